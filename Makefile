@@ -1,0 +1,75 @@
+# Everything a person or a machine does with this project, by name.
+#   make run PORT=8600             another port
+#   make run PYTHON=/path/to/3.11  a Python 3.11 that is not on the path
+
+PORT ?= 8501
+PYTEST_ARGS ?=
+export PYTHON
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check \
+	--require-hashes --quiet
+RUNTIME := $(VENV)/runtime.stamp
+DEVELOPMENT := $(VENV)/development.stamp
+PYTHON_FILES := $(wildcard etl dashboard methods)
+
+.PHONY: help run setup test test-long check lock clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run        set up, build the database if there is none, serve"
+	@echo "make test       set up for tests and run them"
+	@echo "make setup      the environment alone, with what tests and checks need"
+	@echo "make check      ruff, sqlfluff, import contracts, types"
+	@echo "make test-long  the tests that take minutes"
+	@echo "make lock       pin all packages anew"
+	@echo "make clean      remove the environment and the caches, no data"
+
+run: $(RUNTIME) data/built/CURRENT
+	@echo "Serving at http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
+	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+setup: $(DEVELOPMENT)
+
+test: $(DEVELOPMENT)
+	@tools/chromium.sh
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+test-long: $(DEVELOPMENT)
+	@tools/chromium.sh
+	$(BIN)/python -m pytest -m long $(PYTEST_ARGS)
+
+check: $(DEVELOPMENT)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --disable-progress-bar etl/sql
+	PYTHONPATH=. $(BIN)/lint-imports --no-logo
+	$(BIN)/mypy $(PYTHON_FILES)
+
+lock: $(DEVELOPMENT)
+	$(BIN)/uv pip compile pyproject.toml --output-file requirements.txt $(LOCK)
+	$(BIN)/uv pip compile --group dev --constraints requirements.txt \
+		--output-file requirements-dev.txt $(LOCK)
+
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock"
+
+clean:
+	rm -rf $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache \
+		.import_linter_cache
+
+$(RUNTIME): requirements.txt
+	@tools/venv.sh
+	@echo "Installing the packages of requirements.txt (once, some minutes)"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
+	@echo "Installing the packages of requirements-dev.txt (once)"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+# Made only where there is none; a newer one comes from python -m etl build.
+data/built/CURRENT: | $(RUNTIME)
+	$(BIN)/python -m etl build
