@@ -1,0 +1,346 @@
+"""What holds the house together and no linter sees: words, names, uses, paths.
+
+Each rule returns its breaches as lines that say where and what, so that a failing test
+reads like a list of things to do.
+"""
+
+import ast
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAYING = {"say", "words", "markdown"}  # the functions whose first argument is a key
+THAI = re.compile(r"[\u0e01-\u0e5b]")
+
+# Texts that are names, codes or signs in either language.
+NOT_IN_THAI: set[str] = set()
+
+MACHINE_PATH = re.compile(
+    r"(?<![\w./-])(?:/(?:root|home|work|Users)/\w+|[A-Z]:\\{1,2}Users\\)"
+)
+REGISTRY = re.compile(
+    r"pypi\.org|pythonhosted\.org|registry\.npmjs\.org|deb\.debian\.org"
+)
+INDEX_OPTION = re.compile(
+    r"^\s*(--(?:extra-)?index-url|--find-links|--trusted-host|-[if]\s)|https?://", re.M
+)
+
+
+def sources(*patterns):
+    """The Python files of these patterns with their syntax trees."""
+    for pattern in patterns:
+        for path in sorted(ROOT.glob(pattern)):
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def app_sources():
+    return sources("app.py", "pages/**/*.py", "dashboard/**/*.py")
+
+
+def strings(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node
+
+
+def at(path, line=None):
+    name = path.relative_to(ROOT).as_posix()
+    return name if line is None else f"{name}:{line}"
+
+
+# --- pages hold no SQL and no prose
+
+
+def test_no_page_holds_sql_or_thai():
+    breaches = [
+        f"{at(path, node.lineno)}: {node.value.strip()[:50]!r}"
+        for path, tree in sources("pages/**/*.py")
+        for node in strings(tree)
+        if THAI.search(node.value) or "select " in node.value.lower()
+    ]
+    assert breaches == []
+
+
+# --- words
+
+
+def text_files():
+    return sorted((ROOT / "data" / "text").glob("*.toml"))
+
+
+def entries():
+    """Every text as (file, key, entry)."""
+    for path in text_files():
+        for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            yield path, key, entry
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_there_are_words():
+    assert {path.stem for path in text_files()} >= {"coverage_map", "tip_tier"}
+
+
+def test_every_text_has_thai_and_english():
+    breaches = [
+        f"{at(path)} [{key}]"
+        for path, key, entry in entries()
+        if set(entry) != {"th", "en"} or not all(str(v).strip() for v in entry.values())
+    ]
+    assert breaches == []
+
+
+def test_thai_is_written_in_thai_and_english_is_not():
+    breaches = [
+        f"{at(path)} [{key}]"
+        for path, key, entry in entries()
+        if (not THAI.search(entry["th"]) and key not in NOT_IN_THAI)
+        or (THAI.search(entry["en"]) and key not in NOT_IN_THAI)
+    ]
+    assert breaches == []
+
+
+def test_no_exception_is_kept_for_a_text_that_needs_none():
+    needed = {
+        key
+        for _, key, entry in entries()
+        if not THAI.search(entry["th"]) or THAI.search(entry["en"])
+    }
+    assert needed >= NOT_IN_THAI
+
+
+def test_both_languages_take_the_same_values():
+    breaches = [
+        f"{at(path)} [{key}]: {placeholders(entry['th']) ^ placeholders(entry['en'])}"
+        for path, key, entry in entries()
+        if placeholders(entry["th"]) != placeholders(entry["en"])
+    ]
+    assert breaches == []
+
+
+def test_no_key_is_in_two_files():
+    homes = {}
+    for path, key, _ in entries():
+        homes.setdefault(key, []).append(at(path))
+    assert {key: paths for key, paths in homes.items() if len(paths) > 1} == {}
+
+
+def key_patterns(node):
+    """The keys that an argument can be, as regular expressions; none if unknown."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [re.escape(node.value)]
+    if isinstance(node, ast.JoinedStr):
+        parts = [
+            re.escape(part.value) if isinstance(part, ast.Constant) else ".+"
+            for part in node.values
+        ]
+        return ["".join(parts)]
+    if isinstance(node, ast.IfExp):
+        return [*key_patterns(node.body), *key_patterns(node.orelse)]
+    return []
+
+
+def said_keys():
+    """(place, pattern) of every key that a call of say() or its kin names."""
+    for path, tree in app_sources():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", None))
+            if name in SAYING:
+                for pattern in key_patterns(node.args[0]):
+                    yield at(path, node.lineno), pattern
+
+
+def test_every_key_that_is_said_exists():
+    keys = {key for _, key, _ in entries()}
+    breaches = [
+        f"{place}: {pattern}"
+        for place, pattern in said_keys()
+        if not any(re.fullmatch(pattern, key) for key in keys)
+    ]
+    assert breaches == []
+
+
+def test_every_key_is_said():
+    """A key counts as said when a string in the app is it or can become it."""
+    patterns = set()
+    for _, tree in app_sources():
+        patterns.update(re.escape(node.value) for node in strings(tree))
+        patterns.update(
+            pattern
+            for node in ast.walk(tree)
+            if isinstance(node, ast.JoinedStr)
+            for pattern in key_patterns(node)
+            if re.match(r"\w{3}|.*\w{3}$", pattern)
+        )
+    said = re.compile("|".join(sorted(patterns)) or r"(?!)")
+    unused = [
+        f"{at(path)} [{key}]" for path, key, _ in entries() if not said.fullmatch(key)
+    ]
+    assert unused == []
+
+
+# --- data that describes data
+
+
+@pytest.mark.parametrize("name", ["indicators", "sources"])
+def test_descriptions_come_in_both_languages(name):
+    described = tomllib.loads((ROOT / f"data/{name}.toml").read_text(encoding="utf-8"))
+    assert described
+    breaches = []
+    for key, entry in described.items():
+        for field in entry:
+            stem, _, lang = field.rpartition("_")
+            if lang in {"th", "en"} and not {f"{stem}_th", f"{stem}_en"} <= set(entry):
+                breaches.append(f"[{key}] {field} stands alone")
+        if not THAI.search(entry["name_th"]):
+            breaches.append(f"[{key}] name_th has no Thai letter")
+    assert breaches == []
+
+
+def test_every_indicator_has_a_mart_column():
+    text = (ROOT / "data/indicators.toml").read_text(encoding="utf-8")
+    marts = "\n".join(
+        path.read_text(encoding="utf-8") for path in ROOT.glob("etl/sql/mart_*.sql")
+    )
+    columns = set(re.findall(r"\w+", re.sub(r"--.*", "", marts)))
+    assert set(tomllib.loads(text)) - columns == set()
+
+
+def test_every_field_has_thai_and_english_titles():
+    breaches = []
+    schemas = sorted((ROOT / "etl/schema").glob("*.json"))
+    assert schemas
+    for path in schemas:
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        for part in (schema, *schema["fields"]):
+            if not THAI.search(part.get("title_th", "")):
+                breaches.append(f"{at(path)} {part['name']}: title_th")
+            if not re.search(r"[A-Za-z]", part.get("title_en", "")):
+                breaches.append(f"{at(path)} {part['name']}: title_en")
+    assert breaches == []
+
+
+# --- nothing stands about unused
+
+
+def is_query_file(path):
+    return "queries" in path.relative_to(ROOT).with_suffix("").parts
+
+
+def names_read(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+
+
+def test_every_query_is_asked():
+    queries = {
+        node.name: at(path, node.lineno)
+        for path, tree in app_sources()
+        if is_query_file(path)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+    asked = {
+        name
+        for path, tree in app_sources()
+        if not is_query_file(path)
+        for name in names_read(tree)
+    }
+    assert queries
+    assert {name: place for name, place in queries.items() if name not in asked} == {}
+
+
+def sql_of(path):
+    return re.sub(r"--.*", "", path.read_text(encoding="utf-8"))
+
+
+def test_every_mart_is_used():
+    marts = sorted((ROOT / "etl/sql").glob("mart_*.sql"))
+    in_python = {
+        word
+        for _, tree in sources("dashboard/**/*.py", "etl/**/*.py")
+        for node in strings(tree)
+        for word in re.findall(r"\w+", node.value)
+    }
+    assert marts
+    breaches = []
+    for mart in marts:
+        others = (path for path in ROOT.glob("etl/sql/**/*.sql") if path != mart)
+        in_sql = {word for path in others for word in re.findall(r"\w+", sql_of(path))}
+        if mart.stem not in in_python | in_sql:
+            breaches.append(at(mart))
+    assert breaches == []
+
+
+def test_every_page_is_in_the_navigation():
+    ((_, app),) = sources("app.py")
+    named = {node.value for node in strings(app)}
+    pages = {at(path) for path in ROOT.glob("pages/*.py")}
+    assert pages
+    assert pages - named == set()
+
+
+def test_every_command_is_documented():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.search(r"^\.PHONY: (.+)$", makefile, re.M)[1].split()
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"\bmake ([a-z-]+)", guide))
+    assert set(targets) - told == set()
+
+
+# --- the project knows nothing of the machine it was written on
+
+
+def kept_files():
+    """Every text file that is or would be committed, as (path, text)."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a Git checkout: there is no list of the files that are kept")
+    for name in listed.stdout.splitlines():
+        path = ROOT / name
+        try:
+            yield path, path.read_text(encoding="utf-8")
+        except (UnicodeDecodeError, FileNotFoundError):
+            continue  # a picture, a font, a CP874 sample, or just removed
+
+
+def test_no_file_names_a_path_of_a_machine():
+    breaches = [
+        f"{at(path, text.count(chr(10), 0, found.start()) + 1)}: {found[0]}"
+        for path, text in kept_files()
+        for found in MACHINE_PATH.finditer(text)
+    ]
+    assert breaches == []
+
+
+def test_no_file_names_a_package_registry():
+    breaches = [at(path) for path, text in kept_files() if REGISTRY.search(text)]
+    assert breaches == []
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_requirements_are_pinned_by_hash_and_name_no_index(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert INDEX_OPTION.findall(text) == []
+    blocks = re.split(r"\n(?=[a-z0-9])", re.sub(r"^\s*#.*\n", "", text, flags=re.M))
+    assert len(blocks) > 20
+    assert [b[:40] for b in blocks if "==" not in b or "--hash=sha256:" not in b] == []
