@@ -1,0 +1,20 @@
+"""The dashboard: its pages, in the order of the menu, and what stands around them.
+
+Run it with `make run`. A page is a file in pages/ and one line here.
+"""
+
+import pandas  # noqa: F401 - before the freeze
+import plotly.graph_objects  # noqa: F401 - before the freeze
+import streamlit as st
+
+from dashboard import ui
+
+PAGES = (
+    "coverage_map",
+    "tip_tier",
+    "data_quality",
+)
+
+ui.start()
+pages = [st.Page(f"pages/{name}.py", title=ui.say(f"nav_{name}")) for name in PAGES]
+ui.run(st.navigation(pages))

@@ -1,0 +1,1 @@
+"""Everything the pages are made of: words, data access, figures, shared pieces."""

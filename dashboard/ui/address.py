@@ -1,0 +1,108 @@
+"""What the reader chose, kept in the address so that a view can be sent.
+
+A choice lives under one key, `<page>_<field>`: the widget's key, the name in the
+address and the key in the session. Call `choice` (or one of its kin) just before the
+widget: it puts the value of the address into a new widget, and the value of a used
+widget into the address. Defaults are left out of the address; what it holds that is
+not among the options is ignored.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+T = TypeVar("T", str, int, bool)
+
+SHARED = ("lang", "era")  # choices that go with the reader from page to page
+TEXT_LIMIT = 80  # characters of free text that the address may carry
+SEPARATOR = "~"  # stands in an address as it is, and in no code
+_KEPT = "_kept"  # session: every choice made; Streamlit forgets those of other pages
+_OWNERS = "_owners"  # session: the page that each choice belongs to
+_PAGE = "_page"  # session: the page of this run
+
+
+def choice(key: str, options: Sequence[T], default: T | None = None) -> T | None:
+    """One of the options, by address, widget or earlier visit; else the default.
+
+    Without a default, nothing chosen is None.
+    """
+    by_name = {_name(option): option for option in options}
+    value = _chosen(key, by_name.get, default)
+    if value not in options:
+        value = default
+    _keep(key, value, "" if value in (None, default) else _name(value))
+    return value  # type: ignore[no-any-return]
+
+
+def choices(key: str, options: Sequence[T]) -> list[T]:
+    """Several of the options, in their order; none is an empty list."""
+    by_name = {_name(option): option for option in options}
+    chosen = _chosen(
+        key, lambda text: list(map(by_name.get, text.split(SEPARATOR))), []
+    )
+    value = [option for option in options if option in (chosen or [])]
+    _keep(key, value, SEPARATOR.join(map(_name, value)))
+    return value
+
+
+def typed(key: str) -> str:
+    """What the reader typed into a search box; "" when nothing."""
+    value = str(_chosen(key, str, "") or "")[:TEXT_LIMIT]
+    _keep(key, value, value)
+    return value
+
+
+def set_choice(key: str, value: str | int | None) -> None:
+    """Choose from code, for a click in a figure.
+
+    For a widget's own key only before the widget is drawn, or in a callback.
+    """
+    _keep(key, value, "" if value is None else _name(value))
+
+
+def enter_page(page: str) -> None:
+    """Take note of the page, and take the choices of other pages off the address."""
+    st.session_state[_PAGE] = page
+    owners = st.session_state.setdefault(_OWNERS, {})
+    kept = {k: v for k, v in st.query_params.items() if owners.get(k, page) == page}
+    if len(kept) < len(st.query_params):
+        st.query_params.from_dict(kept)
+
+
+def _chosen(key: str, read: Callable[[str], Any], default: Any) -> Any:  # noqa: ANN401
+    """The value before it is checked: widget, address, earlier visit, default.
+
+    After the browser's back and forward the address comes first, and alone.
+    """
+    went_back = _went_back()
+    if key in st.session_state and not went_back:
+        return st.session_state[key]
+    named = st.query_params.get(key)
+    if named is not None:
+        return read(named)
+    return default if went_back else st.session_state.get(_KEPT, {}).get(key, default)
+
+
+def _went_back() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def _keep(key: str, value: str | int | list[Any] | None, named: str) -> None:
+    """Remember the value, and bring the address to it when it says something else."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    st.session_state.setdefault(_KEPT, {})[key] = value
+    if key not in SHARED:
+        st.session_state.setdefault(_OWNERS, {})[key] = st.session_state.get(_PAGE)
+    if named and st.query_params.get(key) != named:
+        st.query_params[key] = named
+    elif not named and key in st.query_params:
+        del st.query_params[key]
+
+
+def _name(option: str | int) -> str:
+    """The option as the address writes it."""
+    return str(int(option)) if isinstance(option, bool) else str(option)

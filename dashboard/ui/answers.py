@@ -1,0 +1,84 @@
+"""Answers from the version that the reader's page was opened with."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import duckdb
+import streamlit as st
+
+from dashboard import db
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MOST_ANSWERS = 512  # kept at once, over all versions and readers
+_VERSION = "_version"
+
+
+def open_version() -> db.Version:
+    """The current version, from now on that of this run and its fragments.
+
+    Raises:
+        db.NoVersionError: There is none.
+    """
+    version = db.current(db.built_folder())
+    st.session_state[_VERSION] = version
+    return version
+
+
+def version() -> db.Version:
+    """The version of this run."""
+    opened: db.Version | None = st.session_state.get(_VERSION)
+    return opened if opened is not None else open_version()
+
+
+def ask(
+    query: Callable[Concatenate[duckdb.DuckDBPyConnection, P], R],
+    *args: P.args,
+    **params: P.kwargs,
+) -> R:
+    """The answer of a query of dashboard.queries, kept by version and parameters.
+
+    The answer is the caller's own copy.
+    """
+    asked = f"{query.__module__}.{query.__qualname__}"
+    found: R = _answer(version().name, asked, args, params, query, version())
+    return found
+
+
+@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+def _answer(
+    version_name: str,
+    asked: str,
+    args: tuple[Any, ...],
+    params: dict[str, Any],
+    _query: Callable[..., Any],
+    _version: db.Version,
+) -> Any:  # noqa: ANN401
+    with db.cursor(_version) as con:
+        return _query(con, *args, **params)
+
+
+def data_status(*datasets: str) -> str:
+    """What figures made of these datasets are; without datasets, of all of them.
+
+    Returns:
+        "official", "ministry" or "synthetic". Datasets without rows do not count.
+    """
+    opened = version()
+    found = [
+        opened.dataset_statuses[d] for d in datasets if d in opened.dataset_statuses
+    ]
+    return db.worst_status(found) if found else opened.data_status
+
+
+def synthetic_datasets(*datasets: str) -> list[str]:
+    """Those of these datasets (without any: of all) that are synthetic."""
+    statuses = version().dataset_statuses
+    return [d for d in datasets or sorted(statuses) if statuses.get(d) == "synthetic"]
+
+
+def data_until() -> date | None:
+    """The last day of the last complete week of the data."""
+    return version().now_ends_on

@@ -1,0 +1,58 @@
+"""The province map on a page: draws a spec of dashboard.maps and hears the clicks.
+
+The page keeps the state: a click calls back before the page runs anew, and the spec of
+that run says what is selected and kept. The map never answers a spec with a click.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+
+
+def _version(folder: Path = STATIC) -> str:
+    """Short hash of all that the browser fetches, so that it never shows an old one."""
+    files = [*sorted((folder / "province_map").iterdir()), folder / "provinces.geojson"]
+    content = b"".join(file.read_bytes() for file in files)
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+# Streamlit sends the script of a component along with every change of its data: so it
+# is this line, and the module behind it comes once, as a file.
+_LOADER = f"""
+const map = new URL("app/static/province_map/main.js?v={_version()}", document.baseURI);
+export default async (component) => (await import(map)).default(component);
+"""
+_component = st.components.v2.component("province_map", js=_LOADER)
+
+
+def province_map(
+    spec: dict[str, Any],
+    key: str,
+    on_select: Callable[[str | None], None],
+    on_keep: Callable[[list[str]], None],
+) -> None:
+    """Draw the map; state changes arrive through the callbacks, before the next run.
+
+    Args:
+        spec: From dashboard.maps.
+        key: Widget key.
+        on_select: Takes the code of the province clicked, None when it was given up.
+        on_keep: Takes the ids of the classes that the legend keeps; empty: all.
+    """
+
+    def heard(event: str) -> Any:  # noqa: ANN401
+        return st.session_state[key].get(event)
+
+    _component(
+        key=key,
+        # As bytes: Streamlit's own JSON spends six of them on a Thai letter, not three.
+        data=json.dumps(spec, ensure_ascii=False, separators=(",", ":")).encode(),
+        on_selected_change=lambda: on_select(heard("selected") or None),
+        on_kept_change=lambda: on_keep(heard("kept") or []),
+    )

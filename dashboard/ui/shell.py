@@ -1,0 +1,167 @@
+"""What stands around every page: start, top row, data line, and what went wrong."""
+
+import atexit
+import functools
+import gc
+import logging
+import secrets
+from typing import Protocol
+
+import streamlit as st
+
+from dashboard import db
+from dashboard.ui.address import enter_page
+from dashboard.ui.answers import (
+    data_status,
+    open_version,
+    synthetic_datasets,
+    version,
+)
+from dashboard.ui.words import (
+    date_text,
+    language_switches,
+    read_language,
+    say,
+    week_text,
+    words,
+)
+
+FOLLOW_SECONDS = 1.0
+STATUS_COLOURS = {"official": "blue", "ministry": "green", "synthetic": "orange"}
+BUILD_COMMAND = "python -m etl build"
+_APP_RAN = "_app_ran"  # session: app.py has listed the pages
+_log = logging.getLogger(__name__)
+
+# The page's own room: less air above the top row, and none beside it on a phone.
+STYLE = """
+<style>
+.stMainBlockContainer { padding-top: 3.5rem; padding-bottom: 3rem; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  .stMainBlockContainer h1 { font-size: 1.6rem; }
+}
+</style>
+"""
+
+
+class Page(Protocol):
+    """What st.navigation gives."""
+
+    def run(self) -> None:
+        """Run the page's file."""
+
+
+def start() -> None:
+    """Begin a run of app.py: language, page settings, style."""
+    freeze_imports()
+    st.session_state[_APP_RAN] = True
+    read_language()
+    st.set_page_config(page_title=words("app_title"), layout="wide")
+    st.html(STYLE)
+
+
+@functools.cache
+def freeze_imports() -> None:
+    """Take what the imports left out of every later garbage collection, once.
+
+    Streamlit collects after each run; walking the libraries again each time costs more
+    than most runs.
+    """
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # or the libraries complain of leaks at the end
+
+
+def run(page: Page) -> None:
+    """Run a page; with no version, or when it fails, say what to do instead."""
+    notice = st.container()
+    try:
+        opened = open_version()
+    except db.NoVersionError:
+        _follow("")
+        _no_version()
+        return
+    _follow(_mark(opened))
+    if opened.refused is not None:
+        notice.warning(
+            say("version_refused", refused=opened.refused, served=opened.name)
+        )
+    try:
+        page.run()
+    except Exception:
+        incident = secrets.token_hex(4)
+        _log.exception("Page failed, incident %s", incident)
+        notice.error(f"**{say('failed_title')}**  \n{say('failed_text', id=incident)}")
+
+
+def begin(page: str, *datasets: str) -> None:
+    """The first line of every page: top row with data line and language.
+
+    Args:
+        page: The page's own path, "pages/coverage_map.py". Opened by its address before
+            app.py has run, Streamlit runs the page alone; this sends it through app.py.
+        datasets: The datasets whose figures the page shows; without any, all.
+    """
+    if not st.session_state.get(_APP_RAN):
+        _go_by_app(page)
+    enter_page(page)
+    with st.container(horizontal=True, vertical_alignment="center", key="top_row"):
+        data_line(*datasets)
+        with st.container(horizontal=True, width="content", key="switches"):
+            language_switches()
+
+
+def page_header(question: str, answer: str) -> None:
+    """The page's question as its title, and the answer from the data below it."""
+    st.title(question, anchor=False)
+    st.markdown(answer)
+
+
+def data_line(*datasets: str) -> None:
+    """How old the data are, which version, and what they are; in words."""
+    opened = version()
+    status = data_status(*datasets)
+    parts = [f":{STATUS_COLOURS[status]}-badge[{say(f'status_{status}')}]"]
+    if status == "synthetic" and datasets:
+        names = [words(f"dataset_{name}") for name in synthetic_datasets(*datasets)]
+        parts.append(say("synthetic_datasets", names=", ".join(names)))
+    if opened.now_iso_week and opened.now_ends_on:
+        week = week_text(opened.now_iso_week, days=False)
+        parts.append(say("data_until", on=date_text(opened.now_ends_on), week=week))
+    parts.append(say("data_version", version=opened.name))
+    st.caption(" · ".join(parts))
+
+
+def _go_by_app(page: str) -> None:
+    """Run the app again for this page; listing pages is what makes it go by app.py.
+
+    The page must not be the default one in this list, whose address is another.
+    """
+    target = st.Page(page)
+    stand_in = st.Page(lambda: None, url_path="start", default=True)
+    st.navigation([stand_in, target], position="hidden")
+    st.switch_page(target, query_params=st.query_params.to_dict())
+
+
+def _mark(opened: db.Version) -> str:
+    return f"{opened.name} {opened.refused}"
+
+
+@st.fragment(run_every=FOLLOW_SECONDS)
+def _follow(mark: str) -> None:
+    """Run the app again as soon as another version is current; draws nothing."""
+    try:
+        found = _mark(db.current(db.built_folder()))
+    except db.NoVersionError:
+        found = ""
+    if found != mark:
+        st.rerun()
+
+
+def _no_version() -> None:
+    with st.container(horizontal=True, horizontal_alignment="right", key="switches"):
+        language_switches()
+    st.title(say("no_version_title"), anchor=False)
+    st.markdown(say("no_version_text"))
+    st.code(BUILD_COMMAND, language=None)
+    st.caption(say("no_version_wait"))
