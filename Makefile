@@ -34,7 +34,7 @@ setup: $(DEVELOPMENT)
 
 test: $(DEVELOPMENT)
 	@tools/chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-long: $(DEVELOPMENT)
 	@tools/chromium.sh
