@@ -1,0 +1,1 @@
+"""From the handed-over files to a published version; knows nothing of Streamlit."""

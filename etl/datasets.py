@@ -1,0 +1,139 @@
+"""Typed reading of the Table Schemas in etl/schema: the one source for every dataset.
+
+A schema is a Frictionless Table Schema (datapackage.org/standard/table-schema) with a
+few words of our own: `title_th`/`title_en`, `aliases` (other headers), `codeList`,
+`calendar` (be, ce), `geography`, `resolves`, `qualifier`, `notAfter`, `rules`,
+`sameKeyInOneFile`, `origins` and `nowField`.
+"""
+
+import functools
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from etl import paths
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a dataset, as its schema declares it."""
+
+    name: str
+    type: str
+    title_th: str
+    title_en: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    code_list: str | None = None
+    delimiter: str = ";"
+    calendar: str | None = None
+    geography: str | None = None
+    resolves: str | None = None
+    qualifier: str | None = None
+    not_after: str | None = None
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header under which the column is found."""
+        return (self.name, self.title_th, self.title_en, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition over the typed row; a row for which it is false is rejected."""
+
+    name: str
+    field: str
+    check: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One dataset of the contract."""
+
+    name: str
+    title_th: str
+    title_en: str
+    key: tuple[str, ...]
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...]
+    origins: tuple[str, ...]
+    rejects_same_key: bool
+    now_field: str | None
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields that are stored; a province name is only a way to its code."""
+        return tuple(field for field in self.fields if field.resolves is None)
+
+    @property
+    def is_reference_only(self) -> bool:
+        """True for lists that ship with the project and no office hands over."""
+        return self.origins == ("reference",)
+
+    def field(self, name: str) -> Field:
+        """The field of that name.
+
+        Raises:
+            KeyError: The dataset has no such field.
+        """
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(f"{self.name} has no field {name}")
+
+
+def _field(raw: dict[str, Any]) -> Field:
+    constraints = raw.get("constraints", {})
+    return Field(
+        name=raw["name"],
+        type=raw["type"],
+        title_th=raw["title_th"],
+        title_en=raw["title_en"],
+        aliases=tuple(raw.get("aliases", ())),
+        required=constraints.get("required", False),
+        minimum=constraints.get("minimum"),
+        maximum=constraints.get("maximum"),
+        max_length=constraints.get("maxLength"),
+        pattern=constraints.get("pattern"),
+        code_list=raw.get("codeList"),
+        delimiter=raw.get("delimiter", ";"),
+        calendar=raw.get("calendar"),
+        geography=raw.get("geography"),
+        resolves=raw.get("resolves"),
+        qualifier=raw.get("qualifier"),
+        not_after=raw.get("notAfter"),
+    )
+
+
+def _dataset(raw: dict[str, Any]) -> Dataset:
+    return Dataset(
+        name=raw["name"],
+        title_th=raw["title_th"],
+        title_en=raw["title_en"],
+        key=tuple(raw["primaryKey"]),
+        fields=tuple(_field(field) for field in raw["fields"]),
+        rules=tuple(Rule(**rule) for rule in raw.get("rules", ())),
+        origins=tuple(raw["origins"]),
+        rejects_same_key=raw["sameKeyInOneFile"] == "reject",
+        now_field=raw.get("nowField"),
+    )
+
+
+@functools.cache
+def datasets() -> dict[str, Dataset]:
+    """All datasets by name, in the order of their names."""
+    files = sorted(paths.SCHEMAS.glob("*.json"))
+    found = [_dataset(json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    return {dataset.name: dataset for dataset in found}
+
+
+def dataset_of(file_name: str) -> Dataset | None:
+    """The dataset whose name begins the file's own; the longest one wins."""
+    lowered = file_name.lower()
+    fitting = [d for name, d in datasets().items() if lowered.startswith(name)]
+    return max(fitting, key=lambda dataset: len(dataset.name), default=None)

@@ -1,0 +1,112 @@
+"""The handed-over files: found, told apart by origin, and what became of each."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from etl import paths
+from etl.datasets import Dataset, dataset_of
+from etl.header import shown
+from etl.sniff import sha256
+
+ORIGIN_RANK = {"synthetic": 1, "official": 2, "ministry": 3}
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One file of an input folder.
+
+    Attributes:
+        path: Where it lies.
+        name: Relative to its folder, as it may be shown.
+        place: Fingerprint of the path, by which a later build knows it again.
+        origin: "reference", "inbox", "demo" or "input".
+        data_status: "official", "ministry" or "synthetic".
+    """
+
+    path: Path
+    name: str
+    place: str
+    origin: str
+    data_status: str
+    sha256: str
+    dataset: Dataset | None
+
+
+@dataclass
+class Outcome:
+    """What became of one file; the rows add up: in = the four others."""
+
+    file_id: int
+    name: str
+    place: str
+    origin: str
+    data_status: str
+    sha256: str
+    dataset: str | None
+    status: str = "loaded"
+    reason: str | None = None
+    reason_th: str | None = None
+    reason_en: str | None = None
+    rows_in: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    duplicate: int = 0
+    superseded: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    dropped_columns: list[str] = field(default_factory=list)
+    converted_years: int = 0
+    first_loaded_at: str = ""
+    is_stored: bool = False
+    kept_rows: int = 0
+
+
+def find(folder: Path, origin: str) -> list[Handed]:
+    """The files of a folder and its subfolders (or one file), by name.
+
+    Hidden files, Excel's lock files and the manifests of `etl demo` are none.
+    """
+    if folder.is_file():
+        return [_handed(folder, folder.parent, origin, set())]
+    manifest = folder / paths.DEMO_MANIFEST
+    made = set()
+    if manifest.is_file():
+        made = set(json.loads(manifest.read_text("utf-8"))["files"].values())
+    found = sorted(
+        (path for path in folder.rglob("*") if path.is_file() and _is_data(path)),
+        key=lambda path: (path.name, str(path)),
+    )
+    return [_handed(path, folder, origin, made) for path in found]
+
+
+def _is_data(path: Path) -> bool:
+    if path.name in {paths.DEMO_MANIFEST, "demo_truth.json", "README.md"}:
+        return False
+    return not path.name.startswith((".", "~$"))
+
+
+def _handed(path: Path, folder: Path, origin: str, made: set[str]) -> Handed:
+    digest = sha256(path)
+    if origin == "reference":
+        status = "official"
+    else:
+        status = "synthetic" if digest in made else "ministry"
+    return Handed(
+        path=path,
+        name=_shown_path(path.relative_to(folder)),
+        place=hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16],
+        origin=origin,
+        data_status=status,
+        sha256=digest,
+        dataset=dataset_of(path.name),
+    )
+
+
+def _shown_path(relative: Path) -> str:
+    """The path with every part that holds personal data left out, its ending kept."""
+    *folders, name = relative.parts
+    stem = shown(relative.stem)
+    ending = relative.suffix if shown(relative.suffix) == relative.suffix else ""
+    shown_name = name if shown(name) == name else stem + ending
+    return "/".join([*(shown(folder) for folder in folders), shown_name])

@@ -1,0 +1,83 @@
+"""What counts as personal data in a handed-over text (contract.md 4).
+
+The patterns are written for RE2, which DuckDB uses (no look-around), so that the
+set-wise check in SQL and the check of file and column names in Python are the same.
+They look at a text whose Thai digits were replaced by 0-9.
+"""
+
+import re
+
+_GAP = r"[\s.\-\x{2010}-\x{2015}]?"
+_EDGE = r"(?:^|[^0-9])"
+_END = r"(?:$|[^0-9])"
+_DIGITS = rf"(?:{_GAP}[0-9])"
+
+# 1-2345-67890-12-3, with or without separators
+CITIZEN_ID = rf"{_EDGE}[0-9]{_DIGITS}{{12}}{_END}"
+# 081-234-5678 and 08-1234-5678; 02-123-4567 and 053-123-456; +66 81 234 5678
+PHONE = (
+    rf"{_EDGE}(?:0[689][0-9]{_DIGITS}{{7}}"
+    rf"|0[689]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}"
+    rf"|0[2-57]{_GAP}[0-9]{{3}}{_GAP}[0-9]{{4}}"
+    rf"|0[3-57][0-9]{_GAP}[0-9]{{3}}{_GAP}[0-9]{{3}}"
+    rf"|(?:\+|00){_GAP}66{_GAP}(?:\(0\)|0)?{_DIGITS}{{8,9}}"
+    rf"|66{_GAP}[689]{_DIGITS}{{8}}){_END}"
+)
+EMAIL = r"[A-Za-z0-9._%+\-]+\s?@\s?[A-Za-z0-9\-]+\.[A-Za-z]"
+_LETTER_EDGE = r"(?:^|[^A-Za-z0-9])"
+_LETTER_END = r"(?:$|[^A-Za-z0-9])"
+# passports of Thailand and its neighbours: one or two letters, six to eight digits
+PASSPORT = rf"{_LETTER_EDGE}[A-Za-z]{{1,2}}{_GAP}[0-9]{{6,8}}[A-Z]?{_LETTER_END}"
+# in an id, where letters before a running number are usual: the Thai form alone
+THAI_PASSPORT = rf"{_LETTER_EDGE}[A-Z]{{2}}[0-9]{{7}}{_LETTER_END}"
+# a title as a token before a name; the token begins the text, follows something that
+# is no Thai letter, or follows one of the words that introduce a person
+_CUE = "ชื่อ|คือ|ของ|พบ|โดย|กับ|และ|ว่า|แจ้ง|เสียหาย|เหยื่อ|ประสาน"
+TITLE = (
+    rf"(?:^|[^ก-๛]|{_CUE})"
+    r"(?:นางสาว|นาย|นาง|น\s?\.\s?ส\s?\.|นส\.|ด\s?\.\s?[ชญ]\s?\.|ด[ชญ]\.|เด็กชาย|เด็กหญิง)"
+    r"\s*[ก-ฮเ-ไ]"
+)
+# words that begin like a title and are none: taken out before TITLE is looked for
+NOT_A_TITLE = (
+    r"นาย(?:จ้าง|หน้า|อำเภอ|ทุน|ทะเบียน|ายอาม)"
+    r"|นายก(?:รัฐมนตรี|เทศมนตรี|เทศบาล|สมาคม|เมือง|องค์การ|\s?อบ[ตจ]|\s?อ\.บ)"
+    r"|นาง(?:รอง|เลิ้ง|พยาบาล)"
+)
+NAYOK_ALONE = r"นายก($|[^ก-๛])"
+
+IN_TEXT = "|".join((CITIZEN_ID, PHONE, EMAIL, PASSPORT, TITLE))
+IN_ID = "|".join((CITIZEN_ID, PHONE, EMAIL, THAI_PASSPORT))
+
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def _python(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\x\{(\w{4})\}", r"\\u\1", pattern))
+
+
+_IN_TEXT, _NOT, _ALONE = (_python(p) for p in (IN_TEXT, NOT_A_TITLE, NAYOK_ALONE))
+
+
+def is_personal(text: str) -> bool:
+    """True when the text holds personal data: for names of files and columns."""
+    plain = _ALONE.sub(r"\1", _NOT.sub("", text.translate(_THAI_DIGITS)))
+    return _IN_TEXT.search(plain) is not None
+
+
+def macros() -> str:
+    """SQL that creates `is_personal_text(t)` and `is_personal_id(t)`."""
+
+    def quoted(pattern: str) -> str:
+        return "'" + pattern.replace("'", "''") + "'"
+
+    without = (
+        f"regexp_replace(regexp_replace(ascii_digits(t), {quoted(NOT_A_TITLE)}, '', 'g')"
+        f", {quoted(NAYOK_ALONE)}, '\\1', 'g')"
+    )
+    return (
+        "create or replace temp macro is_personal_text(t) as "
+        f"regexp_matches({without}, {quoted(IN_TEXT)});"
+        "create or replace temp macro is_personal_id(t) as "
+        f"regexp_matches(ascii_digits(t), {quoted(IN_ID)});"
+    )

@@ -1,0 +1,126 @@
+"""Published versions: named files, a manifest each, and the pointer CURRENT.
+
+A version is written under another name, closed, hashed and only then named; CURRENT is
+replaced last and atomically (contract.md 6). A build that dies leaves the old version.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from etl.sniff import sha256
+
+CURRENT = "CURRENT"
+KEPT = 5
+_UNFINISHED = ".building-"
+
+
+class BuildError(Exception):
+    """Nothing was published; the old version stays."""
+
+
+@contextmanager
+def exclusive(out: Path) -> Iterator[None]:
+    """Hold the folder against a second build, and clear what a killed one left.
+
+    Raises:
+        BuildError: Another build is running.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(out / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise BuildError(
+            "กำลังสร้างฐานข้อมูลอยู่แล้ว รอให้เสร็จก่อน / Another build is running: wait for it."
+        ) from error
+    try:
+        for leftover in out.glob(f"{_UNFINISHED}*"):
+            leftover.unlink()
+        _forget_unnamed(out)
+        yield
+    finally:
+        lock.release()
+
+
+def _forget_unnamed(out: Path) -> None:
+    """A database without its manifest was never named by CURRENT."""
+    for database in out.glob("*.duckdb"):
+        if not database.with_suffix(".json").exists():
+            database.unlink()
+
+
+def unfinished(out: Path) -> Path:
+    """Where the next version is written until it is whole."""
+    return out / f"{_UNFINISHED}{os.getpid()}.duckdb"
+
+
+def current(out: Path) -> dict[str, Any] | None:
+    """The manifest of the version CURRENT names; None when there is none or it is bad."""
+    try:
+        name = (out / CURRENT).read_text("utf-8").strip()
+        manifest: dict[str, Any] = json.loads((out / f"{name}.json").read_text("utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
+    database = out / f"{name}.duckdb"
+    if not database.is_file() or sha256(database) != manifest["sha256"]:
+        return None
+    return manifest
+
+
+def publish(out: Path, built: Path, manifest: dict[str, Any]) -> None:
+    """Name the finished file, write its manifest, move CURRENT, drop the oldest."""
+    name = manifest["version"]
+    _sync(built)
+    manifest = manifest | {"sha256": sha256(built), "size": built.stat().st_size}
+    built.replace(out / f"{name}.duckdb")
+    _write(out / f"{name}.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+    _write(out / CURRENT, name + "\n")
+    _sync_folder(out)
+    _drop_oldest(out, name)
+
+
+def _write(path: Path, text: str) -> None:
+    draft = path.with_name(f"{_UNFINISHED}{path.name}")
+    draft.write_text(text, "utf-8")
+    _sync(draft)
+    draft.replace(path)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows can't open a folder, and needs no sync of it
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _named_by_snapshots(out: Path) -> set[str]:
+    """Versions that a published weekly snapshot names are kept."""
+    manifests = (out.parent / "snapshots").glob("*/manifest.json")
+    return {json.loads(m.read_text("utf-8")).get("version", "") for m in manifests}
+
+
+def _drop_oldest(out: Path, newest: str) -> None:
+    names = sorted(path.stem for path in out.glob("*.duckdb"))
+    kept = {newest, *names[-KEPT:]} | _named_by_snapshots(out)
+    for name in set(names) - kept:
+        for path in (out / f"{name}.json", out / f"{name}.duckdb"):
+            try:
+                path.unlink(missing_ok=True)
+            except (
+                PermissionError
+            ):  # Windows: a reader has it open; the next build drops it
+                continue

@@ -1,0 +1,48 @@
+"""A whole file that is refused, and the words for every reason (etl/messages.toml)."""
+
+import functools
+import tomllib
+
+from etl import paths
+
+
+class RefusalError(Exception):
+    """The file is not loaded; `reason` is a key of messages.toml.
+
+    Attributes:
+        reason: "file.…".
+        values: What fills the placeholders of the two texts; never personal data.
+    """
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
+
+    def text(self, lang: str) -> str:
+        """What was found and what to do, in "th" or "en"."""
+        words = messages()[self.reason]
+        return f"{words[lang]} {words[f'do_{lang}']}".format(**self.values)
+
+
+@functools.cache
+def messages() -> dict[str, dict[str, str]]:
+    """All reasons: th, en (what was found), do_th, do_en (what to do)."""
+    raw = tomllib.loads((paths.ROOT / "etl" / "messages.toml").read_text("utf-8"))
+    return {
+        f"{part}.{name}": words
+        for part, reasons in raw.items()
+        for name, words in reasons.items()
+    }
+
+
+def words_of(reason: str) -> dict[str, str]:
+    """The words for a row's reason such as `received_on.invalid_date`.
+
+    A reason of its own (`province.unknown`) goes before that of its problem in any
+    field (`value.unknown`).
+    """
+    known = messages()
+    if reason in known:
+        return known[reason]
+    return known["value." + reason.partition(".")[2]]

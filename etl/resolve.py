@@ -1,0 +1,146 @@
+"""Rows that come twice: which version of a key holds, and since when (contract.md 5).
+
+ministry beats official beats synthetic; within one origin the later version wins, by
+`recorded_at`, else by the time its file was first loaded, then file name, then
+position. The same row again is a duplicate.
+"""
+
+import duckdb
+
+from etl import check
+from etl.datasets import Dataset
+from etl.files import ORIGIN_RANK, Outcome
+
+
+def register_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
+    """Give SQL what it must know of each file: its rank and when it came first."""
+    con.execute(
+        "create or replace temp table handed (file_id integer, data_status varchar, "
+        "origin_rank integer, first_loaded_at timestamp)"
+    )
+    for outcome in outcomes:
+        con.execute(
+            "insert into handed values ($id, $status, $rank, $first)",
+            {
+                "id": outcome.file_id,
+                "status": outcome.data_status,
+                "rank": ORIGIN_RANK[outcome.data_status],
+                "first": outcome.first_loaded_at,
+            },
+        )
+
+
+def resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset, target: str) -> None:
+    """Write `<target>.<dataset>_loaded` with every row's state, and the view of truth.
+
+    `row_state` is accepted, superseded or duplicate; `known_from` and `known_to` say
+    when a row was the known truth. Synthetic rows go as soon as a ministry row of the
+    dataset is there.
+    """
+    name, recorded = dataset.name, "recorded_at" in check.columns(dataset)
+    content = ", ".join(check.columns(dataset))
+    known_at = "coalesce(typed.recorded_at, handed.first_loaded_at)"
+    if not recorded:
+        known_at = "handed.first_loaded_at"
+    same_key = " and ".join(
+        f"typed.{field} is not distinct from repeated.{field}" for field in dataset.key
+    )
+    key = ", ".join(dataset.key)
+    con.execute(
+        f"""
+        create or replace temp table resolved as
+        with repeated as (
+            select {key} from typed_{name} group by all having count(*) > 1
+        ),
+        versions as (
+            select
+                typed.rowid as row_id,
+                typed.*,
+                handed.origin_rank,
+                {known_at} as known_at
+            from typed_{name} as typed
+            inner join repeated on {same_key}
+            inner join handed on typed.source_file_id = handed.file_id
+        ),
+        numbered as (
+            select
+                *,
+                row_number() over (
+                    partition by {content}, origin_rank order by known_at, row_id
+                ) as time_said
+            from versions
+        )
+        select
+            row_id,
+            known_at as known_from,
+            lead(known_at) over truth as known_to,
+            case
+                when time_said > 1 then 'duplicate'
+                when lead(row_id) over truth is null then 'accepted'
+                else 'superseded'
+            end as row_state
+        from numbered
+        window truth as (
+            partition by {key}, time_said > 1
+            order by origin_rank, known_at, row_id
+        )
+        """
+    )
+    con.execute(
+        f"""
+        create or replace table {target}.{name}_loaded as
+        select
+            typed.*,
+            handed.data_status,
+            coalesce(resolved.row_state, 'accepted') as row_state,
+            coalesce(resolved.known_from, {known_at}) as known_from,
+            case
+                when resolved.row_state = 'superseded'
+                    then greatest(resolved.known_from, resolved.known_to)
+            end as known_to
+        from typed_{name} as typed
+        inner join handed on typed.source_file_id = handed.file_id
+        left join resolved on typed.rowid = resolved.row_id
+        where handed.data_status <> 'synthetic' or not {_has_ministry_rows(name)}
+        """
+    )
+    con.execute(
+        f"create or replace view {target}.{name} as select {content}, data_status, "
+        f"source_file_id, source_sheet, source_line from {target}.{name}_loaded "
+        "where row_state = 'accepted'"
+    )
+
+
+def _has_ministry_rows(name: str) -> str:
+    return (
+        f"exists (from typed_{name} as other inner join handed as giver on "
+        "other.source_file_id = giver.file_id where giver.data_status = 'ministry')"
+    )
+
+
+def count(
+    con: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    target: str,
+    outcomes: dict[int, Outcome],
+) -> None:
+    """Fill in what became of each file's rows; what is not kept was superseded."""
+    rows = con.execute(
+        f"select source_file_id, row_state, count(*) from {target}.{dataset.name}_loaded "
+        "group by all"
+    ).fetchall()
+    for file_id, state, number in rows:
+        outcome = outcomes[file_id]
+        if outcome.status == "refused":
+            outcome.kept_rows += number
+            continue
+        setattr(outcome, state, number)
+        outcome.is_stored = True
+    typed = con.execute(
+        f"select source_file_id, count(*) from typed_{dataset.name} group by all"
+    ).fetchall()
+    for file_id, number in typed:
+        outcome = outcomes[file_id]
+        if outcome.status != "refused":
+            stored = outcome.accepted + outcome.duplicate + outcome.superseded
+            outcome.superseded += number - stored

@@ -1,0 +1,197 @@
+"""First look at a handed-over file: what it is, and whether it is refused at once.
+
+One pass over the bytes gives its SHA-256 and what the reader must know (contract.md 2).
+"""
+
+import codecs
+import hashlib
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.refusal import RefusalError
+
+CHUNK = 1 << 22
+TAIL = 1 << 16
+UNPACKED_LIMIT = 200 * 1024 * 1024
+UNPACKED_RATIO = 100
+
+TEXT_SUFFIXES = {".csv", ".tsv"}
+WORKBOOK_SUFFIXES = {".xlsx"}
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_OTHER = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"\x1f\x8b": "gzip", b"\x89PNG": "PNG"}
+_HTML = re.compile(rb"^\s*(<!doctype|<html|<\?xml|<table|<head|<body|<div|<meta)", re.I)
+_THAI = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+@dataclass(frozen=True)
+class Sniffed:
+    """What one pass over a file found.
+
+    Attributes:
+        encoding: "utf-8", "utf-16" or "cp874"; "" for a workbook.
+        is_clean: True when every byte is valid in the encoding.
+        tail: The last bytes, at most 64 KB.
+    """
+
+    sha256: str
+    size: int
+    is_workbook: bool
+    encoding: str
+    is_clean: bool
+    has_quotes: bool
+    tail: bytes
+
+
+def sniff(path: Path) -> Sniffed:
+    """Look at the file without loading it.
+
+    Raises:
+        RefusalError: It is empty, of another kind, cut short, or a hostile workbook.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in TEXT_SUFFIXES | WORKBOOK_SUFFIXES | {".xls"}:
+        raise RefusalError("file.unknown_format", found=suffix or "?")
+    with path.open("rb") as file:
+        head = file.read(1 << 12)
+    if not head.strip():
+        raise RefusalError("file.empty")
+    if head.startswith(_OLE):
+        raise RefusalError("file.old_or_encrypted")
+    _refuse_other_content(head, suffix)
+    if suffix in WORKBOOK_SUFFIXES:
+        refuse_hostile(path)
+        return Sniffed(sha256(path), path.stat().st_size, True, "", True, False, b"")
+    return _sniff_text(path, head)
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _refuse_other_content(head: bytes, suffix: str) -> None:
+    is_zip = head.startswith(_ZIP)
+    if suffix in WORKBOOK_SUFFIXES and not is_zip:
+        found = "HTML" if _HTML.match(head) else "no workbook"
+        if head.startswith(b"PK"):
+            raise RefusalError("file.damaged_workbook")
+        raise RefusalError("file.not_text", found=found)
+    if suffix in WORKBOOK_SUFFIXES:
+        return
+    if is_zip:
+        raise RefusalError("file.not_text", found="ZIP / XLSX")
+    for magic, name in _OTHER.items():
+        if head.startswith(magic):
+            raise RefusalError("file.not_text", found=name)
+    if _HTML.match(head.removeprefix(codecs.BOM_UTF8)):
+        raise RefusalError("file.not_text", found="HTML / XML")
+
+
+def _sniff_text(path: Path, head: bytes) -> Sniffed:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _sniff_utf16(path)
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8, has_quotes, tail, size = True, False, b"", 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            if b"\0" in chunk:
+                raise RefusalError("file.not_text", found="NUL")
+            has_quotes = has_quotes or b'"' in chunk
+            tail = (tail + chunk)[-TAIL:] if len(chunk) < TAIL else chunk[-TAIL:]
+            is_utf8 = is_utf8 and _decodes(decoder, chunk)
+    if is_utf8 and decoder.getstate()[0]:
+        raise RefusalError("file.cut_short")
+    encoding, is_clean = ("utf-8", True) if is_utf8 else _damaged_or_cp874(path)
+    return Sniffed(
+        digest.hexdigest(), size, False, encoding, is_clean, has_quotes, tail
+    )
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+    try:
+        decoder.decode(chunk)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _damaged_or_cp874(path: Path) -> tuple[str, bool]:
+    """UTF-8 with some broken bytes, or Thai Windows: most high bytes decide."""
+    with path.open("rb") as file:
+        sample = file.read(CHUNK)
+    in_thai_utf8 = 3 * len(_THAI.findall(sample))
+    if in_thai_utf8 > len(_HIGH.findall(sample)) / 2:
+        return "utf-8", False
+    try:
+        codecs.decode(path.read_bytes(), "cp874")
+    except UnicodeDecodeError:
+        return "cp874", False
+    return "cp874", True
+
+
+def _sniff_utf16(path: Path) -> Sniffed:
+    data = path.read_bytes()
+    if len(data) % 2:
+        raise RefusalError("file.cut_short")
+    try:
+        text, is_clean = data.decode("utf-16"), True
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            raise RefusalError("file.cut_short") from error
+        text, is_clean = data.decode("utf-16", "replace"), False
+    if not text.strip():
+        raise RefusalError("file.empty")
+    if "\0" in text:
+        raise RefusalError("file.not_text", found="NUL")
+    return Sniffed(
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        is_workbook=False,
+        encoding="utf-16",
+        is_clean=is_clean,
+        has_quotes='"' in text,
+        tail=text[-TAIL // 4 :].encode(),
+    )
+
+
+def refuse_hostile(path: Path) -> None:
+    """Look into a workbook's parts before anything unpacks them.
+
+    Raises:
+        RefusalError: It is damaged, encrypted, unpacks to more than 200 MB or 100 times its
+            size, declares entities, or refers to other files.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            if unpacked > max(UNPACKED_LIMIT, 0):
+                raise RefusalError("file.hostile_workbook", found="> 200 MB")
+            if unpacked > UNPACKED_RATIO * path.stat().st_size:
+                raise RefusalError("file.hostile_workbook", found="> 100 ×")
+            for part in parts:
+                _refuse_part(archive, part)
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError) as error:
+        raise RefusalError("file.damaged_workbook") from error
+
+
+def _refuse_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    if part.flag_bits & 1:
+        raise RefusalError("file.old_or_encrypted")
+    if part.filename.startswith("xl/externalLinks/"):
+        raise RefusalError("file.hostile_workbook", found="external references")
+    if not part.filename.endswith((".xml", ".rels")):
+        return
+    with archive.open(part) as xml:
+        start = xml.read(1 << 13).lower()
+    if b"<!doctype" in start or b"<!entity" in start:
+        raise RefusalError("file.hostile_workbook", found="entities")

@@ -1,0 +1,80 @@
+"""Sheets of an XLSX workbook, as the same lines of text as a delimited file.
+
+Formulas are never evaluated: the value that Excel stored counts, none means missing.
+Hidden sheets are never read.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from etl import header, lines
+from etl.datasets import Dataset
+from etl.header import Header
+from etl.lines import SEPARATOR, Sheet
+from etl.refusal import RefusalError
+
+ROWS_PER_BLOCK = 50_000
+Cell = object
+
+
+def read(path: Path, dataset: Dataset) -> list[Sheet]:
+    """The visible sheets that have the dataset's header.
+
+    Raises:
+        RefusalError: The workbook cannot be opened, or no visible sheet has the header.
+    """
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        names = [
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.visible == SheetVisibleEnum.Visible
+            and sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+        found = [_sheet(workbook, name, dataset) for name in names]
+    except RefusalError:
+        raise
+    except Exception as error:  # calamine raises a class of its own for each damage
+        raise RefusalError("file.damaged_workbook") from error
+    sheets = [sheet for sheet in found if sheet is not None]
+    if not sheets:
+        raise RefusalError("file.no_header", required=header.required_names(dataset))
+    return sheets
+
+
+def _sheet(workbook: CalamineWorkbook, name: str, dataset: Dataset) -> Sheet | None:
+    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    first = [
+        (number, [text_of(cell) for cell in row])
+        for number, row in enumerate(rows[: header.SEARCHED_LINES], 1)
+    ]
+    found = header.find(first, dataset)
+    if found is None:
+        return None
+    return Sheet(header.shown(name), found, SEPARATOR, _blocks(rows, found))
+
+
+def _blocks(rows: list[list[Cell]], found: Header) -> Iterator[pa.Table]:
+    for start in range(found.line, len(rows), ROWS_PER_BLOCK):
+        part = rows[start : start + ROWS_PER_BLOCK]
+        texts = [SEPARATOR.join(text_of(c) for c in row[: found.width]) for row in part]
+        numbers = list(range(start + 1, start + 1 + len(part)))
+        yield pa.table([numbers, texts, [None] * len(part)], schema=lines.SCHEMA)
+
+
+def text_of(cell: Cell) -> str:
+    """A cell's value as an office would type it: 50.0 is 50, a date is ISO."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        whole = cell.is_integer() and abs(cell) < 1e15
+        return str(int(cell)) if whole else format(Decimal(repr(cell)), "f")
+    if isinstance(cell, dt.datetime):
+        is_midnight = cell.time() == dt.time()
+        return str(cell.date()) if is_midnight else cell.isoformat(" ", "seconds")
+    return lines.mended(str(cell)).replace(SEPARATOR, " ").replace("\n", " ").strip()

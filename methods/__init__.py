@@ -1,0 +1,1 @@
+"""Statistical methods with their sources; imported by etl and dashboard."""
