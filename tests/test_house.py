@@ -19,7 +19,7 @@ SAYING = {"say", "words", "markdown"}  # the functions whose first argument is a
 THAI = re.compile(r"[\u0e01-\u0e5b]")
 
 # Texts that are names, codes or signs in either language.
-NOT_IN_THAI: set[str] = set()
+NOT_IN_THAI = {"lang_th", "lang_en"}  # each language is called by its own name
 
 MACHINE_PATH = re.compile(
     r"(?<![\w./-])(?:/(?:root|home|work|Users)/\w+|[A-Z]:\\{1,2}Users\\)"
@@ -192,18 +192,43 @@ def test_every_key_is_said():
 # --- data that describes data
 
 
-@pytest.mark.parametrize("name", ["indicators", "sources"])
-def test_descriptions_come_in_both_languages(name):
-    described = tomllib.loads((ROOT / f"data/{name}.toml").read_text(encoding="utf-8"))
-    assert described
-    breaches = []
-    for key, entry in described.items():
-        for field in entry:
-            stem, _, lang = field.rpartition("_")
-            if lang in {"th", "en"} and not {f"{stem}_th", f"{stem}_en"} <= set(entry):
-                breaches.append(f"[{key}] {field} stands alone")
-        if not THAI.search(entry["name_th"]):
-            breaches.append(f"[{key}] name_th has no Thai letter")
+DESCRIPTIONS = ("data/*.toml", "etl/*.toml")
+
+
+def tables(table, name=""):
+    """A TOML table and every table below it, with their dotted names."""
+    yield name, table
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from tables(value, f"{name}.{key}".strip("."))
+
+
+def described():
+    """(place, Thai text, English text) of every pair of fields x_th, x_en."""
+    for path in sorted(path for each in DESCRIPTIONS for path in ROOT.glob(each)):
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        for name, table in tables(document):
+            stems = {
+                field.removesuffix(ending)
+                for field in table
+                for ending in ("th", "en")
+                if field == ending or field.endswith(f"_{ending}")
+            }
+            for stem in sorted(stems):
+                place = f"{at(path)} [{name}] {stem}th"
+                yield place, table.get(f"{stem}th", ""), table.get(f"{stem}en", "")
+
+
+def test_descriptions_come_in_both_languages():
+    texts = list(described())
+    assert texts
+    assert [p for p, th, en in texts if not (THAI.search(th) and en.strip())] == []
+
+
+def test_descriptions_take_the_same_values_in_both_languages():
+    breaches = [
+        place for place, th, en in described() if placeholders(th) != placeholders(en)
+    ]
     assert breaches == []
 
 
@@ -288,7 +313,7 @@ def test_every_mart_is_used():
 def test_every_page_is_in_the_navigation():
     ((_, app),) = sources("app.py")
     named = {node.value for node in strings(app)}
-    pages = {at(path) for path in ROOT.glob("pages/*.py")}
+    pages = {path.stem for path in ROOT.glob("pages/*.py")}
     assert pages
     assert pages - named == set()
 
@@ -299,6 +324,16 @@ def test_every_command_is_documented():
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     told = set(re.findall(r"\bmake ([a-z-]+)", guide))
     assert set(targets) - told == set()
+
+
+def test_every_link_in_the_guides_leads_somewhere():
+    breaches = [
+        f"{at(guide)}: {link}"
+        for guide in sorted(ROOT.glob("*.md"))
+        for link in re.findall(r"\]\(([^)#]+)", guide.read_text(encoding="utf-8"))
+        if "://" not in link and not (ROOT / link).exists()
+    ]
+    assert breaches == []
 
 
 # --- the project knows nothing of the machine it was written on
