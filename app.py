@@ -17,4 +17,4 @@ PAGES = (
 
 ui.start()
 pages = [st.Page(f"pages/{name}.py", title=ui.say(f"nav_{name}")) for name in PAGES]
-ui.run(st.navigation(pages))
+ui.run(st.navigation({ui.say("app_title"): pages}))

@@ -72,7 +72,7 @@ MISSING: dict[Lang, str] = {"th": "ไม่มีข้อมูล", "en": "no
 # and what starts a heading, a list or a quotation at the beginning of a line.
 _INLINE = re.compile(r"([\\`*_\[\]<>~$&|:])")
 _LEADING = re.compile(r"^(\d{1,9})([.)])|^([#+=-])")
-_ISO_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_ISO_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 class TextError(Exception):

@@ -87,11 +87,11 @@ def point(folder: Path, name: str) -> None:
 
 
 def damage(folder: Path, name: str) -> None:
-    """Zero a stretch in the middle of the database, keeping its size."""
+    """Zero the last page of the database that is not zero, keeping its size."""
     path = folder / f"{name}.duckdb"
     content = bytearray(path.read_bytes())
-    middle = len(content) // 2
-    content[middle : middle + 4096] = bytes(4096)
+    page = len(content.rstrip(b"\0")) // 4096 * 4096
+    content[page : page + 4096] = bytes(min(4096, len(content) - page))
     path.write_bytes(content)
 
 

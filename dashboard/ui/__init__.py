@@ -2,7 +2,7 @@
 
 from dashboard.ui.address import choice, choices, set_choice, typed
 from dashboard.ui.answers import ask, data_status, data_until, version
-from dashboard.ui.shell import begin, data_line, page_header, run, start
+from dashboard.ui.shell import begin, data_line, fragment, page_header, run, start
 from dashboard.ui.tables import (
     csv_bytes,
     download_csv,
@@ -37,6 +37,7 @@ __all__ = [
     "download_csv",
     "era",
     "file_notes",
+    "fragment",
     "fiscal_year_text",
     "lang",
     "number_text",

@@ -4,7 +4,8 @@ A choice lives under one key, `<page>_<field>`: the widget's key, the name in th
 address and the key in the session. Call `choice` (or one of its kin) just before the
 widget: it puts the value of the address into a new widget, and the value of a used
 widget into the address. Defaults are left out of the address; what it holds that is
-not among the options is ignored.
+not among the options is ignored. The choices of other pages stay in it: taking them off
+would cost the reader a press of the back button on every page.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,12 +16,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 T = TypeVar("T", str, int, bool)
 
-SHARED = ("lang", "era")  # choices that go with the reader from page to page
 TEXT_LIMIT = 80  # characters of free text that the address may carry
 SEPARATOR = "~"  # stands in an address as it is, and in no code
 _KEPT = "_kept"  # session: every choice made; Streamlit forgets those of other pages
-_OWNERS = "_owners"  # session: the page that each choice belongs to
-_PAGE = "_page"  # session: the page of this run
 
 
 def choice(key: str, options: Sequence[T], default: T | None = None) -> T | None:
@@ -62,15 +60,6 @@ def set_choice(key: str, value: str | int | None) -> None:
     _keep(key, value, "" if value is None else _name(value))
 
 
-def enter_page(page: str) -> None:
-    """Take note of the page, and take the choices of other pages off the address."""
-    st.session_state[_PAGE] = page
-    owners = st.session_state.setdefault(_OWNERS, {})
-    kept = {k: v for k, v in st.query_params.items() if owners.get(k, page) == page}
-    if len(kept) < len(st.query_params):
-        st.query_params.from_dict(kept)
-
-
 def _chosen(key: str, read: Callable[[str], Any], default: Any) -> Any:  # noqa: ANN401
     """The value before it is checked: widget, address, earlier visit, default.
 
@@ -95,8 +84,6 @@ def _keep(key: str, value: str | int | list[Any] | None, named: str) -> None:
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     st.session_state.setdefault(_KEPT, {})[key] = value
-    if key not in SHARED:
-        st.session_state.setdefault(_OWNERS, {})[key] = st.session_state.get(_PAGE)
     if named and st.query_params.get(key) != named:
         st.query_params[key] = named
     elif not named and key in st.query_params:

@@ -5,12 +5,13 @@ import functools
 import gc
 import logging
 import secrets
-from typing import Protocol
+from collections.abc import Callable
+from typing import Literal, ParamSpec, Protocol
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import db
-from dashboard.ui.address import enter_page
 from dashboard.ui.answers import (
     data_status,
     open_version,
@@ -19,6 +20,7 @@ from dashboard.ui.answers import (
 )
 from dashboard.ui.words import (
     date_text,
+    lang,
     language_switches,
     read_language,
     say,
@@ -27,17 +29,22 @@ from dashboard.ui.words import (
 )
 
 FOLLOW_SECONDS = 1.0
-STATUS_COLOURS = {"official": "blue", "ministry": "green", "synthetic": "orange"}
+STATUS_COLOURS: dict[str, Literal["blue", "green", "orange"]] = {
+    "official": "blue",
+    "ministry": "green",
+    "synthetic": "orange",
+}
 BUILD_COMMAND = "python -m etl build"
+P = ParamSpec("P")
 _APP_RAN = "_app_ran"  # session: app.py has listed the pages
 _log = logging.getLogger(__name__)
 
 # The page's own room: less air above the top row, and none beside it on a phone.
 STYLE = """
 <style>
-.stMainBlockContainer { padding-top: 3.5rem; padding-bottom: 3rem; }
+.stMainBlockContainer { padding: 3.5rem 2.5rem 3rem; }
 @media (max-width: 640px) {
-  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  .stMainBlockContainer { padding: 3.5rem 1rem 3rem; }
   .stMainBlockContainer h1 { font-size: 1.6rem; }
 }
 </style>
@@ -46,6 +53,8 @@ STYLE = """
 
 class Page(Protocol):
     """What st.navigation gives."""
+
+    title: str
 
     def run(self) -> None:
         """Run the page's file."""
@@ -56,8 +65,10 @@ def start() -> None:
     freeze_imports()
     st.session_state[_APP_RAN] = True
     read_language()
-    st.set_page_config(page_title=words("app_title"), layout="wide")
-    st.html(STYLE)
+    st.html(
+        f"{STYLE}<script>document.documentElement.lang = '{lang()}'</script>",
+        unsafe_allow_javascript=True,
+    )
 
 
 @functools.cache
@@ -74,6 +85,7 @@ def freeze_imports() -> None:
 
 def run(page: Page) -> None:
     """Run a page; with no version, or when it fails, say what to do instead."""
+    st.set_page_config(page_title=f"{page.title} · {words('app_title')}", layout="wide")
     notice = st.container()
     try:
         opened = open_version()
@@ -89,9 +101,28 @@ def run(page: Page) -> None:
     try:
         page.run()
     except Exception:
-        incident = secrets.token_hex(4)
-        _log.exception("Page failed, incident %s", incident)
-        notice.error(f"**{say('failed_title')}**  \n{say('failed_text', id=incident)}")
+        with notice:
+            _report_failure()
+
+
+def fragment(part: Callable[P, None]) -> Callable[P, None]:
+    """As st.fragment; when the part fails it says so in its place, and only there."""
+
+    @functools.wraps(part)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            part(*args, **kwargs)
+        except Exception:
+            _report_failure()
+
+    return st.fragment(guarded)
+
+
+def _report_failure() -> None:
+    """Log the exception at hand in full, and show only the code to find it by."""
+    incident = secrets.token_hex(4)
+    _log.exception("Incident %s", incident)
+    st.error(f"**{say('failed_title')}**  \n{say('failed_text', id=incident)}")
 
 
 def begin(page: str, *datasets: str) -> None:
@@ -104,10 +135,10 @@ def begin(page: str, *datasets: str) -> None:
     """
     if not st.session_state.get(_APP_RAN):
         _go_by_app(page)
-    enter_page(page)
-    with st.container(horizontal=True, vertical_alignment="center", key="top_row"):
-        data_line(*datasets)
-        with st.container(horizontal=True, width="content", key="switches"):
+    with _row("top_row", "stretch"):
+        with st.container(gap="xsmall", key="data_line"):
+            data_line(*datasets)
+        with _row("switches"):
             language_switches()
 
 
@@ -121,7 +152,8 @@ def data_line(*datasets: str) -> None:
     """How old the data are, which version, and what they are; in words."""
     opened = version()
     status = data_status(*datasets)
-    parts = [f":{STATUS_COLOURS[status]}-badge[{say(f'status_{status}')}]"]
+    st.badge(say(f"status_{status}"), color=STATUS_COLOURS[status])
+    parts = []
     if status == "synthetic" and datasets:
         names = [words(f"dataset_{name}") for name in synthetic_datasets(*datasets)]
         parts.append(say("synthetic_datasets", names=", ".join(names)))
@@ -130,6 +162,13 @@ def data_line(*datasets: str) -> None:
         parts.append(say("data_until", on=date_text(opened.now_ends_on), week=week))
     parts.append(say("data_version", version=opened.name))
     st.caption(" · ".join(parts))
+
+
+def _row(key: str, width: Literal["content", "stretch"] = "content") -> DeltaGenerator:
+    """A row that breaks where the screen ends."""
+    return st.container(
+        horizontal=True, vertical_alignment="center", width=width, key=key
+    )
 
 
 def _go_by_app(page: str) -> None:
@@ -159,7 +198,7 @@ def _follow(mark: str) -> None:
 
 
 def _no_version() -> None:
-    with st.container(horizontal=True, horizontal_alignment="right", key="switches"):
+    with _row("switches"):
         language_switches()
     st.title(say("no_version_title"), anchor=False)
     st.markdown(say("no_version_text"))

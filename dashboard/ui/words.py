@@ -20,7 +20,7 @@ def read_language() -> None:
 
 
 def language_switches() -> None:
-    """The two switches; both labels of each are the same in every language."""
+    """The two switches, without a label to be seen."""
     st.segmented_control(
         say("switch_lang"),
         LANGS,
