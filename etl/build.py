@@ -84,8 +84,8 @@ def workspace() -> duckdb.DuckDBPyConnection:
     """
     con = duckdb.connect(config={"temp_directory": "", "threads": os.cpu_count() or 2})
     con.execute("set preserve_insertion_order = true")
-    con.execute((paths.SQL / "macros.sql").read_text("utf-8"))
     con.execute(personal.macros())
+    con.execute((paths.SQL / "macros.sql").read_text("utf-8"))
     con.execute("set variable today = $today::date", {"today": today()})
     codes.install(con)
     load.create_tables(con)

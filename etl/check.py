@@ -1,7 +1,8 @@
 """From a schema to the SQL that judges rows: typed values and all reasons against them.
 
-The text of a file stands in the temporary table `raw` (line, text, damage). One select
-splits, trims, types and checks it; a row is either typed or has `problems`, never lost.
+The text of a file stands in `raw` (line, text, damage). It is split into `cells`; each
+distinct text of a column is judged once, into a dictionary `words_<field>`; a row looks
+its texts up there. A row is either typed or has `problems`, never lost.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from etl.datasets import Dataset, Field
 from etl.header import Header
 
 LONGEST_TEXT = 1000
-SHOWN_TEXT = 100
 INTEGER_LIMIT = 10**12
 
 TYPES = {
@@ -38,16 +38,29 @@ LINEAGE = {
     "source_sheet": "varchar",
     "source_line": "bigint",
 }
+_SPACE = "e' \\t\\n'"
 
 
 @dataclass(frozen=True)
 class Check:
-    """One condition that must not hold; `value` is the SQL of the offending text."""
+    """One condition that must not hold; `raw` is the SQL of the offending text.
+
+    The offending text stays in memory: what is personal in it goes nowhere else.
+    """
 
     field: str
     reason: str
     condition: str
-    value: str
+    raw: str
+
+    @property
+    def problem(self) -> str:
+        """SQL of the problem, or null where the condition does not hold."""
+        return (
+            f"case when {self.condition} then "
+            f"{{'field': '{self.field}', 'reason': '{self.reason}', "
+            f"'raw': {self.raw}}} end"
+        )
 
 
 def columns(dataset: Dataset) -> dict[str, str]:
@@ -60,94 +73,155 @@ def columns(dataset: Dataset) -> dict[str, str]:
     return found
 
 
-def select_typed(dataset: Dataset, header: Header, separator: str, exempt: bool) -> str:
-    """SQL that turns `raw` into typed rows with `problems` (null when there are none).
+def statements(
+    dataset: Dataset, header: Header, *, is_ours: bool
+) -> tuple[str, list[str], str]:
+    """The SQL that judges the rows of `raw`, in three steps.
 
     Args:
         dataset: Whose schema judges.
         header: Where each field stands.
-        separator: What splits `text` into cells.
-        exempt: True for our own reference files, which are not searched for personal
+        is_ours: True for our own reference files, which are not searched for personal
             data (contract.md 4).
 
-    Parameters of the SQL: $separator, $file_id, $sheet; variable of the connection: today.
+    Returns:
+        What makes `cells` (parameters $separator, $blank), what makes the dictionaries, and what
+        makes `judged` (parameters $file_id, $sheet): the stored columns, lineage,
+        `is_year_converted` and `problems`, null when there are none.
     """
     present = [field for field in dataset.fields if field.name in header.columns]
-    texts = [
-        f"nullif(trim(cells[{header.columns[f.name] + 1}], e' \\t\\n'), '') as r_{f.name}"
+    dictionaries = [_dictionary(f, is_ours) for f in present if _is_looked_up(f)]
+    return _cells(present, header), dictionaries, _judged(dataset, present, is_ours)
+
+
+def _is_looked_up(field: Field) -> bool:
+    """True for all but ids and free text, which are their own value."""
+    is_text = field.type == "string" and not (field.code_list or field.resolves)
+    return not is_text or bool(field.geography)
+
+
+def _cells(present: list[Field], header: Header) -> str:
+    texts = ", ".join(
+        f"coalesce(cells[{header.columns[f.name] + 1}], '') as t_{f.name}"
         for f in present
-    ]
-    names = {field.name for field in present}
-    checks = [c for f in dataset.columns for c in _checks(dataset, f, names, exempt)]
-    checks += [
-        Check(
-            rule.field, rule.name, f"({rule.check}) is false", _raw(rule.field, names)
-        )
-        for rule in dataset.rules
-    ]
-    values = [
-        value for field in dataset.columns for value in _values(dataset, field, names)
-    ]
-    conditions = "\n    or ".join(f"({check.condition})" for check in checks)
-    problems = ",\n        ".join(_problem(check) for check in checks)
-    blank = "'[\\s\"' || case $separator when '\\' then '' else $separator end || ']*'"
+    )
+    width = header.width
     return f"""
+create or replace temp table cells as
 with split as (
     select line, damage, string_split(text, $separator) as cells
     from raw
-    where damage is not null or not regexp_full_match(text, {blank})
+    where damage is not null or not regexp_full_match(text, $blank)
+)
+select
+    line,
+    case
+        when damage is not null then damage
+        when len(cells) < {header.needed} then 'row.ragged'
+        when len(cells) > {width}
+            and trim(array_to_string(cells[{width + 1}:], ''), {_SPACE}) <> ''
+            then 'row.ragged'
+    end as damage,
+    {texts}
+from split
+"""
+
+
+def _dictionary(field: Field, is_ours: bool) -> str:
+    """Every distinct text of a column with its value and its problems."""
+    checks = _checks(field, "raw", "value", is_ours)
+    extra = ""
+    if field.qualifier == "at_least":
+        extra += ", is_at_least(raw) as at_least"
+    if field.calendar == "be":
+        extra += ", whole_number(raw) between 1900 and 2100 as is_converted"
+    return f"""
+create or replace temp table words_{field.name} as
+with texts as (
+    select distinct t_{field.name} as text from cells where damage is null
 ),
 trimmed as (
-    select
-        line,
-        case
-            when damage is not null then damage
-            when len(cells) < {header.needed}
-                or (len(cells) > {header.width} and trim(
-                    array_to_string(cells[{header.width + 1}:], ''), e' \\t\\n'
-                ) <> '')
-            then 'row.ragged'
-        end as damage,
-        {", ".join(texts)}
-    from split
+    select text, nullif(trim(text, {_SPACE}), '') as raw from texts
 ),
-valued as (
-    select line, damage, {_raw_columns(present)},
-        {", ".join(values)}
-    from trimmed
+typed as (
+    select text, raw, {_typed(field, "raw")} as value from trimmed
+)
+select text, raw, value{extra}, {_problems(checks)} as problems
+from typed
+"""
+
+
+def _problems(checks: list[Check]) -> str:
+    """SQL of the list of problems, null when none of the conditions holds."""
+    if not checks:
+        return "null"
+    listed = ", ".join(check.problem for check in checks)
+    any_holds = " or ".join(f"({check.condition})" for check in checks)
+    return (
+        f"case when {any_holds} then list_filter([{listed}], "
+        "lambda problem: problem is not null) end"
+    )
+
+
+def _judged(dataset: Dataset, present: list[Field], is_ours: bool) -> str:
+    names = {field.name for field in present}
+    looked_up = [field for field in present if _is_looked_up(field)]
+    joins = "\n".join(
+        f"left join words_{f.name} on cells.t_{f.name} = words_{f.name}.text"
+        for f in looked_up
+    )
+    values = ", ".join(value for f in dataset.columns for value in _values(f, names))
+    found = [f"words_{f.name}.problems" for f in looked_up]
+    row_checks = [c for f in dataset.columns for c in _row_checks(f, names, is_ours)]
+    row_checks += [
+        Check(rule.field, rule.name, f"({rule.check}) is false", f"r_{rule.field}")
+        for rule in dataset.rules
+        if rule.field in names
+    ]
+    raws = ", ".join(f"{_raw(f)} as r_{f.name}" for f in present)
+    years = [f for f in looked_up if f.calendar == "be"]
+    converted = " or ".join(f"words_{f.name}.is_converted" for f in years) or "false"
+    some = " or ".join(f"{problems} is not null" for problems in found) or "false"
+    return f"""
+create or replace temp table judged as
+with looked_up as (
+    select
+        cells.line,
+        cells.damage,
+        {raws},
+        {values},
+        coalesce({converted}, false) as is_year_converted,
+        case when {some} then [{", ".join(found)}] end as found
+    from cells
+    {joins}
+),
+checked as (
+    select *, {_problems(row_checks)} as row_problems from looked_up
 )
 select
     {", ".join(columns(dataset))},
-    {_converted(dataset, names)} as is_year_converted,
+    is_year_converted,
     $file_id::integer as source_file_id,
     $sheet::varchar as source_sheet,
     line as source_line,
     case
         when damage is not null
-        then [{{'field': '', 'reason': damage, 'value': null::varchar,
-            'is_personal': false}}]
-        when {conditions}
-        then list_filter([{problems}], lambda problem: problem is not null)
+            then [{{'field': '', 'reason': damage, 'raw': null::varchar}}]
+        when found is not null or row_problems is not null
+            then flatten(list_filter(
+                list_append(coalesce(found, []), row_problems),
+                lambda problems: problems is not null
+            ))
     end as problems
-from valued
+from checked
 """
 
 
-def _raw(name: str, present: set[str]) -> str:
-    return f"r_{name}" if name in present else "null::varchar"
-
-
-def _raw_columns(present: list[Field]) -> str:
-    return ", ".join(f"r_{field.name}" for field in present)
-
-
-def _problem(check: Check) -> str:
-    personal = f"coalesce(is_personal_text({check.value}), false)"
-    return (
-        f"case when {check.condition} then {{'field': '{check.field}', "
-        f"'reason': '{check.reason}', 'value': case when {personal} then null "
-        f"else left({check.value}, {SHOWN_TEXT}) end, 'is_personal': {personal}}} end"
-    )
+def _raw(field: Field) -> str:
+    """SQL of the trimmed text of a present field, null when it is empty."""
+    if _is_looked_up(field):
+        return f"words_{field.name}.raw"
+    return f"nullif(trim(cells.t_{field.name}, {_SPACE}), '')"
 
 
 def _year(field: Field, raw: str) -> str:
@@ -166,6 +240,10 @@ def _year(field: Field, raw: str) -> str:
 
 def _typed(field: Field, raw: str) -> str:
     """SQL of the value of one text; null where the text is no such value."""
+    if field.geography:
+        return f"province_of_code({raw})"
+    if field.resolves:
+        return f"province_of_name({raw})"
     if field.type == "list":
         return (
             f"code_list_value(list_transform(list_filter(string_split({raw}, "
@@ -188,122 +266,114 @@ def _typed(field: Field, raw: str) -> str:
     }[field.type]
 
 
-def _values(dataset: Dataset, field: Field, present: set[str]) -> list[str]:
+def _values(field: Field, present: set[str]) -> list[str]:
+    """SQL of what is stored for one field, with its name."""
+    kind = TYPES[field.type]
     if field.geography == "province":
-        return [f"{_province(dataset, field, present)} as {field.name}"]
-    if field.name not in present:
-        values = [f"null::{TYPES[field.type]} as {field.name}"]
-        raw = "null::varchar"
+        names = [name for name in (field.name, "province_name") if name in present]
+        given = ", ".join(f"words_{name}.value" for name in names)
+        value = f"coalesce({given})" if given else f"null::{kind}"
+    elif field.name not in present:
+        value = f"null::{kind}"
     else:
-        raw = f"r_{field.name}"
-        values = [f"{_typed(field, raw)} as {field.name}"]
+        is_word = _is_looked_up(field)
+        value = f"words_{field.name}.value" if is_word else _raw(field)
+    values = [f"{value} as {field.name}"]
     if field.qualifier == "at_least":
-        values.append(f"is_at_least({raw}) as {field.name}_at_least")
+        is_there = field.name in present
+        flag = f"words_{field.name}.at_least" if is_there else "null::boolean"
+        values.append(f"{flag} as {field.name}_at_least")
     return values
 
 
-def _name_field(dataset: Dataset, field: Field) -> str:
-    return next(f.name for f in dataset.fields if f.resolves == field.name)
+def _checks(field: Field, raw: str, value: str, is_ours: bool) -> list[Check]:
+    """Everything that can be wrong with one text of a field, the whole list."""
+    name = field.name
 
+    def check(problem: str, condition: str) -> Check:
+        return Check(name, f"{name}.{problem}", condition, raw)
 
-def _province(dataset: Dataset, field: Field, present: set[str]) -> str:
-    code, name = field.name, _name_field(dataset, field)
-    found = []
-    if code in present:
-        found.append(f"province_of_code(r_{code})")
-    if name in present:
-        found.append(f"province_of_name(r_{name})")
-    return f"coalesce({', '.join(found)})" if found else "null::varchar"
-
-
-def _province_checks(dataset: Dataset, field: Field, present: set[str]) -> list[Check]:
-    name = _name_field(dataset, field)
-    by_code, by_name = _raw(field.name, present), _raw(name, present)
-    of_code, of_name = f"province_of_code({by_code})", f"province_of_name({by_name})"
+    is_province = bool(field.geography or field.resolves)
     checks = []
-    if field.required:
-        empty = f"{by_code} is null and {by_name} is null"
-        checks.append(Check(field.name, "province.missing", empty, by_code))
-    if field.name in present:
-        unknown = f"{by_code} is not null and {of_code} is null"
-        checks.append(Check(field.name, "province.unknown", unknown, by_code))
-    if name in present:
-        unknown = f"{by_name} is not null and {of_name} is null"
-        checks.append(Check(name, "province.unknown", unknown, by_name))
-    if {field.name, name} <= present:
-        differ = f"{of_code} <> {of_name}"
-        checks.append(Check(name, "province.mismatch", differ, by_name))
+    if field.required and not is_province:
+        checks.append(check("missing", f"{raw} is null"))
+    is_invalid = f"{raw} is not null and {value} is null"
+    if is_province:
+        checks.append(Check(name, "province.unknown", is_invalid, raw))
+    elif field.type != "string" or field.code_list:
+        checks.append(check(_INVALID[field.type], is_invalid))
+    checks += _limits(field, raw, value)
+    checks.append(check("too_long", f"length({raw}) > {LONGEST_TEXT}"))
+    if not is_ours:
+        checks.append(check("personal_data", _personal(field, raw, is_invalid)))
     return checks
 
 
-def _checks(
-    dataset: Dataset, field: Field, present: set[str], exempt: bool
-) -> list[Check]:
-    """Everything that can be wrong with one field, the whole list."""
-    if field.geography == "province":
-        checks = _province_checks(dataset, field, present)
-        raws = [n for n in (field.name, _name_field(dataset, field)) if n in present]
-    elif field.name in present:
-        checks = _value_checks(field)
-        raws = [field.name]
-    else:
-        return []
-    for name in raws:
-        raw = f"r_{name}"
-        too_long = f"length({raw}) > {LONGEST_TEXT}"
-        checks.append(Check(name, f"{name}.too_long", too_long, raw))
-        if not exempt:
-            checks.append(
-                Check(name, f"{name}.personal_data", _personal(field, raw), raw)
-            )
+def _limits(field: Field, raw: str, value: str) -> list[Check]:
+    """The constraints of the schema: range, length, pattern, not after today."""
+
+    def check(problem: str, condition: str) -> Check:
+        return Check(field.name, f"{field.name}.{problem}", condition, raw)
+
+    checks = []
+    if field.minimum is not None:
+        checks.append(check("out_of_range", f"{value} < {field.minimum:g}"))
+    if field.maximum is not None:
+        checks.append(check("out_of_range", f"{value} > {field.maximum:g}"))
+    elif field.type == "integer":
+        checks.append(check("out_of_range", f"{value} > {INTEGER_LIMIT}"))
+    if field.pattern:
+        allowed = f"regexp_full_match({raw}, '{field.pattern}')"
+        checks.append(check("pattern", f"not {allowed}"))
+    if field.max_length:
+        checks.append(check("pattern", f"length({raw}) > {field.max_length}"))
+    if field.not_after == "today":
+        checks.append(check("future", _is_future(value)))
     return checks
 
 
-def _personal(field: Field, raw: str) -> str:
+def _is_future(value: str) -> str:
+    return f"{value} >= getvariable('today') + interval 1 day"
+
+
+def _personal(field: Field, raw: str, is_invalid: str) -> str:
     """Personal data in a text; in another field only where the text is no value of it.
 
     A code, label or alias of the field's list is exempt, an id is not.
     """
     if field.pattern:
         return f"is_personal_id({raw})"
-    if field.type == "string" and not field.code_list and not field.geography:
-        return f"is_personal_text({raw})"
-    missing = f"{raw} is not null and {field.name} is null"
-    return f"{missing} and is_personal_text({raw})"
+    is_text = not _is_looked_up(field)
+    return (
+        f"is_personal_text({raw})"
+        if is_text
+        else (f"{is_invalid} and is_personal_text({raw})")
+    )
 
 
-def _value_checks(field: Field) -> list[Check]:
+def _row_checks(field: Field, present: set[str], is_ours: bool) -> list[Check]:
+    """What only the whole row can tell, and texts that are their own value."""
     name, raw = field.name, f"r_{field.name}"
-
-    def check(problem: str, condition: str) -> Check:
-        return Check(name, f"{name}.{problem}", condition, raw)
-
-    checks = [check("missing", f"{raw} is null")] if field.required else []
-    if field.type != "string" or field.code_list:
-        invalid = f"{raw} is not null and {name} is null"
-        checks.append(check(_INVALID[field.type], invalid))
-    if field.minimum is not None:
-        checks.append(check("out_of_range", f"{name} < {field.minimum:g}"))
-    if field.maximum is not None:
-        checks.append(check("out_of_range", f"{name} > {field.maximum:g}"))
-    elif field.type == "integer":
-        checks.append(check("out_of_range", f"{name} > {INTEGER_LIMIT}"))
-    if field.pattern:
-        longest = field.max_length or LONGEST_TEXT
-        allowed = f"regexp_full_match({raw}, '{field.pattern}')"
-        checks.append(check("pattern", f"not {allowed} or length({raw}) > {longest}"))
-    elif field.max_length:
-        checks.append(check("pattern", f"length({raw}) > {field.max_length}"))
-    if field.not_after:
-        future = f"{name} >= getvariable('today') + interval 1 day"
-        if field.not_after == "today unless planned":
-            future += " and status is distinct from 'planned'"
-        checks.append(check("future", future))
+    checks = []
+    if not _is_looked_up(field) and name in present:
+        checks += _checks(field, raw, raw, is_ours)
+    if field.not_after == "today unless planned" and name in present:
+        future = f"{_is_future(name)} and status is distinct from 'planned'"
+        checks.append(Check(name, f"{name}.future", future, raw))
+    if field.geography == "province":
+        checks += _province_checks(field, present)
     return checks
 
 
-def _converted(dataset: Dataset, present: set[str]) -> str:
-    """True where a fiscal year came as a C.E. year and was converted (contract.md 4)."""
-    years = [f for f in dataset.columns if f.calendar == "be" and f.name in present]
-    tests = [f"whole_number(r_{f.name}) between 1900 and 2100" for f in years]
-    return f"coalesce({' or '.join(tests)}, false)" if tests else "false"
+def _province_checks(field: Field, present: set[str]) -> list[Check]:
+    """A province is there, and its code and its name agree."""
+    given = [name for name in (field.name, "province_name") if name in present]
+    raws = [f"r_{name}" for name in given]
+    checks = []
+    if field.required:
+        empty = " and ".join(f"{raw} is null" for raw in raws)
+        checks.append(Check(given[-1], "province.missing", empty, raws[-1]))
+    if len(given) == 2:
+        differ = f"province_of_code({raws[0]}) <> province_of_name({raws[1]})"
+        checks.append(Check("province_name", "province.mismatch", differ, raws[1]))
+    return checks

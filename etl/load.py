@@ -99,16 +99,14 @@ def _judge(
     outcome: Outcome,
 ) -> None:
     """Type one block and put its rows where they belong."""
-    is_ours = outcome.origin == "reference"
-    select = check.select_typed(dataset, sheet.header, sheet.separator, exempt=is_ours)
-    con.execute(
-        f"create or replace temp table judged as {select}",
-        {
-            "separator": sheet.separator,
-            "file_id": outcome.file_id,
-            "sheet": sheet.name,
-        },
+    cells, dictionaries, judged = check.statements(
+        dataset, sheet.header, is_ours=outcome.origin == "reference"
     )
+    blank = f'[\\s"{sheet.separator}]*'
+    con.execute(cells, {"separator": sheet.separator, "blank": blank})
+    for dictionary in dictionaries:
+        con.execute(dictionary)
+    con.execute(judged, {"file_id": outcome.file_id, "sheet": sheet.name})
     stored = ", ".join([*check.columns(dataset), *check.LINEAGE])
     con.execute(
         f"insert into typed_{dataset.name} select {stored} from judged "
@@ -116,7 +114,8 @@ def _judge(
     )
     con.execute(
         "insert into load_reject select source_file_id, source_sheet, source_line, "
-        "problem.field, problem.reason, problem.value, problem.is_personal, null "
+        "problem.field, problem.reason, shown(problem.raw), "
+        "coalesce(is_personal_text(problem.raw), false), null "
         "from (select source_file_id, source_sheet, source_line, "
         "unnest(problems) as problem from judged where problems is not null)"
     )
@@ -125,6 +124,7 @@ def _judge(
         "(where is_year_converted and problems is null) from judged"
     ).fetchone()
     con.execute("drop table judged")
+    con.execute("drop table cells")
     if row is None:
         raise RuntimeError("counting the judged rows gave none")
     outcome.rows_in += row[0]

@@ -71,13 +71,12 @@ def macros() -> str:
     def quoted(pattern: str) -> str:
         return "'" + pattern.replace("'", "''") + "'"
 
-    without = (
-        f"regexp_replace(regexp_replace(ascii_digits(t), {quoted(NOT_A_TITLE)}, '', 'g')"
-        f", {quoted(NAYOK_ALONE)}, '\\1', 'g')"
-    )
+    digits = "translate(t, '๐๑๒๓๔๕๖๗๘๙', '0123456789')"
+    without = f"regexp_replace({digits}, {quoted(NOT_A_TITLE)}, '', 'g')"
+    without = f"regexp_replace({without}, {quoted(NAYOK_ALONE)}, '\\1', 'g')"
     return (
         "create or replace temp macro is_personal_text(t) as "
         f"regexp_matches({without}, {quoted(IN_TEXT)});"
         "create or replace temp macro is_personal_id(t) as "
-        f"regexp_matches(ascii_digits(t), {quoted(IN_ID)});"
+        f"regexp_matches({digits}, {quoted(IN_ID)});"
     )

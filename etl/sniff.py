@@ -1,6 +1,6 @@
 """First look at a handed-over file: what it is, and whether it is refused at once.
 
-One pass over the bytes gives its SHA-256 and what the reader must know (contract.md 2).
+One pass over the bytes gives what the reader must know (contract.md 2).
 """
 
 import codecs
@@ -38,8 +38,6 @@ class Sniffed:
         tail: The last bytes, at most 64 KB.
     """
 
-    sha256: str
-    size: int
     is_workbook: bool
     encoding: str
     is_clean: bool
@@ -65,7 +63,7 @@ def sniff(path: Path) -> Sniffed:
     _refuse_other_content(head, suffix)
     if suffix in WORKBOOK_SUFFIXES:
         refuse_hostile(path)
-        return Sniffed(sha256(path), path.stat().st_size, True, "", True, False, b"")
+        return Sniffed(True, "", True, False, b"")
     return _sniff_text(path, head)
 
 
@@ -96,13 +94,10 @@ def _refuse_other_content(head: bytes, suffix: str) -> None:
 def _sniff_text(path: Path, head: bytes) -> Sniffed:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _sniff_utf16(path)
-    digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, has_quotes, tail, size = True, False, b"", 0
+    is_utf8, has_quotes, tail = True, False, b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
             if b"\0" in chunk:
                 raise RefusalError("file.not_text", found="NUL")
             has_quotes = has_quotes or b'"' in chunk
@@ -111,9 +106,7 @@ def _sniff_text(path: Path, head: bytes) -> Sniffed:
     if is_utf8 and decoder.getstate()[0]:
         raise RefusalError("file.cut_short")
     encoding, is_clean = ("utf-8", True) if is_utf8 else _damaged_or_cp874(path)
-    return Sniffed(
-        digest.hexdigest(), size, False, encoding, is_clean, has_quotes, tail
-    )
+    return Sniffed(False, encoding, is_clean, has_quotes, tail)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
@@ -153,8 +146,6 @@ def _sniff_utf16(path: Path) -> Sniffed:
     if "\0" in text:
         raise RefusalError("file.not_text", found="NUL")
     return Sniffed(
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
         is_workbook=False,
         encoding="utf-16",
         is_clean=is_clean,

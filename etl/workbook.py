@@ -63,8 +63,7 @@ def _blocks(rows: list[list[Cell]], found: Header) -> Iterator[pa.Table]:
     for start in range(found.line, len(rows), ROWS_PER_BLOCK):
         part = rows[start : start + ROWS_PER_BLOCK]
         texts = [SEPARATOR.join(text_of(c) for c in row[: found.width]) for row in part]
-        numbers = list(range(start + 1, start + 1 + len(part)))
-        yield pa.table([numbers, texts, [None] * len(part)], schema=lines.SCHEMA)
+        yield lines.table([(start + i, text, None) for i, text in enumerate(texts, 1)])
 
 
 def text_of(cell: Cell) -> str:

@@ -148,3 +148,7 @@ case
     when len(codes) > 0 and len(list_filter(codes, lambda code: code is null)) = 0
         then array_to_string(list_sort(list_distinct(codes)), ';')
 end;
+
+-- what may be shown of an offending text: nothing of a personal one, else its beginning
+create or replace temp macro shown(t) as
+case when not is_personal_text(t) then left(t, 100) end;
