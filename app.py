@@ -3,12 +3,15 @@
 Run it with `make run`. A page is a file in pages/ and one line here.
 """
 
+from pathlib import Path
+
 import pandas  # noqa: F401 - before the freeze
 import plotly.graph_objects  # noqa: F401 - before the freeze
 import streamlit as st
 
 from dashboard import ui
 
+FOLDER = Path(__file__).resolve().parent / "pages"
 PAGES = (
     "coverage_map",
     "tip_tier",
@@ -16,5 +19,5 @@ PAGES = (
 )
 
 ui.start()
-pages = [st.Page(f"pages/{name}.py", title=ui.say(f"nav_{name}")) for name in PAGES]
+pages = [st.Page(FOLDER / f"{name}.py", title=ui.say(f"nav_{name}")) for name in PAGES]
 ui.run(st.navigation({ui.say("app_title"): pages}))

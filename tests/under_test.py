@@ -4,9 +4,12 @@
 pointer last), from whatever tables a test needs; it knows nothing of the build itself.
 """
 
+import ast
 import hashlib
 import json
 import os
+import shutil
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -95,10 +98,43 @@ def damage(folder: Path, name: str) -> None:
     path.write_bytes(content)
 
 
+def page_names() -> list[str]:
+    """The pages that app.py lists, in its order."""
+    tree = ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))
+    (pages,) = (
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and getattr(node.targets[0], "id", "") == "PAGES"
+    )
+    return list(ast.literal_eval(pages))
+
+
+def scratch_app(folder: Path, **pages: str) -> Path:
+    """The app with other pages, so that a test can make a page do what it needs.
+
+    A page of app.py that the test does not give has its title only.
+    """
+    for name in ("dashboard", "data", "static", ".streamlit"):
+        (folder / name).symlink_to(ROOT / name, target_is_directory=True)
+    shutil.copy(ROOT / "app.py", folder / "app.py")
+    (folder / "pages").mkdir()
+    for name in page_names():
+        path = f"pages/{name}.py"
+        begin = f"import streamlit as st\nfrom dashboard.ui import *\nbegin({path!r})\n"
+        code = pages.get(name, f"page_header({name!r}, '')")
+        (folder / path).write_text(begin + textwrap.dedent(code), encoding="utf-8")
+    return folder
+
+
 def app(page: str | None = None, root: Path = ROOT, **address: str) -> AppTest:
-    """The app after its first run, on a page ("pages/tip_tier.py") and address."""
-    test = AppTest.from_file(root / "app.py", default_timeout=30)
+    """The app after its first run, on a page ("pages/tip_tier.py") and address.
+
+    Run from a script elsewhere: beside a folder named pages/, AppTest would run the page
+    files alone, without app.py.
+    """
+    script = f"import runpy; runpy.run_path({str(root / 'app.py')!r})"
+    test = AppTest.from_string(script, default_timeout=30)
     test.query_params.update(address)
-    if page is not None:
-        test.switch_page(page)
-    return test.run()
+    test.run()
+    return test if page is None else test.switch_page(str(root / page)).run()

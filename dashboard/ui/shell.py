@@ -36,7 +36,7 @@ STATUS_COLOURS: dict[str, Literal["blue", "green", "orange"]] = {
 }
 BUILD_COMMAND = "python -m etl build"
 P = ParamSpec("P")
-_APP_RAN = "_app_ran"  # session: app.py has listed the pages
+_APP_RAN = "_app_ran"  # session: this run began in app.py
 _log = logging.getLogger(__name__)
 
 # The page's own room: less air above the top row, and none beside it on a phone.
@@ -133,7 +133,7 @@ def begin(page: str, *datasets: str) -> None:
             app.py has run, Streamlit runs the page alone; this sends it through app.py.
         datasets: The datasets whose figures the page shows; without any, all.
     """
-    if not st.session_state.get(_APP_RAN):
+    if not st.session_state.pop(_APP_RAN, False):
         _go_by_app(page)
     with _row("top_row", "stretch"):
         with st.container(gap="xsmall", key="data_line"):

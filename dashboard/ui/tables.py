@@ -13,7 +13,6 @@ from dashboard.ui.words import date_text, words
 
 # A cell that begins so is a formula to a spreadsheet. Full-width forms count in some.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-ALWAYS_VISIBLE_ROWS = 10
 
 
 def table_twin(
@@ -103,7 +102,8 @@ def csv_bytes(frame: pd.DataFrame, notes: Mapping[str, str]) -> bytes:
 def harmless(cell: object) -> object:
     """The cell for a CSV file; text that would be a formula is quoted with '."""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
+        is_formula = cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith("=")
+        return f"'{cell}" if is_formula else cell
     return None if pd.api.types.is_scalar(cell) and pd.isna(cell) else cell
 
 

@@ -21,22 +21,16 @@ def read_language() -> None:
 
 def language_switches() -> None:
     """The two switches, without a label to be seen."""
-    st.segmented_control(
-        say("switch_lang"),
-        LANGS,
-        format_func=lambda value: say(f"lang_{value}"),
-        key="lang",
-        required=True,
-        label_visibility="collapsed",
-    )
-    st.segmented_control(
-        say("switch_era"),
-        ERAS,
-        format_func=lambda value: say(f"era_{value}"),
-        key="era",
-        required=True,
-        label_visibility="collapsed",
-    )
+    for key, options in (("lang", LANGS), ("era", ERAS)):
+        labels = {option: say(f"{key}_{option}") for option in options}
+        st.segmented_control(
+            say(f"switch_{key}"),
+            options,
+            format_func=labels.__getitem__,
+            key=key,
+            required=True,
+            label_visibility="collapsed",
+        )
 
 
 def lang() -> Lang:
