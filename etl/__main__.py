@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from etl import build, paths, publish
-from etl.build import Report
+from etl.report import Report
 
 
 def parser() -> argparse.ArgumentParser:
@@ -51,18 +51,22 @@ def _build(given: argparse.Namespace) -> int:
     _require(given.input or [])
     try:
         report = build.build(given.input, given.out, print, strict=given.strict)
-    except (publish.BuildError, duckdb.Error, OSError, MemoryError) as error:
-        print(
-            f"ไม่ได้เผยแพร่ ฐานข้อมูลเดิมยังอยู่ / Not published, the old version stays: {error}",
-            file=sys.stderr,
-        )
-        report = Report(exit_code=1)
+    except (publish.BuildError, OSError, MemoryError) as error:
+        report = _not_published(str(error))
+    except duckdb.Error as error:  # its text may hold a value: only its kind is told
+        report = _not_published(type(error).__name__)
     _write_report(report, given.report)
     if report.published:
         print(f"published  {report.version}")
     elif report.exit_code == 0:
         print(f"unchanged  {report.version}")
     return report.exit_code
+
+
+def _not_published(why: str) -> Report:
+    print("ไม่ได้เผยแพร่ ฐานข้อมูลเดิมยังอยู่", file=sys.stderr)
+    print(f"Not published, the old version stays: {why}", file=sys.stderr)
+    return Report(exit_code=1)
 
 
 def _check(given: argparse.Namespace) -> int:

@@ -85,8 +85,8 @@ def statements(
             data (contract.md 4).
 
     Returns:
-        What makes `cells` (parameters $separator, $blank), what makes the dictionaries, and what
-        makes `judged` (parameters $file_id, $sheet): the stored columns, lineage,
+        What makes `cells` (parameters $separator, $blank), the dictionaries, and
+        `judged` (parameters $file_id, $sheet): the stored columns, lineage,
         `is_year_converted` and `problems`, null when there are none.
     """
     present = [field for field in dataset.fields if field.name in header.columns]

@@ -226,6 +226,7 @@ def _quoted(
 
 
 def table(rows: list[tuple[int, str, str | None]]) -> pa.Table:
+    """A block of SCHEMA from rows (line, text, damage)."""
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     arrays = [pa.array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)]
     return pa.Table.from_arrays(arrays, schema=SCHEMA)

@@ -61,7 +61,7 @@ def unfinished(out: Path) -> Path:
 
 
 def current(out: Path) -> dict[str, Any] | None:
-    """The manifest of the version CURRENT names; None when there is none or it is bad."""
+    """The manifest of the version CURRENT names; None when there is no good one."""
     try:
         name = (out / CURRENT).read_text("utf-8").strip()
         manifest: dict[str, Any] = json.loads((out / f"{name}.json").read_text("utf-8"))

@@ -125,22 +125,25 @@ def count(
     outcomes: dict[int, Outcome],
 ) -> None:
     """Fill in what became of each file's rows; what is not kept was superseded."""
+    name = dataset.name
     rows = con.execute(
-        f"select source_file_id, row_state, count(*) from {target}.{dataset.name}_loaded "
+        f"select source_file_id, row_state, count(*) from {target}.{name}_loaded "
         "group by all"
     ).fetchall()
     for file_id, state, number in rows:
         outcome = outcomes[file_id]
         if outcome.status == "refused":
             outcome.kept_rows += number
-            continue
-        setattr(outcome, state, number)
-        outcome.is_stored = True
-    typed = con.execute(
-        f"select source_file_id, count(*) from typed_{dataset.name} group by all"
-    ).fetchall()
-    for file_id, number in typed:
-        outcome = outcomes[file_id]
-        if outcome.status != "refused":
+        else:
+            setattr(outcome, state, number)
+    typed = dict(
+        con.execute(
+            f"select source_file_id, count(*) from typed_{name} group by all"
+        ).fetchall()
+    )
+    for outcome in outcomes.values():
+        if outcome.dataset == name and outcome.status != "refused":
             stored = outcome.accepted + outcome.duplicate + outcome.superseded
+            number = typed.get(outcome.file_id, 0)
+            outcome.is_stored = stored == number
             outcome.superseded += number - stored

@@ -158,8 +158,8 @@ def refuse_hostile(path: Path) -> None:
     """Look into a workbook's parts before anything unpacks them.
 
     Raises:
-        RefusalError: It is damaged, encrypted, unpacks to more than 200 MB or 100 times its
-            size, declares entities, or refers to other files.
+        RefusalError: It is damaged, encrypted, unpacks to more than 200 MB or
+            100 times its size, declares entities, or refers to other files.
     """
     try:
         with zipfile.ZipFile(path) as archive:

@@ -5,7 +5,7 @@ Hidden sheets are never read.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, dataset: Dataset) -> Sheet | N
     return Sheet(header.shown(name), found, SEPARATOR, _blocks(rows, found))
 
 
-def _blocks(rows: list[list[Cell]], found: Header) -> Iterator[pa.Table]:
+def _blocks(rows: Sequence[Sequence[Cell]], found: Header) -> Iterator[pa.Table]:
     for start in range(found.line, len(rows), ROWS_PER_BLOCK):
         part = rows[start : start + ROWS_PER_BLOCK]
         texts = [SEPARATOR.join(text_of(c) for c in row[: found.width]) for row in part]

@@ -1,0 +1,56 @@
+"""What a build or a check found, as the JSON of contract.md 1 and as lines to read."""
+
+import resource
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from etl.files import Outcome
+
+
+@dataclass
+class Report:
+    """What a build or a check found; `as_json` is the report of contract.md 1."""
+
+    published: bool = False
+    version: str | None = None
+    exit_code: int = 0
+    files: list[Outcome] = field(default_factory=list)
+    removed: list[dict[str, Any]] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def is_clean(self) -> bool:
+        """True when no file was refused and no row rejected."""
+        return all(f.status != "refused" and not f.rejected for f in self.files)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain data."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return {
+            "published": self.published,
+            "version": self.version,
+            "exit_code": self.exit_code,
+            "files": [_file_json(outcome) for outcome in self.files],
+            "removed": self.removed,
+            "seconds": round(self.seconds, 2),
+            "peak_rss_mb": round(peak),
+        }
+
+
+def _file_json(outcome: Outcome) -> dict[str, Any]:
+    raw = asdict(outcome)
+    raw["path"], raw["reason_code"] = raw.pop("name"), raw.pop("reason")
+    raw["reason"] = outcome.reason and f"{outcome.reason_th} / {outcome.reason_en}"
+    hidden = {"file_id", "place", "reason_th", "reason_en", "is_stored"}
+    return {key: value for key, value in raw.items() if key not in hidden}
+
+
+def line_of(outcome: Outcome) -> str:
+    """One line about a file, for a terminal."""
+    reason = str(outcome.reason_th), str(outcome.reason_en)
+    if outcome.status == "refused":
+        indent = "\n           "
+        return indent.join((f"refused    {outcome.name}", *reason))
+    reasons = ", ".join(f"{r} {n}" for r, n in outcome.reasons.items())
+    text = f"{outcome.status:10} {outcome.name}: {outcome.rows_in:,} rows"
+    return text + (f", {outcome.rejected:,} rejected ({reasons})" if reasons else "")

@@ -1,0 +1,136 @@
+"""What a version holds beside the rows: files, rejects, words, "now" and the marts."""
+
+import datetime as dt
+
+import duckdb
+
+from etl import marts, paths
+from etl import risk_model as model
+from etl.datasets import datasets
+from etl.files import Outcome
+from etl.refusal import messages
+from etl.workspace import TARGET, code_version
+
+
+def finish(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    began: dt.datetime,
+    outcomes: list[Outcome],
+) -> dict[str, int]:
+    """Complete the version being written and detach it; gives each table's row count."""
+    risk_version = model.install(con, TARGET)
+    con.execute(f"create table {TARGET}.load_reject as from memory.load_reject")
+    con.execute(f"use {TARGET}")
+    con.execute((paths.SQL / "version.sql").read_text("utf-8"))
+    _write_files(con, outcomes)
+    _write_words(con)
+    con.execute(_now_sql())
+    con.execute(
+        "create table version_info as select $version::varchar as version, "
+        "$built::timestamp as built_at, $code::varchar as code_version, "
+        "$risk::varchar as risk_model_version, now_on.now_iso_week, "
+        "now_on.now_ends_on, (select case when bool_or(data_status = 'synthetic') "
+        "then 'synthetic' when bool_or(data_status = 'ministry') then 'ministry' "
+        "else 'official' end from dataset_status) as data_status from now_on",
+        {
+            "version": name,
+            "built": began.replace(tzinfo=None, microsecond=0),
+            "code": code_version(),
+            "risk": risk_version,
+        },
+    )
+    marts.build(con)
+    counts = _row_counts(con)
+    con.execute("use memory")
+    con.execute(f"checkpoint {TARGET}")
+    con.execute(f"detach {TARGET}")
+    return counts
+
+
+def _row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    names = con.execute(
+        "select table_name from information_schema.tables where table_catalog = $name "
+        "order by table_name",
+        {"name": TARGET},
+    ).fetchall()
+    counts = {}
+    for (name,) in names:
+        row = con.execute(f"select count(*) from {name}").fetchone()
+        counts[name] = row[0] if row else 0
+    return counts
+
+
+def _insert(
+    con: duckdb.DuckDBPyConnection, table: str, rows: list[list[object]]
+) -> None:
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        con.executemany(f"insert into {table} values ({marks})", rows)
+
+
+def _write_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
+    files: list[list[object]] = [
+        [
+            o.file_id, o.name, o.dataset, o.origin, o.data_status, o.sha256, o.status,
+            o.reason, o.reason_th, o.reason_en, o.rows_in, o.accepted, o.rejected,
+            o.duplicate, o.superseded, o.kept_rows, o.converted_years,
+            o.first_loaded_at,
+        ]
+        for o in outcomes
+    ]  # fmt: skip
+    dropped: list[list[object]] = [
+        [outcome.file_id, name]
+        for outcome in outcomes
+        for name in outcome.dropped_columns
+    ]
+    _insert(con, "load_file", files)
+    _insert(con, "load_dropped_column", dropped)
+
+
+def _write_words(con: duckdb.DuckDBPyConnection) -> None:
+    """The words for reasons and fields, so that a version explains itself."""
+    reasons: list[list[object]] = [
+        [reason, words["th"], words["en"], words["do_th"], words["do_en"]]
+        for reason, words in messages().items()
+    ]
+    known: list[list[object]] = [
+        [d.name, d.title_th, d.title_en, d.is_reference_only]
+        for d in datasets().values()
+    ]
+    fields: list[list[object]] = [
+        [d.name, f.name, f.title_th, f.title_en, f.type, f.required, f.code_list, i]
+        for d in datasets().values()
+        for i, f in enumerate(d.fields)
+    ]
+    _insert(con, "reject_reason", reasons)
+    _insert(con, "dataset_info", known)
+    _insert(con, "dataset_field", fields)
+
+
+def _now_sql() -> str:
+    """Tables `dataset_status` and `now_on`, from each schema's `nowField`.
+
+    "Now" is the last ISO week whose Sunday is not after the latest of those dates
+    (contract.md 6); of batches only the held ones count.
+    """
+    status, latest = [], []
+    for dataset in datasets().values():
+        dates = dataset.now_field or "null::date"
+        held = " where status = 'held'" if dataset.name == "training_batch" else ""
+        if dataset.now_field:
+            latest.append(f"select max({dates}) as day from {dataset.name}{held}")
+        status.append(
+            f"select '{dataset.name}' as dataset, data_status, count(distinct "
+            f"source_file_id) as files, count(*) as rows, min({dates}) as first_on, "
+            f"max({dates}) as last_on from {dataset.name} group by data_status"
+        )
+    return f"""
+        create table dataset_status as {" union all ".join(status)};
+        create table now_on as
+        with latest as (select max(day) as day from ({" union all ".join(latest)})),
+        week as (
+            select day - cast(isodow(day) % 7 as integer) as now_ends_on from latest
+        )
+        select now_ends_on, strftime(now_ends_on, '%G-W%V') as now_iso_week from week;
+    """
