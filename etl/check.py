@@ -301,7 +301,8 @@ def _checks(field: Field, raw: str, value: str, is_ours: bool) -> list[Check]:
     if is_province:
         checks.append(Check(name, "province.unknown", is_invalid, raw))
     elif field.type != "string" or field.code_list:
-        checks.append(check(_INVALID[field.type], is_invalid))
+        problem = "unknown" if field.code_list else _INVALID[field.type]
+        checks.append(check(problem, is_invalid))
     checks += _limits(field, raw, value)
     checks.append(check("too_long", f"length({raw}) > {LONGEST_TEXT}"))
     if not is_ours:

@@ -18,7 +18,7 @@ def finish(
     began: dt.datetime,
     outcomes: list[Outcome],
 ) -> dict[str, int]:
-    """Complete the version being written and detach it; gives each table's row count."""
+    """Complete the version being written; gives the row count of each table."""
     risk_version = model.install(con, TARGET)
     con.execute(f"create table {TARGET}.load_reject as from memory.load_reject")
     con.execute(f"use {TARGET}")

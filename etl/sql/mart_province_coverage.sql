@@ -47,13 +47,15 @@ with combined as (
             when grade.risk_level is not null then 'ministry'
             when score.computed_level is not null then 'computed'
         end as risk_level_source,
-        score.risk_score * (
-            1 - least(
-                1.0,
+        score.risk_score * case
+            when
                 coverage.volunteers_trained_per_100k
+                >= full_coverage.full_coverage_per_100k
+                then 0
+            else
+                1 - coverage.volunteers_trained_per_100k
                 / full_coverage.full_coverage_per_100k
-            )
-        ) as coverage_gap,
+        end as coverage_gap,
         case
             when
                 'synthetic' in (
