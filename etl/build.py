@@ -13,6 +13,7 @@ import duckdb
 from etl import files, load, paths, publish, resolve, version, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
+from etl.load import Texts
 from etl.previous import Previous
 from etl.publish import BuildError
 from etl.report import Report, line_of
@@ -44,6 +45,7 @@ class Work:
     say: Say
     previous: Previous | None = None
     outcomes: list[Outcome] = field(default_factory=list)
+    texts: Texts = field(default_factory=Texts)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
     def take(self, file: Handed) -> None:
@@ -53,24 +55,31 @@ class Work:
         if self.previous and known:
             outcome = self.previous.carry(self.con, file, known, file_id)
         else:
-            outcome = load.load(self.con, file, file_id)
+            outcome = load.read(self.con, file, file_id, self.texts)
             outcome.first_loaded_at = self._first_loaded(file)
         if outcome.status == "refused" and self.previous:
             self.previous.keep(self.con, file, outcome)
         self.outcomes.append(outcome)
-        self.say(line_of(outcome))
 
     def _first_loaded(self, file: Handed) -> str:
         before = self.previous.first_loaded(file) if self.previous else None
         return before or self.now.replace(tzinfo=None, microsecond=0).isoformat()
 
+    def judge(self) -> None:
+        """Judge what was read and not judged yet."""
+        load.judge(self.con, self.texts)
+
     def settle(self) -> None:
         """Decide between versions of the same key, dataset by dataset, and count."""
-        resolve.register_files(self.con, self.outcomes)
+        self.judge()
         by_id = {outcome.file_id: outcome for outcome in self.outcomes}
+        load.count(self.con, by_id)
+        resolve.register_files(self.con, self.outcomes)
         for dataset in datasets().values():
             resolve.resolve(self.con, dataset, TARGET)
             resolve.count(self.con, dataset, TARGET, by_id)
+        for outcome in self.outcomes:
+            self.say(line_of(outcome))
 
 
 def build(
@@ -150,6 +159,7 @@ def _handed(inputs: list[Path] | None) -> tuple[list[Handed], list[Handed]]:
 
 def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
     """Read synthetic files of datasets without an accepted ministry row."""
+    work.judge()
     filled = {
         name
         for name in datasets()

@@ -73,47 +73,38 @@ def columns(dataset: Dataset) -> dict[str, str]:
     return found
 
 
-def statements(
-    dataset: Dataset, header: Header, *, is_ours: bool
-) -> tuple[str, list[str], str]:
-    """The SQL that judges the rows of `raw`, in three steps.
+def create_cells(dataset: Dataset) -> str:
+    """SQL of the empty table of a dataset's texts, one row for each row handed over."""
+    texts = ", ".join(f"t_{field.name} varchar" for field in dataset.fields)
+    return (
+        f"create table cells_{dataset.name} (file_id integer, is_ours boolean, "
+        f"sheet varchar, line bigint, damage varchar, {texts})"
+    )
 
-    Args:
-        dataset: Whose schema judges.
-        header: Where each field stands.
-        is_ours: True for our own reference files, which are not searched for personal
-            data (contract.md 4).
 
-    Returns:
-        What makes `cells` (parameters $separator, $blank), the dictionaries, and
-        `judged` (parameters $file_id, $sheet): the stored columns, lineage,
-        `is_year_converted` and `problems`, null when there are none.
+def insert_cells(dataset: Dataset, header: Header) -> str:
+    """SQL that splits the lines of `raw` into the dataset's texts.
+
+    Blank lines are no rows. A column the sheet lacks stays null, an empty cell is ''.
+
+    Parameters of the SQL: $file_id, $is_ours, $sheet, $separator, $blank.
     """
-    present = [field for field in dataset.fields if field.name in header.columns]
-    dictionaries = [_dictionary(f, is_ours) for f in present if _is_looked_up(f)]
-    return _cells(present, header), dictionaries, _judged(dataset, present, is_ours)
-
-
-def _is_looked_up(field: Field) -> bool:
-    """True for all but ids and free text, which are their own value."""
-    is_text = field.type == "string" and not (field.code_list or field.resolves)
-    return not is_text or bool(field.geography)
-
-
-def _cells(present: list[Field], header: Header) -> str:
     texts = ", ".join(
-        f"coalesce(cells[{header.columns[f.name] + 1}], '') as t_{f.name}"
-        for f in present
+        f"coalesce(cells[{position + 1}], '') as t_{name}"
+        for name, position in header.columns.items()
     )
     width = header.width
     return f"""
-create or replace temp table cells as
+insert into cells_{dataset.name} by name
 with split as (
     select line, damage, string_split(text, $separator) as cells
     from raw
     where damage is not null or not regexp_full_match(text, $blank)
 )
 select
+    $file_id::integer as file_id,
+    $is_ours::boolean as is_ours,
+    $sheet::varchar as sheet,
     line,
     case
         when damage is not null then damage
@@ -127,9 +118,30 @@ from split
 """
 
 
-def _dictionary(field: Field, is_ours: bool) -> str:
+def statements(dataset: Dataset, names: set[str]) -> list[str]:
+    """The SQL that judges `cells_<dataset>`: first the dictionaries, last `judged`.
+
+    `judged` holds the stored columns, lineage, `is_year_converted` and `problems`, null
+    when there are none.
+
+    Args:
+        dataset: Whose schema judges.
+        names: The fields that any of the files gives.
+    """
+    present = [field for field in dataset.fields if field.name in names]
+    dictionaries = [_dictionary(dataset, f) for f in present if _is_looked_up(f)]
+    return [*dictionaries, _judged(dataset, present)]
+
+
+def _is_looked_up(field: Field) -> bool:
+    """True for all but ids and free text, which are their own value."""
+    is_text = field.type == "string" and not (field.code_list or field.resolves)
+    return not is_text or bool(field.geography)
+
+
+def _dictionary(dataset: Dataset, field: Field) -> str:
     """Every distinct text of a column with its value and its problems."""
-    checks = _checks(field, "raw", "value", is_ours)
+    checks = _checks(field, "raw", "value")
     extra = ""
     if field.qualifier == "at_least":
         extra += ", is_at_least(raw) as at_least"
@@ -138,7 +150,9 @@ def _dictionary(field: Field, is_ours: bool) -> str:
     return f"""
 create or replace temp table words_{field.name} as
 with texts as (
-    select distinct t_{field.name} as text from cells where damage is null
+    select distinct t_{field.name} as text
+    from cells_{dataset.name}
+    where damage is null and t_{field.name} is not null
 ),
 trimmed as (
     select text, nullif(trim(text, {_SPACE}), '') as raw from texts
@@ -163,7 +177,7 @@ def _problems(checks: list[Check]) -> str:
     )
 
 
-def _judged(dataset: Dataset, present: list[Field], is_ours: bool) -> str:
+def _judged(dataset: Dataset, present: list[Field]) -> str:
     names = {field.name for field in present}
     looked_up = [field for field in present if _is_looked_up(field)]
     joins = "\n".join(
@@ -172,7 +186,7 @@ def _judged(dataset: Dataset, present: list[Field], is_ours: bool) -> str:
     )
     values = ", ".join(value for f in dataset.columns for value in _values(f, names))
     found = [f"words_{f.name}.problems" for f in looked_up]
-    row_checks = [c for f in dataset.columns for c in _row_checks(f, names, is_ours)]
+    row_checks = [c for f in dataset.columns for c in _row_checks(f, names)]
     row_checks += [
         Check(rule.field, rule.name, f"({rule.check}) is false", f"r_{rule.field}")
         for rule in dataset.rules
@@ -186,13 +200,16 @@ def _judged(dataset: Dataset, present: list[Field], is_ours: bool) -> str:
 create or replace temp table judged as
 with looked_up as (
     select
+        cells.file_id,
+        cells.is_ours,
+        cells.sheet,
         cells.line,
         cells.damage,
         {raws},
         {values},
         coalesce({converted}, false) as is_year_converted,
         case when {some} then [{", ".join(found)}] end as found
-    from cells
+    from cells_{dataset.name} as cells
     {joins}
 ),
 checked as (
@@ -201,8 +218,8 @@ checked as (
 select
     {", ".join(columns(dataset))},
     is_year_converted,
-    $file_id::integer as source_file_id,
-    $sheet::varchar as source_sheet,
+    file_id as source_file_id,
+    sheet as source_sheet,
     line as source_line,
     case
         when damage is not null
@@ -286,7 +303,7 @@ def _values(field: Field, present: set[str]) -> list[str]:
     return values
 
 
-def _checks(field: Field, raw: str, value: str, is_ours: bool) -> list[Check]:
+def _checks(field: Field, raw: str, value: str) -> list[Check]:
     """Everything that can be wrong with one text of a field, the whole list."""
     name = field.name
 
@@ -305,8 +322,7 @@ def _checks(field: Field, raw: str, value: str, is_ours: bool) -> list[Check]:
         checks.append(check(problem, is_invalid))
     checks += _limits(field, raw, value)
     checks.append(check("too_long", f"length({raw}) > {LONGEST_TEXT}"))
-    if not is_ours:
-        checks.append(check("personal_data", _personal(field, raw, is_invalid)))
+    checks.append(check("personal_data", _personal(field, raw, is_invalid)))
     return checks
 
 
@@ -340,24 +356,22 @@ def _is_future(value: str) -> str:
 def _personal(field: Field, raw: str, is_invalid: str) -> str:
     """Personal data in a text; in another field only where the text is no value of it.
 
-    A code, label or alias of the field's list is exempt, an id is not.
+    A code, label or alias of the field's list is exempt, an id is not; so are our own
+    reference files, in which no text is invalid (contract.md 4).
     """
     if field.pattern:
-        return f"is_personal_id({raw})"
-    is_text = not _is_looked_up(field)
-    return (
-        f"is_personal_text({raw})"
-        if is_text
-        else (f"{is_invalid} and is_personal_text({raw})")
-    )
+        return f"not is_ours and is_personal_id({raw})"
+    if _is_looked_up(field):
+        return f"{is_invalid} and is_personal_text({raw})"
+    return f"not is_ours and is_personal_text({raw})"
 
 
-def _row_checks(field: Field, present: set[str], is_ours: bool) -> list[Check]:
+def _row_checks(field: Field, present: set[str]) -> list[Check]:
     """What only the whole row can tell, and texts that are their own value."""
     name, raw = field.name, f"r_{field.name}"
     checks = []
     if not _is_looked_up(field) and name in present:
-        checks += _checks(field, raw, raw, is_ours)
+        checks += _checks(field, raw, raw)
     if field.not_after == "today unless planned" and name in present:
         future = f"{_is_future(name)} and status is distinct from 'planned'"
         checks.append(Check(name, f"{name}.future", future, raw))

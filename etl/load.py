@@ -1,4 +1,6 @@
-"""One file into the typed rows of its dataset: read, judged, counted."""
+"""Files into the typed rows of their datasets: read one by one, judged together."""
+
+from dataclasses import dataclass, field
 
 import duckdb
 from rapidfuzz import process
@@ -13,24 +15,32 @@ SUGGESTIONS = 3
 SIMILAR = 60
 
 
+@dataclass
+class Texts:
+    """What was read and not judged yet: by dataset, the fields that the files give."""
+
+    fields: dict[str, set[str]] = field(default_factory=dict)
+
+
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Empty tables: `typed_<dataset>` for the rows, `load_reject` for the others."""
+    """Empty tables: texts, typed rows (`typed_<dataset>`) and `load_reject`."""
     for dataset in datasets().values():
         kinds = check.columns(dataset) | check.LINEAGE
         body = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
         con.execute(f"create table typed_{dataset.name} ({body})")
+        con.execute(check.create_cells(dataset))
     con.execute(
         "create table load_reject (file_id integer, sheet varchar, line bigint, "
         "field varchar, reason varchar, value varchar, is_personal boolean, "
         "suggestion varchar)"
     )
+    con.execute("create table year_converted (file_id integer, rows bigint)")
 
 
-def load(con: duckdb.DuckDBPyConnection, file: Handed, file_id: int) -> Outcome:
-    """Read and judge one file; its typed rows and its rejects are in the tables after.
-
-    A refused file leaves nothing behind.
-    """
+def read(
+    con: duckdb.DuckDBPyConnection, file: Handed, file_id: int, texts: Texts
+) -> Outcome:
+    """Read one file into the texts of its dataset; a refused one leaves nothing."""
     outcome = Outcome(
         file_id=file_id,
         name=file.name,
@@ -41,31 +51,30 @@ def load(con: duckdb.DuckDBPyConnection, file: Handed, file_id: int) -> Outcome:
         dataset=file.dataset.name if file.dataset else None,
     )
     try:
-        _load(con, file, outcome)
+        _read(con, file, outcome, texts)
     except OSError:
-        _refuse(outcome, RefusalError("file.unreadable"))
+        _refuse(con, outcome, RefusalError("file.unreadable"))
     except RefusalError as refusal:
-        _refuse(outcome, refusal)
-    if outcome.status == "refused" and file.dataset:
-        _forget(con, file.dataset, file_id)
+        _refuse(con, outcome, refusal)
     return outcome
 
 
-def _refuse(outcome: Outcome, refusal: RefusalError) -> None:
+def _refuse(
+    con: duckdb.DuckDBPyConnection, outcome: Outcome, refusal: RefusalError
+) -> None:
     outcome.status, outcome.reason = "refused", refusal.reason
     outcome.reason_th, outcome.reason_en = refusal.text("th"), refusal.text("en")
-    outcome.rows_in = outcome.rejected = outcome.accepted = 0
-    outcome.reasons.clear()
+    outcome.rows_in = 0
+    if outcome.dataset:
+        con.execute(
+            f"delete from cells_{outcome.dataset} where file_id = $id",
+            {"id": outcome.file_id},
+        )
 
 
-def _forget(con: duckdb.DuckDBPyConnection, dataset: Dataset, file_id: int) -> None:
-    con.execute(
-        f"delete from typed_{dataset.name} where source_file_id = $id", {"id": file_id}
-    )
-    con.execute("delete from load_reject where file_id = $id", {"id": file_id})
-
-
-def _load(con: duckdb.DuckDBPyConnection, file: Handed, outcome: Outcome) -> None:
+def _read(
+    con: duckdb.DuckDBPyConnection, file: Handed, outcome: Outcome, texts: Texts
+) -> None:
     is_ours = file.origin == "reference"
     if file.dataset is None or (file.dataset.is_reference_only and not is_ours):
         known = [d.name for d in datasets().values() if not d.is_reference_only]
@@ -76,37 +85,49 @@ def _load(con: duckdb.DuckDBPyConnection, file: Handed, outcome: Outcome) -> Non
     else:
         sheets = [lines.read(file.path, sniffed, file.dataset)]
     for sheet in sheets:
-        dropped = (name for name in sheet.header.dropped)
         outcome.dropped_columns += [
-            name for name in dropped if name not in outcome.dropped_columns
+            name for name in sheet.header.dropped if name not in outcome.dropped_columns
         ]
+        texts.fields.setdefault(file.dataset.name, set()).update(sheet.header.columns)
         for block in sheet.blocks:
             con.register("raw", block)
-            _judge(con, file.dataset, sheet, outcome)
+            outcome.rows_in += _split(con, file.dataset, sheet, outcome)
             con.unregister("raw")
-    if file.dataset.rejects_same_key:
-        _reject_conflicts(con, file.dataset, outcome)
     if outcome.rows_in == 0:
         raise RefusalError("file.no_rows")
-    _count_reasons(con, outcome)
-    _suggest_provinces(con, outcome.file_id)
 
 
-def _judge(
-    con: duckdb.DuckDBPyConnection,
-    dataset: Dataset,
-    sheet: Sheet,
-    outcome: Outcome,
-) -> None:
-    """Type one block and put its rows where they belong."""
-    cells, dictionaries, judged = check.statements(
-        dataset, sheet.header, is_ours=outcome.origin == "reference"
-    )
-    blank = f'[\\s"{sheet.separator}]*'
-    con.execute(cells, {"separator": sheet.separator, "blank": blank})
-    for dictionary in dictionaries:
-        con.execute(dictionary)
-    con.execute(judged, {"file_id": outcome.file_id, "sheet": sheet.name})
+def _split(
+    con: duckdb.DuckDBPyConnection, dataset: Dataset, sheet: Sheet, outcome: Outcome
+) -> int:
+    inserted = con.execute(
+        check.insert_cells(dataset, sheet.header),
+        {
+            "file_id": outcome.file_id,
+            "is_ours": outcome.origin == "reference",
+            "sheet": sheet.name,
+            "separator": sheet.separator,
+            "blank": f'[\\s"{sheet.separator}]*',
+        },
+    ).fetchone()
+    return inserted[0] if inserted else 0
+
+
+def judge(con: duckdb.DuckDBPyConnection, texts: Texts) -> None:
+    """Type and check all texts read so far; a row is stored or rejected."""
+    for name, given in texts.fields.items():
+        dataset = datasets()[name]
+        for statement in check.statements(dataset, given):
+            con.execute(statement)
+        con.execute(f"truncate cells_{name}")
+        _store(con, dataset)
+        if dataset.rejects_same_key:
+            _reject_conflicts(con, dataset)
+    texts.fields.clear()
+    _suggest_provinces(con)
+
+
+def _store(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     stored = ", ".join([*check.columns(dataset), *check.LINEAGE])
     con.execute(
         f"insert into typed_{dataset.name} select {stored} from judged "
@@ -119,23 +140,15 @@ def _judge(
         "from (select source_file_id, source_sheet, source_line, "
         "unnest(problems) as problem from judged where problems is not null)"
     )
-    row = con.execute(
-        "select count(*), count(problems), count(*) filter "
-        "(where is_year_converted and problems is null) from judged"
-    ).fetchone()
+    con.execute(
+        "insert into year_converted select source_file_id, count(*) from judged "
+        "where is_year_converted and problems is null group by all"
+    )
     con.execute("drop table judged")
-    con.execute("drop table cells")
-    if row is None:
-        raise RuntimeError("counting the judged rows gave none")
-    outcome.rows_in += row[0]
-    outcome.rejected += row[1]
-    outcome.converted_years += row[2]
 
 
-def _reject_conflicts(
-    con: duckdb.DuckDBPyConnection, dataset: Dataset, outcome: Outcome
-) -> None:
-    """Reject rows of one key that differ with nothing to tell the later one (5)."""
+def _reject_conflicts(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Reject rows of one key and file that differ, none known to be later (5)."""
     key = ", ".join(dataset.key)
     content = ", ".join(check.columns(dataset))
     table = f"typed_{dataset.name}"
@@ -146,49 +159,59 @@ def _reject_conflicts(
         f"""
         create or replace temp table conflict as
         with version as (
-            select {content}
+            select source_file_id, {content}
             from {table}
-            where source_file_id = $id
             group by all
         ),
         clashing as (
-            select {key}
+            select source_file_id, {key}
             from version
             group by all
             having count(*) > 1 and count(distinct recorded_at) < count(*)
         )
-        select {table}.rowid as row_id, source_sheet, source_line
+        select
+            {table}.rowid as row_id,
+            {table}.source_file_id,
+            source_sheet,
+            source_line
         from {table}
         inner join clashing
-            on {same_key}
-        where source_file_id = $id
-        """,
-        {"id": outcome.file_id},
+            on {same_key} and {table}.source_file_id = clashing.source_file_id
+        """
     )
-    rejected = con.execute(
-        "insert into load_reject select $id, source_sheet, source_line, $field, "
-        "'key.conflict', null, false, null from conflict",
-        {"id": outcome.file_id, "field": ", ".join(dataset.key)},
-    ).fetchone()
+    con.execute(
+        "insert into load_reject select source_file_id, source_sheet, source_line, "
+        "$field, 'key.conflict', null, false, null from conflict",
+        {"field": ", ".join(dataset.key)},
+    )
     con.execute(f"delete from {table} where rowid in (select row_id from conflict)")
-    outcome.rejected += rejected[0] if rejected else 0
 
 
-def _count_reasons(con: duckdb.DuckDBPyConnection, outcome: Outcome) -> None:
-    rows = con.execute(
-        "select reason, count(distinct (sheet, line)) from load_reject "
-        "where file_id = $id group by reason order by reason",
-        {"id": outcome.file_id},
+def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
+    """Fill in how many rows of each file were rejected, why, and years converted."""
+    rejected = con.execute(
+        "select file_id, count(distinct (sheet, line)) from load_reject group by all"
     ).fetchall()
-    outcome.reasons = dict(rows)
+    for file_id, rows in rejected:
+        outcomes[file_id].rejected = rows
+    reasons = con.execute(
+        "select file_id, reason, count(distinct (sheet, line)) from load_reject "
+        "group by all order by file_id, reason"
+    ).fetchall()
+    for outcome in outcomes.values():
+        outcome.reasons = {
+            reason: rows for id_, reason, rows in reasons if id_ == outcome.file_id
+        }
+    converted = con.execute("from year_converted").fetchall()
+    for file_id, rows in converted:
+        outcomes[file_id].converted_years = rows
 
 
-def _suggest_provinces(con: duckdb.DuckDBPyConnection, file_id: int) -> None:
+def _suggest_provinces(con: duckdb.DuckDBPyConnection) -> None:
     """The nearest names beside an unknown province: a suggestion, never a guess."""
     unknown = con.execute(
-        "select distinct value from load_reject where file_id = $id "
-        "and reason = 'province.unknown' and value is not null",
-        {"id": file_id},
+        "select distinct value from load_reject where suggestion is null "
+        "and reason = 'province.unknown' and value is not null"
     ).fetchall()
     names = [text for text, _ in codes.province_names()]
     found = []
@@ -198,6 +221,6 @@ def _suggest_provinces(con: duckdb.DuckDBPyConnection, file_id: int) -> None:
     if found:
         con.executemany(
             "update load_reject set suggestion = nullif(?, '') where value = ? "
-            f"and reason = 'province.unknown' and file_id = {int(file_id)}",
+            "and reason = 'province.unknown'",
             found,
         )

@@ -69,6 +69,11 @@ class Previous:
             "from previous.load_reject where file_id = $old",
             {"new": file_id, "old": known["file_id"]},
         )
+        if outcome.converted_years:
+            con.execute(
+                "insert into year_converted values (?, ?)",
+                [file_id, outcome.converted_years],
+            )
         return outcome
 
     def keep(
