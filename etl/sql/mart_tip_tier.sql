@@ -1,16 +1,18 @@
 -- mart_tip_tier: the tier of each country in each report, with the missing ones open.
 --
--- grain    one row per report year and country of the list; tier is null where unknown
--- sources  tip_tier, code_list (country)
+-- grain    one row per report year and country of the list; tier is null where unknown.
+--          The year after the last known report is there and open: that its report is
+--          not among the sources does not say that there is none
+-- sources  tip_tier, code_list (country), mart_confidence
 -- rules    rank 1 (best) to 4: tiers 1, 2, 2 Watch List, 3; "unverified" is kept as a
---          mark (reference/domain-sources.md: never show without it)
--- used by  dashboard.queries.tip_tiers
+--          mark and never shown without it
+-- used by  dashboard.queries.tip_tier
 create or replace table mart_tip_tier as
 
 with years as (
 
     select
-        unnest(range(min(report_year), max(report_year) + 1)) as report_year
+        unnest(range(min(report_year), max(report_year) + 2)) as report_year
     from tip_tier
 
 ),
@@ -40,9 +42,11 @@ joined as (
             when '2WL' then 3
             when '3' then 4
         end as tier_rank,
-        tip_tier.confidence not like '%unverified%' as is_verified,
+        confidence.is_verified,
         tip_tier.confidence,
+        confidence.confidence_kind,
         tip_tier.source,
+        len(string_split(tip_tier.source, ' | ')) as source_count,
         tip_tier.data_status
     from years
     cross join countries
@@ -50,6 +54,8 @@ joined as (
         on
             years.report_year = tip_tier.report_year
             and countries.country_iso3 = tip_tier.country_iso3
+    left join mart_confidence as confidence
+        on tip_tier.confidence = confidence.confidence
 
 )
 
@@ -62,7 +68,9 @@ select
     tier_rank,
     is_verified,
     confidence,
+    confidence_kind,
     source,
+    source_count,
     data_status
 from joined
 order by country_iso3, report_year;
