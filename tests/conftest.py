@@ -5,7 +5,7 @@ import shutil
 
 import hypothesis
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 BROWSER_TESTS = "tests/browser/"
@@ -23,6 +23,7 @@ CHROMIUM_ARGS = (
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+expect.set_options(timeout=20_000)  # ms
 
 
 class OneBrowserScheduling(LoadScopeScheduling):
