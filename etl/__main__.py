@@ -3,9 +3,9 @@
 import argparse
 import json
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
-
-import duckdb
 
 from etl import build, paths, publish
 from etl.report import Report
@@ -35,9 +35,8 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; gives the exit code."""
     given = parser().parse_args(arguments)
-    return {"build": _build, "check": _check, "demo": _demo, "status": _status}[
-        given.command
-    ](given)
+    run = {"build": _build, "check": _check, "demo": _demo, "status": _status}
+    return run[given.command](given)
 
 
 def _require(folders: list[Path]) -> None:
@@ -49,12 +48,9 @@ def _require(folders: list[Path]) -> None:
 
 def _build(given: argparse.Namespace) -> int:
     _require(given.input or [])
-    try:
-        report = build.build(given.input, given.out, print, strict=given.strict)
-    except (publish.BuildError, OSError, MemoryError) as error:
-        report = _not_published(str(error))
-    except duckdb.Error as error:  # its text may hold a value: only its kind is told
-        report = _not_published(type(error).__name__)
+    report = _told(
+        lambda: build.build(given.input, given.out, print, strict=given.strict)
+    )
     _write_report(report, given.report)
     if report.published:
         print(f"published  {report.version}")
@@ -63,15 +59,24 @@ def _build(given: argparse.Namespace) -> int:
     return report.exit_code
 
 
-def _not_published(why: str) -> Report:
-    print("ไม่ได้เผยแพร่ ฐานข้อมูลเดิมยังอยู่", file=sys.stderr)
-    print(f"Not published, the old version stays: {why}", file=sys.stderr)
+def _told(work: Callable[[], Report]) -> Report:
+    """The report of the work; a failure is told without any value of the data."""
+    try:
+        return work()
+    except (publish.BuildError, OSError) as error:
+        why = str(error)
+    except Exception as error:  # noqa: BLE001 - its text may hold a handed-over value
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        why = f"{type(error).__name__} ({place})"
+    print("ไม่สำเร็จ ฐานข้อมูลเดิมยังอยู่", file=sys.stderr)
+    print(f"Not done, the old version stays: {why}", file=sys.stderr)
     return Report(exit_code=1)
 
 
 def _check(given: argparse.Namespace) -> int:
     _require(given.paths)
-    report = build.check_files(given.paths, print)
+    report = _told(lambda: build.check_files(given.paths, print))
     _write_report(report, given.report)
     return report.exit_code
 

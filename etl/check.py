@@ -33,12 +33,16 @@ _INVALID = {
     "list": "unknown",
     "boolean": "unknown",
 }
+# of a typed row until it is stored
+JUDGEMENT = {
+    "is_year_converted": "boolean",
+    "problems": "struct(field varchar, reason varchar, raw varchar)[]",
+}
 LINEAGE = {
     "source_file_id": "integer",
     "source_sheet": "varchar",
     "source_line": "bigint",
 }
-_SPACE = "e' \\t\\n'"
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ select
         when damage is not null then damage
         when len(cells) < {header.needed} then 'row.ragged'
         when len(cells) > {width}
-            and trim(array_to_string(cells[{width + 1}:], ''), {_SPACE}) <> ''
+            and trim(array_to_string(cells[{width + 1}:], '')) <> ''
             then 'row.ragged'
     end as damage,
     {texts}
@@ -119,10 +123,9 @@ from split
 
 
 def statements(dataset: Dataset, names: set[str]) -> list[str]:
-    """The SQL that judges `cells_<dataset>`: first the dictionaries, last `judged`.
+    """The SQL that judges `cells_<dataset>`: dictionaries, then `typed_<dataset>`.
 
-    `judged` holds the stored columns, lineage, `is_year_converted` and `problems`, null
-    when there are none.
+    A typed row has `problems`, null when there are none.
 
     Args:
         dataset: Whose schema judges.
@@ -155,7 +158,7 @@ with texts as (
     where damage is null and t_{field.name} is not null
 ),
 trimmed as (
-    select text, nullif(trim(text, {_SPACE}), '') as raw from texts
+    select text, nullif(trim(text), '') as raw from texts
 ),
 typed as (
     select text, raw, {_typed(field, "raw")} as value from trimmed
@@ -197,7 +200,7 @@ def _judged(dataset: Dataset, present: list[Field]) -> str:
     converted = " or ".join(f"words_{f.name}.is_converted" for f in years) or "false"
     some = " or ".join(f"{problems} is not null" for problems in found) or "false"
     return f"""
-create or replace temp table judged as
+insert into typed_{dataset.name} by name
 with looked_up as (
     select
         cells.file_id,
@@ -238,7 +241,7 @@ def _raw(field: Field) -> str:
     """SQL of the trimmed text of a present field, null when it is empty."""
     if _is_looked_up(field):
         return f"words_{field.name}.raw"
-    return f"nullif(trim(cells.t_{field.name}, {_SPACE}), '')"
+    return f"nullif(trim(cells.t_{field.name}), '')"
 
 
 def _year(field: Field, raw: str) -> str:

@@ -23,7 +23,8 @@ from etl.refusal import RefusalError
 from etl.sniff import Sniffed
 
 BLOCK = 1 << 26
-SEPARATOR = "\x1f"
+SEPARATOR = "\x1f"  # between cells that were parsed here
+NO_DELIMITER = "\x1e"  # stands in no text: control characters became spaces
 DELIMITERS = (",", ";", "\t")
 LOOKED_AHEAD = 200
 BAD_ENCODING, UNCLOSED_QUOTE = "row.bad_encoding", "row.unclosed_quote"
@@ -88,7 +89,7 @@ def read(path: Path, sniffed: Sniffed, dataset: Dataset) -> Sheet:
     _refuse_cut_short(sniffed, delimiter, found)
     if sniffed.has_quotes:
         return Sheet("", found, SEPARATOR, _quoted(path, sniffed, delimiter, found))
-    return Sheet("", found, delimiter, _plain(path, sniffed, found))
+    return Sheet("", found, delimiter, _plain(path, sniffed, delimiter, found))
 
 
 def _utf8_blocks(path: Path, sniffed: Sniffed, size: int = BLOCK) -> Iterator[bytes]:
@@ -170,10 +171,14 @@ def _refuse_cut_short(sniffed: Sniffed, delimiter: str, found: Header) -> None:
         raise RefusalError("file.cut_short")
 
 
-def _plain(path: Path, sniffed: Sniffed, found: Header) -> Iterator[pa.Table]:
+def _plain(
+    path: Path, sniffed: Sniffed, delimiter: str, found: Header
+) -> Iterator[pa.Table]:
     """Lines of a file without quotes, straight from its bytes."""
     line = 0
     for block in _utf8_blocks(path, sniffed):
+        if delimiter != "\t":
+            block = block.replace(b"\t", b" ")
         text = _split_lines(block)
         lines = pa.array(np.arange(line + 1, line + 1 + len(text)))
         damage = _bad_encoding(block, text, sniffed)
@@ -188,7 +193,7 @@ def _split_lines(block: bytes) -> pa.ChunkedArray:
         pa.BufferReader(block),
         pacsv.ReadOptions(column_names=["text"]),
         pacsv.ParseOptions(
-            delimiter=SEPARATOR, quote_char=False, ignore_empty_lines=False
+            delimiter=NO_DELIMITER, quote_char=False, ignore_empty_lines=False
         ),
         pacsv.ConvertOptions(
             column_types={"text": pa.string()}, strings_can_be_null=False
@@ -226,10 +231,19 @@ def _quoted(
 
 
 def table(rows: list[tuple[int, str, str | None]]) -> pa.Table:
-    """A block of SCHEMA from rows (line, text, damage)."""
-    columns = zip(*rows, strict=True) if rows else ((), (), ())
-    arrays = [pa.array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=SCHEMA)
+    """A block of SCHEMA from rows (line, text, damage).
+
+    Arrow's own conversion of lists would load pandas, which takes longer than reading.
+    """
+    if not rows:
+        return SCHEMA.empty_table()
+    numbers, texts, damages = zip(*rows, strict=True)
+    text = _split_lines("\n".join(texts).encode() + b"\n")
+    damage = pa.nulls(len(rows), pa.string())
+    if any(damages):
+        damage = pa.array(damages, pa.string())
+    lines = pa.array(np.array(numbers, np.int64))
+    return pa.Table.from_arrays([lines, text, damage], schema=SCHEMA)
 
 
 def records(
@@ -281,5 +295,8 @@ def _parsed(record: str, delimiter: str) -> tuple[list[str], str | None]:
         rows = list(csv.reader([record], delimiter=delimiter, strict=True))
     except csv.Error:
         return [], UNCLOSED_QUOTE
-    cells = [cell.replace(SEPARATOR, " ") for row in rows for cell in row]
-    return cells, None
+    return [_on_one_line(cell) for row in rows for cell in row], None
+
+
+def _on_one_line(cell: str) -> str:
+    return cell.replace("\n", " ").replace("\t", " ").replace(SEPARATOR, " ")

@@ -25,7 +25,7 @@ class Texts:
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Empty tables: texts, typed rows (`typed_<dataset>`) and `load_reject`."""
     for dataset in datasets().values():
-        kinds = check.columns(dataset) | check.LINEAGE
+        kinds = check.columns(dataset) | check.LINEAGE | check.JUDGEMENT
         body = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
         con.execute(f"create table typed_{dataset.name} ({body})")
         con.execute(check.create_cells(dataset))
@@ -120,31 +120,29 @@ def judge(con: duckdb.DuckDBPyConnection, texts: Texts) -> None:
         for statement in check.statements(dataset, given):
             con.execute(statement)
         con.execute(f"truncate cells_{name}")
-        _store(con, dataset)
+        _part(con, dataset)
         if dataset.rejects_same_key:
             _reject_conflicts(con, dataset)
     texts.fields.clear()
     _suggest_provinces(con)
 
 
-def _store(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    stored = ", ".join([*check.columns(dataset), *check.LINEAGE])
-    con.execute(
-        f"insert into typed_{dataset.name} select {stored} from judged "
-        "where problems is null"
-    )
+def _part(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Part the rejected rows from the typed ones; their texts go no further."""
+    table = f"typed_{dataset.name}"
     con.execute(
         "insert into load_reject select source_file_id, source_sheet, source_line, "
         "problem.field, problem.reason, shown(problem.raw), "
         "coalesce(is_personal_text(problem.raw), false), null "
         "from (select source_file_id, source_sheet, source_line, "
-        "unnest(problems) as problem from judged where problems is not null)"
+        f"unnest(problems) as problem from {table} where problems is not null)"
     )
+    con.execute(f"delete from {table} where problems is not null")
     con.execute(
-        "insert into year_converted select source_file_id, count(*) from judged "
-        "where is_year_converted and problems is null group by all"
+        f"insert into year_converted select source_file_id, count(*) from {table} "
+        "where is_year_converted group by all"
     )
-    con.execute("drop table judged")
+    con.execute(f"update {table} set is_year_converted = null where is_year_converted")
 
 
 def _reject_conflicts(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:

@@ -48,6 +48,7 @@ NAYOK_ALONE = r"นายก($|[^ก-๛])"
 
 IN_TEXT = "|".join((CITIZEN_ID, PHONE, EMAIL, PASSPORT, TITLE))
 IN_ID = "|".join((CITIZEN_ID, PHONE, EMAIL, THAI_PASSPORT))
+SHORTEST_ID = 6  # a@b.co
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -66,7 +67,10 @@ def is_personal(text: str) -> bool:
 
 
 def macros() -> str:
-    """SQL that creates `is_personal_text(t)` and `is_personal_id(t)`."""
+    """SQL that creates `is_personal_text(t)` and `is_personal_id(t)`.
+
+    An id has no Thai digits, else it is rejected for its form.
+    """
 
     def quoted(pattern: str) -> str:
         return "'" + pattern.replace("'", "''") + "'"
@@ -78,5 +82,5 @@ def macros() -> str:
         "create or replace temp macro is_personal_text(t) as "
         f"regexp_matches({without}, {quoted(IN_TEXT)});"
         "create or replace temp macro is_personal_id(t) as "
-        f"regexp_matches({digits}, {quoted(IN_ID)});"
+        f"length(t) >= {SHORTEST_ID} and regexp_matches(t, {quoted(IN_ID)});"
     )

@@ -46,6 +46,9 @@ def resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset, target: str) -> No
         f"typed.{field} is not distinct from repeated.{field}" for field in dataset.key
     )
     key = ", ".join(dataset.key)
+    stored = ", ".join(
+        f"typed.{column}" for column in [*check.columns(dataset), *check.LINEAGE]
+    )
     con.execute(
         f"""
         create or replace temp table resolved as
@@ -90,7 +93,7 @@ def resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset, target: str) -> No
         f"""
         create or replace table {target}.{name}_loaded as
         select
-            typed.*,
+            {stored},
             handed.data_status,
             coalesce(resolved.row_state, 'accepted') as row_state,
             coalesce(resolved.known_from, {known_at}) as known_from,

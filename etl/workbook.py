@@ -76,4 +76,4 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, dt.datetime):
         is_midnight = cell.time() == dt.time()
         return str(cell.date()) if is_midnight else cell.isoformat(" ", "seconds")
-    return lines.mended(str(cell)).replace(SEPARATOR, " ").replace("\n", " ").strip()
+    return " ".join(lines.mended(str(cell)).replace(SEPARATOR, " ").split())
