@@ -180,7 +180,7 @@ def _plain(
         if delimiter != "\t":
             block = block.replace(b"\t", b" ")
         text = _split_lines(block)
-        lines = pa.array(np.arange(line + 1, line + 1 + len(text)))
+        lines = _numbers(np.arange(line + 1, line + 1 + len(text)))
         damage = _bad_encoding(block, text, sniffed)
         whole = pa.Table.from_arrays([lines, text, damage], schema=SCHEMA)
         yield whole.slice(max(0, found.line - line))
@@ -230,11 +230,13 @@ def _quoted(
     yield table(rows)
 
 
-def table(rows: list[tuple[int, str, str | None]]) -> pa.Table:
-    """A block of SCHEMA from rows (line, text, damage).
+def _numbers(array: np.ndarray) -> pa.Array:
+    """As Arrow; `pa.array` would load pandas, which takes longer than reading."""
+    return pa.Array.from_buffers(pa.int64(), len(array), [None, pa.py_buffer(array)])
 
-    Arrow's own conversion of lists would load pandas, which takes longer than reading.
-    """
+
+def table(rows: list[tuple[int, str, str | None]]) -> pa.Table:
+    """A block of SCHEMA from rows (line, text, damage)."""
     if not rows:
         return SCHEMA.empty_table()
     numbers, texts, damages = zip(*rows, strict=True)
@@ -242,7 +244,7 @@ def table(rows: list[tuple[int, str, str | None]]) -> pa.Table:
     damage = pa.nulls(len(rows), pa.string())
     if any(damages):
         damage = pa.array(damages, pa.string())
-    lines = pa.array(np.array(numbers, np.int64))
+    lines = _numbers(np.array(numbers, np.int64))
     return pa.Table.from_arrays([lines, text, damage], schema=SCHEMA)
 
 
