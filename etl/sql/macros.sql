@@ -53,10 +53,10 @@ regexp_matches(
 -- decimal number: 1,234.5 and ๑๒.๕, but not 1e3, NaN or a negative one
 create or replace temp macro decimal_number(t) as
 case
-    when regexp_full_match(t, '[0-9]{1,15}(\.[0-9]{1,15})?') then try_cast(t as double)
+    when regexp_full_match(t, '[0-9]{1,15}(\.[0-9]+)?') then try_cast(t as double)
     when
         regexp_full_match(
-            ascii_digits(t), '([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,15})?'
+            ascii_digits(t), '([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]+)?'
         )
         then try_cast(replace(ascii_digits(t), ',', '') as double)
 end;
@@ -75,44 +75,47 @@ try_cast(printf('%04d-%02d-%02d', christian_year(y), m, d) as date);
 -- Thai months, long and short, dots and spaces aside
 create or replace temp macro thai_month(t) as
 list_position(
-    ['มกราคม', 'กุมภาพันธ์', 'มีนาคม', 'เมษายน', 'พฤษภาคม', 'มิถุนายน', 'กรกฎาคม',
-        'สิงหาคม', 'กันยายน', 'ตุลาคม', 'พฤศจิกายน', 'ธันวาคม', 'มค', 'กพ', 'มีค', 'เมย',
-        'พค', 'มิย', 'กค', 'สค', 'กย', 'ตค', 'พย', 'ธค'],
+    [
+        'มกราคม', 'กุมภาพันธ์', 'มีนาคม', 'เมษายน', 'พฤษภาคม', 'มิถุนายน',
+        'กรกฎาคม', 'สิงหาคม', 'กันยายน', 'ตุลาคม', 'พฤศจิกายน', 'ธันวาคม',
+        'มค', 'กพ', 'มีค', 'เมย', 'พค', 'มิย', 'กค', 'สค', 'กย', 'ตค', 'พย', 'ธค'
+    ],
     replace(replace(t, '.', ''), ' ', '')
 );
 
 create or replace temp macro number_in(t, pattern, i) as
 try_cast(regexp_extract(t, pattern, i) as integer);
 
+-- without the era (พ.ศ., ค.ศ.) and without the clock time behind a date; whatever else
+-- stands there stays, and the date is rejected
+create or replace temp macro bare_date(t) as
+regexp_replace(
+    regexp_replace(t, '[พค]\.? ?ศ\.?', ''),
+    '^([0-9/-]{6,10})[T ] *([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?'
+    || '( ?น\.?|Z|[+-]\d\d:?\d\d)?$',
+    '\1'
+);
+
 -- `t` with 0-9 digits: ISO, d/m/yyyy, d-m-yyyy, Thai months, Excel serial number
 create or replace temp macro slow_date(t) as
 case
-    when regexp_full_match(t, '\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d{2}.*)?')
+    when regexp_full_match(t, '\d{4}-\d{1,2}-\d{1,2}')
         then iso_date(
             number_in(t, '^(\d+)-(\d+)-(\d+)', 1),
             number_in(t, '^(\d+)-(\d+)-(\d+)', 2),
             number_in(t, '^(\d+)-(\d+)-(\d+)', 3)
         )
-    when
-        regexp_full_match(
-            t, '(\d{1,2}/\d{1,2}/|\d{1,2}-\d{1,2}-)(\d{4}|\d{2})( \d{1,2}:\d{2}.*)?'
-        )
+    when regexp_full_match(t, '(\d{1,2}/\d{1,2}/|\d{1,2}-\d{1,2}-)(\d{4}|\d{2})')
         then iso_date(
             number_in(t, '^(\d+).(\d+).(\d+)', 3),
             number_in(t, '^(\d+).(\d+).(\d+)', 2),
             number_in(t, '^(\d+).(\d+).(\d+)', 1)
         )
-    when
-        regexp_full_match(t, '\d{1,2}[ -]*[ก-๙][ก-๙. ]*[ -]*(พ\.?ศ\.?|ค\.?ศ\.?)? *(\d{4}|\d{2})')
+    when regexp_full_match(t, '\d{1,2}[ -]*[ก-๙][ก-๙. ]*[ -]*(\d{4}|\d{2})')
         then iso_date(
             number_in(t, '(\d+)$', 1),
-            (
-                thai_month(
-                    regexp_replace(
-                        regexp_extract(t, '^\d+[ -]*([ก-๙][ก-๙. ]*)', 1), '(พ\.?ศ\.?|ค\.?ศ\.?) *$', ''
-                    )
-                ) - 1
-            ) % 12 + 1,
+            (thai_month(regexp_extract(t, '^\d+[ -]*([ก-๙][ก-๙. ]*)', 1)) - 1) % 12
+            + 1,
             number_in(t, '^(\d+)', 1)
         )
     when regexp_full_match(t, '[2-8]\d{4}(\.\d+)?') and try_cast(t as double) <= 80000
@@ -122,7 +125,7 @@ end;
 create or replace temp macro parsed_date(t) as
 case
     when regexp_full_match(t, '(19|20)\d\d-\d\d-\d\d') then try_cast(t as date)
-    else slow_date(ascii_digits(t))
+    else slow_date(bare_date(ascii_digits(t)))
 end;
 
 -- date with an optional clock time, as a timestamp
@@ -131,8 +134,16 @@ case
     when regexp_full_match(t, '(19|20)\d\d-\d\d-\d\d') then try_cast(t as timestamp)
     else parsed_date(t) + coalesce(
         try_cast(
-            nullif(regexp_extract(ascii_digits(t), '[T ](\d{1,2}:\d{2}(:\d{2})?)', 1), '')
-            as time
+            lpad(regexp_extract(ascii_digits(t), '[T ](\d{1,2}:\d{2})', 1), 5, '0')
+            || coalesce(
+                nullif(
+                    regexp_extract(
+                        ascii_digits(t), '[T ][^:]+:[^:]+(:[0-9]{2})', 1
+                    ),
+                    ''
+                ),
+                ':00'
+            ) as time
         ),
         time '00:00:00'
     )
