@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,11 +131,17 @@ def scratch_app(folder: Path, **pages: str) -> Path:
 def app(page: str | None = None, root: Path = ROOT, **address: str) -> AppTest:
     """The app after its first run, on a page ("pages/tip_tier.py") and address.
 
-    Run from a script elsewhere: beside a folder named pages/, AppTest would run the page
-    files alone, without app.py.
+    Run from a script elsewhere: beside a folder named pages/, AppTest would run the
+    page files alone, without app.py.
     """
     script = f"import runpy; runpy.run_path({str(root / 'app.py')!r})"
     test = AppTest.from_string(script, default_timeout=30)
     test.query_params.update(address)
     test.run()
     return test if page is None else test.switch_page(str(root / page)).run()
+
+
+def settled(page: Page) -> None:
+    """Wait until a page in the browser has its title and nothing runs."""
+    page.wait_for_selector("h1")
+    page.wait_for_selector('[data-test-script-state="notRunning"]')

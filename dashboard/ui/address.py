@@ -71,7 +71,9 @@ def _chosen(key: str, read: Callable[[str], Any], default: Any) -> Any:  # noqa:
     named = st.query_params.get(key)
     if named is not None:
         return read(named)
-    return default if went_back else st.session_state.get(_KEPT, {}).get(key, default)
+    kept = {} if went_back else st.session_state.get(_KEPT, {})
+    value, _ = kept.get(key, (default, None))
+    return value
 
 
 def _went_back() -> bool:
@@ -80,10 +82,18 @@ def _went_back() -> bool:
 
 
 def _keep(key: str, value: str | int | list[Any] | None, named: str) -> None:
-    """Remember the value, and bring the address to it when it says something else."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
-    st.session_state.setdefault(_KEPT, {})[key] = value
+    """Remember the value, and bring widget and address to it when they differ.
+
+    When the words have changed the widget is told its value once more: the browser
+    knows options by their labels and would show the old one.
+    """
+    state = st.session_state
+    words = (state.get("lang"), state.get("era"))
+    kept = state.setdefault(_KEPT, {})
+    _, known_words = kept.get(key, (None, words))
+    if key not in state or state[key] != value or known_words != words:
+        state[key] = value
+    kept[key] = (value, words)
     if named and st.query_params.get(key) != named:
         st.query_params[key] = named
     elif not named and key in st.query_params:

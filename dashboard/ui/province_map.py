@@ -12,6 +12,10 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.maps import Words
+from dashboard.ui.answers import data_status, data_until
+from dashboard.ui.words import date_text, lang, words
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 
 
@@ -55,4 +59,39 @@ def province_map(
         data=json.dumps(spec, ensure_ascii=False, separators=(",", ":")).encode(),
         on_selected_change=lambda: on_select(heard("selected") or None),
         on_kept_change=lambda: on_keep(heard("kept") or []),
+    )
+
+
+def map_words(
+    title: str,
+    *,
+    source: str,
+    datasets: tuple[str, ...] = (),
+    note: tuple[str, ...] = (),
+) -> Words:
+    """What stands around a map, in the reader's language.
+
+    Args:
+        title: What is seen, in one sentence.
+        source: Who publishes the figures.
+        datasets: The datasets the figures are made of; without any, all.
+        note: Further lines below source and data date.
+    """
+    until = data_until()
+    first = words(
+        "source_note", source=source, until=date_text(until) if until else "–"
+    )
+    return Words(
+        locale=lang(),
+        title=title,
+        status=words(f"status_{data_status(*datasets)}"),
+        note=(first, *note),
+        hint=words("map_hint"),
+        map=words("map_map"),
+        legend=words("map_legend"),
+        clear=words("map_clear"),
+        picture=words("map_picture"),
+        failed=words("map_failed"),
+        bangkok=words("map_bangkok"),
+        phuket=words("map_phuket"),
     )

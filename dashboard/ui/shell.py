@@ -36,7 +36,7 @@ STATUS_COLOURS: dict[str, Literal["blue", "green", "orange"]] = {
 }
 BUILD_COMMAND = "python -m etl build"
 P = ParamSpec("P")
-_APP_RAN = "_app_ran"  # session: this run began in app.py
+_DATA_LINE = "_data_line"  # session: where app.py left room for the page's data line
 _log = logging.getLogger(__name__)
 
 # The page's own room: less air above the top row, and none beside it on a phone.
@@ -63,7 +63,6 @@ class Page(Protocol):
 def start() -> None:
     """Begin a run of app.py: language, page settings, style."""
     freeze_imports()
-    st.session_state[_APP_RAN] = True
     read_language()
     st.html(
         f"{STYLE}<script>document.documentElement.lang = '{lang()}'</script>",
@@ -86,6 +85,10 @@ def freeze_imports() -> None:
 def run(page: Page) -> None:
     """Run a page; with no version, or when it fails, say what to do instead."""
     st.set_page_config(page_title=f"{page.title} · {words('app_title')}", layout="wide")
+    with _row("top_row", "stretch"):
+        st.session_state[_DATA_LINE] = st.container(gap="xsmall", key="data_line")
+        with _row("switches"):
+            language_switches()
     notice = st.container()
     try:
         opened = open_version()
@@ -103,6 +106,7 @@ def run(page: Page) -> None:
     except Exception:
         with notice:
             _report_failure()
+        _put_data_line()
 
 
 def fragment(part: Callable[P, None]) -> Callable[P, None]:
@@ -126,20 +130,24 @@ def _report_failure() -> None:
 
 
 def begin(page: str, *datasets: str) -> None:
-    """The first line of every page: top row with data line and language.
+    """The first line of every page: says what its data are, and how old.
 
     Args:
         page: The page's own path, "pages/coverage_map.py". Opened by its address before
             app.py has run, Streamlit runs the page alone; this sends it through app.py.
         datasets: The datasets whose figures the page shows; without any, all.
     """
-    if not st.session_state.pop(_APP_RAN, False):
+    if not _put_data_line(*datasets):
         _go_by_app(page)
-    with _row("top_row", "stretch"):
-        with st.container(gap="xsmall", key="data_line"):
+
+
+def _put_data_line(*datasets: str) -> bool:
+    """Whether app.py left room for it in this run that is not taken yet."""
+    place = st.session_state.pop(_DATA_LINE, None)
+    if place is not None:
+        with place:
             data_line(*datasets)
-        with _row("switches"):
-            language_switches()
+    return place is not None
 
 
 def page_header(question: str, answer: str) -> None:
@@ -198,8 +206,6 @@ def _follow(mark: str) -> None:
 
 
 def _no_version() -> None:
-    with _row("switches"):
-        language_switches()
     st.title(say("no_version_title"), anchor=False)
     st.markdown(say("no_version_text"))
     st.code(BUILD_COMMAND, language=None)

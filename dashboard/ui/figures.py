@@ -1,0 +1,25 @@
+"""Figures on a page: in the reader's colours and language, with a menu of their own."""
+
+import streamlit as st
+
+from dashboard.charts import base
+from dashboard.ui.words import era, lang
+
+
+def look() -> base.Look:
+    """The reader's theme, language and era, for the functions of dashboard.charts."""
+    mode: base.Mode = "dark" if st.context.theme.type == "dark" else "light"
+    return base.look(mode, lang(), era())
+
+
+def figure(drawn: base.Figure, key: str, *, file_name: str, alt: str) -> None:
+    """Draw a figure of dashboard.charts.
+
+    Args:
+        drawn: The figure; it looks as it says, Streamlit's theme is off.
+        key: `<page>_<what>`.
+        file_name: Name of the picture to take away, without folder and ending.
+        alt: What the figure shows, for a reader who does not see it.
+    """
+    menu = base.menu(look(), file_name)
+    st.plotly_chart(drawn, theme=None, key=key, config=menu, alt=alt)
