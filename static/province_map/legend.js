@@ -28,6 +28,9 @@ function cell(kind, paint, { x, y, width, height }) {
   return node;
 }
 
+/** What can be pressed of an entry: all of it, not only its words and colour. */
+const area = (shape) => element("rect", { ...shape, class: "area" });
+
 function square(drawing, grid, kinds, top) {
   const bottom = top + grid.rows.length * CELL;
   grid.cells.forEach((row, r) => row.forEach((index, c) => {
@@ -68,12 +71,14 @@ function gridPart(drawing, grid, kinds, y) {
 function listPart(drawing, kinds, y) {
   for (const kind of kinds) {
     const node = cell(kind, drawing.paint, { x: 0, y, width: 34, height: 24 });
-    const end = drawing.write(kind.short, { x: 44, y: y + 1, width: WIDTH - 90,
+    const end = drawing.write(kind.short || kind.label, { x: 44, y: y + 1, width: WIDTH - 90,
       size: 14, into: node });
     node.append(element("text", { class: "number", x: WIDTH, y: y + 17,
       "font-size": 15, "font-weight": 700, "text-anchor": "end" }));
     drawing.node.append(node);
-    y = Math.max(end, y + 24) + 2 * GAP;
+    const next = Math.max(end, y + 24) + 2 * GAP;
+    node.prepend(area({ x: 0, y: y - GAP, width: WIDTH, height: next - y }));
+    y = next;
   }
   return y;
 }
@@ -82,6 +87,7 @@ function clearing(drawing, words, y) {
   const node = element("g", { class: "clear", role: "button", tabindex: 0 });
   const end = drawing.write(words.clear, { x: 0, y: y + GAP, width: WIDTH, size: 14,
     weight: 700, into: node });
+  node.prepend(area({ x: 0, y, width: WIDTH, height: end + GAP - y }));
   drawing.node.append(node);
   return end + GAP;
 }

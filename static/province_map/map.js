@@ -71,12 +71,15 @@ export function refresh(map, look) {
 export function mark(map, marks) {
   const layer = map.querySelector(".marks");
   const wanted = Object.entries(marks).filter(([, code]) => code);
-  layer.replaceChildren(...wanted.flatMap(([name, code]) =>
-    [...map.querySelectorAll(`.province[data-code="${CSS.escape(code)}"]`)].flatMap(
-      (path) => ["halo", name].map((kind) => {
+  layer.replaceChildren(...wanted.map(([name, code]) => {
+    const group = element("g", { class: name });
+    for (const path of map.querySelectorAll(`[data-code="${CSS.escape(code)}"]`)) {
+      for (const kind of ["halo", "ring"]) {
         const copy = element("path", { d: path.getAttribute("d"), class: kind });
         set(copy, "transform", path.getAttribute("transform"));
-        return copy;
-      }),
-    )));
+        group.append(copy);
+      }
+    }
+    return group;
+  }));
 }
