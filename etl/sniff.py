@@ -7,6 +7,7 @@ import codecs
 import hashlib
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,15 @@ _ZIP = b"PK\x03\x04"
 _OTHER = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"\x1f\x8b": "gzip", b"\x89PNG": "PNG"}
 _HTML = re.compile(rb"^\s*(<!doctype|<html|<\?xml|<table|<head|<body|<div|<meta)", re.I)
 _THAI = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
+# what Python's zipfile raises over a damaged archive
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -171,7 +181,7 @@ def refuse_hostile(path: Path) -> None:
                 raise RefusalError("file.hostile_workbook", found="> 100 ×")
             for part in parts:
                 _refuse_part(archive, part)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError) as error:
+    except _DAMAGES as error:
         raise RefusalError("file.damaged_workbook") from error
 
 
