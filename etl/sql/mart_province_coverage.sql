@@ -1,8 +1,8 @@
 -- mart_province_coverage: how many trained volunteers stand against each province's risk.
 --
 -- grain    one row per province and fiscal year
--- sources  mart_volunteer_coverage, mart_full_coverage, mart_coverage_break,
---          mart_risk_score, province_grade, mart_fiscal_year
+-- sources  province, mart_volunteer_coverage, mart_full_coverage,
+--          mart_coverage_break, mart_risk_score, province_grade, mart_fiscal_year
 -- rules    contract.md 7: the ministry's grade of that year, else the computed level;
 --          K = 0 is in the lowest class; risk-index.md step 6:
 --          G = R * (1 - min(1, K / K*)), null where R, K or K* is. A figure computed
@@ -15,6 +15,13 @@ with combined as (
     select
         fiscal_year.fiscal_year_be,
         coverage.province_code,
+        province.name_th,
+        province.name_en,
+        province.region4_nso,
+        province.region6_ngc,
+        province.region7_nesdc,
+        province.is_border,
+        province.is_coastal,
         fiscal_year.as_on,
         fiscal_year.is_current,
         coverage.population,
@@ -74,6 +81,7 @@ with combined as (
     from mart_fiscal_year as fiscal_year
     inner join mart_volunteer_coverage as coverage
         on fiscal_year.fiscal_year_be = coverage.fiscal_year_be
+    inner join province on coverage.province_code = province.province_code
     inner join mart_coverage_break as breaks
         on fiscal_year.fiscal_year_be = breaks.fiscal_year_be
     left join mart_full_coverage as full_coverage
@@ -119,6 +127,13 @@ joined as (
 select
     fiscal_year_be,
     province_code,
+    name_th,
+    name_en,
+    region4_nso,
+    region6_ngc,
+    region7_nesdc,
+    is_border,
+    is_coastal,
     as_on,
     is_current,
     population,

@@ -1,7 +1,8 @@
 -- mart_risk_indicator: every indicator value of a province, normalised to 1-10.
 --
 -- grain    one row per fiscal year, province and indicator of the model that has a value
--- sources  province_risk, province, risk_model_indicator, mart_fiscal_year
+-- sources  province_risk, province, risk_model_indicator, risk_indicator,
+--          mart_fiscal_year
 -- rules    reference/risk-index.md step 2: z = 1 + 9 * clip((x - lo) / (hi - lo), 0, 1)
 --          with goalposts fixed in the model, inverted where less is worse; land border
 --          and sea coast come from the province table for every year (contract.md 7)
@@ -68,13 +69,19 @@ placed as (
 )
 
 select
-    fiscal_year_be,
-    province_code,
-    indicator_code,
-    dimension,
-    value,
-    1.0 + 9.0 * case when direction = 1 then share else 1.0 - share end as score,
-    weight,
-    source,
-    data_status
-from placed;
+    placed.fiscal_year_be,
+    placed.province_code,
+    placed.indicator_code,
+    risk_indicator.name_th,
+    risk_indicator.name_en,
+    risk_indicator.unit,
+    placed.dimension,
+    placed.value,
+    1.0
+    + 9.0 * case when placed.direction = 1 then placed.share else 1.0 - placed.share end
+        as score,
+    placed.weight,
+    placed.source,
+    placed.data_status
+from placed
+left join risk_indicator on placed.indicator_code = risk_indicator.indicator_code;
