@@ -2,6 +2,7 @@
 
 from dashboard.ui.address import choice, choices, set_choice, typed
 from dashboard.ui.answers import ask, data_status, data_until, version
+from dashboard.ui.figures import figure, look
 from dashboard.ui.shell import begin, data_line, fragment, page_header, run, start
 from dashboard.ui.tables import (
     csv_bytes,
@@ -36,10 +37,12 @@ __all__ = [
     "date_text",
     "download_csv",
     "era",
+    "figure",
     "file_notes",
     "fragment",
     "fiscal_year_text",
     "lang",
+    "look",
     "number_text",
     "page_header",
     "report_year_text",

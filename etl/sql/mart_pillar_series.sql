@@ -1,4 +1,4 @@
--- mart_pillar_series: Thailand's prosecution, protection and prevention figures to show.
+-- mart_pillar_series: Thailand's prosecution, protection and prevention figures.
 --
 -- grain    one row per indicator, year and period type, preferred values only
 -- sources  pillar_indicator, code_list (unit, period_type), mart_confidence

@@ -11,8 +11,7 @@ create or replace table mart_tip_tier as
 
 with years as (
 
-    select
-        unnest(range(min(report_year), max(report_year) + 2)) as report_year
+    select unnest(range(min(report_year), max(report_year) + 2)) as report_year
     from tip_tier
 
 ),

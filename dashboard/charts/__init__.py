@@ -1,0 +1,1 @@
+"""Frame in, Plotly figure out, as a plain dict: one module per page subject."""

@@ -1,0 +1,241 @@
+"""What all figures share: colours, fonts, room for title and source, the menu.
+
+A figure is a plain dict, which costs a tenth of a plotly object, and carries its own
+look: Streamlit's theme is off, so that its picture says and shows the same elsewhere.
+"""
+
+import html
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from dashboard import text
+from dashboard.text import Era, Lang
+
+Mode = Literal["light", "dark"]
+Figure = dict[str, Any]
+
+CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
+FONT = "Sarabun, Loma, Tahoma, sans-serif"
+TITLE_SIZE, TEXT_SIZE, NOTE_SIZE = 15, 13, 11  # px
+TITLE_LINE, NOTE_LINE = 21, 16  # px
+AXIS_ROOM = 30  # px below the plot, for the years
+EDGE = 8  # px between the frame and what stands in it
+
+_STACKED = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # above and below letters
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of a theme, and the language and era of a reader."""
+
+    lang: Lang
+    era: Era
+    ground: str
+    ink: str
+    faint: str
+    accent: str
+    categories: tuple[str, ...]
+    ramp: tuple[str, ...]
+
+    def words(self, key: str, **values: object) -> str:
+        """A text of data/text, its values as they are: `wrapped` makes them safe."""
+        return text.words(key, self.lang, **values)
+
+    def year(self, year: int) -> str:
+        """A C.E. year in the reader's era."""
+        return text.year_text(year + text.BE_OFFSET, self.era)
+
+
+@cache
+def look(mode: Mode, lang: Lang, era: Era) -> Look:
+    """The look of .streamlit/config.toml in light or dark."""
+    theme = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"][mode]
+    return Look(
+        lang=lang,
+        era=era,
+        ground=theme["backgroundColor"],
+        ink=theme["textColor"],
+        faint=theme["borderColor"],
+        accent=theme["primaryColor"] if mode == "light" else theme["linkColor"],
+        categories=tuple(theme["chartCategoricalColors"]),
+        ramp=tuple(theme["chartSequentialColors"]),
+    )
+
+
+def layout(
+    look: Look,
+    title: str,
+    note: Sequence[str],
+    plot_height: int,
+    *,
+    left: int,
+    below: int = AXIS_ROOM,
+    above: int = 8,
+    **more: object,
+) -> Figure:
+    """The layout of a figure that is as high as its plot, title and note need.
+
+    Args:
+        look: Colours and language.
+        title: Says what is seen; text made by `heading`.
+        note: Lines with source, data date and data status.
+        plot_height: Height of the plot itself, in px.
+        left: Room for the labels of the vertical axis, in px.
+        below: Room for what stands between the plot and the note, in px.
+        above: Room for what stands between the title and the plot, in px.
+        more: Further entries of the layout.
+    """
+    top = EDGE + TITLE_LINE * (title.count("<br>") + 1) + above
+    bottom = below + NOTE_LINE * len(note) + 4
+    return {
+        "height": top + plot_height + bottom,
+        "margin": {"t": top, "b": bottom, "l": left, "r": EDGE, "autoexpand": False},
+        "paper_bgcolor": look.ground,
+        "plot_bgcolor": look.ground,
+        "font": {"family": FONT, "size": TEXT_SIZE, "color": look.ink},
+        "hoverlabel": {
+            "bgcolor": look.ground,
+            "bordercolor": look.faint,
+            "font": {"family": FONT, "size": TEXT_SIZE, "color": look.ink},
+            "align": "left",
+        },
+        "annotations": [
+            _title(title, left, top),
+            _note(look, note, left, below),
+        ],
+        "showlegend": False,
+        "dragmode": False,
+        **more,
+    }
+
+
+def _title(title: str, left: int, top: int) -> Figure:
+    """The title as a note of its own: Plotly's cuts off the first of several lines."""
+    return {
+        "text": title,
+        "showarrow": False,
+        "align": "left",
+        "font": {"size": TITLE_SIZE},
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": EDGE - left,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": top - EDGE,
+    }
+
+
+def _note(look: Look, lines: Sequence[str], left: int, below: int) -> Figure:
+    return {
+        "text": "<br>".join(lines),
+        "showarrow": False,
+        "align": "left",
+        "font": {"size": NOTE_SIZE, "color": look.ink},
+        "opacity": 0.75,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": EDGE - left,
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": -below,
+    }
+
+
+def year_axis(look: Look, first: int, last: int, every: int = 5) -> Figure:
+    """An axis of years (C.E. numbers) that names round ones in the reader's era."""
+    years = range(first, last + 1)
+    named = [year for year in years if int(look.year(year)) % every == 0]
+    return {
+        "range": [first - 0.6, last + 0.6],
+        "tickmode": "array",
+        "tickvals": named,
+        "ticktext": [look.year(year) for year in named],
+        "tickangle": 0,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "linecolor": look.faint,
+        "ticks": "outside",
+        "tickcolor": look.faint,
+    }
+
+
+def heading(title: str, below: str = "", width: int = 38) -> str:
+    """A title in bold, and below it in small what is counted."""
+    bold = f"<b>{wrapped(title, width)}</b>"
+    if not below:
+        return bold
+    small = wrapped(below, width * TITLE_SIZE // TEXT_SIZE)
+    return f"{bold}<br><span style='font-size:{TEXT_SIZE - 1}px'>{small}</span>"
+
+
+def upright(look: Look, x: float, words: str) -> Figure:
+    """Small words that stand upright in the plot, at a year."""
+    return {
+        "x": x,
+        "y": 0.5,
+        "yref": "paper",
+        "text": words,
+        "textangle": -90,
+        "showarrow": False,
+        "font": {"size": NOTE_SIZE, "color": look.ink},
+    }
+
+
+def veiled(colour: str, share: float) -> str:
+    """A colour (#rrggbb) that lets the ground through."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"
+
+
+def wrapped(line: str, width: int) -> str:
+    """Text for a figure in lines of at most so many characters, broken at spaces.
+
+    Nothing in it is markup any more; all text of the data goes into figures this way.
+    Vowels and tone marks above and below a Thai letter take no width.
+    """
+    lines, current = [], ""
+    for word in line.split():
+        longer = f"{current} {word}".strip()
+        if current and _width(longer) > width:
+            lines.append(current)
+            current = word
+        else:
+            current = longer
+    return "<br>".join(html.escape(part, quote=False) for part in [*lines, current])
+
+
+def _width(line: str) -> int:
+    return len(_STACKED.sub("", line))
+
+
+def menu(look: Look, file_name: str) -> dict[str, Any]:
+    """The menu of a figure: one button that saves it as PNG, named in the language.
+
+    Args:
+        look: Colours and language.
+        file_name: Without folder and ending.
+    """
+    keys = {
+        "Download plot as a PNG": "chart_menu_png",
+        "Download plot": "chart_menu_png",
+        "Sorry, there was a problem downloading your image!": "chart_menu_failed",
+    }
+    said = {name: look.words(key) for name, key in keys.items()}
+    return {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": file_name, "scale": 2},
+        "locale": look.lang,
+        "locales": {look.lang: {"dictionary": said, "format": {}}},
+    }
