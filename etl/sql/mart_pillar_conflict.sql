@@ -1,0 +1,68 @@
+-- mart_pillar_conflict: official figures that other sources give otherwise.
+--
+-- grain    one row per figure that is not preferred and each preferred one of the same
+--          indicator and year; null where there is none
+-- sources  pillar_indicator, code_list (unit)
+-- rules    design.md decision 12: conflicting figures are kept with their vintage;
+--          charts read preferred = 1
+-- used by  dashboard.queries.data_quality.pillar_conflicts
+create or replace table mart_pillar_conflict as
+
+with unit as (
+
+    select
+        code,
+        label_th,
+        label_en
+    from code_list
+    where list = 'unit'
+
+),
+
+joined as (
+
+    select
+        other.year,
+        other.period_type,
+        other.indicator_code,
+        other.indicator_name_th as name_th,
+        other.indicator_name_en as name_en,
+        coalesce(unit.label_th, other.unit) as unit_th,
+        coalesce(unit.label_en, other.unit) as unit_en,
+        shown.period_type as shown_period_type,
+        shown.value as shown_value,
+        shown.source as shown_source,
+        shown.confidence as shown_confidence,
+        other.value as other_value,
+        other.source as other_source,
+        other.confidence as other_confidence,
+        other.note
+    from pillar_indicator as other
+    left join pillar_indicator as shown
+        on
+            other.indicator_code = shown.indicator_code
+            and other.year = shown.year
+            and shown.preferred = 1
+    left join unit on other.unit = unit.code
+    where other.preferred = 0
+
+)
+
+select
+    year,
+    period_type,
+    indicator_code,
+    name_th,
+    name_en,
+    unit_th,
+    unit_en,
+    shown_period_type,
+    shown_value,
+    shown_source,
+    shown_confidence,
+    other_value,
+    other_source,
+    other_confidence,
+    note
+from joined
+order by indicator_code, year, period_type;
