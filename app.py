@@ -5,8 +5,6 @@ Run it with `make run`. A page is a file in pages/ and one line here.
 
 from pathlib import Path
 
-import pandas  # noqa: F401 - before the freeze
-import plotly.graph_objects  # noqa: F401 - before the freeze
 import streamlit as st
 
 from dashboard import ui

@@ -3,7 +3,9 @@
 import atexit
 import functools
 import gc
+import importlib
 import logging
+import pkgutil
 import secrets
 from collections.abc import Callable
 from typing import Literal, ParamSpec, Protocol
@@ -11,6 +13,7 @@ from typing import Literal, ParamSpec, Protocol
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+import dashboard
 from dashboard import db
 from dashboard.ui.answers import (
     data_status,
@@ -29,6 +32,7 @@ from dashboard.ui.words import (
 )
 
 FOLLOW_SECONDS = 1.0
+HEAVY_IMPORTS = ("pandas", "plotly.graph_objects", "plotly.tools")
 STATUS_COLOURS: dict[str, Literal["blue", "green", "orange"]] = {
     "official": "blue",
     "ministry": "green",
@@ -72,11 +76,16 @@ def start() -> None:
 
 @functools.cache
 def freeze_imports() -> None:
-    """Take what the imports left out of every later garbage collection, once.
+    """Import what pages need, and take it out of every later garbage collection.
 
     Streamlit collects after each run; walking the libraries again each time costs more
     than most runs.
     """
+    ours = (
+        f"dashboard.{part.name}" for part in pkgutil.iter_modules(dashboard.__path__)
+    )
+    for module in (*HEAVY_IMPORTS, *ours):
+        importlib.import_module(module)
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)  # or the libraries complain of leaks at the end
@@ -160,11 +169,15 @@ def data_line(*datasets: str) -> None:
     """How old the data are, which version, and what they are; in words."""
     opened = version()
     status = data_status(*datasets)
-    st.badge(say(f"status_{status}"), color=STATUS_COLOURS[status])
+    made_up = [words(f"dataset_{name}") for name in synthetic_datasets(*datasets)]
+    st.badge(
+        say(f"status_{status}"),
+        color=STATUS_COLOURS[status],
+        help=say("synthetic_datasets", names=", ".join(made_up)) if made_up else None,
+    )
     parts = []
-    if status == "synthetic" and datasets:
-        names = [words(f"dataset_{name}") for name in synthetic_datasets(*datasets)]
-        parts.append(say("synthetic_datasets", names=", ".join(names)))
+    if 0 < len(made_up) < len(datasets):
+        parts.append(say("synthetic_part", made_up=len(made_up), all=len(datasets)))
     if opened.now_iso_week and opened.now_ends_on:
         week = week_text(opened.now_iso_week, days=False)
         parts.append(say("data_until", on=date_text(opened.now_ends_on), week=week))
