@@ -142,7 +142,7 @@ def selected_province(row: pd.Series) -> None:
             "name": words("coverage_indicator"),
             "dimension": words("coverage_dimension"),
             "value": words("coverage_value"),
-            "unit": words("coverage_unit"),
+            f"unit_{lang()}": words("coverage_unit"),
             "score": st.column_config.ProgressColumn(
                 words("coverage_score"), min_value=0, max_value=10, format="%.1f"
             ),
@@ -216,49 +216,49 @@ with left:
     province_map(spec, "coverage_map", select, keep)
 with right:
     gap_list(listed)
+    lower, upper = breaks.iloc[0][["lower_break", "upper_break"]]
+    scatter = risk_coverage_scatter(
+        listed.assign(
+            hover=["<br>".join(ui.hover_lines(row)) for _, row in listed.iterrows()]
+        ),
+        {kind.id: kind.fill for kind in kinds},
+        look(),
+        [source_note(words("coverage_source"), *ui.DATASETS), *note],
+        title=words("coverage_scatter_title"),
+        coverage_breaks=None if pd.isna(lower) else (float(lower), float(upper)),
+        risk_breaks=ask(queries.risk_thresholds),
+        selected=selected,
+    )
+    figure(
+        scatter,
+        "coverage_scatter",
+        file_name=f"coverage_scatter_{year}",
+        alt=words("coverage_scatter_alt", number=len(listed)),
+    )
+    missing = listed[
+        listed[["volunteers_trained_per_100k", "risk_score"]].isna().any(axis=1)
+    ]
+    if not missing.empty:
+        st.caption(
+            say(
+                "coverage_scatter_left_out",
+                number=len(missing),
+                names=", ".join(missing["name"]),
+            )
+        )
+    table_twin(
+        listed,
+        ui.list_columns(),
+        "coverage_twin",
+        source=words("coverage_source"),
+        file_name=f"coverage_scatter_{year}",
+        datasets=ui.DATASETS,
+    )
 
 if selected:
     chosen = provinces.set_index("province_code", drop=False).loc[selected]
     selected_province(chosen)
 
-lower, upper = breaks.iloc[0][["lower_break", "upper_break"]]
-scatter = risk_coverage_scatter(
-    listed.assign(
-        hover=["<br>".join(ui.hover_lines(row)) for _, row in listed.iterrows()]
-    ),
-    {kind.id: kind.fill for kind in kinds},
-    look(),
-    [source_note(words("coverage_source"), *ui.DATASETS), *note],
-    title=words("coverage_scatter_title"),
-    coverage_breaks=None if pd.isna(lower) else (float(lower), float(upper)),
-    risk_breaks=ask(queries.risk_thresholds),
-    selected=selected,
-)
-figure(
-    scatter,
-    "coverage_scatter",
-    file_name=f"coverage_scatter_{year}",
-    alt=words("coverage_scatter_alt", number=len(listed)),
-)
-missing = listed[
-    listed[["volunteers_trained_per_100k", "risk_score"]].isna().any(axis=1)
-]
-if not missing.empty:
-    st.caption(
-        say(
-            "coverage_scatter_left_out",
-            number=len(missing),
-            names=", ".join(missing["name"]),
-        )
-    )
-table_twin(
-    listed,
-    ui.list_columns(),
-    "coverage_twin",
-    source=words("coverage_source"),
-    file_name=f"coverage_scatter_{year}",
-    datasets=ui.DATASETS,
-)
 with st.expander(say("coverage_method")):
     method = words(f"coverage_breaks_{breaks.iloc[0]['method']}")
     st.markdown(say("coverage_method_text", breaks=method))

@@ -6,8 +6,8 @@ import pandas as pd
 
 from dashboard.charts.base import Figure, Look, layout, wrapped
 
-TITLE_WIDTH = 60
-PLOT_HEIGHT = 420
+TITLE_WIDTH = 42
+PLOT_HEIGHT = 400
 NAMED = 6  # provinces named without hovering: the largest gaps among those shown
 
 
@@ -48,7 +48,10 @@ def risk_coverage_scatter(
         "x": known["volunteers_trained_per_100k"].round(2).tolist(),
         "y": known["risk_score"].round(3).tolist(),
         "text": known["name"].where(is_named, "").tolist(),
-        "textposition": "top center",
+        "textposition": [
+            "bottom center" if place % 2 else "top center"
+            for place in range(len(known))
+        ],
         "textfont": {"size": 12, "color": look.ink},
         "customdata": known["province_code"].tolist(),
         "hovertext": known["hover"].tolist(),
@@ -68,15 +71,21 @@ def risk_coverage_scatter(
         wrapped(title, TITLE_WIDTH),
         note,
         PLOT_HEIGHT,
-        left=56,
-        below=52,
+        left=60,
+        below=56,
         above=16,
-        xaxis=_axis(look, look.words("coverage_axis_k"), rangemode="tozero"),
+        xaxis=_axis(look, look.words("coverage_axis_k"), range=_room(known)),
         yaxis=_axis(look, look.words("coverage_axis_r"), range=[1, 10], dtick=1),
         shapes=[_border(look, "y", level) for level in risk_breaks]
         + [_border(look, "x", level) for level in coverage_breaks or ()],
     )
     return {"data": [points], "layout": figure}
+
+
+def _room(known: pd.DataFrame) -> list[float]:
+    """The horizontal range: all points, with room for the name of one at 0."""
+    most = float(known["volunteers_trained_per_100k"].max()) if len(known) else 1.0
+    return [-0.06 * most, 1.08 * most]
 
 
 def _axis(look: Look, title: str, **more: object) -> Figure:

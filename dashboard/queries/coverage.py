@@ -62,8 +62,8 @@ def coverage_breaks(
     """Where the coverage classes begin in one fiscal year.
 
     Returns:
-        One row: lower_break and upper_break (per 100,000; classes are half-open, missing
-        when no province has a volunteer), method ("policy" or "tercile").
+        One row: lower_break and upper_break (per 100,000; classes are half-open;
+        missing when no province has a volunteer), method ("policy" or "tercile").
 
     Source:
         mart_coverage_break (etl/sql/mart_coverage_break.sql).
@@ -117,7 +117,8 @@ def risk_indicators(
 
     Returns:
         One row per indicator with a value, the highest score first within a dimension:
-        dimension, indicator_code, name_th, name_en, unit, value (in unit), score
+        dimension, indicator_code, name_th, name_en, unit_th, unit_en, value (in
+        unit), score
         (1 to 10), weight, source, data_status.
 
     Source:
@@ -125,8 +126,8 @@ def risk_indicators(
     """
     return con.execute(
         """
-        select dimension, indicator_code, name_th, name_en, unit, value, score, weight,
-            source, data_status
+        select dimension, indicator_code, name_th, name_en, unit_th, unit_en, value,
+            score, weight, source, data_status
         from mart_risk_indicator
         where fiscal_year_be = $fiscal_year_be and province_code = $province_code
         order by dimension, score desc, indicator_code

@@ -35,10 +35,14 @@ def with_choice(coverage: pd.DataFrame, whose: str) -> pd.DataFrame:
         whose: "ministry" (its grade, else the computed level) or "computed".
 
     Returns:
-        The same rows with name, level, risk_band, level_source ("ministry", "computed"
+        The same rows with name, status, level, risk_band, level_source ("ministry",
+        "computed"
         or missing) and class_id.
     """
-    chosen = coverage.assign(name=coverage[f"name_{lang()}"])
+    chosen = coverage.assign(
+        name=coverage[f"name_{lang()}"],
+        status=[words(f"status_{status}") for status in coverage["data_status"]],
+    )
     if whose == "computed":
         is_known = chosen["computed_level"].notna()
         chosen = chosen.assign(
@@ -160,14 +164,22 @@ def list_columns() -> dict[str, Any]:
         )
 
     return {
-        "gap_rank": number("rank", "%d", width=44),
         "name": st.column_config.TextColumn(
-            words("coverage_column_province"), pinned=True, width=130
+            words("coverage_column_province"), pinned=True, width=120
         ),
-        "coverage_gap": number("gap", "%.1f", help=words("coverage_help_gap")),
-        "volunteers_trained_per_100k": number("k", "%.1f"),
-        "ministry_level": number("ministry", "%d"),
-        "computed_level": number("computed", "%d"),
+        "coverage_gap": number(
+            "gap", "%.1f", width=62, help=words("coverage_help_gap")
+        ),
+        "volunteers_trained_per_100k": number(
+            "k", "%.1f", width=62, help=words("coverage_help_k")
+        ),
+        "ministry_level": number(
+            "ministry", "%d", width=74, help=words("coverage_help_level")
+        ),
+        "computed_level": number(
+            "computed", "%d", width=74, help=words("coverage_help_level")
+        ),
+        "gap_rank": number("rank", "%d", width=62),
         "risk_score": number("score", "%.1f"),
         "completeness": number("completeness", "percent"),
         "volunteers_trained": number("volunteers", "localized"),
@@ -177,7 +189,7 @@ def list_columns() -> dict[str, Any]:
         "full_coverage_per_100k": number("full", "%.1f"),
         "batches_held": number("batches", "%d"),
         "population": number("population", "localized"),
-        "data_status": st.column_config.TextColumn(words("file_data_status")),
+        "status": st.column_config.TextColumn(words("file_data_status")),
     }
 
 

@@ -2,7 +2,7 @@
 --
 -- grain    one row per fiscal year, province and indicator of the model that has a value
 -- sources  province_risk, province, risk_model_indicator, risk_indicator,
---          mart_fiscal_year
+--          code_list (unit), mart_fiscal_year
 -- rules    reference/risk-index.md step 2: z = 1 + 9 * clip((x - lo) / (hi - lo), 0, 1)
 --          with goalposts fixed in the model, inverted where less is worse; land border
 --          and sea coast come from the province table for every year (contract.md 7)
@@ -74,7 +74,8 @@ select
     placed.indicator_code,
     risk_indicator.name_th,
     risk_indicator.name_en,
-    risk_indicator.unit,
+    coalesce(unit.label_th, risk_indicator.unit) as unit_th,
+    coalesce(unit.label_en, risk_indicator.unit) as unit_en,
     placed.dimension,
     placed.value,
     1.0
@@ -84,4 +85,6 @@ select
     placed.source,
     placed.data_status
 from placed
-left join risk_indicator on placed.indicator_code = risk_indicator.indicator_code;
+left join risk_indicator on placed.indicator_code = risk_indicator.indicator_code
+left join code_list as unit
+    on risk_indicator.unit = unit.code and unit.list = 'unit';
