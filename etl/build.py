@@ -138,6 +138,7 @@ def _build(inputs: list[Path] | None, out: Path, say: Say, strict: bool) -> Repo
             "started": began.isoformat(timespec="seconds"),
             "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             "inputs": [asdict(o) for o in work.outcomes] + skipped,
+            "first_loads": _first_loads(previous, work.outcomes),
             "tables": tables,
         },
     )
@@ -146,13 +147,18 @@ def _build(inputs: list[Path] | None, out: Path, say: Say, strict: bool) -> Repo
     return report
 
 
+def _first_loads(previous: Previous | None, outcomes: list[Outcome]) -> dict[str, str]:
+    """When each content was first loaded, also of files that are gone by now."""
+    loaded = {o.sha256: o.first_loaded_at for o in outcomes if o.status != "refused"}
+    return (previous.first_loads if previous else {}) | loaded
+
+
 def _handed(inputs: list[Path] | None) -> tuple[list[Handed], list[Handed]]:
     """Files to read, and synthetic ones for the datasets that those lack."""
     handed = files.find(paths.REFERENCE, "reference")
     if inputs is not None:
-        return handed + [
-            f for folder in inputs for f in files.find(folder, "input")
-        ], []
+        given = [f for folder in inputs for f in files.find(folder, "input")]
+        return handed + sorted(given, key=lambda file: file.path.name), []
     handed += files.find(paths.INBOX, "inbox")
     return handed, files.find(paths.DEMO, "demo")
 
@@ -166,7 +172,7 @@ def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
         if work.con.execute(
             f"select 1 from typed_{name} as typed where source_file_id in "
             "(select unnest($ids)) limit 1",
-            {"ids": [o.file_id for o in work.outcomes if o.data_status == "ministry"]},
+            {"ids": [o.file_id for o in work.outcomes if o.rows_status == "ministry"]},
         ).fetchone()
     }
     skipped = []

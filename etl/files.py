@@ -60,6 +60,12 @@ class Outcome:
     first_loaded_at: str = ""
     is_stored: bool = False
     kept_rows: int = 0
+    kept_status: str | None = None
+
+    @property
+    def rows_status(self) -> str:
+        """The data status of its rows: of a refused file, that of those it keeps."""
+        return self.kept_status or self.data_status
 
 
 def find(folder: Path, origin: str) -> list[Handed]:
@@ -68,16 +74,21 @@ def find(folder: Path, origin: str) -> list[Handed]:
     Hidden files, Excel's lock files and the manifests of `etl demo` are none.
     """
     if folder.is_file():
-        return [_handed(folder, folder.parent, origin, set())]
-    manifest = folder / paths.DEMO_MANIFEST
-    made = set()
-    if manifest.is_file():
-        made = set(json.loads(manifest.read_text("utf-8"))["files"].values())
+        return [_handed(folder, folder.parent, origin, _made(folder.parent))]
     found = sorted(
         (path for path in folder.rglob("*") if path.is_file() and _is_data(path)),
         key=lambda path: (path.name, str(path)),
     )
-    return [_handed(path, folder, origin, made) for path in found]
+    made = {parent: _made(parent) for parent in {path.parent for path in found}}
+    return [_handed(path, folder, origin, made[path.parent]) for path in found]
+
+
+def _made(folder: Path) -> set[str]:
+    """Hashes of the files that `etl demo` wrote into the folder."""
+    manifest = folder / paths.DEMO_MANIFEST
+    if not manifest.is_file():
+        return set()
+    return set(json.loads(manifest.read_text("utf-8"))["files"].values())
 
 
 def _is_data(path: Path) -> bool:

@@ -17,10 +17,12 @@ class Previous:
 
     Attributes:
         inputs: The files of its manifest.
+        first_loads: SHA-256 of every content ever loaded, and when it was first.
         is_same_code: True when files are still judged as they were.
     """
 
     inputs: list[dict[str, Any]]
+    first_loads: dict[str, str]
     is_same_code: bool
 
     @classmethod
@@ -31,7 +33,7 @@ class Previous:
         database = out / f"{manifest['version']}.duckdb"
         workspace.attach(con, database, "previous", "(read_only)")
         is_same = manifest["code_version"] == workspace.code_version()
-        return cls(manifest["inputs"], is_same)
+        return cls(manifest["inputs"], manifest.get("first_loads", {}), is_same)
 
     def same(self, file: Handed) -> dict[str, Any] | None:
         """The input with the same content at the same place, if its rows are there."""
@@ -47,10 +49,7 @@ class Previous:
 
     def first_loaded(self, file: Handed) -> str | None:
         """When this content was first loaded, under whatever name."""
-        times = [
-            k["first_loaded_at"] for k in self.inputs if k["sha256"] == file.sha256
-        ]
-        return min(times, default=None)
+        return self.first_loads.get(file.sha256)
 
     def carry(
         self,
@@ -85,6 +84,7 @@ class Previous:
                 known["is_stored"] or known["kept_rows"]
             ):
                 refused.first_loaded_at = known["first_loaded_at"]
+                refused.kept_status = known["kept_status"] or known["data_status"]
                 if file.dataset:
                     _carry_rows(con, file.dataset, known["file_id"], refused.file_id)
 

@@ -23,8 +23,8 @@ def register_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> N
             "insert into handed values ($id, $status, $rank, $first)",
             {
                 "id": outcome.file_id,
-                "status": outcome.data_status,
-                "rank": ORIGIN_RANK[outcome.data_status],
+                "status": outcome.rows_status,
+                "rank": ORIGIN_RANK[outcome.rows_status],
                 "first": outcome.first_loaded_at,
             },
         )
@@ -60,6 +60,7 @@ def resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset, target: str) -> No
                 typed.rowid as row_id,
                 typed.*,
                 handed.origin_rank,
+                handed.first_loaded_at,
                 {known_at} as known_at
             from typed_{name} as typed
             inner join repeated on {same_key}
@@ -69,7 +70,8 @@ def resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset, target: str) -> No
             select
                 *,
                 row_number() over (
-                    partition by {content}, origin_rank order by known_at, row_id
+                    partition by {content}, origin_rank
+                    order by known_at, first_loaded_at, source_file_id, row_id
                 ) as time_said
             from versions
         )
@@ -85,7 +87,8 @@ def resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset, target: str) -> No
         from numbered
         window truth as (
             partition by {key}, time_said > 1
-            order by origin_rank, known_at, row_id
+            order by
+                origin_rank, known_at, first_loaded_at, source_file_id, row_id
         )
         """
     )

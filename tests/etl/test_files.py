@@ -230,10 +230,10 @@ def test_unknown_columns_are_named_and_their_values_are_nowhere(built):
 
 
 def test_columns_of_another_dataset_are_unknown_too(tmp_path):
-    rows = [[*row, more] for row, more in zip(table("x"), ["venue", "v", "v"])]
+    rows = [[*row, more] for row, more in zip(table("x"), "abc", strict=True)]
     hand_over(tmp_path, "tip_report.csv", rows)
     said = office.check(tmp_path / "tip_report.csv").file("tip_report.csv")
-    assert said["dropped_columns"] == ["venue"]
+    assert said["dropped_columns"] == ["a"]
 
 
 def text(folder: Path, name: str, content: str | bytes) -> None:
