@@ -111,6 +111,7 @@ def gap_list(provinces: pd.DataFrame) -> None:
         hide_index=True,
         column_config=columns,
         height=520,
+        placeholder="–",
         key="coverage_list",
         on_select=pick,
         selection_mode="single-row",

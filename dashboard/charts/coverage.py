@@ -8,7 +8,8 @@ from dashboard.charts.base import Figure, Look, layout, wrapped
 
 TITLE_WIDTH = 42
 PLOT_HEIGHT = 400
-NAMED = 6  # provinces named without hovering: the largest gaps among those shown
+NAMED = 3  # provinces named without hovering: the largest gaps among those shown
+NOTE_WIDTH = 62
 
 
 def risk_coverage_scatter(
@@ -69,7 +70,7 @@ def risk_coverage_scatter(
     figure = layout(
         look,
         wrapped(title, TITLE_WIDTH),
-        note,
+        [part for line in note for part in wrapped(line, NOTE_WIDTH).split("<br>")],
         PLOT_HEIGHT,
         left=60,
         below=56,
