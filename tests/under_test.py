@@ -9,6 +9,8 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
@@ -97,6 +99,20 @@ def damage(folder: Path, name: str) -> None:
     page = len(content.rstrip(b"\0")) // 4096 * 4096
     content[page : page + 4096] = bytes(min(4096, len(content) - page))
     path.write_bytes(content)
+
+
+def build_demo(folder: Path) -> Path:
+    """A folder with one version, built from the data that the project ships."""
+    command = [sys.executable, "-m", "etl", "build", "--input", "data/demo"]
+    build = subprocess.run(
+        [*command, "--out", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert build.returncode == 0, build.stdout + build.stderr
+    return folder
 
 
 def page_names() -> list[str]:

@@ -171,7 +171,7 @@ def data_line(*datasets: str) -> None:
     status = data_status(*datasets)
     made_up = [words(f"dataset_{name}") for name in synthetic_datasets(*datasets)]
     st.badge(
-        say(f"status_{status}"),
+        f"**{say(f'status_{status}')}**",
         color=STATUS_COLOURS[status],
         help=say("synthetic_datasets", names=", ".join(made_up)) if made_up else None,
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.under_test import ROOT
+from tests.under_test import ROOT, build_demo
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
@@ -112,14 +112,4 @@ def visit(browser):
 @pytest.fixture(scope="session")
 def demo_built(tmp_path_factory) -> Path:
     """A folder with one version, built from the data that the project ships."""
-    folder = tmp_path_factory.mktemp("demo") / "built"
-    inputs = ["--input", "data/demo"]
-    build = subprocess.run(
-        [sys.executable, "-m", "etl", "build", *inputs, "--out", str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert build.returncode == 0, build.stdout + build.stderr
-    return folder
+    return build_demo(tmp_path_factory.mktemp("demo") / "built")

@@ -82,16 +82,17 @@ def switch(page: Page, label: str) -> None:
 
 
 @pytest.mark.parametrize("name", page_names())
-def test_a_pages_own_address_works_on_a_fresh_server(
-    serve, built, scratch, visit, name
-):
-    page = visit(f"{serve(built, scratch)}/{name}?lang=en&era=ce")
+def test_a_pages_own_address_works_on_a_fresh_server(serve, demo_built, visit, name):
+    page = visit(f"{serve(demo_built)}/{name}?lang=en&era=ce")
     expect(page.locator("h1")).to_have_count(1)
     expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(len(page_names()))
-    expect(page.locator(".st-key-data_line")).to_contain_text("15 Nov 2026")
+    expect(page.locator(".st-key-data_line")).to_contain_text("Data until 22 Nov 2026")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("alert")).to_have_count(0)
     path = "" if name == FIRST else name  # the first page is the start page
-    assert page.url.endswith(f"/{path}?lang=en&era=ce")
+    expect(page).to_have_url(re.compile(rf"/{path}\?lang=en&era=ce$"))
+    switch(page, "ไทย")
+    expect(page.locator("h1")).to_contain_text(re.compile("[ก-๛]"))
 
 
 def test_the_switches_change_words_years_and_address(address, visit):
