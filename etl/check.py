@@ -364,6 +364,10 @@ def _personal(field: Field, raw: str, is_invalid: str) -> str:
     """
     if field.pattern:
         return f"not is_ours and is_personal_id({raw})"
+    if field.type in ("integer", "number"):
+        # an identity or telephone number without separators is a number, too
+        whole = f"split_part({raw}, '.', 1)"
+        return f"is_personal_text(case when {is_invalid} then {raw} else {whole} end)"
     if _is_looked_up(field):
         return f"{is_invalid} and is_personal_text({raw})"
     return f"not is_ours and is_personal_text({raw})"

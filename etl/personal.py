@@ -7,7 +7,7 @@ They look at a text whose Thai digits were replaced by 0-9.
 
 import re
 
-_GAP = r"[\s.\-\x{2010}-\x{2015}]?"
+_GAP = r"[\s.\-\x{2010}-\x{2015}]{0,3}"
 _EDGE = r"(?:^|[^0-9])"
 _END = r"(?:$|[^0-9])"
 _DIGITS = rf"(?:{_GAP}[0-9])"
@@ -36,7 +36,7 @@ _CUE = "ชื่อ|คือ|ของ|พบ|โดย|กับ|และ|�
 TITLE = (
     rf"(?:^|[^ก-๛]|{_CUE})"
     r"(?:นางสาว|นาย|นาง|น\s?\.\s?ส\s?\.|นส\.|ด\s?\.\s?[ชญ]\s?\.|ด[ชญ]\.|เด็กชาย|เด็กหญิง)"
-    r"\s*[ก-ฮเ-ไ]"
+    r"\s*[ก-ฮเ-ไA-Za-z]"
 )
 # words that begin like a title and are none: taken out before TITLE is looked for
 NOT_A_TITLE = (

@@ -63,7 +63,7 @@ def sniff(path: Path) -> Sniffed:
     """
     suffix = path.suffix.lower()
     if suffix not in TEXT_SUFFIXES | WORKBOOK_SUFFIXES | {".xls"}:
-        raise RefusalError("file.unknown_format", found=suffix or "?")
+        raise RefusalError("file.unknown_format", found=_shown(suffix))
     with path.open("rb") as file:
         head = file.read(1 << 12)
     if not head.strip():
@@ -75,6 +75,10 @@ def sniff(path: Path) -> Sniffed:
         refuse_hostile(path)
         return Sniffed(True, "", True, False, b"")
     return _sniff_text(path, head)
+
+
+def _shown(suffix: str) -> str:
+    return suffix if re.fullmatch(r"\.[a-z]{1,9}", suffix) else "?"
 
 
 def sha256(path: Path) -> str:
