@@ -75,6 +75,7 @@ def tier_figure(part: str, tiers: pd.DataFrame) -> None:
         source=source,
         file_name=key,
         datasets=("tip_tier",),
+        until=words("tip_tier_until_report", year=years.max()),
     )
 
 
@@ -154,6 +155,7 @@ def series_table(series: pd.DataFrame, what: str, expanded: bool = False) -> Non
         source=words("tip_tier_source_pillars"),
         file_name=f"tip_tier_{what}",
         datasets=("pillar_indicator",),
+        until=words("tip_tier_until_year", year=series["year_text"].max()),
         expanded=expanded,
     )
 
@@ -195,7 +197,7 @@ st.header(say("tip_tier_pillars"), anchor=False)
 aside = {"report": report_year_text(2020), "data": report_year_text(2019)}
 st.markdown(say("tip_tier_pillars_note", **aside))
 series = worded.worded_series(described(ask(pillar_series), lang()), look())
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="top"):
     pillar = choice("tip_tier_pillar", PILLARS, PILLARS[0])
     st.segmented_control(
         say("tip_tier_pillar"),

@@ -19,11 +19,13 @@ from dashboard.charts.base import (
 )
 
 TIERS = ("1", "2", "2WL", "3")  # best first
+PALE = TIERS[:2]  # shades that the ink stands out from; the ground from the others
 SHADES = (1, 3, 6, 9)  # of the sequential ramp: further from the ground is worse
 HOVER = "%{hovertext}<extra></extra>"
 HOVER_WIDTH = 60  # characters
 STRIP_LEFT, PANEL_LEFT = 96, 52  # px for the labels of the vertical axis
 PANEL_WIDTH, DIGIT = 240, 7  # px: the narrowest plot of a panel, a digit of its values
+BREAK_BEFORE = 0.75  # years: the line of a new definition, clear of the first figure
 MILLION = 1_000_000
 
 
@@ -36,7 +38,7 @@ def tier_steps(tiers: pd.DataFrame, look: Look, note: Sequence[str]) -> Figure:
     """One country's tier from report to report, tier 1 at the top.
 
     A level holds until the next report; after a missing one the line begins anew. The
-    years in which it moved are named. A
+    years in which it moved are named, and the last one. A
     tier that is not verified is an open mark, a year without any a dotted frame.
 
     Args:
@@ -48,12 +50,16 @@ def tier_steps(tiers: pd.DataFrame, look: Look, note: Sequence[str]) -> Figure:
     years = [int(year) for year in tiers["report_year"]]
     colours = tier_colours(look)
     moves = dict(zip(years, _moves(tiers["tier_rank"]), strict=True))
+    last = max(int(year) for year in tiers["report_year"][known])
+    named = {year for year, move in moves.items() if move}
+    if not named & {last - 1, last - 2, last - 3}:
+        named.add(last)
     steps = {
         "type": "scatter",
         "x": years,
         "y": [_rank(rank) for rank in tiers["tier_rank"]],
         "mode": "lines+markers+text",
-        "text": [look.year(year) if move else "" for year, move in moves.items()],
+        "text": [look.year(year) if year in named else "" for year in years],
         "textposition": [
             "bottom center" if move > 0 else "top center" for move in moves.values()
         ],
@@ -73,7 +79,7 @@ def tier_steps(tiers: pd.DataFrame, look: Look, note: Sequence[str]) -> Figure:
     title = look.words(
         "tip_tier_steps_title",
         first=look.year(min(years)),
-        last=look.year(max(int(y) for y in tiers["report_year"][known])),
+        last=look.year(last),
     )
     open_years = [int(year) for year in tiers["report_year"][~known]]
     figure = layout(
@@ -203,6 +209,7 @@ def _cells(placed: pd.DataFrame, tier: str, look: Look) -> Figure:
         "text": [f"{tier}?" if doubt else tier for doubt in doubted],
         "textposition": "inside",
         "insidetextanchor": "middle",
+        "insidetextfont": {"color": look.ink if tier in PALE else look.ground},
         "textangle": 0,
         "marker": {
             "color": tier_colours(look)[tier],
@@ -210,8 +217,8 @@ def _cells(placed: pd.DataFrame, tier: str, look: Look) -> Figure:
             "pattern": {
                 "shape": ["/" if doubt else "" for doubt in doubted],
                 "fgcolor": look.ground,
-                "size": 7,
-                "solidity": 0.3,
+                "size": 8,
+                "solidity": 0.2,
                 "fillmode": "overlay",
             },
         },
@@ -288,7 +295,7 @@ def pillar_panel(
             values[row["year"]] if row and row["year"] in labelled else ""
             for row in line
         ],
-        "textposition": "top center",
+        "textposition": _beside(line),
         "textfont": {"size": NOTE_SIZE + 1},
         "cliponaxis": False,
         "hovertext": _hovers([row["hover"] if row else "" for row in line]),
@@ -314,7 +321,8 @@ def pillar_panel(
         shapes=[_break(look, year) for year in breaks],
     )
     figure["annotations"] += [
-        upright(look, year - 0.5, look.words("tip_tier_break_short")) | {"xshift": -8}
+        upright(look, year - BREAK_BEFORE, look.words("tip_tier_break_short"))
+        | {"xshift": -8}
         for year in breaks
     ]
     return {"data": [trace], "layout": figure}
@@ -332,7 +340,7 @@ def _decimals(rows: Sequence[dict[str, Any]]) -> int:
 
 
 def _telling(rows: Sequence[dict[str, Any]], room: float) -> set[int]:
-    """The years whose values are written: ends and extremes first, then what fits.
+    """The years whose values are written: last, most, least, first, then what fits.
 
     Args:
         rows: The figures, by year.
@@ -340,10 +348,24 @@ def _telling(rows: Sequence[dict[str, Any]], room: float) -> set[int]:
     """
     by_value = sorted(rows, key=lambda row: row["shown"])
     labelled: set[int] = set()
-    for row in (rows[-1], rows[0], by_value[-1], by_value[0], *rows):
+    for row in (rows[-1], by_value[-1], by_value[0], rows[0], *rows):
         if all(abs(row["year"] - other) >= room for other in labelled):
             labelled.add(row["year"])
     return labelled
+
+
+def _beside(line: Sequence[dict[str, Any] | None]) -> list[str]:
+    """Where each point's value stands so that the line does not cross it."""
+    places = []
+    for before, row, after in zip([None, *line], line, [*line[1:], None], strict=False):
+        if row is None:
+            places.append("top center")
+            continue
+        from_above = before is not None and before["shown"] > row["shown"]
+        to_above = after is not None and after["shown"] > row["shown"]
+        side = {(True, False): "top right", (False, True): "top left"}
+        places.append(side.get((from_above, to_above), "top center"))
+    return places
 
 
 def _with_gaps(
@@ -367,8 +389,8 @@ def _with_gaps(
 def _break(look: Look, year: int) -> Figure:
     return {
         "type": "line",
-        "x0": year - 0.5,
-        "x1": year - 0.5,
+        "x0": year - BREAK_BEFORE,
+        "x1": year - BREAK_BEFORE,
         "y0": 0,
         "y1": 1,
         "yref": "paper",

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.ui.answers import data_status, data_until, version
-from dashboard.ui.words import date_text, words
+from dashboard.ui.words import date_text, number_text, words
 
 # A cell that begins so is a formula to a spreadsheet. Full-width forms count in some.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -23,6 +23,7 @@ def table_twin(
     source: str,
     file_name: str,
     datasets: tuple[str, ...] = (),
+    until: str | None = None,
     expanded: bool = False,
 ) -> None:
     """The figures of a picture as a table, with the file to take away.
@@ -34,6 +35,8 @@ def table_twin(
         source: Who publishes the figures, in the reader's language.
         file_name: Without folder and ending.
         datasets: The datasets the figures are made of; without any, all.
+        until: The last day or year of the figures, in words, where it is not that of
+            the last complete week: yearly figures of a report.
         expanded: Whether the table stands open.
     """
     shown = frame[list(columns)]
@@ -43,6 +46,7 @@ def table_twin(
             hide_index=True,
             column_config=dict(columns),
             key=f"{key}_table",
+            placeholder=number_text(None),
         )
         headings = {name: _heading(name, column) for name, column in columns.items()}
         download_csv(
@@ -51,6 +55,7 @@ def table_twin(
             source=source,
             file_name=file_name,
             datasets=datasets,
+            until=until,
         )
 
 
@@ -61,9 +66,10 @@ def download_csv(
     source: str,
     file_name: str,
     datasets: tuple[str, ...] = (),
+    until: str | None = None,
 ) -> None:
     """A button that gives the frame as CSV, each row with source, age and status."""
-    notes = file_notes(source, *datasets)
+    notes = file_notes(source, *datasets, until=until)
     st.download_button(
         words("table_download"),
         lambda: csv_bytes(frame, notes),
@@ -74,12 +80,12 @@ def download_csv(
     )
 
 
-def file_notes(source: str, *datasets: str) -> dict[str, str]:
+def file_notes(source: str, *datasets: str, until: str | None = None) -> dict[str, str]:
     """What every row of a file that leaves must say, by column heading."""
-    until = data_until()
+    last = data_until()
     return {
         words("file_source"): source,
-        words("file_data_until"): date_text(until) if until else "",
+        words("file_data_until"): until or (date_text(last) if last else ""),
         words("file_data_status"): words(f"status_{data_status(*datasets)}"),
         words("file_version"): version().name,
     }
