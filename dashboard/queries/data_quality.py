@@ -32,10 +32,11 @@ def load_files(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
     Returns:
         One row per file, refused ones and those with most rejected rows first: file_key
-        (unique), dataset (null when unknown), title_th, title_en, origin, data_status, status, reason_th and
-        reason_en (what was found and what to do; null unless refused), rows_in,
-        accepted, rejected, duplicate, superseded, kept_rows, converted_years (counts),
-        columns_dropped (count), dropped_columns (names), first_loaded_at (UTC), sha256.
+        (unique), dataset (null when unknown), title_th, title_en, origin, data_status,
+        status, reason_th and reason_en (what was found and what to do; null unless
+        refused), rows_in, accepted, rejected, duplicate, superseded, kept_rows,
+        converted_years (counts), columns_dropped (count), dropped_columns (names),
+        first_loaded_at (UTC), sha256.
 
     Source:
         mart_load_file (etl/sql/mart_load_file.sql).

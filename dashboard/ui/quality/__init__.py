@@ -1,0 +1,1 @@
+"""What the page on data quality shows, part by part."""

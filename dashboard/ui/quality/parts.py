@@ -1,0 +1,170 @@
+"""The parts of the page: handed over, rejected, missing, where it comes from.
+
+Frames are those of dashboard.queries.data_quality.
+"""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.queries import data_quality as queries
+from dashboard.ui.address import choice
+from dashboard.ui.answers import ask
+from dashboard.ui.quality import summary, tables
+from dashboard.ui.quality.message import office_message
+from dashboard.ui.words import lang, number_text, say, words
+
+ALL, UNKNOWN = "all", "unknown"
+MOST_REJECTS = 50_000  # in one file to take away
+
+
+def handed(files: pd.DataFrame, datasets: pd.DataFrame) -> None:
+    """What was handed over, by dataset and by file."""
+    st.subheader(say("data_quality_datasets"), anchor=False)
+    tables.table(
+        tables.dataset_rows(datasets), "data_quality_datasets", pinned="dataset"
+    )
+    st.caption(say("data_quality_datasets_note"))
+    st.subheader(say("data_quality_files"), anchor=False)
+    chosen, _ = _files_of_choice(files)
+    tables.table(tables.file_rows(chosen), "data_quality_files", pinned="file")
+    st.caption(say("data_quality_dropped_note"))
+    converted = chosen["converted_years"].sum()
+    if converted:
+        st.caption(say("data_quality_converted", rows=number_text(converted)))
+    st.caption(summary.version_line(ask(queries.version_facts).iloc[0]))
+
+
+def rejected(files: pd.DataFrame) -> None:
+    """What was refused, why, and what to write to the office."""
+    left, right = st.columns(2)
+    with left:
+        of_dataset, dataset = _files_of_choice(files)
+    with right:
+        key = _file_of_choice(of_dataset)
+    chosen = of_dataset[of_dataset["file_key"] == key] if key else of_dataset
+    only = None if dataset in (ALL, UNKNOWN) else dataset
+    _refused_files(chosen[chosen["status"] == "refused"])
+    st.subheader(say("data_quality_rejected_rows"), anchor=False)
+    st.markdown(summary.rejected_line(chosen))
+    if chosen["rejected"].sum():
+        _rejected_rows(only, key)
+    st.subheader(say("data_quality_message"), anchor=False)
+    if key:
+        _messages(chosen.iloc[0])
+    else:
+        st.markdown(say("data_quality_message_choose"))
+
+
+def _refused_files(refused: pd.DataFrame) -> None:
+    """Each file that was refused as a whole, why, and what to do."""
+    st.subheader(say("data_quality_refused_files"), anchor=False)
+    if refused.empty:
+        st.markdown(say("data_quality_none_refused"))
+    for _, file in refused.iterrows():
+        with st.container(border=True):
+            st.markdown(
+                say(
+                    "data_quality_refused_file",
+                    file=file["file_key"],
+                    title=tables.title_of(file),
+                    reason=file[f"reason_{lang()}"],
+                )
+            )
+            if file["kept_rows"]:
+                rows = number_text(file["kept_rows"])
+                st.caption(say("data_quality_kept", rows=rows))
+
+
+def _rejected_rows(dataset: str | None, file_key: str | None) -> None:
+    """The reasons with examples, then every row with its place."""
+    reasons = ask(queries.load_reasons, dataset=dataset, file_key=file_key)
+    tables.table(tables.reason_rows(reasons), "data_quality_reasons")
+    st.caption(say("data_quality_reasons_note"))
+    rejects = ask(
+        queries.load_rejects, dataset=dataset, file_key=file_key, limit=MOST_REJECTS
+    )
+    tables.table(tables.reject_rows(rejects), "data_quality_rejects")
+    st.caption(say("data_quality_rejects_note", shown=number_text(tables.SHOWN_ROWS)))
+    if len(rejects) == MOST_REJECTS:
+        st.warning(say("data_quality_rejects_cut", rows=number_text(MOST_REJECTS)))
+
+
+def _messages(file: pd.Series) -> None:
+    """What to send the office of the file, in Thai, and in the reader's language."""
+    rejects = ask(
+        queries.load_rejects,
+        dataset=None,
+        file_key=file["file_key"],
+        limit=MOST_REJECTS,
+    )
+    for language in dict.fromkeys(("th", lang())):
+        text = office_message(file, rejects, language)
+        st.code(text, language=None, wrap_lines=True)
+
+
+def missing(datasets: pd.DataFrame, batches: pd.DataFrame) -> None:
+    """What was not handed over, or not yet."""
+    for kind in ("not_reported", "overdue"):
+        rows = batches[batches["missing"] == kind]
+        number = number_text(len(rows))
+        st.subheader(say(f"data_quality_{kind}", batches=number), anchor=False)
+        if rows.empty:
+            st.markdown(say("data_quality_none"))
+            continue
+        st.markdown(say(f"data_quality_{kind}_note"))
+        tables.table(tables.batch_rows(rows), f"data_quality_{kind}", "training_batch")
+    st.subheader(say("data_quality_provinces"), anchor=False)
+    gaps = ask(queries.missing_provinces)
+    if gaps.empty:
+        st.markdown(say("data_quality_none"))
+    else:
+        st.markdown(say("data_quality_provinces_note"))
+        tables.table(
+            tables.province_rows(gaps), "data_quality_provinces", pinned="dataset"
+        )
+    none = datasets[datasets["files"] == 0]
+    if not none.empty:
+        names = ", ".join(tables.titles(none))
+        st.markdown(say("data_quality_without_file", names=names))
+
+
+def origins(datasets: pd.DataFrame) -> None:
+    """Who published what, how well confirmed, and which figures disagree."""
+    st.subheader(say("data_quality_sources"), anchor=False)
+    tables.table(tables.source_rows(datasets), "data_quality_sources", pinned="dataset")
+    st.subheader(say("data_quality_confidence"), anchor=False)
+    confidence = tables.confidence_rows(ask(queries.fact_confidence))
+    tables.table(confidence, "data_quality_confidence", pinned="dataset")
+    st.caption(say("data_quality_confidence_note"))
+    st.subheader(say("data_quality_conflicts"), anchor=False)
+    conflicts = tables.conflict_rows(ask(queries.pillar_conflicts))
+    tables.table(conflicts, "data_quality_conflicts")
+    st.caption(say("data_quality_conflicts_note"))
+
+
+def _files_of_choice(files: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The files of the dataset that the reader chooses, and its name."""
+    known = files["dataset"].fillna(UNKNOWN)
+    by_name = dict(zip(known, tables.titles(files), strict=True))
+    choice("data_quality_dataset", [ALL, *by_name], ALL)
+    dataset = st.selectbox(
+        words("data_quality_dataset"),
+        [ALL, *by_name],
+        format_func=lambda name: by_name.get(name, words("data_quality_all_datasets")),
+        key="data_quality_dataset",
+    )
+    return files[(known == dataset) | (dataset == ALL)], dataset
+
+
+def _file_of_choice(files: pd.DataFrame) -> str | None:
+    """The file that the reader chooses of those with something to mend; None: all."""
+    faulty = files[(files["rejected"] > 0) | (files["status"] == "refused")]
+    keys = [ALL, *faulty["file_key"]]
+    choice("data_quality_file", keys, ALL)
+    file = st.selectbox(
+        words("data_quality_file"),
+        keys,
+        format_func=lambda key: words("data_quality_all_files") if key == ALL else key,
+        key="data_quality_file",
+    )
+    return None if file == ALL else file

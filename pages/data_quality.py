@@ -1,0 +1,35 @@
+"""What was loaded, refused, missing, late; where does each figure come from?"""
+
+import streamlit as st
+
+from dashboard.queries import data_quality as queries
+from dashboard.ui import ask, begin, choice, page_header, say
+from dashboard.ui.quality import parts, summary
+
+PARTS = ("handed", "rejected", "missing", "sources")
+
+begin("pages/data_quality.py")
+datasets, files = ask(queries.load_datasets), ask(queries.load_files)
+batches = ask(queries.missing_batches)
+
+page_header(say("data_quality_question"), summary.answer(datasets, batches))
+for line in summary.status_lines(datasets):
+    st.markdown(line)
+
+choice("data_quality_part", PARTS, PARTS[0])
+part = st.segmented_control(
+    say("data_quality_part"),
+    PARTS,
+    format_func=lambda name: say(f"data_quality_part_{name}"),
+    key="data_quality_part",
+    required=True,
+    label_visibility="collapsed",
+)
+if part == "handed":
+    parts.handed(files, datasets)
+elif part == "rejected":
+    parts.rejected(files[files["origin"] != "reference"])
+elif part == "missing":
+    parts.missing(datasets, batches)
+else:
+    parts.origins(datasets)
