@@ -144,7 +144,7 @@ def _is_looked_up(field: Field) -> bool:
 
 def _dictionary(dataset: Dataset, field: Field) -> str:
     """Every distinct text of a column with its value and its problems."""
-    checks = _checks(field, "raw", "value")
+    checks = _checks(field, "raw", "value", dataset.is_reference_only)
     extra = ""
     if field.qualifier == "at_least":
         extra += ", is_at_least(raw) as at_least"
@@ -189,7 +189,8 @@ def _judged(dataset: Dataset, present: list[Field]) -> str:
     )
     values = ", ".join(value for f in dataset.columns for value in _values(f, names))
     found = [f"words_{f.name}.problems" for f in looked_up]
-    row_checks = [c for f in dataset.columns for c in _row_checks(f, names)]
+    is_ours = dataset.is_reference_only
+    row_checks = [c for f in dataset.columns for c in _row_checks(f, names, is_ours)]
     row_checks += [
         Check(rule.field, rule.name, f"({rule.check}) is false", f"r_{rule.field}")
         for rule in dataset.rules
@@ -306,8 +307,11 @@ def _values(field: Field, present: set[str]) -> list[str]:
     return values
 
 
-def _checks(field: Field, raw: str, value: str) -> list[Check]:
-    """Everything that can be wrong with one text of a field, the whole list."""
+def _checks(field: Field, raw: str, value: str, is_ours: bool) -> list[Check]:
+    """Everything that can be wrong with one text of a field, the whole list.
+
+    Lists that no office hands over are not searched for personal data at all.
+    """
     name = field.name
 
     def check(problem: str, condition: str) -> Check:
@@ -325,7 +329,8 @@ def _checks(field: Field, raw: str, value: str) -> list[Check]:
         checks.append(check(problem, is_invalid))
     checks += _limits(field, raw, value)
     checks.append(check("too_long", f"length({raw}) > {LONGEST_TEXT}"))
-    checks.append(check("personal_data", _personal(field, raw, is_invalid)))
+    if not is_ours:
+        checks.append(check("personal_data", _personal(field, raw, is_invalid)))
     return checks
 
 
@@ -373,12 +378,12 @@ def _personal(field: Field, raw: str, is_invalid: str) -> str:
     return f"not is_ours and is_personal_text({raw})"
 
 
-def _row_checks(field: Field, present: set[str]) -> list[Check]:
+def _row_checks(field: Field, present: set[str], is_ours: bool) -> list[Check]:
     """What only the whole row can tell, and texts that are their own value."""
     name, raw = field.name, f"r_{field.name}"
     checks = []
     if not _is_looked_up(field) and name in present:
-        checks += _checks(field, raw, raw)
+        checks += _checks(field, raw, raw, is_ours)
     if field.not_after == "today unless planned" and name in present:
         future = f"{_is_future(name)} and status is distinct from 'planned'"
         checks.append(Check(name, f"{name}.future", future, raw))

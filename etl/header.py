@@ -1,5 +1,6 @@
 """Finding the header: which line it is and which column is which field."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ def folded(name: str) -> str:
     return _LEFT_OUT.sub("", name).casefold()
 
 
+@functools.cache
 def _known(dataset: Dataset) -> dict[str, str]:
     return {
         folded(header): field.name

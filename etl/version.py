@@ -64,9 +64,12 @@ def _row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def _insert(
     con: duckdb.DuckDBPyConnection, table: str, rows: list[list[object]]
 ) -> None:
-    if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        con.executemany(f"insert into {table} values ({marks})", rows)
+    if rows:  # in one statement: each costs more than its rows
+        marks = f"({', '.join('?' * len(rows[0]))})"
+        values = [value for row in rows for value in row]
+        con.execute(
+            f"insert into {table} values {', '.join([marks] * len(rows))}", values
+        )
 
 
 def _write_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
