@@ -9,7 +9,7 @@ would cost the reader a press of the back button on every page.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -21,6 +21,10 @@ SEPARATOR = "~"  # stands in an address as it is, and in no code
 _KEPT = "_kept"  # session: every choice made; Streamlit forgets those of other pages
 
 
+@overload
+def choice(key: str, options: Sequence[T], default: T) -> T: ...
+@overload
+def choice(key: str, options: Sequence[T], default: None = None) -> T | None: ...
 def choice(key: str, options: Sequence[T], default: T | None = None) -> T | None:
     """One of the options, by address, widget or earlier visit; else the default.
 

@@ -94,8 +94,10 @@ def file_notes(source: str, *datasets: str, until: str | None = None) -> dict[st
 def csv_bytes(frame: pd.DataFrame, notes: Mapping[str, str]) -> bytes:
     """The frame as CSV that spreadsheets open in Thai and run nothing of.
 
-    UTF-8 with byte order mark, the notes as last columns; missing stays empty.
+    UTF-8 with byte order mark, the notes as last columns; missing stays empty. What the
+    frame itself says of each row under the same heading stands instead of the note.
     """
+    notes = {name: note for name, note in notes.items() if name not in frame.columns}
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([harmless(name) for name in (*frame.columns, *notes)])

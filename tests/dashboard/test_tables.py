@@ -29,6 +29,13 @@ def test_a_spreadsheet_sees_thai_and_every_row_says_where_it_is_from():
     ]
 
 
+def test_what_a_row_says_of_itself_stands_instead_of_the_note():
+    frame = pd.DataFrame({"a": [1, 2], "status": ["official", "synthetic"]})
+    rows = read(csv_bytes(frame, {"source": "x", "status": "synthetic"}))
+    assert rows[0] == ["a", "status", "source"]
+    assert [row[1] for row in rows[1:]] == ["official", "synthetic"]
+
+
 @pytest.mark.parametrize("missing", [None, np.nan, pd.NA, pd.NaT])
 def test_missing_stays_empty_and_zero_stays_zero(missing):
     frame = pd.DataFrame({"a": pd.Series([0, missing], dtype=object)})
