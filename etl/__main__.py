@@ -1,13 +1,17 @@
 """Command line: python -m etl build | check | demo | status (contract.md 1)."""
 
 import argparse
+import datetime as dt
 import json
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from rich.progress import track
+
 from etl import build, paths, publish
+from etl.files import Handed
 from etl.report import Report
 
 
@@ -25,11 +29,18 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--report", type=Path, metavar="FILE")
     demo = commands.add_parser("demo", help="write synthetic input files")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
-    demo.add_argument("--tips", type=int, metavar="N")
+    demo.add_argument("--tips", type=_count, metavar="N")
     demo.add_argument("--seed", type=int, metavar="S")
     status = commands.add_parser("status", help="say what is published")
     status.add_argument("--out", type=Path, default=paths.BUILT, metavar="DIR")
     return top
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{number} is below 0")
+    return number
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,7 +60,9 @@ def _require(folders: list[Path]) -> None:
 def _build(given: argparse.Namespace) -> int:
     _require(given.input or [])
     report = _told(
-        lambda: build.build(given.input, given.out, print, strict=given.strict)
+        lambda: build.build(
+            given.input, given.out, print, strict=given.strict, progress=_bar
+        )
     )
     _write_report(report, given.report)
     if report.published:
@@ -57,6 +70,13 @@ def _build(given: argparse.Namespace) -> int:
     elif report.exit_code == 0:
         print(f"unchanged  {report.version}")
     return report.exit_code
+
+
+def _bar(handed: list[Handed]) -> Iterable[Handed]:
+    """A progress bar on a terminal; elsewhere the plain lines suffice."""
+    return track(
+        handed, "กำลังอ่าน / reading", transient=True, disable=not sys.stdout.isatty()
+    )
 
 
 def _told(work: Callable[[], Report]) -> Report:
@@ -76,7 +96,7 @@ def _told(work: Callable[[], Report]) -> Report:
 
 def _check(given: argparse.Namespace) -> int:
     _require(given.paths)
-    report = _told(lambda: build.check_files(given.paths, print))
+    report = _told(lambda: build.check_files(given.paths, print, _bar))
     _write_report(report, given.report)
     return report.exit_code
 
@@ -102,7 +122,10 @@ def _status(given: argparse.Namespace) -> int:
         print("ยังไม่มีฐานข้อมูล / no version: python -m etl build", file=sys.stderr)
         return 1
     print(f"version    {manifest['version']}")
-    print(f"finished   {manifest['finished']}")
+    finished = dt.datetime.fromisoformat(manifest["finished"])
+    age = dt.datetime.now(dt.UTC) - finished
+    print(f"finished   {finished.isoformat()}")
+    print(f"age        {age.days} days {age.seconds // 3600} hours")
     for known in manifest["inputs"]:
         print(
             f"{known['status']:10} {known['data_status']:9} {known['name']}: "

@@ -20,16 +20,22 @@ from etl.report import Report, line_of
 from etl.workspace import TARGET, code_version
 
 Say = Callable[[str], None]
+Progress = Callable[[list[Handed]], Iterable[Handed]]  # shows how far the reading is
 
 
-def check_files(targets: list[Path], say: Say) -> Report:
+def unseen(handed: list[Handed]) -> Iterable[Handed]:
+    """Progress that shows nothing."""
+    return handed
+
+
+def check_files(targets: list[Path], say: Say, progress: Progress = unseen) -> Report:
     """Judge files as a build would, publish nothing."""
     started = time.monotonic()
     handed = [file for target in targets for file in files.find(target, "input")]
     con = workspace.opened()
     workspace.attach(con, Path(":memory:"), TARGET)
     work = Work(con, say)
-    for file in handed:
+    for file in progress(handed):
         work.take(file)
     work.settle()
     report = Report(files=work.outcomes, seconds=time.monotonic() - started)
@@ -83,7 +89,12 @@ class Work:
 
 
 def build(
-    inputs: list[Path] | None, out: Path, say: Say, *, strict: bool = False
+    inputs: list[Path] | None,
+    out: Path,
+    say: Say,
+    *,
+    strict: bool = False,
+    progress: Progress = unseen,
 ) -> Report:
     """Read the folders and publish a new version, unless nothing changed.
 
@@ -93,18 +104,21 @@ def build(
         out: Where versions lie.
         say: Takes the lines of progress.
         strict: Publish nothing when a file is refused or a row rejected.
+        progress: Shows how far the reading is.
 
     Raises:
         BuildError: Nothing was published, the old version stays.
     """
     started = time.monotonic()
     with publish.exclusive(out):
-        report = _build(inputs, out, say, strict)
+        report = _build(inputs, out, say, strict, progress)
     report.seconds = time.monotonic() - started
     return report
 
 
-def _build(inputs: list[Path] | None, out: Path, say: Say, strict: bool) -> Report:
+def _build(
+    inputs: list[Path] | None, out: Path, say: Say, strict: bool, progress: Progress
+) -> Report:
     handed, fallback = _handed(inputs)
     manifest = publish.current(out)
     if manifest and _is_unchanged(manifest, [*handed, *fallback]):
@@ -115,9 +129,9 @@ def _build(inputs: list[Path] | None, out: Path, say: Say, strict: bool) -> Repo
     workspace.attach(con, built, TARGET)
     previous = Previous.attached(con, out, manifest) if manifest else None
     work = Work(con, say, previous)
-    for file in handed:
+    for file in progress(handed):
         work.take(file)
-    skipped = _take_fallback(work, fallback)
+    skipped = _take_fallback(work, fallback, progress)
     work.settle()
     _require_own_files(work.outcomes)
     report = Report(files=_shown(work.outcomes))
@@ -163,7 +177,9 @@ def _handed(inputs: list[Path] | None) -> tuple[list[Handed], list[Handed]]:
     return handed, files.find(paths.DEMO, "demo")
 
 
-def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
+def _take_fallback(
+    work: Work, fallback: list[Handed], progress: Progress
+) -> list[dict[str, Any]]:
     """Read synthetic files of datasets without an accepted ministry row."""
     work.judge()
     filled = {
@@ -176,7 +192,7 @@ def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
         ).fetchone()
     }
     skipped = []
-    for file in fallback:
+    for file in progress(fallback):
         if file.dataset and file.dataset.name in filled:
             skipped.append(
                 asdict(

@@ -1,8 +1,10 @@
 """What a build or a check found, as the JSON of contract.md 1 and as lines to read."""
 
-import resource
+import sys
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+import psutil
 
 from etl.files import Outcome
 
@@ -25,7 +27,6 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain data."""
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         return {
             "published": self.published,
             "version": self.version,
@@ -33,8 +34,18 @@ class Report:
             "files": [_file_json(outcome) for outcome in self.files],
             "removed": self.removed,
             "seconds": round(self.seconds, 2),
-            "peak_rss_mb": round(peak),
+            "peak_rss_mb": _peak_memory_mb(),
         }
+
+
+def _peak_memory_mb() -> int:
+    """The most memory this process has held, in MB."""
+    if sys.platform == "win32":
+        return round(psutil.Process().memory_info().peak_wset / 1024**2)
+    import resource  # noqa: PLC0415 - not there on Windows
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024**2 if sys.platform == "darwin" else 1024))
 
 
 def _file_json(outcome: Outcome) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 -- mart_coverage_break: where the coverage classes begin.
 --
--- grain    one row per fiscal year; breaks per 100,000, classes half-open [lower, upper)
+-- grain    one row per fiscal year; per 100,000, classes half-open [lower, upper)
 -- sources  mart_volunteer_coverage, risk_model, mart_fiscal_year
 -- rules    contract.md 7: coverage_breaks of the risk model, else terciles of K > 0 at
 --          the same date; null when no province has K > 0

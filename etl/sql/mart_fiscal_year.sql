@@ -66,6 +66,11 @@ joined as (
 
 )
 
-select fiscal_year_be, starts_on, ends_on, as_on, is_current
+select
+    fiscal_year_be,
+    starts_on,
+    ends_on,
+    as_on,
+    is_current
 from joined
 order by fiscal_year_be;

@@ -1,4 +1,4 @@
--- mart_province_coverage: how many trained volunteers stand against each province's risk.
+-- mart_province_coverage: how many trained volunteers stand against a province's risk.
 --
 -- grain    one row per province and fiscal year
 -- sources  province, mart_volunteer_coverage, mart_full_coverage,

@@ -1,6 +1,6 @@
 -- mart_risk_indicator: every indicator value of a province, normalised to 1-10.
 --
--- grain    one row per fiscal year, province and indicator of the model that has a value
+-- grain    one row per fiscal year, province and indicator with a value
 -- sources  province_risk, province, risk_model_indicator, risk_indicator,
 --          code_list (unit), mart_fiscal_year
 -- rules    reference/risk-index.md step 2: z = 1 + 9 * clip((x - lo) / (hi - lo), 0, 1)
