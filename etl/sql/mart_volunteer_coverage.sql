@@ -102,10 +102,20 @@ hosted as (
     select
         fiscal_year.fiscal_year_be,
         batch.province_code,
-        count(*) as batches_held
+        count(distinct batch.fiscal_year_be * 10000 + batch.batch_no) as batches_held,
+        -- whose volunteers come from elsewhere counts for the host's figure, too
+        min(case
+            when 'synthetic' in (batch.data_status, home.data_status) then 1
+            when 'ministry' in (batch.data_status, home.data_status) then 2
+            else 3
+        end) as status_rank
     from mart_fiscal_year as fiscal_year
     inner join training_batch as batch
         on fiscal_year.as_on >= batch.ended_on and batch.status = 'held'
+    left join home
+        on
+            batch.fiscal_year_be = home.fiscal_year_be
+            and batch.batch_no = home.batch_no
     group by fiscal_year.fiscal_year_be, batch.province_code
 
 ),
@@ -149,9 +159,17 @@ joined as (
         coalesce(roster.as_of, batch_sum.last_on) as volunteers_as_of,
         case
             when roster.province_code is not null then roster.data_status
-            when coalesce(batch_sum.status_rank, any_batch.status_rank) = 1
+            when
+                coalesce(
+                    least(batch_sum.status_rank, hosted.status_rank),
+                    any_batch.status_rank
+                ) = 1
                 then 'synthetic'
-            when coalesce(batch_sum.status_rank, any_batch.status_rank) = 2
+            when
+                coalesce(
+                    least(batch_sum.status_rank, hosted.status_rank),
+                    any_batch.status_rank
+                ) = 2
                 then 'ministry'
             else 'official'
         end as volunteers_status,
