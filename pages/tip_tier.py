@@ -108,10 +108,9 @@ def panel(series: pd.DataFrame, years: tuple[int, int]) -> None:
         status=status,
     )
     source = "; ".join(worded.publishers(series["source"]))
+    foot = worded.foot(source, span, look=look(), width=worded.PANEL_FOOT)
     figure(
-        charts.pillar_panel(
-            series, years, breaks, look(), worded.foot(source, span, look=look())
-        ),
+        charts.pillar_panel(series, years, breaks, look(), foot),
         f"tip_tier_{code}",
         file_name=f"tip_tier_{code}",
         alt=words("tip_tier_panel_alt", name=name),

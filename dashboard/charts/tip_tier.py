@@ -24,7 +24,9 @@ SHADES = (1, 3, 6, 9)  # of the sequential ramp: further from the ground is wors
 HOVER = "%{hovertext}<extra></extra>"
 HOVER_WIDTH = 60  # characters
 STRIP_LEFT, PANEL_LEFT = 96, 52  # px for the labels of the vertical axis
+PANEL_TITLE = 32  # characters
 PANEL_WIDTH, DIGIT = 240, 7  # px: the narrowest plot of a panel, a digit of its values
+FLOOR = 0.2  # of the axis: below it there is no room under a point
 BREAK_BEFORE = 0.75  # years: the line of a new definition, clear of the first figure
 MILLION = 1_000_000
 
@@ -38,8 +40,8 @@ def tier_steps(tiers: pd.DataFrame, look: Look, note: Sequence[str]) -> Figure:
     """One country's tier from report to report, tier 1 at the top.
 
     A level holds until the next report; after a missing one the line begins anew. The
-    years in which it moved are named, and the last one. A
-    tier that is not verified is an open mark, a year without any a dotted frame.
+    years in which it moved are named, and the last one where there is room. A tier that
+    is not verified is an open mark, a year without any a dotted frame.
 
     Args:
         tiers: Rows of one country by report_year: tier, tier_rank, is_verified, hover.
@@ -50,6 +52,7 @@ def tier_steps(tiers: pd.DataFrame, look: Look, note: Sequence[str]) -> Figure:
     years = [int(year) for year in tiers["report_year"]]
     colours = tier_colours(look)
     moves = dict(zip(years, _moves(tiers["tier_rank"]), strict=True))
+    levels = [_rank(rank) for rank in tiers["tier_rank"]]
     last = max(int(year) for year in tiers["report_year"][known])
     named = {year for year, move in moves.items() if move}
     if not named & {last - 1, last - 2, last - 3}:
@@ -57,13 +60,8 @@ def tier_steps(tiers: pd.DataFrame, look: Look, note: Sequence[str]) -> Figure:
     steps = {
         "type": "scatter",
         "x": years,
-        "y": [_rank(rank) for rank in tiers["tier_rank"]],
-        "mode": "lines+markers+text",
-        "text": [look.year(year) if year in named else "" for year in years],
-        "textposition": [
-            "bottom center" if move > 0 else "top center" for move in moves.values()
-        ],
-        "textfont": {"size": NOTE_SIZE},
+        "y": levels,
+        "mode": "lines+markers",
         "cliponaxis": False,
         "line": {"shape": "hv", "color": look.ink, "width": 2},
         "marker": {
@@ -76,10 +74,16 @@ def tier_steps(tiers: pd.DataFrame, look: Look, note: Sequence[str]) -> Figure:
         "hovertext": _hovers(tiers["hover"]),
         "hovertemplate": HOVER,
     }
+    ranks = dict(zip(years, levels, strict=True))
+    names = _labels(
+        [
+            (year, ranks[year], look.year(year), "bottom" if moves[year] > 0 else "top")
+            for year in sorted(named)
+        ],
+        NOTE_SIZE,
+    )
     title = look.words(
-        "tip_tier_steps_title",
-        first=look.year(min(years)),
-        last=look.year(last),
+        "tip_tier_steps_title", first=look.year(min(years)), last=look.year(last)
     )
     open_years = [int(year) for year in tiers["report_year"][~known]]
     figure = layout(
@@ -95,7 +99,28 @@ def tier_steps(tiers: pd.DataFrame, look: Look, note: Sequence[str]) -> Figure:
     figure["annotations"] += [
         upright(look, year, look.words("tip_tier_open_short")) for year in open_years
     ]
-    return {"data": [steps], "layout": figure}
+    return {"data": [steps, names], "layout": figure}
+
+
+def _labels(points: Sequence[tuple[int, float | None, str, str]], size: int) -> Figure:
+    """Words at points (x, y, words, place).
+
+    A trace of their own: in one with gaps, Plotly leaves some out until it draws again.
+    """
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "marker": {"size": 11, "opacity": 0},  # keeps the words off the figure's own
+        "x": [x for x, _, _, _ in points],
+        "y": [y for _, y, _, _ in points],
+        "text": [words for _, _, words, _ in points],
+        "textposition": [
+            place if " " in place else f"{place} center" for _, _, _, place in points
+        ],
+        "textfont": {"size": size},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
 
 
 def _moves(ranks: pd.Series) -> list[float]:
@@ -163,7 +188,7 @@ def tier_strip(tiers: pd.DataFrame, look: Look, note: Sequence[str]) -> Figure:
             "fixedrange": True,
         },
         barmode="overlay",
-        uniformtext={"mode": "hide", "minsize": NOTE_SIZE},
+        uniformtext={"mode": "hide", "minsize": NOTE_SIZE - 1},
     )
     figure["annotations"].append(_key(look))
     return {"data": [*cells, _missing_cells(placed, look)], "layout": figure}
@@ -283,7 +308,7 @@ def pillar_panel(
         "type": "scatter",
         "x": [row["year"] if row else None for row in line],
         "y": [row["shown"] if row else None for row in line],
-        "mode": "lines+markers+text",
+        "mode": "lines+markers",
         "connectgaps": False,
         "line": {"color": look.accent, "width": 2},
         "marker": {
@@ -291,21 +316,23 @@ def pillar_panel(
             "color": look.accent,
             "symbol": _symbols([row["is_verified"] if row else None for row in line]),
         },
-        "text": [
-            values[row["year"]] if row and row["year"] in labelled else ""
-            for row in line
-        ],
-        "textposition": _beside(line),
-        "textfont": {"size": NOTE_SIZE + 1},
         "cliponaxis": False,
         "hovertext": _hovers([row["hover"] if row else "" for row in line]),
         "hovertemplate": HOVER,
     }
     top = max(row["shown"] for row in rows) or 1
+    names = _labels(
+        [
+            (row["year"], row["shown"], values[row["year"]], place)
+            for row, place in zip(line, _places(line, top), strict=True)
+            if row and row["year"] in labelled
+        ],
+        NOTE_SIZE + 1,
+    )
     periods = ", ".join(dict.fromkeys(series["period"]))
     figure = layout(
         look,
-        heading(str(head["name"]), f"{unit} · {periods}"),
+        heading(str(head["name"]), f"{unit} · {periods}", PANEL_TITLE),
         note,
         130,
         left=PANEL_LEFT,
@@ -325,7 +352,7 @@ def pillar_panel(
         | {"xshift": -8}
         for year in breaks
     ]
-    return {"data": [trace], "layout": figure}
+    return {"data": [trace, names], "layout": figure}
 
 
 def _in_millions(series: pd.DataFrame) -> bool:
@@ -354,17 +381,20 @@ def _telling(rows: Sequence[dict[str, Any]], room: float) -> set[int]:
     return labelled
 
 
-def _beside(line: Sequence[dict[str, Any] | None]) -> list[str]:
+def _places(line: Sequence[dict[str, Any] | None], top: float) -> list[str]:
     """Where each point's value stands so that the line does not cross it."""
     places = []
-    for before, row, after in zip([None, *line], line, [*line[1:], None], strict=False):
-        if row is None:
+    neighbours = zip([None, *line], line, [*line[1:], None], strict=False)
+    for before, row, after in neighbours:
+        here = row["shown"] if row else 0
+        from_above = before is not None and before["shown"] > here
+        to_above = after is not None and after["shown"] > here
+        if from_above and to_above and here > FLOOR * top:
+            places.append("bottom center")
+        elif from_above != to_above:
+            places.append("top right" if from_above else "top left")
+        else:
             places.append("top center")
-            continue
-        from_above = before is not None and before["shown"] > row["shown"]
-        to_above = after is not None and after["shown"] > row["shown"]
-        side = {(True, False): "top right", (False, True): "top left"}
-        places.append(side.get((from_above, to_above), "top center"))
     return places
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.charts.base import Look, wrapped
 
 HOME = "THA"
-NOTE_WIDTH = 60  # characters of a line at the foot of a figure
+FOOT, PANEL_FOOT = 60, 46  # characters of a line at the foot of a figure, of a panel
 
 _PAGE = re.compile(r" \(|, ")  # after the publisher come date, title and address
 
@@ -139,13 +139,11 @@ def publishers(sources: Collection[str]) -> list[str]:
     return list(dict.fromkeys(_PAGE.split(source)[0].strip() for source in each))
 
 
-def foot(source: str, *more: str, look: Look) -> list[str]:
+def foot(source: str, *more: str, look: Look, width: int = FOOT) -> list[str]:
     """Lines for the foot of a figure: the source, then what else is to be said."""
     named = look.words("tip_tier_note_source", source=source)
     return [
-        line
-        for part in (named, *more)
-        for line in wrapped(part, NOTE_WIDTH).split("<br>")
+        line for part in (named, *more) for line in wrapped(part, width).split("<br>")
     ]
 
 

@@ -95,6 +95,14 @@ def joined(figure):
     ]
 
 
+def labels(figure):
+    """The words beside points, by year."""
+    words = figure["data"][-1]
+    assert words["mode"] == "markers+text"
+    assert None not in words["y"]
+    return dict(zip(words["x"], words["text"], strict=True))
+
+
 def said(figure):
     return " ".join(str(note["text"]) for note in figure["layout"]["annotations"])
 
@@ -110,7 +118,7 @@ def test_tier_1_stands_at_the_top():
 
 
 def test_a_level_holds_until_the_next_report():
-    (line,) = steps(tiers("THA", "2", "2WL", "3"))["data"]
+    line = steps(tiers("THA", "2", "2WL", "3"))["data"][0]
     assert line["line"]["shape"] == "hv"
     assert line["x"] == [2018, 2019, 2020]
     assert line["y"] == [2, 3, 4]
@@ -118,7 +126,7 @@ def test_a_level_holds_until_the_next_report():
 
 def test_a_missing_year_breaks_the_steps_and_stands_open():
     figure = steps(tiers("THA", "2", "", "3", ""))
-    (line,) = figure["data"]
+    line = figure["data"][0]
     assert line["y"] == [2, None, 4, None]
     assert line["connectgaps"] is False
     assert [(s["x0"] + s["x1"]) / 2 for s in figure["layout"]["shapes"]] == [2019, 2021]
@@ -126,16 +134,16 @@ def test_a_missing_year_breaks_the_steps_and_stands_open():
 
 
 def test_an_unverified_tier_is_an_open_mark():
-    (line,) = steps(tiers("THA", "2", "2?", ""))["data"]
+    line = steps(tiers("THA", "2", "2?", ""))["data"][0]
     assert line["marker"]["symbol"] == ["circle", "circle-open", "circle"]
     assert "ยังไม่ยืนยัน" in line["hovertext"][1]
 
 
 @pytest.mark.parametrize(("look", "named"), [(THAI, "2562"), (ENGLISH, "2019")])
 def test_the_years_of_a_move_are_named_in_the_readers_era(look, named):
-    (line,) = steps(tiers("THA", "2", "3", "3", "3"), look)["data"]
-    assert line["text"] == ["", named, "", ""]
-    assert line["textposition"][1] == "bottom center"  # below, where it went
+    figure = steps(tiers("THA", "2", "3", "3", "3"), look)
+    assert labels(figure) == {2019: named}
+    assert figure["data"][-1]["textposition"] == ["bottom center"]  # where it went
 
 
 # --- strip
@@ -208,21 +216,31 @@ def test_the_broad_and_the_narrow_budget_never_share_a_figure():
 def test_money_is_shown_in_millions_and_told_in_full():
     rows = series("PREV_BUDGET", "THB", y2017=3_200_000_000, y2018=3_640_000_000)
     figure = panel(rows, years=(2016, 2018))
-    (line,) = figure["data"]
+    line = figure["data"][0]
     assert line["y"] == [3200, 3640]
-    assert line["text"] == ["3,200", "3,640"]
+    assert labels(figure) == {2017: "3,200", 2018: "3,640"}
     assert "ล้านบาท" in said(figure)
     assert "3,200,000,000 บาท" in line["hovertext"][0]
 
 
 def test_values_that_would_overlap_give_way_to_the_last_the_most_and_the_least():
     values = {f"y{year}": 100 + year % 7 for year in range(2010, 2026)}
-    (line,) = panel(series(**values))["data"]
-    named = {x: t for x, t in zip(line["x"], line["text"], strict=True) if t}
+    named = labels(panel(series(**values)))
     assert named[2025] == "102"
     assert "106" in named.values()
     years = sorted(named)
     assert min(b - a for a, b in zip(years, years[1:], strict=False)) >= 2
+
+
+def test_a_value_stands_where_the_line_does_not_cross_it():
+    figure = panel(series(y2016=5, y2017=9, y2018=4, y2019=8, y2020=7), (2016, 2020))
+    assert figure["data"][-1]["textposition"] == [
+        "top left",
+        "top center",
+        "bottom center",
+        "top center",
+        "top right",
+    ]
 
 
 def test_an_unverified_figure_is_an_open_point():

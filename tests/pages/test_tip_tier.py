@@ -75,7 +75,7 @@ def test_the_neighbours_are_counted_against_thailand(open_page):
 
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_thailands_steps_are_its_tiers(open_page, lang):
-    (line,) = figures(open_page(lang=lang))[0]["data"]
+    line = figures(open_page(lang=lang))[0]["data"][0]
     ranks = {"1": 1, "2": 2, "2WL": 3, "3": 4}
     own = {
         int(row["report_year"]): ranks[row["tier"]]
@@ -163,7 +163,7 @@ def test_3p_figures_stand_by_data_year_and_claim_no_cause(open_page):
 def test_a_search_narrows_the_indicators(open_page):
     test = open_page(lang="en", tip_tier_search="justice MINISTRY")
     assert len(figures(test)) == 3
-    assert "Justice Ministry<br>series" in titles(test)[2]
+    assert "Justice Ministry series" in titles(test)[2].replace("<br>", " ")
     test.text_input(key="tip_tier_search").set_value("zzz").run()
     assert len(figures(test)) == 2
     assert 'matches "zzz"' in test.info[0].value
