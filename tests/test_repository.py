@@ -1,12 +1,17 @@
 """What the files of the repository may say: no machine, no registry, no dead link."""
 
+import ast
 import re
 import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+OURS = ("dashboard", "etl", "methods")
 MACHINE_PATH = re.compile(
     r"(?<![\w./-])(?:/(?:root|home|work|Users)/\w+|[A-Z]:\\{1,2}Users\\)"
 )
@@ -21,6 +26,57 @@ INDEX_OPTION = re.compile(
 def at(path, line=None):
     name = path.relative_to(ROOT).as_posix()
     return name if line is None else f"{name}:{line}"
+
+
+def distribution(name):
+    """A package's name in the one spelling that all are compared in."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def imported():
+    """(place, top module) of every import in what runs without the dev packages."""
+    for pattern in ("app.py", "pages/*.py", *(f"{top}/**/*.py" for top in OURS)):
+        for path in sorted(ROOT.glob(pattern)):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    names = [alias.name for alias in node.names]
+                elif isinstance(node, ast.ImportFrom):
+                    names = [node.module]
+                else:
+                    continue
+                for name in names:
+                    yield at(path, node.lineno), name.partition(".")[0]
+
+
+def test_every_package_that_is_imported_is_declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {
+        distribution(re.match(r"[\w.-]+", requirement)[0])
+        for requirement in project["project"]["dependencies"]
+    }
+    providers = packages_distributions()
+    breaches = [
+        f"{place}: {module}"
+        for place, module in imported()
+        if module not in sys.stdlib_module_names and module not in OURS
+        if not {distribution(name) for name in providers.get(module, ())} & declared
+    ]
+    assert breaches == []
+
+
+def test_every_declared_package_is_pinned():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    for file, requirements in (
+        ("requirements.txt", project["project"]["dependencies"]),
+        ("requirements-dev.txt", project["dependency-groups"]["dev"]),
+    ):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        pinned = {
+            distribution(name) for name in re.findall(r"^([\w.-]+)==", text, re.M)
+        }
+        names = {distribution(re.match(r"[\w.-]+", each)[0]) for each in requirements}
+        missing = names - set(map(distribution, pins))
+        assert missing == set(), f"{file}: run make lock"
 
 
 def test_every_command_is_documented():
