@@ -168,10 +168,10 @@ def list_columns() -> dict[str, Any]:
             words("coverage_column_province"), pinned=True, width=120
         ),
         "coverage_gap": number(
-            "gap", "%.1f", width=62, help=words("coverage_help_gap")
+            "gap", "%.1f", width=78, help=words("coverage_help_gap")
         ),
         "volunteers_trained_per_100k": number(
-            "k", "%.1f", width=62, help=words("coverage_help_k")
+            "k", "%.1f", width=74, help=words("coverage_help_k")
         ),
         "ministry_level": number(
             "ministry", "%d", width=74, help=words("coverage_help_level")
