@@ -50,15 +50,15 @@ def main(arguments: list[str] | None = None) -> int:
     return run[given.command](given)
 
 
-def _require(folders: list[Path]) -> None:
-    for folder in folders:
+def _require(folders: list[Path], report: Path | None) -> None:
+    for folder in [*folders, *([report.absolute().parent] if report else [])]:
         if not folder.exists():
             print(f"ไม่พบ / not found: {folder}", file=sys.stderr)
             raise SystemExit(2)
 
 
 def _build(given: argparse.Namespace) -> int:
-    _require(given.input or [])
+    _require(given.input or [], given.report)
     report = _told(
         lambda: build.build(
             given.input, given.out, print, strict=given.strict, progress=_bar
@@ -95,7 +95,7 @@ def _told(work: Callable[[], Report]) -> Report:
 
 
 def _check(given: argparse.Namespace) -> int:
-    _require(given.paths)
+    _require(given.paths, given.report)
     report = _told(lambda: build.check_files(given.paths, print, _bar))
     _write_report(report, given.report)
     return report.exit_code

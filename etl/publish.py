@@ -7,7 +7,7 @@ replaced last and atomically (contract.md 6). A build that dies leaves the old v
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +40,18 @@ def exclusive(out: Path) -> Iterator[None]:
             "กำลังสร้างฐานข้อมูลอยู่แล้ว รอให้เสร็จก่อน / Another build is running: wait for it."
         ) from error
     try:
-        for leftover in out.glob(f"{_UNFINISHED}*"):
-            leftover.unlink()
+        _clear_unfinished(out)
         _forget_unnamed(out)
         yield
     finally:
+        with suppress(OSError):  # of a failed build; the next one tries again
+            _clear_unfinished(out)
         lock.release()
+
+
+def _clear_unfinished(out: Path) -> None:
+    for leftover in out.glob(f"{_UNFINISHED}*"):
+        leftover.unlink()
 
 
 def _forget_unnamed(out: Path) -> None:

@@ -1,0 +1,459 @@
+"""Versions: published whole or not at all, kept, cleaned up (contract.md 1 and 6)."""
+
+import hashlib
+import json
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from etl import paths
+from etl.sniff import sha256
+from tests.etl import office
+from tests.etl.office import hand_over, tip, tips
+
+VERSION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
+SLOW = 200_000  # rows that keep a build busy for some seconds
+
+
+def named(out: Path) -> str:
+    return (out / "CURRENT").read_text("utf-8").strip()
+
+
+def databases(out: Path) -> list[str]:
+    return sorted(path.stem for path in out.glob("[!.]*.duckdb"))
+
+
+def manifest(out: Path) -> dict:
+    return json.loads((out / f"{named(out)}.json").read_text("utf-8"))
+
+
+def ids(built: office.Run) -> list[str]:
+    return built.values("select tip_id from tip_report order by tip_id")
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory) -> tuple[office.Run, Path]:
+    """A published version and its inbox; tests of this fixture only look."""
+    inbox = tmp_path_factory.mktemp("once") / "inbox"
+    hand_over(inbox, "tip_report.csv", tips(tip("A"), tip("B"), tip("C", status="x")))
+    hand_over(inbox, "notes.csv", "x")
+    return office.build(inbox.parent / "built", inbox), inbox
+
+
+def test_a_build_says_that_it_published(once):
+    built, _ = once
+    assert (built.exit_code, built.report["exit_code"]) == (0, 0)
+    assert built.report["published"] is True
+    assert built.report["version"] == named(built.out)
+    assert VERSION.fullmatch(named(built.out))
+
+
+def test_the_folder_holds_database_manifest_and_pointer(once):
+    built, _ = once
+    version = named(built.out)
+    visible = {p.name for p in built.out.iterdir() if not p.name.startswith(".")}
+    assert visible == {"CURRENT", f"{version}.duckdb", f"{version}.json"}
+    assert (built.out / "CURRENT").read_bytes() == f"{version}\n".encode()
+    assert not list(built.out.glob(".building-*"))
+
+
+def test_the_manifest_says_what_went_in_and_came_out(once):
+    built, inbox = once
+    said = manifest(built.out)
+    content = (built.out / f"{said['version']}.duckdb").read_bytes()
+    assert said["sha256"] == hashlib.sha256(content).hexdigest()
+    assert said["size"] == len(content)
+    assert said["code_version"]
+    started, finished = (
+        datetime.fromisoformat(said[moment]) for moment in ("started", "finished")
+    )
+    assert started <= finished
+    inputs = {known["sha256"]: known for known in said["inputs"]}
+    tip_file = inputs[sha256(inbox / "tip_report.csv")]
+    assert (tip_file["accepted"], tip_file["rejected"]) == (2, 1)
+    assert tip_file["first_loaded_at"]
+    assert {sha256(path) for path in paths.REFERENCE.glob("*.csv")} <= set(inputs)
+
+
+def test_the_manifest_counts_the_rows_of_every_table(once):
+    built, _ = once
+    counts = manifest(built.out)["tables"]
+    assert counts["tip_report"] == 2
+    with built.database() as con:
+        tables = [name for (name,) in con.execute("show tables").fetchall()]
+        assert set(counts) == set(tables)
+        for table in tables:
+            (rows,) = con.execute(f"select count(*) from {table}").fetchone()
+            assert counts[table] == rows
+
+
+def test_the_report_has_what_the_contract_shows(once):
+    built, inbox = once
+    said = built.file("tip_report.csv")
+    shown = {
+        "path": "tip_report.csv",
+        "dataset": "tip_report",
+        "sha256": sha256(inbox / "tip_report.csv"),
+        "status": "loaded",
+        "reason": None,
+        "rows_in": 3,
+        "accepted": 2,
+        "rejected": 1,
+        "duplicate": 0,
+        "superseded": 0,
+        "reasons": {"status.unknown": 1},
+        "dropped_columns": [],
+    }
+    assert said.items() >= shown.items()
+    assert built.report["seconds"] > 0
+    assert built.report["peak_rss_mb"] > 0
+    refused = built.file("notes.csv")
+    assert (refused["status"], refused["dataset"]) == ("refused", None)
+
+
+def test_status_says_version_inputs_age_and_rows(once):
+    built, _ = once
+    said = office.run("status", "--out", built.out)
+    assert said.exit_code == 0
+    assert named(built.out) in said.printed
+    assert re.search(r"tip_report\.csv.* 2 .*3", said.printed)
+    assert re.search(r"tip_report: 2\b", said.printed)
+    assert re.search(r"\bage\b", said.printed)
+
+
+def test_status_without_a_version_ends_with_1(tmp_path):
+    said = office.run("status", "--out", tmp_path)
+    assert said.exit_code == 1
+    assert said.printed.strip()
+
+
+def test_a_check_publishes_nothing_and_writes_nothing(once, tmp_path):
+    _, inbox = once
+    before = {path: path.stat().st_mtime_ns for path in inbox.parent.rglob("*")}
+    said = office.run("check", inbox, "--report", tmp_path / "report.json")
+    assert said.exit_code == 1
+    assert {p: p.stat().st_mtime_ns for p in inbox.parent.rglob("*")} == before
+    assert json.loads((tmp_path / "report.json").read_text())["published"] is False
+
+
+def test_a_check_of_good_files_ends_with_0(tmp_path):
+    good = hand_over(tmp_path, "tip_report.csv", tips(tip("A")))
+    assert office.check(good).exit_code == 0
+    hand_over(tmp_path, "tip_report_2.csv", tips(tip("A", status="x")))
+    assert office.check(tmp_path).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["publish"],
+        ["build", "--no-such-option"],
+        ["build", "--input", "no/such/folder", "--out", "{out}"],
+        ["build", "--out", "{out}", "--report", "{out}/no/such/folder/r.json"],
+        ["check"],
+        ["check", "no/such/file.csv"],
+        ["demo"],
+    ],
+)
+def test_wrong_usage_ends_with_2_and_publishes_nothing(tmp_path, arguments):
+    out = tmp_path / "built"
+    said = office.run(*[part.format(out=out) for part in arguments])
+    assert said.exit_code == 2
+    assert said.printed.strip()
+    assert not (out / "CURRENT").exists()
+
+
+def test_the_command_line_itself_ends_with_these_codes(tmp_path):
+    hand_over(tmp_path / "inbox", "tip_report.csv", tips(tip("A", status="x")))
+    started = [
+        office.start("build", "--input", tmp_path / "missing"),
+        office.start("check", tmp_path / "inbox"),
+        office.start("status", "--out", tmp_path),
+    ]
+    said = [process.communicate(timeout=60)[0] for process in started]
+    assert [process.returncode for process in started] == [2, 1, 1]
+    assert not any("Traceback" in text for text in said)
+
+
+def test_versions_come_and_stay_as_the_inbox_changes(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    path = hand_over(inbox, "tip_report_1.csv", tips(tip("A"), tip("X", status="x")))
+    first = office.build(out, inbox)
+    before = {file: file.read_bytes() for file in out.glob("2*")}
+
+    again = office.build(out, inbox)
+    assert (again.exit_code, again.report["published"]) == (0, False)
+    assert again.report["version"] == first.report["version"]
+    assert again.file("tip_report_1.csv")["status"] == "unchanged"
+    assert again.file("tip_report_1.csv")["accepted"] == 1
+    assert len(databases(out)) == 1
+    strict = office.build(out, inbox, options=["--strict"])
+    assert (strict.exit_code, strict.report["published"]) == (1, False)
+
+    hand_over(inbox, "tip_report_2.csv", tips(tip("B")))
+    second = office.build(out, inbox)
+    assert second.report["published"] is True
+    assert second.file("tip_report_1.csv")["status"] == "unchanged"
+    assert second.file("tip_report_1.csv")["rejected"] == 1
+    assert second.file("tip_report_2.csv")["status"] == "loaded"
+    assert ids(second) == ["A", "B"]
+    assert second.values("select reason from load_reject") == ["status.unknown"]
+    assert {file: file.read_bytes() for file in before} == before
+
+    path.unlink()
+    third = office.build(out, inbox)
+    assert ids(third) == ["B"]
+    assert [
+        (gone["path"], gone["dataset"], gone["rows"])
+        for gone in third.report["removed"]
+    ] == [("tip_report_1.csv", "tip_report", 1)]
+    assert len(databases(out)) == 3
+
+
+def test_a_strict_build_publishes_clean_files_alone(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    bad = hand_over(inbox, "tip_report.csv", tips(tip("A"), tip("B", status="x")))
+    rejected = office.build(out, inbox, options=["--strict"])
+    assert (rejected.exit_code, rejected.report["published"]) == (1, False)
+    assert rejected.file("tip_report.csv")["rejected"] == 1
+    bad.write_text("")
+    assert office.build(out, inbox, options=["--strict"]).exit_code == 1
+    assert list(out.glob("*")) in ([], [out / ".lock"])
+    hand_over(inbox, "tip_report.csv", tips(tip("A")))
+    assert office.build(out, inbox, options=["--strict"]).exit_code == 0
+    assert ids(office.Run(0, "", {}, out)) == ["A"]
+
+
+def test_a_refused_file_changes_nothing_that_was_loaded_before(tmp_path):
+    inbox, demo, out = tmp_path / "inbox", tmp_path / "demo", tmp_path / "built"
+    a = tips(tip("A", status="NEW"), tip("Z"))
+    hand_over(inbox, "tip_report_a.csv", a)
+    made = hand_over(
+        demo, "target.csv", "fiscal_year_be,metric,value,unit,source\n2564,m,1,x,x\n"
+    )
+    (demo / "demo_manifest.json").write_text(
+        json.dumps({"files": {made.name: sha256(made)}})
+    )
+    good = made.read_bytes()
+    office.build(out, inbox, demo)
+
+    hand_over(inbox, "tip_report_0.csv", tips(tip("A", status="REFERRED")))
+    second = office.build(out, inbox, demo)
+    status = "select status from tip_report where tip_id = 'A'"
+    assert second.values(status) == ["REFERRED"]
+
+    hand_over(inbox, "tip_report_a.csv", "<html></html>")
+    made.write_bytes(b"")
+    third = office.build(out, inbox, demo)
+    assert third.exit_code == 0
+    assert third.file("tip_report_a.csv")["status"] == "refused"
+    assert third.file("tip_report_a.csv")["rows_in"] == 0
+    assert ids(third) == ["A", "Z"]
+    assert third.values(status) == ["REFERRED"]
+    kept = "select data_status from target where metric = 'm'"
+    assert third.values(kept) == ["synthetic"]
+    assert office.build(out, inbox, demo).report["published"] is False
+
+    hand_over(inbox, "tip_report_b.csv", tips(tip("B")))
+    fourth = office.build(out, inbox, demo)
+    assert ids(fourth) == ["A", "B", "Z"]
+    assert fourth.values(kept) == ["synthetic"]
+
+    hand_over(inbox, "tip_report_a.csv", a)
+    made.write_bytes(good)
+    fifth = office.build(out, inbox, demo)
+    assert fifth.file("tip_report_a.csv")["status"] == "loaded"
+    # loaded first of all, so the other file's version is still the later one
+    assert fifth.values(status) == ["REFERRED"]
+    assert fifth.values(kept) == ["synthetic"]
+
+
+def test_a_file_refused_at_first_gives_no_rows(once):
+    built, _ = once
+    assert built.file("notes.csv")["status"] == "refused"
+    assert built.values("select path from load_file where status = 'refused'") == [
+        "notes.csv"
+    ]
+
+
+def test_the_last_five_versions_and_those_of_snapshots_are_kept(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    hand_over(inbox, "tip_report.csv", tips(tip("A")))
+    first = office.build(out, inbox)
+    old = [f"2020010{day}T000000Z-0000" for day in range(1, 8)]
+    for version in old:
+        for suffix in (".json", ".duckdb"):
+            name = first.report["version"] + suffix
+            shutil.copy(out / name, out / f"{version}{suffix}")
+    snapshot = tmp_path / "snapshots" / "2020-W01" / "manifest.json"
+    snapshot.parent.mkdir(parents=True)
+    snapshot.write_text(json.dumps({"version": old[1]}))
+    hand_over(inbox, "tip_report.csv", tips(tip("B")))
+    second = office.build(out, inbox)
+    newest = [first.report["version"], second.report["version"]]
+    assert databases(out) == [old[1], *old[4:], *newest]
+    assert sorted(path.stem for path in out.glob("*.json")) == databases(out)
+
+
+def test_a_damaged_version_is_not_built_upon(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    hand_over(inbox, "tip_report.csv", tips(tip("A")))
+    first = office.build(out, inbox)
+    database = out / f"{first.report['version']}.duckdb"
+    database.write_bytes(database.read_bytes()[:-100])
+    time.sleep(1.1)  # a version is named by its second
+    second = office.build(out, inbox)
+    assert second.report["published"] is True
+    assert second.file("tip_report.csv")["status"] == "loaded"
+    assert ids(second) == ["A"]
+    assert manifest(out)["sha256"] == sha256(out / f"{named(out)}.duckdb")
+
+
+def slow_inbox(folder: Path) -> Path:
+    """An inbox whose build takes long enough to be met in the middle."""
+    rows = [",".join(map(str, tip(f"T{number}"))) for number in range(SLOW)]
+    text = "\n".join([",".join(office.TIP_HEADER), *rows, ""])
+    hand_over(folder, "tip_report.csv", text)
+    return folder
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    until = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < until, "waited for a minute"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def in_the_middle(tmp_path) -> tuple[subprocess.Popen, Path, Path]:
+    """A build in another process, met before it published: process, inbox, out."""
+    out = tmp_path / "built"
+    small = tmp_path / "small"
+    hand_over(small, "tip_report.csv", tips(tip("OLD")))
+    office.build(out, small)
+    inbox = slow_inbox(tmp_path / "inbox")
+    process = office.start("build", "--input", inbox, "--out", out)
+    wait_for(lambda: list(out.glob(".building-*")))
+    return process, inbox, out
+
+
+def test_a_second_build_gives_way_to_the_first(in_the_middle):
+    process, inbox, out = in_the_middle
+    process.send_signal(signal.SIGSTOP)
+    before = named(out)
+    second = office.build(out, inbox)
+    assert (second.exit_code, second.report["published"]) == (1, False)
+    assert "running" in second.printed
+    assert named(out) == before
+    process.send_signal(signal.SIGCONT)
+    said, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, said
+    assert named(out) != before
+    assert not list(out.glob(".building-*"))
+
+
+def test_a_killed_build_leaves_the_old_version_and_the_next_one_cleans_up(
+    in_the_middle,
+):
+    process, _, out = in_the_middle
+    before = named(out)
+    process.kill()
+    process.communicate()
+    assert named(out) == before
+    assert list(out.glob(".building-*"))
+    (out / "20990101T000000Z-dead.duckdb").write_bytes(b"killed before its manifest")
+    small = hand_over(out.parent / "small", "tip_report.csv", tips(tip("NEW")))
+    built = office.build(out, small.parent)
+    assert built.exit_code == 0
+    assert ids(built) == ["NEW"]
+    assert not list(out.glob(".building-*"))
+    assert databases(out) == sorted([before, named(out)])
+
+
+def test_the_pointer_only_ever_names_a_whole_version(in_the_middle):
+    process, _, out = in_the_middle
+    seen, stop = set(), threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            version = named(out)
+            if version not in seen:
+                said = json.loads((out / f"{version}.json").read_text("utf-8"))
+                if said["sha256"] == sha256(out / f"{version}.duckdb"):
+                    seen.add(version)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    said, _ = process.communicate(timeout=120)
+    wait_for(lambda: named(out) in seen or not reader.is_alive())
+    stop.set()
+    reader.join()
+    assert process.returncode == 0, said
+    assert len(seen) == 2
+
+
+def test_without_room_on_the_disk_the_old_version_stays(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    hand_over(inbox, "tip_report.csv", tips(tip("A")))
+    office.build(out, inbox)
+    before = named(out)
+    hand_over(inbox, "tip_report.csv", tips(tip("B")))
+    arguments = ["build", "--input", str(inbox), "--out", str(out)]
+    full = subprocess.run(
+        [sys.executable, "-m", "etl", *arguments],
+        cwd=paths.ROOT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20,) * 2),
+        capture_output=True,
+        timeout=120,
+    )
+    assert full.returncode == 1
+    assert b"Traceback" not in full.stderr
+    assert b"old version stays" in full.stderr
+    assert named(out) == before
+    assert databases(out) == [before]
+    assert not list(out.glob(".building-*"))
+    assert office.build(out, inbox).exit_code == 0
+
+
+def test_without_folders_made_up_data_stand_in_for_what_the_inbox_lacks(
+    tmp_path, monkeypatch
+):
+    inbox, demo = tmp_path / "inbox", tmp_path / "demo"
+    monkeypatch.setattr(paths, "INBOX", inbox)
+    monkeypatch.setattr(paths, "DEMO", demo)
+    made = [
+        hand_over(demo, "tip_report_made.csv", tips(tip("MADE"))),
+        hand_over(
+            demo,
+            "target_made.csv",
+            "fiscal_year_be,metric,value,unit,source\n2564,m,1,x,x\n",
+        ),
+    ]
+    (demo / "demo_manifest.json").write_text(
+        json.dumps({"files": {path.name: sha256(path) for path in made}})
+    )
+    bad = hand_over(inbox, "tip_report.csv", tips(tip("OWN", status="x")))
+    first = office.build(tmp_path / "built")
+    assert ids(first) == ["MADE"]
+    assert office.build(tmp_path / "built").report["published"] is False
+
+    bad.write_text(bad.read_text("utf-8").replace(",x", ",NEW"), "utf-8")
+    second = office.build(tmp_path / "built")
+    assert ids(second) == ["OWN"]
+    assert second.values("select value from target where metric = 'm'") == [1]
+    assert {known["path"] for known in second.report["files"]} == {
+        "tip_report.csv",
+        "target_made.csv",
+    }
+    assert office.build(tmp_path / "built").report["published"] is False
