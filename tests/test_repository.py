@@ -1,6 +1,7 @@
 """What the files of the repository may say: no machine, no registry, no dead link."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -83,6 +84,20 @@ def test_every_command_is_documented():
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     told = set(re.findall(r"\bmake ([a-z-]+)", guide))
     assert set(targets) - told == set()
+
+
+def test_every_page_and_dataset_is_in_the_readme():
+    """A dataset that offices hand over, that is; the others only ship."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    schemas = (
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in ROOT.glob("etl/schema/*.json")
+    )
+    names = {path.stem for path in ROOT.glob("pages/*.py")} | {
+        schema["name"] for schema in schemas if "office" in schema["origins"]
+    }
+    assert names
+    assert {name for name in names if f"`{name}`" not in readme} == set()
 
 
 def test_every_link_in_the_guides_leads_somewhere():
