@@ -23,6 +23,7 @@ from etl.refusal import RefusalError
 from etl.sniff import Sniffed
 
 BLOCK = 1 << 26
+ARROW_BLOCK = 1 << 20
 SEPARATOR = "\x1f"  # between cells that were parsed here
 NO_DELIMITER = "\x1e"  # stands in no text: control characters became spaces
 DELIMITERS = (",", ";", "\t")
@@ -189,9 +190,16 @@ def _plain(
 
 def _split_lines(block: bytes) -> pa.ChunkedArray:
     """The lines of a block as Arrow's CSV reader finds them: no quotes, one column."""
+    try:
+        return _read_lines(block, ARROW_BLOCK)
+    except pa.ArrowInvalid:  # a line longer than Arrow's blocks
+        return _read_lines(block, len(block) + 1)
+
+
+def _read_lines(block: bytes, size: int) -> pa.ChunkedArray:
     read = pacsv.read_csv(
         pa.BufferReader(block),
-        pacsv.ReadOptions(column_names=["text"]),
+        pacsv.ReadOptions(column_names=["text"], block_size=size),
         pacsv.ParseOptions(
             delimiter=NO_DELIMITER, quote_char=False, ignore_empty_lines=False
         ),

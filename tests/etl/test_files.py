@@ -236,6 +236,14 @@ def test_columns_of_another_dataset_are_unknown_too(tmp_path):
     assert said["dropped_columns"] == ["a"]
 
 
+def test_a_line_of_millions_of_characters_rejects_one_row(tmp_path):
+    rows = tips(tip("BEFORE"), tip("LONG", status="x" * 3_000_000), tip("BEHIND"))
+    path = hand_over(tmp_path, "tip_report.csv", rows)
+    said = office.check(path).file("tip_report.csv")
+    assert (said["rows_in"], said["accepted"], said["rejected"]) == (3, 2, 1)
+    assert said["reasons"]["status.too_long"] == 1
+
+
 def text(folder: Path, name: str, content: str | bytes) -> None:
     data = content.encode() if isinstance(content, str) else content
     (folder / name).write_bytes(data)
