@@ -4,6 +4,7 @@ Run it with `make run`. A page is a file in pages/ and one line here.
 """
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -17,14 +18,17 @@ PAGES = (
 )
 
 
-def home() -> None:
-    """The address without a page's name: the first page, as the address says."""
-    st.switch_page(pages[0], query_params=st.query_params.to_dict())
+def listed(name: str, **options: Any) -> st.Page:  # noqa: ANN401
+    """A page for the menu, with its title in the reader's language."""
+    return st.Page(FOLDER / f"{name}.py", title=ui.say(f"nav_{name}"), **options)
 
 
 ui.start()
-pages = [st.Page(FOLDER / f"{name}.py", title=ui.say(f"nav_{name}")) for name in PAGES]
-# Streamlit knows its default page by "/" alone and calls the page's own name "not
-# found"; with a default page of no content every page has its name.
-start = st.Page(home, title=pages[0].title, default=True, visibility="hidden")
-ui.run(st.navigation({ui.say("app_title"): [start, *pages]}))
+first, *others = PAGES
+pages = [
+    listed(first, url_path="start", default=True),
+    # Streamlit knows its default page by "/" alone, and calls its own name not found.
+    listed(first, visibility="hidden"),
+    *map(listed, others),
+]
+ui.run(st.navigation({ui.say("app_title"): pages}))
