@@ -76,9 +76,12 @@ scored as (
         dimensions.vulnerability_score,
         dimensions.completeness,
         dimensions.status_rank,
-        power(dimensions.exposure_score, risk_model.exposure_weight)
-        * power(dimensions.vulnerability_score, risk_model.vulnerability_weight)
-            as risk_score
+        -- 4^0.3 * 4^0.7 is a hair below 4: rounded, so that it reaches its level
+        round(
+            power(dimensions.exposure_score, risk_model.exposure_weight)
+            * power(dimensions.vulnerability_score, risk_model.vulnerability_weight),
+            9
+        ) as risk_score
     from dimensions
     cross join risk_model
 

@@ -1,0 +1,206 @@
+"""The mart files one by one: their order, and the borders that whole builds miss."""
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl import marts, paths, risk_model
+from tests.etl import office
+
+FILES = sorted(paths.SQL.glob("mart_*.sql"))
+
+
+@pytest.fixture
+def con():
+    """An empty database with the risk model as it ships."""
+    with duckdb.connect() as connection:
+        risk_model.install(connection, "memory")
+        yield connection
+
+
+def made(con: duckdb.DuckDBPyConnection, name: str, columns: str) -> list[tuple]:
+    con.execute((paths.SQL / f"{name}.sql").read_text("utf-8"))
+    return con.execute(f"select {columns} from {name} order by all").fetchall()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_mart_file_says_what_it_makes(path):
+    text = path.read_text("utf-8")
+    head = text.partition("create or replace")[0]
+    assert head.startswith(f"-- {path.stem}: ")
+    for word in ("grain", "sources", "rules", "used by"):
+        assert re.search(rf"^-- {word} +\S", head, re.M), word
+    assert re.findall(r"create or replace (?:table|view) (\S+)", text) == [path.stem]
+
+
+def test_a_mart_is_made_after_those_it_reads():
+    order = marts.order()
+    assert sorted(order) == [path.stem for path in FILES]
+    for path in FILES:
+        code = re.sub(r"--.*", "", path.read_text("utf-8"))
+        for read in set(re.findall(r"\bmart_\w+", code)) & set(order) - {path.stem}:
+            assert order.index(read) < order.index(path.stem)
+
+
+def score(con: duckdb.DuckDBPyConnection, exposure: float, vulnerability: float):
+    """The risk and its level where both dimensions are whole and even."""
+    con.execute(
+        """
+        create or replace table mart_risk_indicator as
+        select 2563 as fiscal_year_be, 'TH-50' as province_code, dimension, weight,
+            case dimension when 'exposure' then $e else $v end as score,
+            'official' as data_status
+        from risk_model_indicator
+        """,
+        {"e": exposure, "v": vulnerability},
+    )
+    ((risk, level),) = made(con, "mart_risk_score", "risk_score, computed_level")
+    return risk, level
+
+
+@pytest.mark.parametrize(
+    ("risk", "level"),
+    [
+        (1, 1),
+        (2.49, 1),
+        (2.5, 2),
+        (3.99, 2),
+        (4, 3),
+        (5.49, 3),
+        (5.5, 4),
+        (6.99, 4),
+        (7, 5),
+        (10, 5),
+    ],
+)
+def test_a_level_begins_at_its_threshold(con, risk, level):
+    assert score(con, risk, risk) == (pytest.approx(risk), level)
+    con.execute("update risk_model set exposure_weight = 1, vulnerability_weight = 0")
+    assert score(con, risk, 1) == (pytest.approx(risk), level)
+    con.execute("update risk_model set exposure_weight = .3, vulnerability_weight = .7")
+    assert score(con, risk, risk) == (pytest.approx(risk), level)
+
+
+def test_a_province_must_be_bad_on_both_dimensions_to_rank_high(con):
+    assert score(con, 4, 9) == (pytest.approx(6), 4)
+    assert score(con, 1, 10)[0] < score(con, 4, 4)[0]
+
+
+def test_an_indicator_of_which_less_is_worse_is_turned(con):
+    con.execute("update risk_model_indicator set direction = -1")
+    con.execute(
+        """
+        create table province_risk as select 2563 as fiscal_year_be,
+            'TH-50' as province_code, indicator_code, goalpost_min as value,
+            'test' as source, 'official' as data_status
+        from risk_model_indicator where not is_derived;
+        create table province as select 'TH-50' as province_code, true as is_border,
+            false as is_coastal, 'test' as source, 'official' as data_status;
+        create table mart_fiscal_year as select 2563 as fiscal_year_be;
+        create table risk_indicator as select indicator_code, '' as name_th,
+            '' as name_en, '' as unit from risk_model_indicator;
+        create table code_list as
+            select '' as list, '' as code, '' as label_th, '' as label_en;
+        """
+    )
+    scores = dict(made(con, "mart_risk_indicator", "indicator_code, score"))
+    assert len(scores) == 12
+    assert scores.pop("E_LAND_BORDER") == 1
+    assert set(scores.values()) == {10}
+
+
+def breaks(con: duckdb.DuckDBPyConnection, coverages: list[float | None]) -> tuple:
+    con.execute(
+        "create or replace table mart_fiscal_year as select 2563 fiscal_year_be"
+    )
+    con.execute(
+        "create or replace table mart_volunteer_coverage as select 2563 as "
+        "fiscal_year_be, unnest($k::double[]) as volunteers_trained_per_100k",
+        {"k": coverages},
+    )
+    (row,) = made(con, "mart_coverage_break", "lower_break, upper_break, method")
+    return row
+
+
+def test_terciles_leave_out_zero_and_no_data(con):
+    assert breaks(con, [0, 0, None, 1, 2, 3, 4]) == (2, 3, "tercile")
+
+
+def test_without_any_coverage_there_are_no_breaks(con):
+    assert breaks(con, [0, 0, None]) == (None, None, "tercile")
+
+
+def test_policy_thresholds_go_before_terciles(con):
+    con.execute("update risk_model set lower_break = 20, upper_break = 50")
+    assert breaks(con, [1, 2, 3, 4]) == (20, 50, "policy")
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("level_thresholds = [2.5, 4.0, 5.5, 7.0]", "level_thresholds = [4.0, 2.5]"),
+        ("coverage_breaks = []", "coverage_breaks = [50, 20]"),
+        ("exposure = 0.5", "exposure = 0.6"),
+        ("weight = 1.0", "weight = 0"),
+        ("goalpost_max = 4.0", "goalpost_max = -1"),
+    ],
+)
+def test_a_model_that_cannot_be_used_is_refused(tmp_path, line, wrong):
+    text = paths.RISK_MODEL.read_text("utf-8")
+    assert line in text
+    model = tmp_path / "risk_model.toml"
+    model.write_text(text.replace(line, wrong), "utf-8")
+    with pytest.raises(risk_model.RiskModelError):
+        risk_model.read(model)
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory) -> office.Run:
+    """A version of our own files alone."""
+    folder: Path = tmp_path_factory.mktemp("ours")
+    (folder / "inbox").mkdir()
+    return office.build(folder / "built", folder / "inbox")
+
+
+def test_the_tiers_form_a_grid_with_the_missing_ones_open(ours):
+    cells = ours.records("from mart_tip_tier")
+    years = {cell["report_year"] for cell in cells}
+    countries = {cell["country_iso3"] for cell in cells}
+    assert len(cells) == len(years) * len(countries) == (max(years) - 2000) * 11
+    for cell in cells:
+        rank = {"1": 1, "2": 2, "2WL": 3, "3": 4, None: None}[cell["tier"]]
+        assert cell["tier_rank"] == rank
+    assert any(cell["tier"] is None for cell in cells)
+    assert any(cell["is_verified"] is False for cell in cells)
+
+
+def test_only_preferred_figures_are_in_the_series(ours):
+    (shown,) = ours.values("select count(*) from mart_pillar_series")
+    (preferred,) = ours.values(
+        "select count(*) from pillar_indicator where preferred = 1"
+    )
+    (all_figures,) = ours.values("select count(*) from pillar_indicator")
+    assert shown == preferred < all_figures
+    assert (
+        ours.values(
+            "select indicator_code from mart_pillar_series "
+            "group by indicator_code, year, period_type having count(*) > 1"
+        )
+        == []
+    )
+
+
+def test_the_counts_of_a_dataset_add_up(ours):
+    for row in ours.records("from mart_load_dataset where rows_in is not null"):
+        parts = ("accepted", "rejected", "duplicate", "superseded")
+        assert row["rows_in"] == sum(row[part] for part in parts)
+
+
+def test_our_own_files_are_all_official_and_whole(ours):
+    assert ours.rows(
+        "select distinct data_status, status, rejected from load_file"
+    ) == [("official", "loaded", 0)]
+    assert ours.values("select data_status from version_info") == ["official"]
+    assert ours.values("select count(*) from province") == [77]
