@@ -8,8 +8,6 @@ import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from rich.progress import track
-
 from etl import build, paths, publish
 from etl.files import Handed
 from etl.report import Report
@@ -74,9 +72,11 @@ def _build(given: argparse.Namespace) -> int:
 
 def _bar(handed: list[Handed]) -> Iterable[Handed]:
     """A progress bar on a terminal; elsewhere the plain lines suffice."""
-    return track(
-        handed, "กำลังอ่าน / reading", transient=True, disable=not sys.stdout.isatty()
-    )
+    if not sys.stdout.isatty():
+        return handed
+    from rich.progress import track  # noqa: PLC0415 - slow to load, seldom needed
+
+    return track(handed, "กำลังอ่าน / reading", transient=True)
 
 
 def _told(work: Callable[[], Report]) -> Report:

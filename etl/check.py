@@ -310,7 +310,7 @@ def _values(field: Field, present: set[str]) -> list[str]:
 def _checks(field: Field, raw: str, value: str, is_ours: bool) -> list[Check]:
     """Everything that can be wrong with one text of a field, the whole list.
 
-    Lists that no office hands over are not searched for personal data at all.
+    Lists that no office hands over are not searched for long or personal texts.
     """
     name = field.name
 
@@ -328,10 +328,13 @@ def _checks(field: Field, raw: str, value: str, is_ours: bool) -> list[Check]:
         problem = "unknown" if field.code_list else _INVALID[field.type]
         checks.append(check(problem, is_invalid))
     checks += _limits(field, raw, value)
-    checks.append(check("too_long", f"length({raw}) > {LONGEST_TEXT}"))
-    if not is_ours:
-        checks.append(check("personal_data", _personal(field, raw, is_invalid)))
-    return checks
+    if is_ours:
+        return checks
+    return [
+        *checks,
+        check("too_long", f"length({raw}) > {LONGEST_TEXT}"),
+        check("personal_data", _personal(field, raw, is_invalid)),
+    ]
 
 
 def _limits(field: Field, raw: str, value: str) -> list[Check]:

@@ -4,8 +4,6 @@ import sys
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import psutil
-
 from etl.files import Outcome
 
 
@@ -41,6 +39,8 @@ class Report:
 def _peak_memory_mb() -> int:
     """The most memory this process has held, in MB."""
     if sys.platform == "win32":
+        import psutil  # noqa: PLC0415
+
         return round(psutil.Process().memory_info().peak_wset / 1024**2)
     import resource  # noqa: PLC0415 - not there on Windows
 

@@ -36,6 +36,7 @@ def opened() -> duckdb.DuckDBPyConnection:
     """
     con = duckdb.connect(config={"temp_directory": "", "threads": os.cpu_count() or 2})
     con.execute("set preserve_insertion_order = true")
+    con.execute("set enable_progress_bar = false")
     con.execute(personal.macros())
     con.execute((paths.SQL / "macros.sql").read_text("utf-8"))
     con.execute("set variable today = $today::date", {"today": today()})
