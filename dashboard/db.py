@@ -172,7 +172,7 @@ def _newest_sound(folder: Path, wanted: str) -> Version | None:
 
 def _sound(folder: Path, name: str) -> Version | None:
     """The version, open; None, logged once, when it cannot be trusted."""
-    if _is_refused(folder, name):
+    if name == POINTER or _is_refused(folder, name):  # nothing named, or known
         return None
     signature = _signature(folder, name)
     try:
