@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 
 import hypothesis
 import pytest
@@ -58,15 +60,24 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
+def driver_error() -> str:
+    """What Playwright's driver says when it cannot start; nothing when it can."""
+    driver = [sys.executable, "-m", "playwright", "--version"]
+    tried = subprocess.run(driver, capture_output=True, text=True, check=False)
+    return tried.stderr.strip() if tried.returncode else ""
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Path of a Chromium. Without one the test is skipped, in CI it fails."""
+    """Path of a Chromium that can be driven; without one, skips or in CI fails."""
     path = find_chromium()
-    if path:
+    error = driver_error()
+    if path and not error:
         return path
+    found = error or os.environ.get("CHROMIUM", "none on the path")
     reason = (
-        f"no Chromium: {os.environ.get('CHROMIUM', 'none on the path')}. Install one "
-        "(apt-get install -y chromium fonts-thai-tlwg) or name it in CHROMIUM"
+        f"no Chromium that can be driven: {found}. Install one (apt-get install -y "
+        "chromium fonts-thai-tlwg libatomic1) or name it in CHROMIUM"
     )
     if os.environ.get("CI"):
         pytest.fail(f"{reason}; in CI the browser tests must run", pytrace=False)
