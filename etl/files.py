@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from etl import paths
 from etl.datasets import Dataset, dataset_of
@@ -55,6 +56,7 @@ class Outcome:
     duplicate: int = 0
     superseded: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+    examples: list[dict[str, Any]] = field(default_factory=list)
     dropped_columns: list[str] = field(default_factory=list)
     converted_years: int = 0
     first_loaded_at: str = ""

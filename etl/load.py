@@ -13,6 +13,15 @@ from etl.refusal import RefusalError
 
 SUGGESTIONS = 3
 SIMILAR = 60
+EXAMPLES = 5  # rejected rows of a file that a report tells one by one
+_TOLD = ("sheet", "line", "field", "reason", "value", "suggestion")
+_EXAMPLES = f"""
+    select file_id, {", ".join(_TOLD)}
+    from load_reject
+    qualify
+        row_number() over (partition by file_id order by sheet, line, field) <= $most
+    order by file_id, sheet, line, field
+"""
 
 
 @dataclass
@@ -200,6 +209,9 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
         outcome.reasons = {
             reason: rows for id_, reason, rows in reasons if id_ == outcome.file_id
         }
+        outcome.examples = []
+    for file_id, *told in con.execute(_EXAMPLES, {"most": EXAMPLES}).fetchall():
+        outcomes[file_id].examples.append(dict(zip(_TOLD, told, strict=True)))
     converted = con.execute("from year_converted").fetchall()
     for file_id, rows in converted:
         outcomes[file_id].converted_years = rows

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from etl.files import Outcome
+from etl.refusal import words_of
 
 
 @dataclass
@@ -57,11 +58,24 @@ def _file_json(outcome: Outcome) -> dict[str, Any]:
 
 
 def line_of(outcome: Outcome) -> str:
-    """One line about a file, for a terminal."""
-    reason = str(outcome.reason_th), str(outcome.reason_en)
+    """What became of a file, for a terminal: a line, and what to mend below it."""
+    indent = "\n           "
     if outcome.status == "refused":
-        indent = "\n           "
-        return indent.join((f"refused    {outcome.name}", *reason))
-    reasons = ", ".join(f"{r} {n}" for r, n in outcome.reasons.items())
+        why = str(outcome.reason_th), str(outcome.reason_en)
+        return indent.join((f"refused    {outcome.name}", *why))
     text = f"{outcome.status:10} {outcome.name}: {outcome.rows_in:,} rows"
-    return text + (f", {outcome.rejected:,} rejected ({reasons})" if reasons else "")
+    if not outcome.rejected:
+        return text
+    reasons = ", ".join(f"{r} {n}" for r, n in outcome.reasons.items())
+    told = [_example_line(example) for example in outcome.examples]
+    return indent.join([f"{text}, {outcome.rejected:,} rejected ({reasons})", *told])
+
+
+def _example_line(example: dict[str, Any]) -> str:
+    """Where a value stands, which it is unless personal, and what is wrong with it."""
+    words = words_of(example["reason"])
+    where = " ".join(filter(None, (example["sheet"], f"บรรทัด/line {example['line']}")))
+    value = f" '{example['value']}'" if example["value"] is not None else ""
+    near = f" ({example['suggestion']}?)" if example["suggestion"] else ""
+    place = f"{where}, {example['field']}:" if example["field"] else f"{where}:"
+    return f"{place}{value} {words['th']} / {words['en']}{near}"
