@@ -97,16 +97,16 @@ def current(folder: Path) -> Version:
     Raises:
         NoVersionError: Nothing was published yet, or nothing of it is sound.
     """
-    wanted = _pointed_at(folder)
     served = _served.get(folder)
     if served is None:
         with _opening:
-            return _follow(folder, wanted)
+            return _follow(folder)
     # While one session checks a new version the others go on with the old one.
-    if _is_settled(folder, wanted, served) or not _opening.acquire(blocking=False):
+    settled = _is_settled(folder, _pointed_at(folder), served)
+    if settled or not _opening.acquire(blocking=False):
         return served
     try:
-        return _follow(folder, wanted)
+        return _follow(folder)
     finally:
         _opening.release()
 
@@ -145,9 +145,15 @@ def _is_refused(folder: Path, name: str) -> bool:
     return _refused.get((folder, name)) == _signature(folder, name)
 
 
-def _follow(folder: Path, wanted: str) -> Version:
-    """The wanted version, else the last good one with the wanted one as refused."""
-    served = _served.get(folder)
+def _follow(folder: Path) -> Version:
+    """The version CURRENT names, else the last good one with that as refused.
+
+    Under the lock, which is why CURRENT is read here once more: what it said before may
+    be older than what is served by now.
+    """
+    wanted, served = _pointed_at(folder), _served.get(folder)
+    if served is not None and _is_settled(folder, wanted, served):
+        return served
     if served is not None and served.name == wanted:
         found: Version | None = replace(served, refused=None)
     else:
