@@ -1,15 +1,21 @@
 """The scatter of risk against coverage: what the classes of the map hide."""
 
+import html
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 
 import pandas as pd
 
-from dashboard.charts.base import Figure, Look, layout, wrapped
+from dashboard.charts.base import Figure, Look, heading, layout, wrapped
+
+K, R = "volunteers_trained_per_100k", "risk_score"
+UNKNOWN = "unknown"  # neither the ministry's level nor a computed one
 
 TITLE_WIDTH = 42
 PLOT_HEIGHT = 400
 NAMED = 3  # provinces named without hovering: the largest gaps among those shown
 NOTE_WIDTH = 62
+SIZE, RING, RIM = 11, 16, 0.8  # px: points, the selected one, their outline
 
 
 def risk_coverage_scatter(
@@ -18,7 +24,6 @@ def risk_coverage_scatter(
     look: Look,
     note: Sequence[str],
     *,
-    title: str,
     coverage_breaks: tuple[float, float] | None,
     risk_breaks: tuple[float, float],
     selected: str | None = None,
@@ -27,65 +32,119 @@ def risk_coverage_scatter(
 
     The lines are the borders of the map's classes. A province whose level is the
     ministry's may stand on the other side of a risk line: the line is of the computed
-    score.
+    score, and the hover says whose level it is.
 
     Args:
         provinces: The provinces to show, largest gap first: province_code, name,
-            volunteers_trained_per_100k, risk_score, class_id, hover.
+            volunteers_trained_per_100k, risk_score, level, level_source, coverage_gap,
+            class_id.
         colours: Colour of each class_id, as on the map.
         look: Colours, language and era.
         note: Lines with source, data date and data status.
-        title: What is seen.
         coverage_breaks: Where the coverage classes begin, None without any.
         risk_breaks: Where the bands 2 and 3 begin.
         selected: Code of the province to ring.
     """
-    known = provinces.dropna(subset=["volunteers_trained_per_100k", "risk_score"])
-    is_selected = known["province_code"] == selected
-    is_named = is_selected | (pd.Series(range(len(known)), index=known.index) < NAMED)
-    points = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": known["volunteers_trained_per_100k"].round(2).tolist(),
-        "y": known["risk_score"].round(3).tolist(),
-        "text": known["name"].where(is_named, "").tolist(),
-        "textposition": [
-            "bottom center" if place % 2 else "top center"
-            for place in range(len(known))
-        ],
-        "textfont": {"size": 12, "color": look.ink},
-        "customdata": known["province_code"].tolist(),
-        "hovertext": known["hover"].tolist(),
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {
-            "size": [16 if chosen else 11 for chosen in is_selected],
-            "color": [colours[kind] for kind in known["class_id"]],
-            "line": {
-                "color": look.ink,
-                "width": [3 if chosen else 0.8 for chosen in is_selected],
-            },
-        },
-        "cliponaxis": False,
-    }
+    known = provinces.dropna(subset=[K, R])
+    sources = known["level_source"].fillna(UNKNOWN)
     figure = layout(
         look,
-        wrapped(title, TITLE_WIDTH),
+        heading(look.words("coverage_scatter_title"), width=TITLE_WIDTH),
         [part for line in note for part in wrapped(line, NOTE_WIDTH).split("<br>")],
         PLOT_HEIGHT,
         left=60,
         below=56,
         above=16,
+        template={},  # else plotly adds its own, a third of all that is sent
         xaxis=_axis(look, look.words("coverage_axis_k"), range=_room(known)),
         yaxis=_axis(look, look.words("coverage_axis_r"), range=[1, 10], dtick=1),
         shapes=[_border(look, "y", level) for level in risk_breaks]
         + [_border(look, "x", level) for level in coverage_breaks or ()],
     )
-    return {"data": [points], "layout": figure}
+    points = [
+        _points(known[sources == source], colours, look, source)
+        for source in sorted(sources.unique())
+    ]
+    return {"data": [*points, _named(known, colours, look, selected)], "layout": figure}
+
+
+def _points(
+    provinces: pd.DataFrame, colours: Mapping[str, str], look: Look, source: str
+) -> Figure:
+    """The provinces whose level comes from one source; its hover names that once."""
+    level = look.words(f"coverage_level_{source}", level="%{customdata[1]}")
+    hover = (
+        "<b>%{hovertext}</b>",
+        "K %{x:.1f} · R %{y:.1f} · G %{customdata[0]}",
+        f"{look.words('coverage_line_level')} {level}",
+    )
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        **_places(provinces),
+        "hovertext": [html.escape(name, quote=False) for name in provinces["name"]],
+        "customdata": [
+            ["–" if pd.isna(gap) else f"{gap:.1f}", None if pd.isna(at) else int(at)]
+            for gap, at in zip(
+                provinces["coverage_gap"], provinces["level"], strict=True
+            )
+        ],
+        "hovertemplate": f"{'<br>'.join(hover)}<extra></extra>",
+        "marker": _marker(provinces, colours, look, SIZE),
+        "cliponaxis": False,
+    }
+
+
+def _named(
+    known: pd.DataFrame, colours: Mapping[str, str], look: Look, selected: str | None
+) -> Figure:
+    """The names of the largest gaps, and the ring and name of the selected one."""
+    is_selected = known["province_code"] == selected
+    largest = known.index.isin(known.index[:NAMED])
+    named = known[largest & ~is_selected]
+    ringed = pd.concat([known[is_selected], named])
+    sides = cycle(("top center", "bottom center"))
+    sizes = [RING if code == selected else SIZE for code in ringed["province_code"]]
+    marker = _marker(ringed, colours, look, sizes)
+    marker["line"]["width"] = [RIM if size == SIZE else 3 for size in sizes]
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        **_places(ringed),
+        "text": [html.escape(name, quote=False) for name in ringed["name"]],
+        "textposition": [side for side, _ in zip(sides, sizes, strict=False)],
+        "textfont": {"size": 12, "color": look.ink},
+        "hoverinfo": "skip",
+        "marker": marker,
+        "cliponaxis": False,
+    }
+
+
+def _places(provinces: pd.DataFrame) -> Figure:
+    return {
+        "x": provinces[K].round(2).tolist(),
+        "y": provinces[R].round(2).tolist(),
+    }
+
+
+def _marker(
+    provinces: pd.DataFrame,
+    colours: Mapping[str, str],
+    look: Look,
+    size: int | list[int],
+) -> Figure:
+    return {
+        "size": size,
+        "opacity": 1,
+        "color": [colours[kind] for kind in provinces["class_id"]],
+        "line": {"color": look.ink, "width": RIM},
+    }
 
 
 def _room(known: pd.DataFrame) -> list[float]:
     """The horizontal range: all points, with room for the name of one at 0."""
-    most = float(known["volunteers_trained_per_100k"].max()) if len(known) else 1.0
+    most = float(known[K].max()) if len(known) else 0.0
+    most = most or 1.0  # nobody trained anywhere
     return [-0.06 * most, 1.08 * most]
 
 

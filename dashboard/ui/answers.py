@@ -8,6 +8,7 @@ import duckdb
 import streamlit as st
 
 from dashboard import db
+from dashboard.ui.words import era, lang
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,6 +59,30 @@ def _answer(
 ) -> Any:  # noqa: ANN401
     with db.cursor(_version) as con:
         return _query(con, *args, **params)
+
+
+def kept(make: Callable[P, R], *args: P.args, **params: P.kwargs) -> R:
+    """What a function makes of its arguments and the reader's words, kept by version.
+
+    For what `ask` and `words` alone go into; anything else it must be given. The answer
+    is the caller's own copy.
+    """
+    made = f"{make.__module__}.{make.__qualname__}"
+    found: R = _made(version().name, lang(), era(), made, args, params, make)
+    return found
+
+
+@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+def _made(
+    version_name: str,
+    lang: str,
+    era: str,
+    made: str,
+    args: tuple[Any, ...],
+    params: dict[str, Any],
+    _make: Callable[..., Any],
+) -> Any:  # noqa: ANN401
+    return _make(*args, **params)
 
 
 def data_status(*datasets: str) -> str:

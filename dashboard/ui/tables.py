@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -25,6 +25,7 @@ def table_twin(
     datasets: tuple[str, ...] = (),
     until: str | None = None,
     expanded: bool = False,
+    lazy: bool = False,
 ) -> None:
     """The figures of a picture as a table, with the file to take away.
 
@@ -38,9 +39,17 @@ def table_twin(
         until: The last day or year of the figures, in words, where it is not that of
             the last complete week: yearly figures of a report.
         expanded: Whether the table stands open.
+        lazy: Whether a closed table is sent only when it is opened: for a page whose
+            filters change often.
     """
     shown = frame[list(columns)]
-    with st.expander(words("table_open"), expanded=expanded, key=f"{key}_expander"):
+    heard: Literal["rerun", "ignore"] = "rerun" if lazy else "ignore"
+    fold = st.expander(
+        words("table_open"), expanded=expanded, key=f"{key}_expander", on_change=heard
+    )
+    if lazy and not fold.open:
+        return
+    with fold:
         st.dataframe(
             shown,
             hide_index=True,

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import cast
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import text
@@ -54,8 +55,8 @@ def words(key: str, **values: object) -> str:
 
 
 def number_text(value: float | None, decimals: int = 0) -> str:
-    """A number with separators; "no data" for none."""
-    return text.number_text(value, lang(), decimals)
+    """A number with separators; "no data" for none, NaN and pandas' own missing."""
+    return text.number_text(None if pd.isna(value) else value, lang(), decimals)
 
 
 def share_text(share: float | None, decimals: int = 0) -> str:

@@ -286,8 +286,12 @@ function fail(state, reason) {
   write(state.parts.problem, state.spec.words.failed);
 }
 
-function take(state, { data, setTriggerValue }) {
-  const spec = JSON.parse(new TextDecoder().decode(data));
+function unpacked(data) {
+  const text = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(text).json();
+}
+
+function take(state, spec, { setTriggerValue }) {
   const { codes, class: at, away } = spec.provinces;
   state.spec = spec;
   state.send = setTriggerValue;
@@ -306,7 +310,10 @@ export default async function draw(component) {
   const root = component.parentElement;
   if (!instances.has(root)) instances.set(root, create(root));
   const state = instances.get(root);
-  take(state, component);
+  state.data = component.data;
+  const spec = await unpacked(component.data);
+  if (state.data !== component.data) return; // a later one has come meanwhile
+  take(state, spec, component);
   caption(state);
   try {
     state.geometry = await shapes.shapes(beside("../provinces.geojson"));

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from dashboard import maps
 from tests.under_test import ROOT
@@ -156,11 +157,11 @@ def test_a_click_selects_a_province_and_a_second_one_gives_it_up(open_map):
     page.wait_for_url("**province=TH-50")
     wait_runs(page, 2)
     assert province(page, "TH-50").get_attribute("aria-pressed") == "true"
-    assert page.locator(SELECTED).count() == 1
+    expect(page.locator(SELECTED)).to_have_count(1)
     province(page, "TH-50").click()
     wait_runs(page, 3)
     assert "province=TH" not in page.url
-    assert page.locator(SELECTED).count() == 0
+    expect(page.locator(SELECTED)).to_have_count(0)
     page.wait_for_timeout(1000)  # a map that answered its own spec would run on
     assert page.locator("[data-testid=stText]").inner_text().startswith("runs=3 ")
 
@@ -173,31 +174,31 @@ def test_small_provinces_can_be_pressed_in_their_inset(open_map):
         assert min(box["width"], box["height"]) >= 24
         twin.click()
         page.wait_for_url(f"**province={code}")
-        assert page.locator(SELECTED).count() == 2  # in the map and in the inset
+        expect(page.locator(SELECTED)).to_have_count(2)  # in the map and in the inset
 
 
 def test_a_link_opens_the_same_view(open_map):
     page = open_map("?province=TH-50&kept=r3c1~none")
     assert province(page, "TH-50").get_attribute("aria-pressed") == "true"
-    assert page.locator(SELECTED).count() == 1
+    expect(page.locator(SELECTED)).to_have_count(1)
     assert entry(page, "r3c1").get_attribute("aria-pressed") == "true"
     assert entry(page, "r1c1").get_attribute("aria-pressed") == "false"
-    shown = page.locator(".province[role]:not(.away)").count()
-    assert shown == 8 + 7  # every tenth has no data, one in ten is r3c1
+    shown = page.locator(".province[role]:not(.away)")
+    expect(shown).to_have_count(8 + 7)  # every tenth has no data, one in ten is r3c1
 
 
 def test_the_legend_filters_adds_and_clears(open_map):
     page = open_map()
-    assert page.locator(".province[role].away").count() == 0
+    expect(page.locator(".province[role].away")).to_have_count(0)
     entry(page, "r3c1").click()
     page.wait_for_url("**kept=r3c1")
-    assert page.locator(".province[role]:not(.away)").count() == 8
+    expect(page.locator(".province[role]:not(.away)")).to_have_count(8)
     entry(page, "none").click()
     page.wait_for_url("**kept=r3c1~none")
-    assert page.locator(".province[role]:not(.away)").count() == 8 + 7
+    expect(page.locator(".province[role]:not(.away)")).to_have_count(8 + 7)
     page.locator(".clear").click()
     wait_runs(page, 4)
-    assert page.locator(".province[role].away").count() == 0
+    expect(page.locator(".province[role].away")).to_have_count(0)
     assert not page.locator(".clear").is_visible()
 
 
@@ -239,7 +240,7 @@ def test_hovering_says_name_class_and_figures_and_runs_no_markup(open_map):
     assert tooltip.locator("dt").all_inner_texts() == ["ระดับ", "อพม. ต่อแสนคน"]
     assert tooltip.locator("dd").first.inner_text() == "<b>4</b> (กระทรวง)"
     page.keyboard.press("Escape")
-    assert page.locator(".tooltip.on").count() == 0
+    expect(page.locator(".tooltip.on")).to_have_count(0)
 
 
 def test_every_province_says_all_to_a_screen_reader(open_map):

@@ -1,0 +1,1 @@
+"""What the page on coverage against risk shows, part by part."""
