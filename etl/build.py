@@ -14,7 +14,7 @@ from etl import files, load, paths, publish, resolve, version, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
 from etl.load import Texts
-from etl.previous import Previous
+from etl.previous import Previous, awaits_its_day
 from etl.publish import BuildError
 from etl.report import Report, line_of
 from etl.workspace import TARGET, code_version
@@ -157,7 +157,7 @@ def _build(
         },
     )
     report.published = True
-    report.removed = _removed(manifest, work.outcomes)
+    report.removed = _removed(manifest, [*handed, *fallback])
     return report
 
 
@@ -216,6 +216,9 @@ def _take_fallback(
 def _is_unchanged(manifest: dict[str, Any], handed: Iterable[Handed]) -> bool:
     if manifest["code_version"] != code_version():
         return False
+    is_later = manifest["started"][:10] < str(dt.datetime.now(dt.UTC).date())
+    if is_later and any(awaits_its_day(known) for known in manifest["inputs"]):
+        return False
     before = {(k["place"], k["sha256"], k["data_status"]) for k in manifest["inputs"]}
     return before == {(file.place, file.sha256, file.data_status) for file in handed}
 
@@ -254,10 +257,10 @@ def _version_name(began: dt.datetime, outcomes: list[Outcome]) -> str:
 
 
 def _removed(
-    manifest: dict[str, Any] | None, outcomes: list[Outcome]
+    manifest: dict[str, Any] | None, handed: Iterable[Handed]
 ) -> list[dict[str, Any]]:
     """Files of the version before that are gone, with the rows they took along."""
-    places = {outcome.place for outcome in outcomes}
+    places = {file.place for file in handed}
     return [
         {"path": known["name"], "dataset": known["dataset"], "rows": known["accepted"]}
         for known in (manifest["inputs"] if manifest else [])

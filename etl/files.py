@@ -100,7 +100,7 @@ def _is_data(path: Path) -> bool:
 
 
 def _handed(path: Path, folder: Path, origin: str, made: set[str]) -> Handed:
-    digest = sha256(path)
+    digest = _digest(path)
     if origin == "reference":
         status = "official"
     else:
@@ -114,6 +114,14 @@ def _handed(path: Path, folder: Path, origin: str, made: set[str]) -> Handed:
         sha256=digest,
         dataset=dataset_of(path.name),
     )
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of the file; "" when it cannot be read, for which it will be refused."""
+    try:
+        return sha256(path)
+    except OSError:
+        return ""
 
 
 def _shown_path(relative: Path) -> str:

@@ -65,6 +65,9 @@ def read(
         _refuse(con, outcome, RefusalError("file.unreadable"))
     except RefusalError as refusal:
         _refuse(con, outcome, refusal)
+    except Exception as error:  # noqa: BLE001 - one odd file must not stop the others
+        kind = type(error).__name__  # its text may hold a handed-over value
+        _refuse(con, outcome, RefusalError("file.failed", found=kind))
     return outcome
 
 

@@ -43,7 +43,8 @@ class Previous:
                 file.sha256,
                 file.data_status,
             )
-            if is_same and known["is_stored"] and self.is_same_code:
+            is_settled = known["is_stored"] and not awaits_its_day(known)
+            if is_same and is_settled and self.is_same_code:
                 return dict(known)
         return None
 
@@ -104,3 +105,8 @@ def _carry_rows(
         f"source_file_id from previous.{name}_loaded where source_file_id = $old",
         {"new": new, "old": old},
     )
+
+
+def awaits_its_day(known: dict[str, Any]) -> bool:
+    """True when a row was rejected for a date that lay in the future then."""
+    return any(reason.endswith(".future") for reason in known["reasons"])
