@@ -3,8 +3,7 @@
 Three pages are changed in turn in one headless Chromium: Streamlit's hello world with
 one button at default settings (the 1.0), the map component of static/province_map, and
 a Plotly choropleth with its shapes by address, both with the settings of the project.
-Time runs from the click in the browser until the new colours are in the document and a
-frame is drawn; bytes are those that came over the websocket. Medians.
+Timed until the new colours are in the document.
 
     python benchmarks/map_technique.py [--changes 21]
 """
@@ -12,33 +11,32 @@ frame is drawn; bytes are those that came over the websocket. Medians.
 import argparse
 import contextlib
 import gc
-import os
 import random
 import shutil
-import socket
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
-from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.changes import (  # noqa: E402
+    Side,
+    hello_side,
+    in_turn,
+    median_size,
+    median_time,
+    press_next,
+    served,
+)
 from dashboard import maps  # noqa: E402
 
-PAGES = ("hello", "component", "plotly")
-# What a change must change: the words of the hello page, the colours of the maps.
+# What a change must change: the colours of the maps.
 LOOKS = {
-    "hello": "document.querySelector('.stMarkdown')?.textContent ?? ''",
     "component": """
         [...(document.querySelector('[data-testid=stBidiComponentIsolated]')?.shadowRoot
             ?.querySelectorAll('.province') ?? [])]
@@ -49,26 +47,6 @@ LOOKS = {
             .map((path) => path.getAttribute('fill')).join()
     """,
 }
-CHANGE = """
-() => new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error('nothing changed within 20 s')), 20000);
-    const look = () => LOOK;
-    const before = look();
-    const wait = () => look() !== before
-        ? requestAnimationFrame(() => resolve(performance.now() - started))
-        : requestAnimationFrame(wait);
-    const started = performance.now();
-    document.querySelector('.stButton button').click();
-    requestAnimationFrame(wait);
-})
-"""
-
-
-def hello() -> None:
-    """Streamlit's smallest page that answers: one button, one line."""
-    state = st.session_state
-    state.clicks = state.get("clicks", 0) + st.button("Next")
-    st.write(f"Hello world {state.clicks}")
 
 
 def component() -> None:
@@ -168,95 +146,15 @@ def _changed_frame() -> pd.DataFrame:
 
 
 @contextlib.contextmanager
-def served(name: str, folder: Path) -> Iterator[str]:
-    """Address of a Streamlit server with the page of this name."""
+def map_side(name: str, folder: Path) -> Iterator[Side]:
+    """The page of this name, with the project's files and settings."""
     home = folder / name
     home.mkdir()
-    (home / "app.py").write_text(
-        f"from benchmarks.map_technique import {name}\n\n{name}()\n", encoding="utf-8"
-    )
-    if name != "hello":
-        shutil.copytree(ROOT / "static", home / "static")
-        shutil.copytree(ROOT / ".streamlit", home / ".streamlit")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = f"--server.port={port} --server.address=127.0.0.1 --server.headless=true"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options.split()]
-    server = subprocess.Popen(
-        [*command, "--browser.gatherUsageStats=false"],
-        cwd=home,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield _when_up(f"http://127.0.0.1:{port}")
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _when_up(address: str) -> str:
-    for _ in range(300):
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{address}/_stcore/health")  # noqa: S310
-            return address
-        time.sleep(0.1)
-    raise TimeoutError(f"No answer from {address}.")
-
-
-def opened(browser: Browser, name: str, address: str, received: list[int]) -> Page:
-    """The page once it has drawn; sizes of what comes later go to `received`."""
-    page = browser.new_page(viewport={"width": 1440, "height": 1000})
-
-    def listen(socket: Any) -> None:  # noqa: ANN401
-        socket.on("framereceived", lambda frame: received.append(len(frame)))
-
-    page.on("websocket", listen)
-    page.goto(address)
-    page.wait_for_function(f"() => ({LOOKS[name]}).length > 5", timeout=60_000)
-    page.wait_for_timeout(1000)
-    return page
-
-
-def change(page: Page, name: str, received: list[int]) -> tuple[float, int]:
-    """Milliseconds and bytes of one click."""
-    received.clear()
-    took = page.evaluate(CHANGE.replace("LOOK", LOOKS[name].strip()))
-    page.wait_for_timeout(250)  # the run's last messages, and the next starts calm
-    return took, sum(received)
-
-
-def measure(changes: int, chromium: str) -> dict[str, tuple[float, float]]:
-    """Median milliseconds and bytes per change of each page, measured in turn."""
-    results: dict[str, list[tuple[float, int]]] = {name: [] for name in PAGES}
-    with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        addresses = {name: stack.enter_context(served(name, folder)) for name in PAGES}
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        received: dict[str, list[int]] = {name: [] for name in PAGES}
-        pages = {
-            name: opened(browser, name, addresses[name], received[name])
-            for name in PAGES
-        }
-        for number in range(changes + 3):
-            for name, page in pages.items():
-                page.bring_to_front()
-                result = change(page, name, received[name])
-                if number >= 3:  # the first ones warm up
-                    results[name].append(result)
-        browser.close()
-    return {
-        name: (
-            statistics.median(t for t, _ in rows),
-            statistics.median(b for _, b in rows),
-        )
-        for name, rows in results.items()
-    }
+    shutil.copytree(ROOT / "static", home / "static")
+    shutil.copytree(ROOT / ".streamlit", home / ".streamlit")
+    script = f"from benchmarks.map_technique import {name}\n\n{name}()\n"
+    with served(home, script) as address:
+        yield Side(address, [LOOKS[name]], press_next)
 
 
 def main() -> None:
@@ -265,14 +163,21 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=21)
     parser.add_argument("--chromium", default=shutil.which("chromium"))
     options = parser.parse_args()
-    results = measure(options.changes, options.chromium)
-    for name, (took, size) in results.items():
-        print(f"{name}: {took:.0f} ms, {size / 1000:.1f} KB per change")
-    unit = results["hello"][0]
-    for name in ("component", "plotly"):
-        print(f"ratio {results[name][0] / unit:.2f} {name} map changed / hello world")
-    faster = results["component"][0] / results["plotly"][0]
-    smaller = results["component"][1] / results["plotly"][1]
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        sides = {"hello": stack.enter_context(hello_side(folder))}
+        for name in LOOKS:
+            sides[name] = stack.enter_context(map_side(name, folder))
+        changes = in_turn(sides, options.changes, options.chromium)
+    took = {name: median_time(rows) for name, rows in changes.items()}
+    size = {name: median_size(rows) for name, rows in changes.items()}
+    for name in sides:
+        print(f"{name}: {took[name]:.0f} ms, {size[name] / 1000:.1f} KB per change")
+    for name in LOOKS:
+        ratio = took[name] / took["hello"]
+        print(f"ratio {ratio:.2f} {name} map changed / hello world")
+    faster = took["component"] / took["plotly"]
+    smaller = size["component"] / size["plotly"]
     print(f"ratio {faster:.2f} component map changed / plotly map changed")
     print(f"ratio {smaller:.2f} component bytes per change / plotly bytes per change")
 
