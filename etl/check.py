@@ -122,7 +122,7 @@ from split
 """
 
 
-def statements(dataset: Dataset, names: set[str]) -> list[str]:
+def statements(dataset: Dataset, names: set[str], *, is_ours: bool) -> list[str]:
     """The SQL that judges `cells_<dataset>`: dictionaries, then `typed_<dataset>`.
 
     A typed row has `problems`, null when there are none.
@@ -130,10 +130,13 @@ def statements(dataset: Dataset, names: set[str]) -> list[str]:
     Args:
         dataset: Whose schema judges.
         names: The fields that any of the files gives.
+        is_ours: True when all files are of data/reference: their texts are not searched
+            for personal data (contract.md 4), which is half of the work.
     """
     present = [field for field in dataset.fields if field.name in names]
-    dictionaries = [_dictionary(dataset, f) for f in present if _is_looked_up(f)]
-    return [*dictionaries, _judged(dataset, present)]
+    looked_up = [field for field in present if _is_looked_up(field)]
+    dictionaries = [_dictionary(dataset, field, is_ours) for field in looked_up]
+    return [*dictionaries, _judged(dataset, present, is_ours)]
 
 
 def _is_looked_up(field: Field) -> bool:
@@ -142,9 +145,9 @@ def _is_looked_up(field: Field) -> bool:
     return not is_text or bool(field.geography)
 
 
-def _dictionary(dataset: Dataset, field: Field) -> str:
+def _dictionary(dataset: Dataset, field: Field, is_ours: bool) -> str:
     """Every distinct text of a column with its value and its problems."""
-    checks = _checks(field, "raw", "value", dataset.is_reference_only)
+    checks = _checks(field, "raw", "value", is_ours)
     extra = ""
     if field.qualifier == "at_least":
         extra += ", is_at_least(raw) as at_least"
@@ -180,7 +183,7 @@ def _problems(checks: list[Check]) -> str:
     )
 
 
-def _judged(dataset: Dataset, present: list[Field]) -> str:
+def _judged(dataset: Dataset, present: list[Field], is_ours: bool) -> str:
     names = {field.name for field in present}
     looked_up = [field for field in present if _is_looked_up(field)]
     joins = "\n".join(
@@ -189,7 +192,6 @@ def _judged(dataset: Dataset, present: list[Field]) -> str:
     )
     values = ", ".join(value for f in dataset.columns for value in _values(f, names))
     found = [f"words_{f.name}.problems" for f in looked_up]
-    is_ours = dataset.is_reference_only
     row_checks = [c for f in dataset.columns for c in _row_checks(f, names, is_ours)]
     row_checks += [
         Check(rule.field, rule.name, f"({rule.check}) is false", f"r_{rule.field}")
@@ -310,7 +312,7 @@ def _values(field: Field, present: set[str]) -> list[str]:
 def _checks(field: Field, raw: str, value: str, is_ours: bool) -> list[Check]:
     """Everything that can be wrong with one text of a field, the whole list.
 
-    Lists that no office hands over are not searched for long or personal texts.
+    Files of our own are not searched for long or personal texts.
     """
     name = field.name
 

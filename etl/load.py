@@ -26,9 +26,15 @@ _EXAMPLES = f"""
 
 @dataclass
 class Texts:
-    """What was read and not judged yet: by dataset, the fields that the files give."""
+    """What was read and not judged yet.
+
+    Attributes:
+        fields: By dataset, the fields that the files give.
+        handed_over: Datasets of which a file is not our own.
+    """
 
     fields: dict[str, set[str]] = field(default_factory=dict)
+    handed_over: set[str] = field(default_factory=set)
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -101,6 +107,8 @@ def _read(
             name for name in sheet.header.dropped if name not in outcome.dropped_columns
         ]
         texts.fields.setdefault(file.dataset.name, set()).update(sheet.header.columns)
+        if not is_ours:
+            texts.handed_over.add(file.dataset.name)
         for block in sheet.blocks:
             con.register("raw", block)
             outcome.rows_in += _split(con, file.dataset, sheet, outcome)
@@ -129,13 +137,15 @@ def judge(con: duckdb.DuckDBPyConnection, texts: Texts) -> None:
     """Type and check all texts read so far; a row is stored or rejected."""
     for name, given in texts.fields.items():
         dataset = datasets()[name]
-        for statement in check.statements(dataset, given):
+        is_ours = name not in texts.handed_over
+        for statement in check.statements(dataset, given, is_ours=is_ours):
             con.execute(statement)
         con.execute(f"truncate cells_{name}")
         _part(con, dataset)
         if dataset.rejects_same_key:
             _reject_conflicts(con, dataset)
     texts.fields.clear()
+    texts.handed_over.clear()
     _suggest_provinces(con)
 
 
