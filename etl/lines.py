@@ -9,6 +9,7 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from etl.header import Header
 from etl.refusal import RefusalError
 from etl.sniff import Sniffed
 
-BLOCK = 1 << 26
+BLOCK = 1 << 25
 ARROW_BLOCK = 1 << 20
 SEPARATOR = "\x1f"  # between cells that were parsed here
 NO_DELIMITER = "\x1e"  # stands in no text: control characters became spaces
@@ -90,7 +91,7 @@ def read(path: Path, sniffed: Sniffed, dataset: Dataset) -> Sheet:
     _refuse_cut_short(sniffed, delimiter, found)
     if sniffed.has_quotes:
         return Sheet("", found, SEPARATOR, _quoted(path, sniffed, delimiter, found))
-    return Sheet("", found, delimiter, _plain(path, sniffed, delimiter, found))
+    return Sheet("", found, delimiter, _ahead(_plain(path, sniffed, delimiter, found)))
 
 
 def _utf8_blocks(path: Path, sniffed: Sniffed, size: int = BLOCK) -> Iterator[bytes]:
@@ -170,6 +171,15 @@ def _refuse_cut_short(sniffed: Sniffed, delimiter: str, found: Header) -> None:
         raise RefusalError("file.cut_short")
     if damage is None and is_torn and '"' not in last:
         raise RefusalError("file.cut_short")
+
+
+def _ahead(blocks: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The blocks, the next one being made while one is used."""
+    with ThreadPoolExecutor(1) as pool:
+        following = pool.submit(next, blocks, None)
+        while (block := following.result()) is not None:
+            following = pool.submit(next, blocks, None)
+            yield block
 
 
 def _plain(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 import duckdb
-from rapidfuzz import process
 
 from etl import check, codes, lines, sniff, workbook
 from etl.datasets import Dataset, datasets
@@ -236,6 +235,10 @@ def _suggest_provinces(con: duckdb.DuckDBPyConnection) -> None:
         "select distinct value from load_reject where suggestion is null "
         "and reason = 'province.unknown' and value is not null"
     ).fetchall()
+    if not unknown:
+        return
+    from rapidfuzz import process  # noqa: PLC0415 - seldom needed
+
     names = [text for text, _ in codes.province_names()]
     found = []
     for (value,) in unknown:
