@@ -4,11 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
+
+from tests.under_test import build_demo
 
 BROWSER_TESTS = "tests/browser/"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -95,3 +98,9 @@ def browser(chromium):
         )
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def demo_built(tmp_path_factory) -> Path:
+    """A folder with one version, built from the data that the project ships."""
+    return build_demo(tmp_path_factory.mktemp("demo") / "built")

@@ -153,8 +153,7 @@ def app(page: str | None = None, root: Path = ROOT, **address: str) -> AppTest:
     script = f"import runpy; runpy.run_path({str(root / 'app.py')!r})"
     test = AppTest.from_string(script, default_timeout=30)
     test.query_params.update(address)
-    test.run()
-    return test if page is None else test.switch_page(str(root / page)).run()
+    return (test if page is None else test.switch_page(str(root / page))).run()
 
 
 def settled(page: Page) -> None:

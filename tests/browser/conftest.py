@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.under_test import ROOT, build_demo
+from tests.under_test import ROOT
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
@@ -107,9 +107,3 @@ def visit(browser):
     for context in contexts:
         context.close()
     assert foreign == [], "requests left for another host"
-
-
-@pytest.fixture(scope="session")
-def demo_built(tmp_path_factory) -> Path:
-    """A folder with one version, built from the data that the project ships."""
-    return build_demo(tmp_path_factory.mktemp("demo") / "built")
