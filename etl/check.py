@@ -1,6 +1,6 @@
 """From a schema to the SQL that judges rows: typed values and all reasons against them.
 
-The text of a file stands in `raw` (line, text, damage). It is split into `cells`; each
+The texts of all files of a dataset stand in the view `handed_<dataset>`; each
 distinct text of a column is judged once, into a dictionary `words_<field>`; a row looks
 its texts up there. A row is either typed or has `problems`, never lost.
 """
@@ -123,7 +123,7 @@ from split
 
 
 def statements(dataset: Dataset, names: set[str], *, is_ours: bool) -> list[str]:
-    """The SQL that judges `cells_<dataset>`: dictionaries, then `typed_<dataset>`.
+    """The SQL that judges `handed_<dataset>`: dictionaries, then `typed_<dataset>`.
 
     A typed row has `problems`, null when there are none.
 
@@ -134,15 +134,9 @@ def statements(dataset: Dataset, names: set[str], *, is_ours: bool) -> list[str]
             for personal data (contract.md 4), which is half of the work.
     """
     present = [field for field in dataset.fields if field.name in names]
-    looked_up = [field for field in present if _is_looked_up(field)]
+    looked_up = [field for field in present if not field.is_free_text]
     dictionaries = [_dictionary(dataset, field, is_ours) for field in looked_up]
     return [*dictionaries, _judged(dataset, present, is_ours)]
-
-
-def _is_looked_up(field: Field) -> bool:
-    """True for all but ids and free text, which are their own value."""
-    is_text = field.type == "string" and not (field.code_list or field.resolves)
-    return not is_text or bool(field.geography)
 
 
 def _dictionary(dataset: Dataset, field: Field, is_ours: bool) -> str:
@@ -157,7 +151,7 @@ def _dictionary(dataset: Dataset, field: Field, is_ours: bool) -> str:
 create or replace temp table words_{field.name} as
 with texts as (
     select distinct t_{field.name} as text
-    from cells_{dataset.name}
+    from handed_{dataset.name}
     where damage is null and t_{field.name} is not null
 ),
 trimmed as (
@@ -185,7 +179,7 @@ def _problems(checks: list[Check]) -> str:
 
 def _judged(dataset: Dataset, present: list[Field], is_ours: bool) -> str:
     names = {field.name for field in present}
-    looked_up = [field for field in present if _is_looked_up(field)]
+    looked_up = [field for field in present if not field.is_free_text]
     joins = "\n".join(
         f"left join words_{f.name} on cells.t_{f.name} = words_{f.name}.text"
         for f in looked_up
@@ -215,7 +209,7 @@ with looked_up as (
         {values},
         coalesce({converted}, false) as is_year_converted,
         case when {some} then [{", ".join(found)}] end as found
-    from cells_{dataset.name} as cells
+    from handed_{dataset.name} as cells
     {joins}
 ),
 checked as (
@@ -242,7 +236,7 @@ from checked
 
 def _raw(field: Field) -> str:
     """SQL of the trimmed text of a present field, null when it is empty."""
-    if _is_looked_up(field):
+    if not field.is_free_text:
         return f"words_{field.name}.raw"
     return f"nullif(trim(cells.t_{field.name}), '')"
 
@@ -299,8 +293,8 @@ def _values(field: Field, present: set[str]) -> list[str]:
     elif field.name not in present:
         value = f"null::{kind}"
     else:
-        is_word = _is_looked_up(field)
-        value = f"words_{field.name}.value" if is_word else _raw(field)
+        is_own = field.is_free_text
+        value = _raw(field) if is_own else f"words_{field.name}.value"
     values = [f"{value} as {field.name}"]
     if field.qualifier == "at_least":
         is_there = field.name in present
@@ -378,7 +372,7 @@ def _personal(field: Field, raw: str, is_invalid: str) -> str:
         # an identity or telephone number without separators is a number, too
         whole = f"split_part({raw}, '.', 1)"
         return f"is_personal_text(case when {is_invalid} then {raw} else {whole} end)"
-    if _is_looked_up(field):
+    if not field.is_free_text:
         return f"{is_invalid} and is_personal_text({raw})"
     return f"not is_ours and is_personal_text({raw})"
 
@@ -387,7 +381,7 @@ def _row_checks(field: Field, present: set[str], is_ours: bool) -> list[Check]:
     """What only the whole row can tell, and texts that are their own value."""
     name, raw = field.name, f"r_{field.name}"
     checks = []
-    if not _is_looked_up(field) and name in present:
+    if field.is_free_text and name in present:
         checks += _checks(field, raw, raw, is_ours)
     if field.not_after == "today unless planned" and name in present:
         future = f"{_is_future(name)} and status is distinct from 'planned'"

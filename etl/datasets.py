@@ -37,6 +37,12 @@ class Field:
     not_after: str | None = None
 
     @property
+    def is_free_text(self) -> bool:
+        """True for ids and free text: nearly as many as rows, and their own value."""
+        has_list = self.code_list or self.geography or self.resolves
+        return self.type == "string" and not has_list
+
+    @property
     def headers(self) -> tuple[str, ...]:
         """Every header under which the column is found."""
         return (self.name, self.title_th, self.title_en, *self.aliases)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import duckdb
+import pyarrow as pa
 
 from etl import check, codes, lines, sniff, workbook
 from etl.datasets import Dataset, datasets
@@ -30,10 +31,13 @@ class Texts:
     Attributes:
         fields: By dataset, the fields that the files give.
         handed_over: Datasets of which a file is not our own.
+        held: By dataset, the Arrow tables of its files that need no splitting: under
+            the name that SQL knows, the SQL that reads one like `cells_<dataset>`.
     """
 
     fields: dict[str, set[str]] = field(default_factory=dict)
     handed_over: set[str] = field(default_factory=set)
+    held: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -67,17 +71,20 @@ def read(
     try:
         _read(con, file, outcome, texts)
     except OSError:
-        _refuse(con, outcome, RefusalError("file.unreadable"))
+        _refuse(con, outcome, texts, RefusalError("file.unreadable"))
     except RefusalError as refusal:
-        _refuse(con, outcome, refusal)
+        _refuse(con, outcome, texts, refusal)
     except Exception as error:  # noqa: BLE001 - one odd file must not stop the others
         kind = type(error).__name__  # its text may hold a handed-over value
-        _refuse(con, outcome, RefusalError("file.failed", found=kind))
+        _refuse(con, outcome, texts, RefusalError("file.failed", found=kind))
     return outcome
 
 
 def _refuse(
-    con: duckdb.DuckDBPyConnection, outcome: Outcome, refusal: RefusalError
+    con: duckdb.DuckDBPyConnection,
+    outcome: Outcome,
+    texts: Texts,
+    refusal: RefusalError,
 ) -> None:
     outcome.status, outcome.reason = "refused", refusal.reason
     outcome.reason_th, outcome.reason_en = refusal.text("th"), refusal.text("en")
@@ -87,6 +94,10 @@ def _refuse(
             f"delete from cells_{outcome.dataset} where file_id = $id",
             {"id": outcome.file_id},
         )
+    held = texts.held.get(str(outcome.dataset), {})
+    for name in [n for n in held if n.startswith(f"held_{outcome.file_id}_")]:
+        del held[name]
+        con.unregister(name)
 
 
 def _read(
@@ -109,9 +120,13 @@ def _read(
         if not is_ours:
             texts.handed_over.add(file.dataset.name)
         for block in sheet.blocks:
-            con.register("raw", block)
-            outcome.rows_in += _split(con, file.dataset, sheet, outcome)
-            con.unregister("raw")
+            if "text" in block.column_names:
+                con.register("raw", block)
+                outcome.rows_in += _split(con, file.dataset, sheet, outcome)
+                con.unregister("raw")
+            else:
+                _hold(con, block, outcome, texts)
+                outcome.rows_in += len(block)
     if outcome.rows_in == 0:
         raise RefusalError("file.no_rows")
 
@@ -132,14 +147,36 @@ def _split(
     return inserted[0] if inserted else 0
 
 
+def _hold(
+    con: duckdb.DuckDBPyConnection, block: pa.Table, outcome: Outcome, texts: Texts
+) -> None:
+    """Let SQL read a block where it lies."""
+    held = texts.held.setdefault(str(outcome.dataset), {})
+    name = f"held_{outcome.file_id}_{len(held)}"
+    con.register(name, block)
+    is_ours = outcome.origin == "reference"
+    columns = ", ".join(
+        f"{column} as t_{column}" for column in block.column_names if column != "line"
+    )
+    held[name] = (
+        f"select {outcome.file_id} as file_id, {is_ours} as is_ours, '' as sheet, "
+        f"line, null::varchar as damage, {columns} from {name}"
+    )
+
+
 def judge(con: duckdb.DuckDBPyConnection, texts: Texts) -> None:
     """Type and check all texts read so far; a row is stored or rejected."""
     for name, given in texts.fields.items():
         dataset = datasets()[name]
+        held = texts.held.pop(name, {})
+        sources = " union all by name ".join([f"from cells_{name}", *held.values()])
+        con.execute(f"create or replace temp view handed_{name} as {sources}")
         is_ours = name not in texts.handed_over
         for statement in check.statements(dataset, given, is_ours=is_ours):
             con.execute(statement)
         con.execute(f"truncate cells_{name}")
+        for block in held:
+            con.unregister(block)
         _part(con, dataset)
         if dataset.rejects_same_key:
             _reject_conflicts(con, dataset)
