@@ -17,11 +17,6 @@ def starts_on(fiscal_year_be: int) -> date:
     return date(fiscal_year_be - 544, 10, 1)
 
 
-def ends_on(fiscal_year_be: int) -> date:
-    """30 September, or the last day of the data in the running year."""
-    return min(date(fiscal_year_be - 543, 9, 30), LAST_ON)
-
-
 def after(day: date, days: int) -> date:
     """The day so many days later."""
     return day + timedelta(days=days)

@@ -38,11 +38,6 @@ def padded_slash(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year + 543}"
 
 
-def slash_ce(day: date) -> str:
-    """15/8/2020."""
-    return f"{day.day}/{day.month}/{day.year}"
-
-
 def short_dash(day: date) -> str:
     """15-8-63."""
     return f"{day.day}-{day.month}-{(day.year + 543) % 100:02}"
@@ -99,11 +94,6 @@ def dotted_name(_rng: Random, place: Place) -> str:
 def spaced_name(_rng: Random, place: Place) -> str:
     """จังหวัด เชียงใหม่, and กรุงเทพฯ for Bangkok."""
     return "กรุงเทพฯ" if place.code == BANGKOK else f"จังหวัด {place.name}"
-
-
-def english_name(_rng: Random, place: Place) -> str:
-    """Chiang Mai."""
-    return place.name_en
 
 
 def code(_rng: Random, place: Place) -> str:
