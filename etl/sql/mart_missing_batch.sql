@@ -4,16 +4,26 @@
 --          ('not_reported'), or still planned although its day has passed ('overdue')
 -- sources  training_batch, training_participant, province, load_file, now_on
 -- rules    contract.md 3: null is "not reported", never 0; a batch whose volunteers are
---          reported by home province has reported. "Passed" is measured by "now"
+--          reported by home province has reported, but made-up participants report
+--          for made-up batches only. "Passed" is measured by "now"
 -- used by  dashboard.queries.data_quality.missing_batches
 create or replace table mart_missing_batch as
 
 with reported_by_home as (
 
     select distinct
-        fiscal_year_be,
-        batch_no
-    from training_participant
+        batch.fiscal_year_be,
+        batch.batch_no
+    from training_batch as batch
+    inner join training_participant as participant
+        on
+            batch.fiscal_year_be = participant.fiscal_year_be
+            and batch.batch_no = participant.batch_no
+            -- a batch that was handed over has only the number of a made-up one
+            and (
+                participant.data_status <> 'synthetic'
+                or batch.data_status = 'synthetic'
+            )
 
 ),
 

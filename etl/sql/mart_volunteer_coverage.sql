@@ -5,8 +5,9 @@
 --          mart_population, mart_fiscal_year
 -- rules    contract.md 7: the latest roster row with a figure; without one the sum over
 --          held batches, by home province where a batch has participant rows, else by
---          host. No held batch is 0; only batches that do not report is no data; some
---          that do not is "at least". K = volunteers_trained / population * 100000
+--          host; made-up participants belong to made-up batches only. No held batch
+--          is 0; only batches that do not report is no data; some that do not is "at
+--          least". K = volunteers_trained / population * 100000
 -- used by  mart_province_coverage, mart_full_coverage
 create or replace table mart_volunteer_coverage as
 
@@ -51,6 +52,11 @@ home as (
         on
             batch.fiscal_year_be = participant.fiscal_year_be
             and batch.batch_no = participant.batch_no
+            -- a batch that was handed over has only the number of a made-up one
+            and (
+                participant.data_status <> 'synthetic'
+                or batch.data_status = 'synthetic'
+            )
     where batch.status = 'held'
 
 ),

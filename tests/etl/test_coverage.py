@@ -461,5 +461,30 @@ def test_a_figure_of_any_synthetic_input_is_synthetic(tmp_path):
     third = office.build(tmp_path / "built", demo, inbox)
     status = dict(third.rows(statuses))
     assert status["TH-61"] == "ministry"
-    assert status["TH-62"] == "synthetic"  # where its volunteers come from
-    assert status["TH-63"] == "synthetic"
+    assert status["TH-62"] == "ministry"
+    assert status["TH-63"] == "ministry"
+
+
+def test_made_up_participants_leave_a_ministry_batch_alone(tmp_path):
+    demo, inbox = tmp_path / "demo", tmp_path / "inbox"
+    homes = [[2563, 2, 63, 9], [2563, 3, 63, 9]]
+    made = hand_over(demo, "training_participant.csv", [PARTICIPANT, *homes])
+    manifest = {"files": {made.name: sha256(made)}}
+    (demo / "demo_manifest.json").write_text(json.dumps(manifest))
+    batches = [held(2, 62, "2020-08-20", 10), held(3, 64, "2020-08-20", "")]
+    hand_over(inbox, "training_batch.csv", [office.BATCH_HEADER, *batches])
+    hand_over(inbox, "tip_report.csv", tips(tip("T", received_on="2020-09-30")))
+    run = office.build(tmp_path / "built", demo, inbox)
+    assert run.rows(
+        "select province_code, volunteers_trained, data_status "
+        "from mart_province_coverage where fiscal_year_be = 2563 "
+        "and province_code in ('TH-62', 'TH-63', 'TH-64') order by province_code"
+    ) == [
+        ("TH-62", 10, "ministry"),
+        ("TH-63", 0, "ministry"),
+        ("TH-64", None, "ministry"),
+    ]
+    assert run.rows(
+        "select batch_no, missing from mart_missing_batch where data_status = "
+        "'ministry' order by batch_no"
+    ) == [(3, "not_reported")]
