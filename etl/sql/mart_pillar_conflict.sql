@@ -1,10 +1,10 @@
 -- mart_pillar_conflict: official figures that other sources give otherwise.
 --
--- grain    one row per figure that is not preferred and each preferred one of the same
+-- grain    one row per figure that is not charted and each charted one of the same
 --          indicator and year; null where there is none
--- sources  pillar_indicator, code_list (unit)
+-- sources  pillar_indicator, mart_pillar_series, code_list (unit)
 -- rules    design.md decision 12: conflicting figures are kept with their vintage;
---          charts read preferred = 1
+--          charts read mart_pillar_series
 -- used by  dashboard.queries.data_quality.pillar_conflicts
 create or replace table mart_pillar_conflict as
 
@@ -38,13 +38,18 @@ joined as (
         other.confidence as other_confidence,
         other.note
     from pillar_indicator as other
-    left join pillar_indicator as shown
+    left join mart_pillar_series as shown
         on
             other.indicator_code = shown.indicator_code
             and other.year = shown.year
-            and shown.preferred = 1
+    left join mart_pillar_series as itself
+        on
+            other.indicator_code = itself.indicator_code
+            and other.year = itself.year
+            and other.period_type = itself.period_type
+            and other.source = itself.source
     left join unit on other.unit = unit.code
-    where other.preferred = 0
+    where itself.year is null
 
 )
 

@@ -192,6 +192,56 @@ def test_only_preferred_figures_are_in_the_series(ours):
     )
 
 
+PILLAR = "year,period_type,pillar,indicator_code,value,unit,source,confidence,preferred"
+
+
+@pytest.fixture(scope="module")
+def disputed(tmp_path_factory) -> office.Run:
+    """Figures of an office beside ours and beside one another."""
+    folder: Path = tmp_path_factory.mktemp("disputed")
+    rows = (
+        "2025,calendar,prosecution,PROS_ARRESTED,1,persons,office,single source,1",
+        "1990,calendar,prosecution,TEST,2,persons,b,single source,1",
+        "1990,calendar,prosecution,TEST,3,persons,a,verified in 2 sources,1",
+        "1990,calendar,prosecution,TEST,4,persons,c,single source,",
+        "1990,calendar,prosecution,TEST,5,persons,d,single source,0",
+    )
+    office.hand_over(
+        folder / "inbox", "pillar_indicator.csv", "\n".join([PILLAR, *rows]) + "\n"
+    )
+    return office.build(folder / "built", folder / "inbox")
+
+
+def test_one_figure_is_charted_and_every_other_is_beside_it(disputed):
+    assert disputed.file("pillar_indicator.csv")["accepted"] == 5
+    assert disputed.rows(
+        "select value, source from mart_pillar_series where indicator_code = 'TEST'"
+    ) == [(3, "a")]
+    assert disputed.rows(
+        "select other_value, shown_value from mart_pillar_conflict "
+        "where indicator_code = 'TEST' order by other_value"
+    ) == [(2, 3), (4, 3), (5, 3)]
+
+
+def test_the_ministrys_figure_goes_before_a_better_confirmed_official_one(disputed):
+    same = "indicator_code = 'PROS_ARRESTED' and year = 2025"
+    assert disputed.rows(
+        "select period_type, value, data_status from mart_pillar_series "
+        f"where {same} and period_type = 'calendar'"
+    ) == [("calendar", 1, "ministry")]
+    official = disputed.values(
+        f"select value from pillar_indicator where {same} and data_status = 'official' "
+        "and preferred = 1 and period_type = 'calendar'"
+    )
+    assert len(official) == 1
+    assert set(official) <= set(
+        disputed.values(
+            f"select other_value from mart_pillar_conflict where {same} "
+            "and shown_value = 1"
+        )
+    )
+
+
 def test_the_counts_of_a_dataset_add_up(ours):
     for row in ours.records("from mart_load_dataset where rows_in is not null"):
         parts = ("accepted", "rejected", "duplicate", "superseded")
