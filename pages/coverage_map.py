@@ -45,17 +45,21 @@ def answer(provinces: pd.DataFrame, year: str) -> str:
 
 def scatter(view: figures.View, listed: pd.DataFrame) -> None:
     """The scatter, and whom it cannot show."""
+    needed = ["volunteers_trained_per_100k", "risk_score"]
+    is_missing = listed[needed].isna().any(axis=1)
+    if is_missing.all():
+        st.info(say("coverage_scatter_none"))
+        return
     figure(
         figures.scatter(view),
         "coverage_scatter",
         file_name=f"coverage_scatter_{view.year}",
         alt=words("coverage_scatter_alt", number=len(listed)),
     )
-    needed = ["volunteers_trained_per_100k", "risk_score"]
-    left_out = listed.loc[listed[needed].isna().any(axis=1), "name"]
-    if len(left_out):
-        names = ", ".join(left_out)
-        st.caption(say("coverage_scatter_left_out", number=len(left_out), names=names))
+    if is_missing.any():
+        names = ", ".join(listed.loc[is_missing, "name"])
+        number = int(is_missing.sum())
+        st.caption(say("coverage_scatter_left_out", number=number, names=names))
 
 
 begin("pages/coverage_map.py", *rows.DATASETS)
@@ -88,7 +92,7 @@ with left:
         chosen = provinces[provinces["province_code"] == selected].iloc[0]
         tables.selected_province(chosen, year, lambda: controls.select(None))
     else:
-        st.caption(say("coverage_select_hint"))
+        st.container(border=True).caption(say("coverage_select_hint"))
 with right:
     scatter(view, listed)
     table_twin(

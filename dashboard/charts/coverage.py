@@ -6,7 +6,7 @@ from itertools import cycle
 
 import pandas as pd
 
-from dashboard.charts.base import Figure, Look, heading, layout, wrapped
+from dashboard.charts.base import EDGE, Figure, Look, heading, layout, wrapped
 
 K, R = "volunteers_trained_per_100k", "risk_score"
 UNKNOWN = "unknown"  # neither the ministry's level nor a computed one
@@ -15,6 +15,7 @@ TITLE_WIDTH = 42
 PLOT_HEIGHT = 400
 NAMED = 3  # provinces named without hovering: the largest gaps among those shown
 NOTE_WIDTH = 62
+LEFT, ABOVE = 36, 40  # px of room: for the figures of the axis, and for its name
 SIZE, RING, RIM = 11, 16, 0.8  # px: points, the selected one, their outline
 
 
@@ -52,15 +53,16 @@ def risk_coverage_scatter(
         heading(look.words("coverage_scatter_title"), width=TITLE_WIDTH),
         [part for line in note for part in wrapped(line, NOTE_WIDTH).split("<br>")],
         PLOT_HEIGHT,
-        left=60,
+        left=LEFT,
         below=56,
-        above=16,
+        above=ABOVE,
         template={},  # else plotly adds its own, a third of all that is sent
         xaxis=_axis(look, look.words("coverage_axis_k"), range=_room(known)),
-        yaxis=_axis(look, look.words("coverage_axis_r"), range=[1, 10], dtick=1),
+        yaxis=_axis(look, "", range=[1, 10], dtick=1),
         shapes=[_border(look, "y", level) for level in risk_breaks]
         + [_border(look, "x", level) for level in coverage_breaks or ()],
     )
+    figure["annotations"].append(_vertical_title(look))
     points = [
         _points(known[sources == source], colours, look, source)
         for source in sorted(sources.unique())
@@ -138,6 +140,25 @@ def _marker(
         "opacity": 1,
         "color": [colours[kind] for kind in provinces["class_id"]],
         "line": {"color": look.ink, "width": RIM},
+    }
+
+
+def _vertical_title(look: Look) -> Figure:
+    """The name of the vertical axis, level above it.
+
+    In turned text, browsers put the marks above Thai letters beside them.
+    """
+    return {
+        "text": f"↑ {look.words('coverage_axis_r')}",
+        "showarrow": False,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": EDGE - LEFT,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 6,
     }
 
 

@@ -109,8 +109,10 @@ def _selectable(listed: pd.DataFrame, selected: str | None) -> None:
 
 
 def _sent(listed: pd.DataFrame) -> pa.Table:
-    """The list in few bytes: all the digits that are shown, and no word on pandas."""
-    shown = listed[list(LIST)].astype("float32")
+    """The list in few bytes: whole numbers are small, and no word on pandas."""
+    shown = listed[list(LIST)]  # unrounded: rounded twice, 2.054 would read 2.0
+    whole = [column for column, (_, form, _) in LIST.items() if form == "%d"]
+    shown = shown.astype(dict.fromkeys(whole, "Int8"))
     shown.insert(0, "name", listed["name"])
     return pa.Table.from_pandas(shown, preserve_index=False).replace_schema_metadata()
 
