@@ -42,7 +42,8 @@ def code_lists() -> dict[str, Aliases]:
     handed_over = handed_over_indicators(paths.RISK_MODEL)
     for row in _rows("risk_indicator.csv"):
         if row["indicator_code"] in handed_over:
-            add("risk_indicator", row["indicator_code"], row["name_th"], row["name_en"])
+            labels = row["name_th"], row["name_en"], *row["aliases"].split("|")
+            add("risk_indicator", row["indicator_code"], *labels)
     return lists
 
 

@@ -111,6 +111,32 @@ def test_an_indicator_of_which_less_is_worse_is_turned(con):
     assert set(scores.values()) == {10}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "E_CASE_RATE",
+        "ผู้เสียหายที่คัดแยกได้ (รวม 3 ปี)",
+        "ผู้เสียหายที่คัดแยกได้ (รวม 3 ปี ปรับเรียบ)",
+        "Identified victims (three years pooled)",
+        "Identified victims (three years pooled; smoothed)",
+    ],
+)
+def test_an_indicator_is_known_by_its_former_names_too(tmp_path, name):
+    header = ("fiscal_year_be", "province_code", "indicator_code", "value", "source")
+    rows = [header, (2563, 50, name, 1, "test")]
+    office.hand_over(tmp_path / "inbox", "province_risk.csv", rows)
+    built = office.build(tmp_path / "built", tmp_path / "inbox")
+    assert built.rows(
+        "select name_th, name_en from mart_risk_indicator "
+        "where indicator_code = 'E_CASE_RATE' and value = 1"
+    ) == [
+        (
+            "ผู้เสียหายที่คัดแยกได้ (รวม 3 ปี)",
+            "Identified victims (three years pooled)",
+        )
+    ]
+
+
 def breaks(con: duckdb.DuckDBPyConnection, coverages: list[float | None]) -> tuple:
     con.execute(
         "create or replace table mart_fiscal_year as select 2563 fiscal_year_be"
