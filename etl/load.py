@@ -70,6 +70,8 @@ def read(
     )
     try:
         _read(con, file, outcome, texts)
+    except (MemoryError, duckdb.OutOfMemoryException):
+        raise  # no fault of the file: the build ends, the old version stays
     except OSError:
         _refuse(con, outcome, texts, RefusalError("file.unreadable"))
     except RefusalError as refusal:

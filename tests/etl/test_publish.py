@@ -13,9 +13,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from etl import paths
+from etl import lines, paths
 from etl.sniff import sha256
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
@@ -457,3 +458,21 @@ def test_without_folders_made_up_data_stand_in_for_what_the_inbox_lacks(
         "target_made.csv",
     }
     assert office.build(tmp_path / "built").report["published"] is False
+
+
+@pytest.mark.parametrize("error", [MemoryError, duckdb.OutOfMemoryException])
+def test_out_of_memory_the_old_version_stays(tmp_path, monkeypatch, error):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    hand_over(inbox, "tip_report.csv", tips(tip("A")))
+    office.build(out, inbox)
+    before = named(out)
+
+    def exhausted(*_: object) -> None:
+        raise error("no memory left")
+
+    hand_over(inbox, "tip_report_2.csv", tips(tip("B")))
+    monkeypatch.setattr(lines, "read", exhausted)
+    failed = office.build(out, inbox)
+    assert (failed.exit_code, failed.report["published"]) == (1, False)
+    assert "old version stays" in failed.printed
+    assert (named(out), databases(out)) == (before, [before])
