@@ -105,6 +105,8 @@ def _refuse(
 def _read(
     con: duckdb.DuckDBPyConnection, file: Handed, outcome: Outcome, texts: Texts
 ) -> None:
+    if not file.sha256:  # without it, nobody knows who made the file
+        raise RefusalError("file.unreadable")
     is_ours = file.origin == "reference"
     if file.dataset is None or (file.dataset.is_reference_only and not is_ours):
         known = [d.name for d in datasets().values() if not d.is_reference_only]

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import lines, paths
+from etl import files, lines, paths
 from etl.sniff import sha256
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
@@ -476,3 +476,26 @@ def test_out_of_memory_the_old_version_stays(tmp_path, monkeypatch, error):
     assert (failed.exit_code, failed.report["published"]) == (1, False)
     assert "old version stays" in failed.printed
     assert (named(out), databases(out)) == (before, [before])
+
+
+def test_a_file_that_could_not_be_hashed_is_refused(tmp_path, monkeypatch):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    made = hand_over(inbox, "tip_report.csv", tips(tip("MADE")))
+    (inbox / "demo_manifest.json").write_text(
+        json.dumps({"files": {made.name: sha256(made)}})
+    )
+
+    def held(path: Path) -> str:
+        if path == made:
+            raise PermissionError(path)
+        return sha256(path)
+
+    with monkeypatch.context() as once_held:
+        once_held.setattr(files, "sha256", held)
+        built = office.build(out, inbox)
+    said = built.file("tip_report.csv")
+    assert said["status"] == "refused"
+    assert "cannot be read" in said["reason"]
+    assert ids(built) == []
+    again = office.build(out, inbox)
+    assert again.values("select data_status from tip_report") == ["synthetic"]
