@@ -92,6 +92,8 @@ def test_a_pages_own_address_works_on_a_fresh_server(serve, demo_built, visit, n
     expect(page).to_have_url(re.compile(rf"/{name}\?lang=en&era=ce$"))
     switch(page, "ไทย")
     expect(page.locator("h1")).to_contain_text(re.compile("[ก-๛]"))
+    settled(page)
+    page.wait_for_load_state("networkidle")  # all it draws has been asked for, by now
 
 
 def test_the_first_page_has_the_root_and_its_own_name(address, visit):
