@@ -113,20 +113,24 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _named_by_snapshots(out: Path) -> set[str]:
-    """Versions that a published weekly snapshot names are kept."""
+def _named_by_snapshots(out: Path) -> set[str] | None:
+    """Versions that a published weekly snapshot names; None when one can't be read."""
     manifests = (out.parent / "snapshots").glob("*/manifest.json")
-    return {json.loads(m.read_text("utf-8")).get("version", "") for m in manifests}
+    try:
+        return {json.loads(m.read_text("utf-8"))["version"] for m in manifests}
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
 
 
 def _drop_oldest(out: Path, newest: str) -> None:
+    """Drop what nobody needs; never fails, for the new version is published by now."""
+    named = _named_by_snapshots(out)
+    if named is None:  # any version may be needed
+        return
     names = sorted(path.stem for path in out.glob("*.duckdb"))
-    kept = {newest, *names[-KEPT:]} | _named_by_snapshots(out)
-    for name in set(names) - kept:
-        for path in (out / f"{name}.json", out / f"{name}.duckdb"):
-            try:
-                path.unlink(missing_ok=True)
-            except (
-                PermissionError
-            ):  # Windows: a reader has it open; the next build drops it
-                continue
+    for name in set(names) - {newest, *names[-KEPT:]} - named:
+        # The database first: Windows keeps one that a reader has open, then its
+        # manifest stays as well and the next build tries again.
+        with suppress(OSError):
+            (out / f"{name}.duckdb").unlink()
+            (out / f"{name}.json").unlink(missing_ok=True)

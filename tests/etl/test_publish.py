@@ -499,3 +499,28 @@ def test_a_file_that_could_not_be_hashed_is_refused(tmp_path, monkeypatch):
     assert ids(built) == []
     again = office.build(out, inbox)
     assert again.values("select data_status from tip_report") == ["synthetic"]
+
+
+def with_old_versions(tmp_path: Path) -> tuple[Path, Path, list[str]]:
+    """An inbox and versions of which the next build drops the first two."""
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    hand_over(inbox, "tip_report.csv", tips(tip("A")))
+    first = office.build(out, inbox)
+    old = [f"2020010{day}T000000Z-0000" for day in range(1, 6)]
+    for version in old:
+        for suffix in (".json", ".duckdb"):
+            name = first.report["version"] + suffix
+            shutil.copy(out / name, out / f"{version}{suffix}")
+    hand_over(inbox, "tip_report.csv", tips(tip("B")))
+    return inbox, out, old
+
+
+@pytest.mark.parametrize("torn", ["", '{"versi', "[]", "{}", '{"version": []}'])
+def test_an_unreadable_snapshot_lets_nothing_be_dropped(tmp_path, torn):
+    inbox, out, old = with_old_versions(tmp_path)
+    snapshot = tmp_path / "snapshots" / "2020-W01" / "manifest.json"
+    snapshot.parent.mkdir(parents=True)
+    snapshot.write_text(torn)
+    built = office.build(out, inbox)
+    assert (built.exit_code, built.report["published"]) == (0, True)
+    assert databases(out)[: len(old)] == old
