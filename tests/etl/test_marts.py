@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import marts, paths, risk_model
+from etl import datasets, marts, paths, risk_model
 from tests.etl import office
 
 FILES = sorted(paths.SQL.glob("mart_*.sql"))
@@ -272,6 +272,25 @@ def test_the_counts_of_a_dataset_add_up(ours):
     for row in ours.records("from mart_load_dataset where rows_in is not null"):
         parts = ("accepted", "rejected", "duplicate", "superseded")
         assert row["rows_in"] == sum(row[part] for part in parts)
+
+
+def test_data_quality_leaves_no_dataset_out():
+    def named(mart: str) -> set[str]:
+        text = (paths.SQL / f"{mart}.sql").read_text("utf-8")
+        return set(re.findall(r"'(\w+)' as dataset", text))
+
+    known = datasets.datasets().values()
+    offices = [dataset for dataset in known if not dataset.is_reference_only]
+    assert named("mart_load_dataset") == {dataset.name for dataset in offices}
+    # a province may have no target of its own and nobody in a batch
+    by_province = {d.name for d in offices if "province_code" in d.key}
+    expected = by_province - {"target", "training_participant"}
+    assert named("mart_missing_province") == expected
+    assert named("mart_fact_confidence") == {
+        dataset.name
+        for dataset in known
+        if "confidence" in {field.name for field in dataset.fields}
+    }
 
 
 def test_our_own_files_are_all_official_and_whole(ours):
