@@ -156,9 +156,7 @@ def judged(folder: dict[str, bytes]) -> office.Run:
         return office.check(inbox)
 
 
-@SETTINGS
-@given(FOLDER)
-def test_every_row_of_any_file_is_accepted_rejected_duplicate_or_superseded(folder):
+def check_every_row_ends_in_one_state(folder: dict[str, bytes]) -> None:
     said = judged(folder)
     assert {known["path"] for known in said.report["files"]} == set(folder), (
         said.printed
@@ -173,6 +171,12 @@ def test_every_row_of_any_file_is_accepted_rejected_duplicate_or_superseded(fold
     )
     assert said.exit_code == (0 if is_clean else 1)
     assert "Traceback" not in said.printed
+
+
+@SETTINGS
+@given(FOLDER)
+def test_every_row_of_any_file_is_accepted_rejected_duplicate_or_superseded(folder):
+    check_every_row_ends_in_one_state(folder)
 
 
 PLAIN = st.text(
