@@ -55,10 +55,14 @@ def _clear_unfinished(out: Path) -> None:
 
 
 def _forget_unnamed(out: Path) -> None:
-    """A database without its manifest was never named by CURRENT."""
+    """A database without its manifest was never named by CURRENT.
+
+    On Windows one that a reader has open stays until a later build.
+    """
     for database in out.glob("*.duckdb"):
         if not database.with_suffix(".json").exists():
-            database.unlink()
+            with suppress(PermissionError):
+                database.unlink()
 
 
 def unfinished(out: Path) -> Path:

@@ -524,3 +524,28 @@ def test_an_unreadable_snapshot_lets_nothing_be_dropped(tmp_path, torn):
     built = office.build(out, inbox)
     assert (built.exit_code, built.report["published"]) == (0, True)
     assert databases(out)[: len(old)] == old
+
+
+def test_a_version_held_open_stays_whole_and_stops_no_build(tmp_path, monkeypatch):
+    inbox, out, old = with_old_versions(tmp_path)
+    unnamed = out / "20190101T000000Z-dead.duckdb"
+    unnamed.write_bytes(b"killed before its manifest")
+    held = {unnamed, out / f"{old[0]}.duckdb"}
+    unlink = Path.unlink
+
+    def as_windows(path: Path, missing_ok: bool = False) -> None:
+        if path in held:
+            raise PermissionError(path)
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "unlink", as_windows)
+        built = office.build(out, inbox)
+    assert (built.exit_code, built.report["published"]) == (0, True)
+    assert unnamed.exists()
+    assert (out / f"{old[0]}.json").exists()
+    assert (out / f"{old[0]}.duckdb").exists()
+    hand_over(inbox, "tip_report.csv", tips(tip("C")))
+    assert office.build(out, inbox).exit_code == 0
+    assert not unnamed.exists()
+    assert old[0] not in {path.stem for path in out.iterdir()}
