@@ -50,6 +50,7 @@ class Work:
     con: duckdb.DuckDBPyConnection
     say: Say
     previous: Previous | None = None
+    first_loads: dict[str, str] = field(default_factory=dict)  # by SHA-256
     outcomes: list[Outcome] = field(default_factory=list)
     texts: Texts = field(default_factory=Texts)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
@@ -68,7 +69,7 @@ class Work:
         self.outcomes.append(outcome)
 
     def _first_loaded(self, file: Handed) -> str:
-        before = self.previous.first_loaded(file) if self.previous else None
+        before = self.first_loads.get(file.sha256)
         return before or self.now.replace(tzinfo=None, microsecond=0).isoformat()
 
     def judge(self) -> None:
@@ -127,8 +128,10 @@ def _build(
     con = workspace.opened()
     built = publish.unfinished(out)
     workspace.attach(con, built, TARGET)
-    previous = Previous.attached(con, out, manifest) if manifest else None
-    work = Work(con, say, previous)
+    sound = manifest or publish.last_sound(out)
+    previous = Previous.attached(con, out, sound) if sound else None
+    first_loads = publish.first_loads(out)
+    work = Work(con, say, previous, first_loads)
     for file in progress(handed):
         work.take(file)
     skipped = _take_fallback(work, fallback, progress)
@@ -152,19 +155,18 @@ def _build(
             "started": began.isoformat(timespec="seconds"),
             "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             "inputs": [asdict(o) for o in work.outcomes] + skipped,
-            "first_loads": _first_loads(previous, work.outcomes),
+            "first_loads": first_loads | _newly_loaded(work.outcomes),
             "tables": tables,
         },
     )
     report.published = True
-    report.removed = _removed(manifest, [*handed, *fallback])
+    report.removed = _removed(sound, [*handed, *fallback])
     return report
 
 
-def _first_loads(previous: Previous | None, outcomes: list[Outcome]) -> dict[str, str]:
-    """When each content was first loaded, also of files that are gone by now."""
-    loaded = {o.sha256: o.first_loaded_at for o in outcomes if o.status != "refused"}
-    return (previous.first_loads if previous else {}) | loaded
+def _newly_loaded(outcomes: list[Outcome]) -> dict[str, str]:
+    """When the content of each loaded file was first loaded."""
+    return {o.sha256: o.first_loaded_at for o in outcomes if o.status != "refused"}
 
 
 def _handed(inputs: list[Path] | None) -> tuple[list[Handed], list[Handed]]:

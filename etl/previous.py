@@ -17,12 +17,10 @@ class Previous:
 
     Attributes:
         inputs: The files of its manifest.
-        first_loads: SHA-256 of every content ever loaded, and when it was first.
         is_same_code: True when files are still judged as they were.
     """
 
     inputs: list[dict[str, Any]]
-    first_loads: dict[str, str]
     is_same_code: bool
 
     @classmethod
@@ -33,7 +31,7 @@ class Previous:
         database = out / f"{manifest['version']}.duckdb"
         workspace.attach(con, database, "previous", "(read_only)")
         is_same = manifest["code_version"] == workspace.code_version()
-        return cls(manifest["inputs"], manifest.get("first_loads", {}), is_same)
+        return cls(manifest["inputs"], is_same)
 
     def same(self, file: Handed) -> dict[str, Any] | None:
         """The input with the same content at the same place, if its rows are there."""
@@ -47,10 +45,6 @@ class Previous:
             if is_same and is_settled and self.is_same_code:
                 return dict(known)
         return None
-
-    def first_loaded(self, file: Handed) -> str | None:
-        """When this content was first loaded, under whatever name."""
-        return self.first_loads.get(file.sha256)
 
     def carry(
         self,

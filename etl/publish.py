@@ -70,17 +70,51 @@ def unfinished(out: Path) -> Path:
     return out / f"{_UNFINISHED}{os.getpid()}.duckdb"
 
 
+def _manifest(out: Path, name: str) -> dict[str, Any] | None:
+    """The manifest of a version; None when there is none, or a torn one."""
+    try:
+        said = json.loads((out / f"{name}.json").read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return said if isinstance(said, dict) and said.get("version") == name else None
+
+
+def _is_sound(out: Path, manifest: dict[str, Any]) -> bool:
+    database = out / f"{manifest['version']}.duckdb"
+    return database.is_file() and sha256(database) == manifest["sha256"]
+
+
+def _named(out: Path) -> str:
+    """The version that CURRENT names; "" when there is none."""
+    try:
+        return (out / CURRENT).read_text("utf-8").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
+
+
 def current(out: Path) -> dict[str, Any] | None:
     """The manifest of the version CURRENT names; None when there is no good one."""
-    try:
-        name = (out / CURRENT).read_text("utf-8").strip()
-        manifest: dict[str, Any] = json.loads((out / f"{name}.json").read_text("utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return None
-    database = out / f"{name}.duckdb"
-    if not database.is_file() or sha256(database) != manifest["sha256"]:
-        return None
-    return manifest
+    manifest = _manifest(out, _named(out))
+    return manifest if manifest and _is_sound(out, manifest) else None
+
+
+def last_sound(out: Path) -> dict[str, Any] | None:
+    """What to build upon: the version CURRENT names, else the last good one."""
+    return next((said for said in _published(out) if _is_sound(out, said)), None)
+
+
+def first_loads(out: Path) -> dict[str, str]:
+    """When each content was first loaded, from the newest manifest that can be read."""
+    newest: dict[str, Any] = next(_published(out), {})
+    return dict(newest.get("first_loads", {}))
+
+
+def _published(out: Path) -> Iterator[dict[str, Any]]:
+    """The manifests up to the version CURRENT names, newest first, torn ones aside."""
+    newest = _named(out)
+    names = sorted((path.stem for path in out.glob("*.json")), reverse=True)
+    found = (_manifest(out, name) for name in names if name <= newest)
+    return (manifest for manifest in found if manifest)
 
 
 def publish(out: Path, built: Path, manifest: dict[str, Any]) -> None:

@@ -549,3 +549,24 @@ def test_a_version_held_open_stays_whole_and_stops_no_build(tmp_path, monkeypatc
     assert office.build(out, inbox).exit_code == 0
     assert not unnamed.exists()
     assert old[0] not in {path.stem for path in out.iterdir()}
+
+
+def test_behind_a_damaged_version_the_last_good_one_still_counts(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    kept = hand_over(inbox, "tip_report_a.csv", tips(tip("A"), tip("B", status="NEW")))
+    office.build(out, inbox)
+    time.sleep(1.1)  # a version is named by its second
+    hand_over(inbox, "tip_report_0.csv", tips(tip("B", status="REFERRED")))
+    second = office.build(out, inbox)
+    status = "select status from tip_report where tip_id = 'B'"
+    assert second.values(status) == ["REFERRED"]
+    before = manifest(out)["first_loads"]
+    database = out / f"{named(out)}.duckdb"
+    database.write_bytes(database.read_bytes()[:-100])
+    time.sleep(1.1)
+    kept.write_text("<html></html>")
+    third = office.build(out, inbox)
+    assert third.file("tip_report_a.csv")["status"] == "refused"
+    assert ids(third) == ["A", "B"]
+    assert third.values(status) == ["REFERRED"]
+    assert manifest(out)["first_loads"] == before
