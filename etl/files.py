@@ -9,6 +9,7 @@ from typing import Any
 from etl import paths
 from etl.datasets import Dataset, dataset_of
 from etl.header import shown
+from etl.publish import BuildError
 from etl.sniff import sha256
 
 ORIGIN_RANK = {"synthetic": 1, "official": 2, "ministry": 3}
@@ -90,7 +91,14 @@ def _made(folder: Path) -> set[str]:
     manifest = folder / paths.DEMO_MANIFEST
     if not manifest.is_file():
         return set()
-    return set(json.loads(manifest.read_text("utf-8"))["files"].values())
+    try:
+        return set(json.loads(manifest.read_text("utf-8"))["files"].values())
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        name = f"{shown(folder.resolve().name)}/{manifest.name}"
+        raise BuildError(
+            f"อ่าน {name} ไม่ได้ สร้างด้วย etl demo ใหม่ / "
+            f"{name} cannot be read: write it anew with etl demo."
+        ) from error
 
 
 def _is_data(path: Path) -> bool:

@@ -570,3 +570,14 @@ def test_behind_a_damaged_version_the_last_good_one_still_counts(tmp_path):
     assert ids(third) == ["A", "B"]
     assert third.values(status) == ["REFERRED"]
     assert manifest(out)["first_loads"] == before
+
+
+@pytest.mark.parametrize("torn", ["", '{"files": {"a', "[]", '{"files": []}'])
+def test_a_torn_list_of_made_up_files_publishes_nothing(tmp_path, torn):
+    hand_over(tmp_path / "inbox", "tip_report.csv", tips(tip("MADE")))
+    hand_over(tmp_path / "inbox", "demo_manifest.json", torn)
+    built = office.build(tmp_path / "built", tmp_path / "inbox")
+    assert (built.exit_code, built.report["published"]) == (1, False)
+    assert "inbox/demo_manifest.json ไม่ได้" in built.printed
+    assert "inbox/demo_manifest.json cannot be read" in built.printed
+    assert not (tmp_path / "built" / "CURRENT").exists()
