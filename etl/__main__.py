@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import io
 import json
 import sys
 import traceback
@@ -43,6 +44,9 @@ def _count(text: str) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; gives the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console may lack Thai letters
+            stream.reconfigure(errors="replace")
     given = parser().parse_args(arguments)
     run = {"build": _build, "check": _check, "demo": _demo, "status": _status}
     return run[given.command](given)

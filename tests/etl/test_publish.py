@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import signal
@@ -581,3 +582,17 @@ def test_a_torn_list_of_made_up_files_publishes_nothing(tmp_path, torn):
     assert "inbox/demo_manifest.json ไม่ได้" in built.printed
     assert "inbox/demo_manifest.json cannot be read" in built.printed
     assert not (tmp_path / "built" / "CURRENT").exists()
+
+
+def test_a_console_without_thai_letters_stops_no_command(tmp_path):
+    bad = hand_over(tmp_path, "tip_report.csv", "<html></html>")
+    done = subprocess.run(
+        [sys.executable, "-m", "etl", "check", str(bad)],
+        cwd=paths.ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert b"Error" not in done.stderr
+    assert b"tip_report.csv" in done.stdout
