@@ -14,7 +14,7 @@ from dashboard.ui.coverage import rows
 from dashboard.ui.figures import look
 from dashboard.ui.province_map import map_words
 from dashboard.ui.tables import source_note
-from dashboard.ui.words import fiscal_year_text, number_text, words
+from dashboard.ui.words import date_text, fiscal_year_text, number_text, words
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ class View:
     def note(self) -> tuple[str, ...]:
         """What stands below the source in a picture."""
         whose = words(f"coverage_whose_{self.whose}")
-        first = words("coverage_map_note", whose=whose)
+        on = date_text(self.provinces()["as_on"].iloc[0].date())
+        first = words("coverage_map_note", whose=whose, on=on)
         if not (self.filters or self.classes):
             return (first,)
         by_class = (words("coverage_filter_class"),) if self.classes else ()
