@@ -218,8 +218,7 @@ def _take_fallback(
 def _is_unchanged(manifest: dict[str, Any], handed: Iterable[Handed]) -> bool:
     if manifest["code_version"] != code_version():
         return False
-    is_later = manifest["started"][:10] < str(dt.datetime.now(dt.UTC).date())
-    if is_later and any(awaits_its_day(known) for known in manifest["inputs"]):
+    if any(awaits_its_day(known) for known in manifest["inputs"]):
         return False
     before = {(k["place"], k["sha256"], k["data_status"]) for k in manifest["inputs"]}
     return before == {(file.place, file.sha256, file.data_status) for file in handed}

@@ -64,6 +64,7 @@ class Outcome:
     is_stored: bool = False
     kept_rows: int = 0
     kept_status: str | None = None
+    awaits: str | None = None  # earliest date of a row rejected as future
 
     @property
     def rows_status(self) -> str:

@@ -53,6 +53,7 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
         "suggestion varchar)"
     )
     con.execute("create table year_converted (file_id integer, rows bigint)")
+    con.execute("create table awaiting (file_id integer, day date)")
 
 
 def read(
@@ -199,6 +200,13 @@ def _part(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
         "from (select source_file_id, source_sheet, source_line, "
         f"unnest(problems) as problem from {table} where problems is not null)"
     )
+    for name in (f.name for f in dataset.columns if f.not_after):
+        con.execute(
+            f"insert into awaiting select source_file_id, min({name})::date "
+            f"from {table} where list_contains(list_transform(problems, "
+            "lambda problem: problem.reason), $reason) group by all",
+            {"reason": f"{name}.future"},
+        )
     con.execute(f"delete from {table} where problems is not null")
     con.execute(
         f"insert into year_converted select source_file_id, count(*) from {table} "
@@ -265,6 +273,11 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
         outcome.examples = []
     for file_id, *told in con.execute(_EXAMPLES, {"most": EXAMPLES}).fetchall():
         outcomes[file_id].examples.append(dict(zip(_TOLD, told, strict=True)))
+    awaiting = con.execute(
+        "select file_id, min(day) from awaiting group by all"
+    ).fetchall()
+    for file_id, day in awaiting:
+        outcomes[file_id].awaits = str(day)
     converted = con.execute("from year_converted").fetchall()
     for file_id, rows in converted:
         outcomes[file_id].converted_years = rows

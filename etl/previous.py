@@ -102,5 +102,5 @@ def _carry_rows(
 
 
 def awaits_its_day(known: dict[str, Any]) -> bool:
-    """True when a row was rejected for a date that lay in the future then."""
-    return any(reason.endswith(".future") for reason in known["reasons"])
+    """True when a row was rejected for a date that has come since (Asia/Bangkok)."""
+    return known["awaits"] is not None and known["awaits"] <= str(workspace.today())

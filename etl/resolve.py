@@ -11,6 +11,8 @@ from etl import check
 from etl.datasets import Dataset
 from etl.files import ORIGIN_RANK, Outcome
 
+BANGKOK_HOURS = 7  # ahead of UTC, all year
+
 
 def register_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
     """Give SQL what it must know of each file: its rank and when it came first."""
@@ -39,9 +41,10 @@ def resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset, target: str) -> No
     """
     name, recorded = dataset.name, "recorded_at" in check.columns(dataset)
     content = ", ".join(check.columns(dataset))
-    known_at = "coalesce(typed.recorded_at, handed.first_loaded_at)"
-    if not recorded:
-        known_at = "handed.first_loaded_at"
+    # offices write Bangkok time, files are first loaded at a time in UTC
+    known_at = f"handed.first_loaded_at + interval {BANGKOK_HOURS} hours"
+    if recorded:
+        known_at = f"coalesce(typed.recorded_at, {known_at})"
     same_key = " and ".join(
         f"typed.{field} is not distinct from repeated.{field}" for field in dataset.key
     )
