@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import files, lines, paths
+from etl import files, lines, paths, workspace
 from etl.sniff import sha256
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
@@ -596,3 +596,21 @@ def test_a_console_without_thai_letters_stops_no_command(tmp_path):
     assert done.returncode == 1
     assert b"Error" not in done.stderr
     assert b"tip_report.csv" in done.stdout
+
+
+def test_a_row_of_the_future_is_judged_anew_once_its_day_has_come(
+    tmp_path, monkeypatch
+):
+    folder, out = tmp_path / "in", tmp_path / "built"
+    day = office.tomorrow()
+    hand_over(
+        folder, "tip_report_1.csv", tips(tip("A"), tip("B", received_on=str(day)))
+    )
+    first = office.build(out, folder)
+    assert first.file("tip_report_1.csv")["reasons"] == {"received_on.future": 1}
+    assert not office.build(out, folder).report["published"]
+
+    monkeypatch.setattr(workspace, "today", lambda: day)
+    later = office.build(out, folder)
+    assert later.report["published"]
+    assert later.values("select tip_id from tip_report order by tip_id") == ["A", "B"]
