@@ -370,8 +370,10 @@ def _personal(field: Field, raw: str, is_invalid: str) -> str:
         return f"not is_ours and is_personal_id({raw})"
     if field.type in ("integer", "number"):
         # an identity or telephone number without separators is a number, too
-        whole = f"split_part({raw}, '.', 1)"
-        return f"is_personal_text(case when {is_invalid} then {raw} else {whole} end)"
+        joined = f"without_thousands({raw})"
+        whole = f"split_part({joined}, '.', 1)"
+        text = f"case when {is_invalid} then {joined} else {whole} end"
+        return f"is_personal_text({text})"
     if not field.is_free_text:
         return f"{is_invalid} and is_personal_text({raw})"
     return f"not is_ours and is_personal_text({raw})"

@@ -404,3 +404,24 @@ def test_hidden_sheets_stay_unread_and_numbers_without_a_separator_are_seen(buil
     ids = built.values("select tip_id from tip_report")
     assert "OPEN" in ids
     assert not {"HIDDEN", "NUMBER", "TEXT"} & set(ids)
+
+
+@pytest.mark.parametrize(
+    "number", ["1,103,700,012,345", "๑,๑๐๓,๗๐๐,๐๑๒,๓๔๕", "1,103,700,012,345.0"]
+)
+def test_thousands_separators_hide_no_personal_number(tmp_path, number):
+    header = [*office.TIP_HEADER, "victims_reported"]
+    rows = tips([*tip("T1"), "1,234"], [*tip("T2"), number], header=header)
+    run = office.check(hand_over(tmp_path, "tip_report.csv", rows))
+    said = run.file("tip_report.csv")
+    assert (said["accepted"], said["rejected"]) == (1, 1)
+    assert number not in run.printed
+
+
+def test_thirteen_digits_with_separators_are_said_to_be_personal(tmp_path):
+    header = [*office.TIP_HEADER, "victims_reported"]
+    rows = tips([*tip("T1"), "1,103,700,012,345"], header=header)
+    run = office.check(hand_over(tmp_path, "tip_report.csv", rows))
+    reasons = run.file("tip_report.csv")["reasons"]
+    assert reasons["victims_reported.personal_data"] == 1
+    assert "103,700" not in run.printed
