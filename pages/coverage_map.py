@@ -84,7 +84,7 @@ with left:
     spec = figures.map_spec(view)
     province_map(spec, "coverage_map", controls.select, controls.keep)
 with right:
-    tables.gap_list(listed, year, selected)
+    tables.gap_list(listed, view)
 
 left, right = st.columns([5, 7], gap="medium")
 with left:
@@ -96,7 +96,7 @@ with left:
 with right:
     scatter(view, listed)
     table_twin(
-        tables.file_rows(listed, year),
+        tables.file_rows(listed, view),
         tables.file_columns(),
         "coverage_twin",
         source=words("coverage_source"),

@@ -9,9 +9,10 @@ import streamlit as st
 
 from dashboard.queries import coverage as queries
 from dashboard.ui.address import typed
-from dashboard.ui.answers import ask
+from dashboard.ui.answers import ask, kept
 from dashboard.ui.coverage import rows
 from dashboard.ui.coverage.controls import select
+from dashboard.ui.coverage.figures import View
 from dashboard.ui.tables import download_csv
 from dashboard.ui.words import (
     date_text,
@@ -47,13 +48,12 @@ LIST_HEIGHT = 460  # px; ends where the map beside it does
 _DRAWN = "_coverage_list"  # session: codes and selection the list shows, and its number
 
 
-def gap_list(listed: pd.DataFrame, year: int, selected: str | None) -> None:
+def gap_list(listed: pd.DataFrame, view: View) -> None:
     """The provinces by gap, with a search box; a row selects its province.
 
     Args:
         listed: From View.listed.
-        year: Fiscal year, B.E.
-        selected: Code of the selected province.
+        view: What the reader chose.
     """
     sought = typed("coverage_search").strip().casefold()
     if sought:
@@ -70,14 +70,13 @@ def gap_list(listed: pd.DataFrame, year: int, selected: str | None) -> None:
     if listed.empty:
         st.info(say("coverage_list_empty"))
         return
-    _selectable(listed, selected)
+    _selectable(listed, view.selected)
     st.caption(say("coverage_list_hint"))
-    for_file = file_rows(listed, year)
     download_csv(
-        for_file.rename(columns=file_columns()),
+        file_rows(listed, view).rename(columns=file_columns()),
         "coverage_list_file",
         source=words("coverage_source"),
-        file_name=f"coverage_gaps_{year}",
+        file_name=f"coverage_gaps_{view.year}",
         datasets=rows.DATASETS,
     )
 
@@ -146,41 +145,47 @@ def _list_columns() -> dict[str, Any]:
     }
 
 
-def file_rows(listed: pd.DataFrame, year: int) -> pd.DataFrame:
+def file_rows(listed: pd.DataFrame, view: View) -> pd.DataFrame:
     """The provinces as a file and the table behind the pictures hold them."""
+    every = kept(_file_rows, view.year, view.whose)
+    return every[every["province_code"].isin(listed["province_code"])]
+
+
+def _file_rows(year: int, whose: str) -> pd.DataFrame:
+    found = rows.provinces(year, whose)
 
     def said(column: str, key: str) -> list[str]:
-        known = listed[column].notna()
+        is_known = found[column].notna()
         return [
-            words(f"{key}_{value}") if is_known else ""
-            for value, is_known in zip(listed[column], known, strict=True)
+            words(f"{key}_{value}") if known else ""
+            for value, known in zip(found[column], is_known, strict=True)
         ]
 
     labels = {kind.id: kind.label for kind in rows.kinds(year)}
     as_of = [
         "" if pd.isna(day) else date_text(day.date())
-        for day in listed["volunteers_as_of"]
+        for day in found["volunteers_as_of"]
     ]
     years = [
-        "" if pd.isna(y) else year_text(int(y)) for y in listed["population_year_be"]
+        "" if pd.isna(y) else year_text(int(y)) for y in found["population_year_be"]
+    ]
+    at_least = [
+        words("coverage_yes") if y else "" for y in found["volunteers_at_least"]
     ]
     return (
-        listed.round(ROUNDED)
+        found.round(ROUNDED)
         .assign(
             year=fiscal_year_text(year),
-            as_on=[date_text(day.date()) for day in listed["as_on"]],
+            as_on=[date_text(day.date()) for day in found["as_on"]],
             level_source=said("level_source", "coverage_level_by"),
             volunteers_source=said("volunteers_source", "coverage_counted"),
             full_coverage_source=said("full_coverage_source", "coverage_full"),
-            volunteers_at_least=[
-                words("coverage_yes") if yes else ""
-                for yes in listed["volunteers_at_least"]
-            ],
+            volunteers_at_least=at_least,
             volunteers_as_of=as_of,
             population_year_be=years,
-            map_class=[labels[kind] for kind in listed["class_id"]],
+            map_class=[labels[kind] for kind in found["class_id"]],
         )
-        .filter(items=list(file_columns()))
+        .filter(items=list(FILE))
     )
 
 
