@@ -439,3 +439,66 @@ def test_a_workbook_that_unpacks_to_more_than_200_mb_is_refused(tmp_path):
     said = office.check(tmp_path / "tip_report.xlsx").file("tip_report.xlsx")
     assert said["reason_code"] == "file.hostile_workbook"
     assert "200 MB" in said["reason"]
+
+
+def sheet_of(xml: str) -> bytes:
+    """The workbook with these cells behind those of its sheet."""
+    return workbook_of(
+        "xl/worksheets/sheet1.xml",
+        lambda content: content.replace(
+            b"</sheetData>", xml.encode() + b"</sheetData>"
+        ),
+    )
+
+
+def judged(folder: Path, content: bytes) -> dict[str, object]:
+    text(folder, "tip_report.xlsx", content)
+    return office.check(folder / "tip_report.xlsx").file("tip_report.xlsx")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        "<row r='200000'><c s='0' r = 'ZZ200000'><v>1</v></c></row>",
+        '<row r="200000"><c r="A200000"><v>1</v></c></row>'
+        '<row r="200001"><c r="ZZ200001" a="/>"><v>1</v></c></row>',
+        '<row r="1048577"><c r="A1048577"><v>1</v></c></row>',
+        '<row r="300"><c r="XFE300"><v>1</v></c></row>',
+        '<row r="1000000"><c><v>1</v></c></row><row>' + "<c><v>1</v></c>" * 99,
+    ],
+)
+def test_a_cell_too_far_out_is_refused(tmp_path, cells):
+    said = judged(tmp_path, sheet_of(cells))
+    assert said["reason_code"] == "file.hostile_workbook"
+    assert re.search(r"[0-9,]+ × [0-9,]+ cells", said["reason"])
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<row r="1048576" ht="12.8"/>',
+        '<row r="1048576" ht="12.8"></row>',
+        '<row r="300"><c r="XFD300" s="0"/></row>',
+        '<row r="20000"><c r="H20000" t="inlineStr"><is><t> </t></is></c></row>',
+    ],
+)
+def test_empty_rows_and_cells_far_out_are_no_harm(tmp_path, cells):
+    assert judged(tmp_path, sheet_of(cells))["accepted"] == 2
+
+
+def test_entities_far_behind_the_beginning_are_found(tmp_path):
+    said = judged(tmp_path, sheet_of(f"<!-- {'x y ' * 3000} --><!ENTITY a 'b'>"))
+    assert said["reason_code"] == "file.hostile_workbook"
+
+
+def test_the_size_that_an_archive_declares_is_not_trusted(tmp_path):
+    content = bytearray(workbook_with("xl/media/x.bin", b"\0" * 9_000_000))
+    real, told = (9_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little")
+    assert real in content
+    assert judged(tmp_path, bytes(content.replace(real, told)))["status"] == "refused"
+
+
+def test_blank_lines_before_the_header_do_not_make_a_file_empty(tmp_path):
+    path = hand_over(tmp_path, "tip_report.csv", " " * 5000 + "\n" + CSV)
+    assert office.check(path).file("tip_report.csv")["accepted"] == 2
