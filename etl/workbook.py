@@ -36,15 +36,33 @@ def read(path: Path, dataset: Dataset) -> list[Sheet]:
             if sheet.visible == SheetVisibleEnum.Visible
             and sheet.typ == SheetTypeEnum.WorkSheet
         ]
-        found = [_sheet(workbook, name, dataset) for name in names]
-    except RefusalError:
-        raise
+        sheets, refusals = _sheets(workbook, names, dataset)
     except Exception as error:  # calamine raises a class of its own for each damage
         raise RefusalError("file.damaged_workbook") from error
-    sheets = [sheet for sheet in found if sheet is not None]
+    if not sheets and refusals:
+        raise refusals[0]
     if not sheets:
         raise RefusalError("file.no_header", required=header.required_names(dataset))
     return sheets
+
+
+def _sheets(
+    workbook: CalamineWorkbook, names: Sequence[str], dataset: Dataset
+) -> tuple[list[Sheet], list[RefusalError]]:
+    """The sheets with a whole header, and what is wrong with the header of others.
+
+    A sheet of notes may name some columns: it refuses nothing where another is whole.
+    """
+    sheets, refusals = [], []
+    for name in names:
+        try:
+            sheet = _sheet(workbook, name, dataset)
+        except RefusalError as refusal:
+            refusals.append(refusal)
+            continue
+        if sheet is not None:
+            sheets.append(sheet)
+    return sheets, refusals
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, dataset: Dataset) -> Sheet | None:

@@ -499,6 +499,21 @@ def test_the_size_that_an_archive_declares_is_not_trusted(tmp_path):
     assert judged(tmp_path, bytes(content.replace(real, told)))["status"] == "refused"
 
 
+def test_a_sheet_of_notes_refuses_no_whole_sheet(tmp_path):
+    notes = [["tip_id", "status"], ["เลขรับแจ้ง", "NEW, CLOSED"]]
+    path = hand_over_workbook(
+        tmp_path, "tip_report.xlsx", {"notes": notes, "data": table("x")}
+    )
+    assert office.check(path).file("tip_report.xlsx")["accepted"] == 2
+
+
+def test_a_sheet_that_lacks_columns_is_named_where_no_other_is_whole(tmp_path):
+    sheets = {"notes": [["x"]], "data": [["tip_id", "status"], ["T1", "NEW"]]}
+    path = hand_over_workbook(tmp_path, "tip_report.xlsx", sheets)
+    said = office.check(path).file("tip_report.xlsx")
+    assert said["reason_code"] == "file.missing_column"
+
+
 def test_blank_lines_before_the_header_do_not_make_a_file_empty(tmp_path):
     path = hand_over(tmp_path, "tip_report.csv", " " * 5000 + "\n" + CSV)
     assert office.check(path).file("tip_report.csv")["accepted"] == 2
