@@ -24,6 +24,7 @@ from etl.header import Header
 from etl.refusal import RefusalError
 from etl.sniff import Sniffed
 
+csv.field_size_limit(1 << 30)  # a long cell is judged as too long, not as torn
 BLOCK = 1 << 25
 ARROW_BLOCK = 1 << 20
 SEPARATOR = "\x1f"  # between cells that were parsed here

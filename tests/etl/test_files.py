@@ -517,3 +517,14 @@ def test_a_sheet_that_lacks_columns_is_named_where_no_other_is_whole(tmp_path):
 def test_blank_lines_before_the_header_do_not_make_a_file_empty(tmp_path):
     path = hand_over(tmp_path, "tip_report.csv", " " * 5000 + "\n" + CSV)
     assert office.check(path).file("tip_report.csv")["accepted"] == 2
+
+
+def test_a_long_quoted_cell_is_too_long_or_dropped(tmp_path):
+    long = "x, " * 60_000
+    rows = tips(tip("LONG", status=long), tip("SHORT"))
+    known = office.check(hand_over(tmp_path, "tip_report.csv", rows))
+    assert known.file("tip_report.csv")["reasons"]["status.too_long"] == 1
+    path = hand_over(
+        tmp_path, "tip_report_2.csv", with_column(table("x"), "หมายเหตุ", long)
+    )
+    assert office.check(path).file("tip_report_2.csv")["accepted"] == 2
