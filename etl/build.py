@@ -10,12 +10,12 @@ from typing import Any
 
 import duckdb
 
-from etl import files, load, paths, publish, resolve, version, workspace
+from etl import files, judge, paths, publish, read, resolve, version, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
-from etl.load import Texts
 from etl.previous import Previous, awaits_its_day
 from etl.publish import BuildError
+from etl.read import Texts
 from etl.report import Report, line_of
 from etl.workspace import TARGET, code_version
 
@@ -62,7 +62,7 @@ class Work:
         if self.previous and known:
             outcome = self.previous.carry(self.con, file, known, file_id)
         else:
-            outcome = load.read(self.con, file, file_id, self.texts)
+            outcome = read.into_texts(self.con, file, file_id, self.texts)
             outcome.first_loaded_at = self._first_loaded(file)
         if outcome.status == "refused" and self.previous:
             self.previous.keep(self.con, file, outcome)
@@ -74,13 +74,13 @@ class Work:
 
     def judge(self) -> None:
         """Judge what was read and not judged yet."""
-        load.judge(self.con, self.texts)
+        judge.all_rows(self.con, self.texts)
 
     def settle(self) -> None:
         """Decide between versions of the same key, dataset by dataset, and count."""
         self.judge()
         by_id = {outcome.file_id: outcome for outcome in self.outcomes}
-        load.count(self.con, by_id)
+        judge.count(self.con, by_id)
         resolve.register_files(self.con, self.outcomes)
         for dataset in datasets().values():
             resolve.resolve(self.con, dataset, TARGET)

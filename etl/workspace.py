@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from etl import codes, load, paths, personal
+from etl import codes, judge, paths, personal
 
 TARGET = "built"  # the version being written, attached to the workspace
 
@@ -41,7 +41,7 @@ def opened() -> duckdb.DuckDBPyConnection:
     con.execute((paths.SQL / "macros.sql").read_text("utf-8"))
     con.execute("set variable today = $today::date", {"today": today()})
     codes.install(con)
-    load.create_tables(con)
+    judge.create_tables(con)
     return con
 
 
