@@ -34,6 +34,7 @@ def check_files(targets: list[Path], say: Say, progress: Progress = unseen) -> R
     handed = [file for target in targets for file in files.find(target, "input")]
     con = workspace.opened()
     workspace.attach(con, Path(":memory:"), TARGET)
+    resolve.create_tables(con)
     work = Work(con, say)
     for file in progress(handed):
         work.take(file)
@@ -52,41 +53,67 @@ class Work:
     previous: Previous | None = None
     first_loads: dict[str, str] = field(default_factory=dict)  # by SHA-256
     outcomes: list[Outcome] = field(default_factory=list)
+    new: dict[int, Outcome] = field(default_factory=dict)  # judged now, by id
+    moved: list[int] = field(default_factory=list)
     texts: Texts = field(default_factory=Texts)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
     def take(self, file: Handed) -> None:
         """Judge one file, or carry its rows over when it was judged before."""
-        file_id = len(self.outcomes) + 1
         known = self.previous.same(file) if self.previous else None
         if self.previous and known:
-            outcome = self.previous.carry(self.con, file, known, file_id)
-        else:
-            outcome = read.into_texts(self.con, file, file_id, self.texts)
-            outcome.first_loaded_at = self._first_loaded(file)
-        if outcome.status == "refused" and self.previous:
-            self.previous.keep(self.con, file, outcome)
+            self.outcomes.append(self.previous.carry(file, known))
+            if known["name"] != file.name:
+                self.moved.append(known["file_id"])
+            return
+        outcome = read.into_texts(self.con, file, self._next_id(), self.texts)
+        outcome.first_loaded_at = self._first_loaded(file)
         self.outcomes.append(outcome)
+        self.new[outcome.file_id] = outcome
+        if outcome.status == "refused" and self.previous:
+            self.outcomes += self.previous.keep(self.con, file, self._next_id())
+
+    def _next_id(self) -> int:
+        used = [outcome.file_id for outcome in self.outcomes]
+        unused = self.previous.next_id if self.previous else 1
+        return max([unused, *(file_id + 1 for file_id in used)])
 
     def _first_loaded(self, file: Handed) -> str:
         before = self.first_loads.get(file.sha256)
         return before or self.now.replace(tzinfo=None, microsecond=0).isoformat()
 
     def judge(self) -> None:
-        """Judge what was read and not judged yet."""
-        judge.all_rows(self.con, self.texts)
+        """Judge what was read and not judged yet; typed rows go into the version."""
+        judged = judge.all_rows(self.con, self.texts)
+        resolve.register_files(self.con, self.outcomes)
+        for dataset in judged:
+            resolve.store(self.con, dataset)
 
     def settle(self) -> None:
         """Decide between versions of the same key, dataset by dataset, and count."""
         self.judge()
-        by_id = {outcome.file_id: outcome for outcome in self.outcomes}
-        judge.count(self.con, by_id)
-        resolve.register_files(self.con, self.outcomes)
-        for dataset in datasets().values():
-            resolve.resolve(self.con, dataset, TARGET)
-            resolve.count(self.con, dataset, TARGET, by_id)
+        judge.count(self.con, self.new)
+        gone = self.previous.gone if self.previous else []
+        is_whole = not (self.previous and self.previous.is_base)
+        resolve.settle(
+            self.con, resolve.Changes(gone, [*self.new, *self.moved], is_whole)
+        )
+        resolve.count(self.con, self.outcomes)
+        _count_kept(self.outcomes)
         for outcome in self.outcomes:
-            self.say(line_of(outcome))
+            if outcome.status != "kept":
+                self.say(line_of(outcome))
+
+
+def _count_kept(outcomes: list[Outcome]) -> None:
+    """Say of a refused file how many rows of its earlier content stay."""
+    for refused in outcomes:
+        if refused.status == "refused":
+            refused.kept_rows = sum(
+                kept.accepted + kept.duplicate + kept.superseded
+                for kept in outcomes
+                if kept.status == "kept" and kept.place == refused.place
+            )
 
 
 def build(
@@ -127,9 +154,13 @@ def _build(
     began = dt.datetime.now(dt.UTC)
     con = workspace.opened()
     built = publish.unfinished(out)
-    workspace.attach(con, built, TARGET)
     sound = manifest or publish.last_sound(out)
-    previous = Previous.attached(con, out, sound) if sound else None
+    previous = Previous.opened(con, out, sound, built) if sound else None
+    if previous is None:
+        workspace.attach(con, built, TARGET)
+    else:
+        previous.expect([*handed, *fallback])
+    resolve.create_tables(con)
     first_loads = publish.first_loads(out)
     work = Work(con, say, previous, first_loads)
     for file in progress(handed):
@@ -144,7 +175,8 @@ def _build(
         report.exit_code = 1
         return report
     report.version = _version_name(began, work.outcomes)
-    tables = version.finish(con, report.version, began, work.outcomes)
+    carried = [o.file_id for o in work.outcomes if o.status == "unchanged"]
+    tables = version.finish(con, built, report.version, began, work.outcomes, carried)
     con.close()
     publish.publish(
         out,
@@ -188,9 +220,9 @@ def _take_fallback(
         name
         for name in datasets()
         if work.con.execute(
-            f"select 1 from typed_{name} as typed where source_file_id in "
-            "(select unnest($ids)) limit 1",
-            {"ids": [o.file_id for o in work.outcomes if o.rows_status == "ministry"]},
+            f"select 1 from {TARGET}.{name}_loaded where data_status = 'ministry' "
+            "and source_file_id in (select unnest($taken)) limit 1",
+            {"taken": [outcome.file_id for outcome in work.outcomes]},
         ).fetchone()
     }
     skipped = []
@@ -220,12 +252,16 @@ def _is_unchanged(manifest: dict[str, Any], handed: Iterable[Handed]) -> bool:
         return False
     if any(awaits_its_day(known) for known in manifest["inputs"]):
         return False
-    before = {(k["place"], k["sha256"], k["data_status"]) for k in manifest["inputs"]}
+    before = {
+        (known["place"], known["sha256"], known["data_status"])
+        for known in manifest["inputs"]
+        if known["status"] != "kept"
+    }
     return before == {(file.place, file.sha256, file.data_status) for file in handed}
 
 
 def _unchanged(manifest: dict[str, Any], strict: bool) -> Report:
-    outcomes = [Outcome(**known) for known in manifest["inputs"]]
+    outcomes = [Outcome.of(known) for known in manifest["inputs"]]
     for outcome in outcomes:
         if outcome.status == "loaded":
             outcome.status = "unchanged"
@@ -236,7 +272,8 @@ def _unchanged(manifest: dict[str, Any], strict: bool) -> Report:
 
 def _shown(outcomes: list[Outcome]) -> list[Outcome]:
     """The handed-over files: not our own, not the ones left unread."""
-    return [o for o in outcomes if o.origin != "reference" and o.status != "skipped"]
+    hidden = {"skipped", "kept"}
+    return [o for o in outcomes if o.origin != "reference" and o.status not in hidden]
 
 
 def _require_own_files(outcomes: list[Outcome]) -> None:
@@ -265,5 +302,5 @@ def _removed(
     return [
         {"path": known["name"], "dataset": known["dataset"], "rows": known["accepted"]}
         for known in (manifest["inputs"] if manifest else [])
-        if known["place"] not in places and known["status"] != "skipped"
+        if known["place"] not in places and known["status"] not in {"skipped", "kept"}
     ]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,15 @@ class Handed:
 
 @dataclass
 class Outcome:
-    """What became of one file; the rows add up: in = the four others."""
+    """What became of one file; the rows add up: in = the four others.
+
+    Attributes:
+        status: "loaded", "unchanged" (as in the version before), "refused", "skipped"
+            (synthetic, where the ministry gives the dataset) or "kept": an earlier
+            content of a refused file, whose rows stay.
+        superseded: Rows that another one replaced, or a withdrawal took away.
+        is_stored: True when all its typed rows but withdrawn ones are in the version.
+    """
 
     file_id: int
     name: str
@@ -62,14 +70,15 @@ class Outcome:
     converted_years: int = 0
     first_loaded_at: str = ""
     is_stored: bool = False
+    withdrawn: int = 0
     kept_rows: int = 0
-    kept_status: str | None = None
     awaits: str | None = None  # earliest date of a row rejected as future
 
-    @property
-    def rows_status(self) -> str:
-        """The data status of its rows: of a refused file, that of those it keeps."""
-        return self.kept_status or self.data_status
+    @classmethod
+    def of(cls, known: dict[str, Any]) -> "Outcome":
+        """From an input of a manifest, which other code may have written."""
+        names = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in known.items() if name in names})
 
 
 def find(folder: Path, origin: str) -> list[Handed]:

@@ -34,10 +34,15 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute("create table year_converted (file_id integer, rows bigint)")
     con.execute("create table awaiting (file_id integer, day date)")
+    con.execute("create table withdrawn (file_id integer)")
 
 
-def all_rows(con: duckdb.DuckDBPyConnection, texts: Texts) -> None:
-    """Type and check all texts read so far; a row is stored or rejected."""
+def all_rows(con: duckdb.DuckDBPyConnection, texts: Texts) -> list[Dataset]:
+    """Type and check all texts read so far; a row is typed or rejected.
+
+    Gives the datasets of which there were texts.
+    """
+    judged = [datasets()[name] for name in texts.fields]
     for name, given in texts.fields.items():
         dataset = datasets()[name]
         held = texts.held.pop(name, {})
@@ -49,16 +54,17 @@ def all_rows(con: duckdb.DuckDBPyConnection, texts: Texts) -> None:
         con.execute(f"truncate cells_{name}")
         for block in held:
             con.unregister(block)
-        _part(con, dataset)
+        _list_rejects(con, dataset)
         if dataset.rejects_same_key:
             _reject_conflicts(con, dataset)
     texts.fields.clear()
     texts.handed_over.clear()
     _suggest_provinces(con)
+    return judged
 
 
-def _part(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """Part the rejected rows from the typed ones; their texts go no further."""
+def _list_rejects(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Note what is wrong with the rejected rows; their texts go no further."""
     table = f"typed_{dataset.name}"
     con.execute(
         "insert into load_reject select source_file_id, source_sheet, source_line, "
@@ -74,12 +80,11 @@ def _part(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
             "lambda problem: problem.reason), $reason) group by all",
             {"reason": f"{name}.future"},
         )
-    con.execute(f"delete from {table} where problems is not null")
-    con.execute(
-        f"insert into year_converted select source_file_id, count(*) from {table} "
-        "where is_year_converted group by all"
-    )
-    con.execute(f"update {table} set is_year_converted = null where is_year_converted")
+    if any(field.calendar == "be" for field in dataset.fields):
+        con.execute(
+            "insert into year_converted select source_file_id, count(*) "
+            f"from {table} where is_year_converted and problems is null group by all"
+        )
 
 
 def _reject_conflicts(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
@@ -96,6 +101,7 @@ def _reject_conflicts(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
         with version as (
             select source_file_id, {content}
             from {table}
+            where problems is null
             group by all
         ),
         clashing as (
@@ -112,6 +118,7 @@ def _reject_conflicts(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
         from {table}
         inner join clashing
             on {same_key} and {table}.source_file_id = clashing.source_file_id
+        where problems is null
         """
     )
     con.execute(

@@ -1,103 +1,171 @@
 """The version before: what it knows of files that come again (contract.md 5, 6)."""
 
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from etl import check, workspace
-from etl.datasets import Dataset
+from etl.datasets import datasets
 from etl.files import Handed, Outcome
+from etl.workspace import BEFORE, TARGET
+
+READ = {"loaded", "unchanged"}  # the states of files whose rows and rejects are there
 
 
-@dataclass(frozen=True)
+@dataclass
 class Previous:
-    """The version before, attached as `previous`.
+    """The version before.
 
     Attributes:
         inputs: The files of its manifest.
-        is_same_code: True when files are still judged as they were.
+        is_base: True when the new version began as a copy of it, because files are
+            still judged as they were; otherwise it is attached beside it, read-only.
+        taken: Ids of its files whose rows stay.
     """
 
     inputs: list[dict[str, Any]]
-    is_same_code: bool
+    is_base: bool
+    places: set[str] = field(default_factory=set)
+    taken: set[int] = field(default_factory=set)
+    withdrawals_stay: bool = True
 
     @classmethod
-    def attached(
-        cls, con: duckdb.DuckDBPyConnection, out: Path, manifest: dict[str, Any]
+    def opened(
+        cls,
+        con: duckdb.DuckDBPyConnection,
+        out: Path,
+        manifest: dict[str, Any],
+        built: Path,
     ) -> "Previous":
-        """Attach the version of the manifest to the workspace."""
+        """Begin the new version as a copy of the one before, if its code is the same.
+
+        Otherwise begin it empty, with the version before attached beside it.
+        """
         database = out / f"{manifest['version']}.duckdb"
-        workspace.attach(con, database, "previous", "(read_only)")
-        is_same = manifest["code_version"] == workspace.code_version()
-        return cls(manifest["inputs"], is_same)
+        is_base = manifest["code_version"] == workspace.code_version()
+        if is_base:
+            shutil.copyfile(database, built)
+        workspace.attach(con, built, TARGET)
+        if is_base:
+            _keep_rows_alone(con)
+        else:
+            workspace.attach(con, database, BEFORE, "(read_only)")
+        return cls(manifest["inputs"], is_base)
+
+    def expect(self, handed: Iterable[Handed]) -> None:
+        """Learn what is handed over now, before the first question."""
+        now = {(file.place, file.sha256) for file in handed}
+        self.places = {place for place, _ in now}
+        self.withdrawals_stay = all(
+            (known["place"], known["sha256"]) in now
+            for known in self.inputs
+            if known["dataset"] == "withdrawal" and known["status"] in READ
+        )
 
     def same(self, file: Handed) -> dict[str, Any] | None:
-        """The input with the same content at the same place, if its rows are there."""
-        for known in self.inputs:
-            is_same = (known["place"], known["sha256"], known["data_status"]) == (
-                file.place,
-                file.sha256,
-                file.data_status,
-            )
-            is_settled = known["is_stored"] and not awaits_its_day(known)
-            if is_same and is_settled and self.is_same_code:
-                return dict(known)
-        return None
+        """The input with the same content, if its rows are still there.
 
-    def carry(
-        self,
-        con: duckdb.DuckDBPyConnection,
-        file: Handed,
-        known: dict[str, Any],
-        file_id: int,
-    ) -> Outcome:
-        """Take the rows and rejects of an unchanged file without parsing it."""
-        outcome = Outcome(**known | {"file_id": file_id, "status": "unchanged"})
-        outcome.accepted = outcome.duplicate = outcome.superseded = 0
-        if file.dataset:
-            _carry_rows(con, file.dataset, known["file_id"], file_id)
-        con.execute(
-            "insert into load_reject by name select * replace ($new as file_id) "
-            "from previous.load_reject where file_id = $old",
-            {"new": file_id, "old": known["file_id"]},
+        It lay at the same place, or at one where nothing lies any more.
+        """
+        if not self.is_base:
+            return None
+        content = (file.sha256, file.data_status, file.dataset and file.dataset.name)
+        fitting = [
+            known
+            for known in self.inputs
+            if content == (known["sha256"], known["data_status"], known["dataset"])
+            and (known["place"] == file.place or known["place"] not in self.places)
+            and known["file_id"] not in self.taken
+            and self._is_settled(known)
+        ]
+        fitting.sort(key=lambda known: known["place"] != file.place)
+        return fitting[0] if fitting else None
+
+    def _is_settled(self, known: dict[str, Any]) -> bool:
+        """True when judging the file again would give the rows that are there."""
+        return (
+            known["status"] in READ
+            and known["is_stored"]
+            and not awaits_its_day(known)
+            and (self.withdrawals_stay or not known["withdrawn"])
         )
-        if outcome.converted_years:
-            con.execute(
-                "insert into year_converted values (?, ?)",
-                [file_id, outcome.converted_years],
-            )
-        return outcome
+
+    def carry(self, file: Handed, known: dict[str, Any]) -> Outcome:
+        """Take an unchanged file's rows and rejects over without parsing it."""
+        self.taken.add(known["file_id"])
+        as_now = {"name": file.name, "place": file.place, "origin": file.origin}
+        return Outcome.of(known | as_now | {"status": "unchanged"})
 
     def keep(
-        self, con: duckdb.DuckDBPyConnection, file: Handed, refused: Outcome
-    ) -> None:
-        """A refused file changes nothing: what its place gave before stays."""
+        self, con: duckdb.DuckDBPyConnection, file: Handed, next_id: int
+    ) -> list[Outcome]:
+        """The files of a refused one's place that were loaded: their rows stay.
+
+        A refused file changes nothing that was loaded before.
+        """
+        kept: list[Outcome] = []
         for known in self.inputs:
-            if known["place"] == file.place and (
-                known["is_stored"] or known["kept_rows"]
-            ):
-                refused.first_loaded_at = known["first_loaded_at"]
-                refused.kept_status = known["kept_status"] or known["data_status"]
-                if file.dataset:
-                    _carry_rows(con, file.dataset, known["file_id"], refused.file_id)
+            if known["place"] == file.place and known["status"] in READ | {"kept"}:
+                outcome = Outcome.of(known | {"status": "kept"})
+                outcome.rows_in -= outcome.rejected
+                outcome.reasons, outcome.examples, outcome.rejected = {}, [], 0
+                outcome.dropped_columns = []
+                if not self.is_base:
+                    outcome.file_id = next_id + len(kept)
+                    _copy_rows(con, outcome, known["file_id"])
+                self.taken.add(known["file_id"])
+                kept.append(outcome)
+        return kept
+
+    @property
+    def next_id(self) -> int:
+        """The first file id that the version before did not give."""
+        ids = [known["file_id"] for known in self.inputs] if self.is_base else []
+        return max(ids, default=0) + 1
+
+    @property
+    def gone(self) -> list[int]:
+        """Ids of the files whose rows the new version does not take over."""
+        if not self.is_base:
+            return []
+        ids = {
+            known["file_id"] for known in self.inputs if known["status"] != "skipped"
+        }
+        return sorted(ids - self.taken)
 
 
-def _carry_rows(
-    con: duckdb.DuckDBPyConnection, dataset: Dataset, old: int, new: int
-) -> None:
-    name = dataset.name
-    stored = con.execute(
-        "select column_name from (describe from "
-        f"previous.{name}_loaded) where column_name in (select unnest($columns))",
-        {"columns": [*check.columns(dataset), *check.LINEAGE]},
+def _keep_rows_alone(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop what every version makes anew: all but the rows and the rejects."""
+    names = con.execute(
+        "select table_name, table_type from information_schema.tables "
+        "where table_catalog = $target and not ends_with(table_name, '_loaded') "
+        "and table_name <> 'load_reject' order by table_type desc",
+        {"target": TARGET},
     ).fetchall()
-    kept = ", ".join(column for (column,) in stored if column != "source_file_id")
+    for name, kind in names:
+        kind = "view" if kind == "VIEW" else "table"
+        con.execute(f"drop {kind} {TARGET}.{name}")
+
+
+def _copy_rows(con: duckdb.DuckDBPyConnection, kept: Outcome, old: int) -> None:
+    """Give a file's rows in another code's version to the present one."""
+    dataset = datasets()[str(kept.dataset)]
+    columns = [*check.columns(dataset), *check.LINEAGE, "data_status", "known_from"]
+    stored = con.execute(
+        f"select column_name from (describe from {BEFORE}.{dataset.name}_loaded) "
+        "where column_name in (select unnest($columns))",
+        {"columns": columns},
+    ).fetchall()
+    copied = ", ".join(name for (name,) in stored if name != "source_file_id")
     con.execute(
-        f"insert into typed_{name} by name select {kept}, $new::integer as "
-        f"source_file_id from previous.{name}_loaded where source_file_id = $old",
-        {"new": new, "old": old},
+        f"insert into {TARGET}.{dataset.name}_loaded by name select {copied}, "
+        "$new::integer as source_file_id, 'accepted' as row_state "
+        f"from {BEFORE}.{dataset.name}_loaded where source_file_id = $old",
+        {"new": kept.file_id, "old": old},
     )
 
 

@@ -3,156 +3,287 @@
 ministry beats official beats synthetic; within one origin the later version wins, by
 `recorded_at`, else by the time its file was first loaded, then file name, then
 position. The same row again is a duplicate.
+
+`<dataset>_loaded` in the version holds every typed row with its `row_state` (accepted,
+superseded or duplicate) and the time in which it was the known truth, from `known_from`
+up to, not including, `known_to`. Only keys that a new or vanished row has are decided
+anew.
 """
+
+from dataclasses import dataclass
 
 import duckdb
 
 from etl import check
-from etl.datasets import Dataset
+from etl.datasets import Dataset, datasets
 from etl.files import ORIGIN_RANK, Outcome
+from etl.workspace import TARGET
 
 BANGKOK_HOURS = 7  # ahead of UTC, all year
+STATES = {
+    "data_status": "varchar",
+    "row_state": "varchar",
+    "known_from": "timestamp",
+    "known_to": "timestamp",
+}
+WITHDRAWAL = "withdrawal"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs from the version before.
+
+    Attributes:
+        gone: Ids of the files whose rows leave.
+        come: Ids of the files that are new, or under a new name.
+        is_whole: True when there is no version before: all rows are new.
+    """
+
+    gone: list[int]
+    come: list[int]
+    is_whole: bool
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Empty `<dataset>_loaded` in the version, unless it began with them."""
+    for dataset in datasets().values():
+        kinds = check.columns(dataset) | check.LINEAGE | STATES
+        body = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
+        con.execute(
+            f"create table if not exists {TARGET}.{dataset.name}_loaded ({body})"
+        )
 
 
 def register_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
     """Give SQL what it must know of each file: its rank and when it came first."""
+    rows = [
+        {
+            "file_id": outcome.file_id,
+            "data_status": outcome.data_status,
+            "origin_rank": ORIGIN_RANK[outcome.data_status],
+            "first_loaded_at": outcome.first_loaded_at,
+            "file_position": position,
+        }
+        for position, outcome in enumerate(outcomes)
+        if outcome.first_loaded_at  # of the others, no row is there
+    ]
     con.execute(
-        "create or replace temp table handed (file_id integer, data_status varchar, "
-        "origin_rank integer, first_loaded_at timestamp)"
+        "create or replace temp table handed as select file.file_id, "
+        "file.data_status, file.origin_rank, file.file_position, "
+        "file.first_loaded_at::timestamp as first_loaded_at "
+        "from (select unnest($rows) as file)",
+        {"rows": rows},
     )
-    for outcome in outcomes:
+    for column in ("data_status", "first_loaded_at"):
         con.execute(
-            "insert into handed values ($id, $status, $rank, $first)",
-            {
-                "id": outcome.file_id,
-                "status": outcome.rows_status,
-                "rank": ORIGIN_RANK[outcome.rows_status],
-                "first": outcome.first_loaded_at,
-            },
+            f"set variable file_{column} = (select list({column} order by file_id) "
+            "from handed right join (select unnest(range(1, $past)) as file_id) "
+            "using (file_id))",
+            {"past": max((o.file_id for o in outcomes), default=0) + 1},
         )
 
 
-def resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset, target: str) -> None:
-    """Write `<target>.<dataset>_loaded` with every row's state, and the view of truth.
+def store(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Move the typed rows into the version, each as the truth until `settle`.
 
-    `row_state` is accepted, superseded or duplicate; `known_from` and `known_to` say
-    when a row was the known truth. Synthetic rows go as soon as a ministry row of the
-    dataset is there.
+    Their order is their position: a join with the files could lose it.
     """
-    name, recorded = dataset.name, "recorded_at" in check.columns(dataset)
-    content = ", ".join(check.columns(dataset))
-    # offices write Bangkok time, files are first loaded at a time in UTC
-    known_at = f"handed.first_loaded_at + interval {BANGKOK_HOURS} hours"
-    if recorded:
-        known_at = f"coalesce(typed.recorded_at, {known_at})"
-    same_key = " and ".join(
-        f"typed.{field} is not distinct from repeated.{field}" for field in dataset.key
+    name = dataset.name
+    content = ", ".join(f"typed.{column}" for column in check.columns(dataset))
+    con.execute(
+        f"""
+        insert into {TARGET}.{name}_loaded by name
+        select
+            {content},
+            source_file_id,
+            source_sheet,
+            source_line,
+            getvariable('file_data_status')[source_file_id] as data_status,
+            'accepted' as row_state,
+            {_known_at(dataset)} as known_from
+        from typed_{name} as typed
+        where problems is null
+        """
     )
+    con.execute(f"truncate typed_{name}")
+
+
+def _known_at(dataset: Dataset) -> str:
+    """SQL of the time since when a row is known, in Bangkok.
+
+    Offices write Bangkok time; files are first loaded at a time in UTC.
+    """
+    first_loaded_at = "getvariable('file_first_loaded_at')[source_file_id]"
+    loaded = f"{first_loaded_at} + interval {BANGKOK_HOURS} hours"
+    if "recorded_at" in check.columns(dataset):
+        return f"coalesce(typed.recorded_at, {loaded})"
+    return loaded
+
+
+def settle(con: duckdb.DuckDBPyConnection, changes: Changes) -> None:
+    """Bring all datasets of the version to what the files say now."""
+    for dataset in sorted(datasets().values(), key=lambda d: d.name != WITHDRAWAL):
+        is_touched = changes.is_whole or _touch(con, dataset, changes)
+        if changes.gone:
+            con.execute(
+                f"delete from {TARGET}.{dataset.name}_loaded "
+                "where source_file_id in (select unnest($gone))",
+                {"gone": changes.gone},
+            )
+        _withdraw(con, dataset)
+        _drop_synthetic(con, dataset)
+        if is_touched:
+            _resolve(con, dataset, changes)
+        con.execute(
+            f"create or replace view {TARGET}.{dataset.name} as "
+            f"select {', '.join(check.columns(dataset))}, data_status, "
+            f"source_file_id, source_sheet, source_line from "
+            f"{TARGET}.{dataset.name}_loaded where row_state = 'accepted'"
+        )
+
+
+def _touch(con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes) -> bool:
+    """Note in `touched` the keys of rows that come or go; False when there are none."""
     key = ", ".join(dataset.key)
-    stored = ", ".join(
-        f"typed.{column}" for column in [*check.columns(dataset), *check.LINEAGE]
+    con.execute(
+        f"create or replace temp table touched as select distinct {key} "
+        f"from {TARGET}.{dataset.name}_loaded "
+        "where source_file_id in (select unnest($ids))",
+        {"ids": [*changes.gone, *changes.come]},
     )
+    return con.execute("from touched limit 1").fetchone() is not None
+
+
+def _withdraw(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Take withdrawn rows and their history out; that it happened stays (3)."""
+    if dataset.name == WITHDRAWAL or WITHDRAWAL not in datasets():
+        return
+    withdrawn = con.execute(
+        f"select record_key from {TARGET}.{WITHDRAWAL} where dataset = $dataset",
+        {"dataset": dataset.name},
+    ).fetchall()
+    if withdrawn:
+        parts = [f"coalesce({name}::varchar, '')" for name in dataset.key]
+        rows = con.execute(
+            f"delete from {TARGET}.{dataset.name}_loaded "
+            f"where concat_ws('|', {', '.join(parts)}) in (select unnest($keys)) "
+            "returning source_file_id",
+            {"keys": [record_key for (record_key,) in withdrawn]},
+        ).fetchall()
+        con.execute(
+            "insert into withdrawn select unnest($ids)",
+            {"ids": [file_id for (file_id,) in rows]},
+        )
+
+
+def _drop_synthetic(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Synthetic rows go as soon as a ministry row of the dataset is there (6)."""
+    table = f"{TARGET}.{dataset.name}_loaded"
+    con.execute(
+        f"delete from {table} where data_status = 'synthetic' "
+        f"and exists (from {table} as other where other.data_status = 'ministry')"
+    )
+
+
+def _resolve(
+    con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes
+) -> None:
+    """Decide anew which version of a key holds, of the keys that can have changed."""
+    key = ", ".join(dataset.key)
+    content = ", ".join(check.columns(dataset))
+    table = f"{TARGET}.{dataset.name}_loaded"
+    same_key = " and ".join(
+        f"loaded.{field} is not distinct from chosen.{field}" for field in dataset.key
+    )
+    chosen = "from touched"
+    if changes.is_whole:  # all rows are new, and the truth until there is another
+        chosen = f"select {key} from {table} group by all having count(*) > 1"
     con.execute(
         f"""
         create or replace temp table resolved as
-        with repeated as (
-            select {key} from typed_{name} group by all having count(*) > 1
-        ),
+        with chosen as ({chosen}),
         versions as (
             select
-                typed.rowid as row_id,
-                typed.*,
+                loaded.rowid as row_id,
+                loaded.*,
                 handed.origin_rank,
-                handed.first_loaded_at,
-                {known_at} as known_at
-            from typed_{name} as typed
-            inner join repeated on {same_key}
-            inner join handed on typed.source_file_id = handed.file_id
+                handed.file_position,
+                handed.first_loaded_at
+            from {table} as loaded
+            inner join chosen on {same_key}
+            inner join handed on loaded.source_file_id = handed.file_id
         ),
         numbered as (
             select
                 *,
                 row_number() over (
                     partition by {content}, origin_rank
-                    order by known_at, first_loaded_at, source_file_id, row_id
+                    order by known_from, first_loaded_at, file_position, row_id
                 ) as time_said
             from versions
+        ),
+        decided as (
+            select
+                row_id,
+                row_state as old_state,
+                known_to as old_known_to,
+                known_from,
+                lead(known_from) over truth as next_known,
+                case
+                    when time_said > 1 then 'duplicate'
+                    when lead(row_id) over truth is null then 'accepted'
+                    else 'superseded'
+                end as row_state
+            from numbered
+            window truth as (
+                partition by {key}, time_said > 1
+                order by
+                    origin_rank, known_from, first_loaded_at, file_position, row_id
+            )
+        ),
+        spans as (
+            select
+                row_id,
+                row_state,
+                old_state,
+                old_known_to,
+                case
+                    when row_state = 'superseded'
+                        then greatest(known_from, next_known)
+                end as known_to
+            from decided
         )
-        select
-            row_id,
-            known_at as known_from,
-            lead(known_at) over truth as known_to,
-            case
-                when time_said > 1 then 'duplicate'
-                when lead(row_id) over truth is null then 'accepted'
-                else 'superseded'
-            end as row_state
-        from numbered
-        window truth as (
-            partition by {key}, time_said > 1
-            order by
-                origin_rank, known_at, first_loaded_at, source_file_id, row_id
-        )
+        select row_id, row_state, known_to
+        from spans
+        where
+            row_state <> old_state
+            or known_to is distinct from old_known_to
         """
     )
     con.execute(
-        f"""
-        create or replace table {target}.{name}_loaded as
-        select
-            {stored},
-            handed.data_status,
-            coalesce(resolved.row_state, 'accepted') as row_state,
-            coalesce(resolved.known_from, {known_at}) as known_from,
-            case
-                when resolved.row_state = 'superseded'
-                    then greatest(resolved.known_from, resolved.known_to)
-            end as known_to
-        from typed_{name} as typed
-        inner join handed on typed.source_file_id = handed.file_id
-        left join resolved on typed.rowid = resolved.row_id
-        where handed.data_status <> 'synthetic' or not {_has_ministry_rows(name)}
-        """
-    )
-    con.execute(
-        f"create or replace view {target}.{name} as select {content}, data_status, "
-        f"source_file_id, source_sheet, source_line from {target}.{name}_loaded "
-        "where row_state = 'accepted'"
+        f"update {table} as loaded set row_state = resolved.row_state, "
+        "known_to = resolved.known_to from resolved "
+        "where loaded.rowid = resolved.row_id"
     )
 
 
-def _has_ministry_rows(name: str) -> str:
-    return (
-        f"exists (from typed_{name} as other inner join handed as giver on "
-        "other.source_file_id = giver.file_id where giver.data_status = 'ministry')"
-    )
-
-
-def count(
-    con: duckdb.DuckDBPyConnection,
-    dataset: Dataset,
-    target: str,
-    outcomes: dict[int, Outcome],
-) -> None:
-    """Fill in what became of each file's rows; what is not kept was superseded."""
-    name = dataset.name
-    rows = con.execute(
-        f"select source_file_id, row_state, count(*) from {target}.{name}_loaded "
-        "group by all"
-    ).fetchall()
-    for file_id, state, number in rows:
-        outcome = outcomes[file_id]
-        if outcome.status == "refused":
-            outcome.kept_rows += number
-        else:
-            setattr(outcome, state, number)
-    typed = dict(
-        con.execute(
-            f"select source_file_id, count(*) from typed_{name} group by all"
+def count(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
+    """Fill in what became of each file's rows; what left again was superseded."""
+    by_id = {outcome.file_id: outcome for outcome in outcomes}
+    for outcome in outcomes:
+        outcome.accepted = outcome.duplicate = outcome.superseded = 0
+    for dataset in datasets().values():
+        found = con.execute(
+            "select source_file_id, row_state, count(*) "
+            f"from {TARGET}.{dataset.name}_loaded group by all"
         ).fetchall()
-    )
-    for outcome in outcomes.values():
-        if outcome.dataset == name and outcome.status != "refused":
-            stored = outcome.accepted + outcome.duplicate + outcome.superseded
-            number = typed.get(outcome.file_id, 0)
-            outcome.is_stored = stored == number
-            outcome.superseded += number - stored
+        for file_id, state, rows in found:
+            setattr(by_id[file_id], state, rows)
+    left = con.execute("select file_id, count(*) from withdrawn group by all")
+    for file_id, rows in left.fetchall():
+        by_id[file_id].withdrawn += rows
+    for outcome in outcomes:
+        there = outcome.accepted + outcome.duplicate + outcome.superseded
+        typed = outcome.rows_in - outcome.rejected
+        outcome.is_stored = there + outcome.withdrawn == typed
+        outcome.superseded += typed - there

@@ -1,10 +1,11 @@
 """What a version holds beside the rows: files, rejects, words, "now" and the marts."""
 
 import datetime as dt
+from pathlib import Path
 
 import duckdb
 
-from etl import marts, paths
+from etl import marts, paths, workspace
 from etl import risk_model as model
 from etl.datasets import datasets
 from etl.files import Outcome
@@ -14,13 +15,24 @@ from etl.workspace import TARGET, code_version
 
 def finish(
     con: duckdb.DuckDBPyConnection,
+    built: Path,
     name: str,
     began: dt.datetime,
     outcomes: list[Outcome],
+    carried: list[int],
 ) -> dict[str, int]:
-    """Complete the version being written; gives the row count of each table."""
+    """Complete the version being written; gives the row count of each table.
+
+    Args:
+        con: With the version attached.
+        built: The file of the version.
+        name: Of the version.
+        began: When the build began, in UTC.
+        outcomes: Of all files.
+        carried: Ids of the files whose rejects the version began with.
+    """
     risk_version = model.install(con, TARGET)
-    con.execute(f"create table {TARGET}.load_reject as from memory.load_reject")
+    _write_rejects(con, carried)
     con.execute(f"use {TARGET}")
     con.execute((paths.SQL / "version.sql").read_text("utf-8"))
     _write_files(con, outcomes)
@@ -44,8 +56,33 @@ def finish(
     counts = _row_counts(con)
     con.execute("use memory")
     con.execute(f"checkpoint {TARGET}")
+    is_loose = _is_loose(con)
     con.execute(f"detach {TARGET}")
+    if is_loose:
+        workspace.compact(con, built)
     return counts
+
+
+def _is_loose(con: duckdb.DuckDBPyConnection) -> bool:
+    """True when bytes of withdrawn rows, or many free ones, lie in the version."""
+    size = con.execute(
+        "select free_blocks > total_blocks / 2 from pragma_database_size() "
+        "where database_name = $target",
+        {"target": TARGET},
+    ).fetchone()
+    has_withdrawn = con.execute("from withdrawn limit 1").fetchone() is not None
+    return has_withdrawn or bool(size and size[0])
+
+
+def _write_rejects(con: duckdb.DuckDBPyConnection, carried: list[int]) -> None:
+    table = f"{TARGET}.load_reject"
+    con.execute(f"create table if not exists {table} as from load_reject limit 0")
+    con.execute(
+        f"delete from {table} "
+        "where file_id not in (select unnest($carried::integer[]))",
+        {"carried": carried},
+    )
+    con.execute(f"insert into {table} from load_reject")
 
 
 def _row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -11,6 +11,7 @@ import duckdb
 from etl import codes, judge, paths, personal
 
 TARGET = "built"  # the version being written, attached to the workspace
+BEFORE = "previous"  # the version before, where other code wrote it
 
 
 def today() -> dt.date:
@@ -51,3 +52,15 @@ def attach(
     """Attach a database file under a name; `mode` is "(read_only)" or empty."""
     quoted = str(path).replace("'", "''")
     con.execute(f"attach '{quoted}' as {name} {mode}")
+
+
+def compact(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write the finished version anew, so that no byte of a deleted row stays."""
+    draft = path.with_suffix(".compact")
+    attach(con, path, TARGET, "(read_only)")
+    attach(con, draft, "compact")
+    con.execute(f"copy from database {TARGET} to compact")
+    con.execute("checkpoint compact")
+    con.execute("detach compact")
+    con.execute(f"detach {TARGET}")
+    draft.replace(path)

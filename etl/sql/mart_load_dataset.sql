@@ -23,6 +23,7 @@ with handed as (
         cast(sum(superseded) as bigint) as superseded,
         cast(sum(kept_rows) as bigint) as kept_rows
     from load_file
+    where status <> 'kept'
     group by dataset, data_status
 
 ),

@@ -3,7 +3,7 @@
 -- grain    one row per file; file_key is its path, numbered where a path comes twice
 -- sources  load_file, load_dropped_column, dataset_info
 -- rules    contract.md 1, 2: a refused file has no rows of its own; what an earlier
---          file of the same path gave stays (kept_rows)
+--          content of the same path gave stays (kept_rows; status 'kept' in load_file)
 -- used by  dashboard.queries.data_quality.load_files and the marts of rejected rows
 create or replace table mart_load_file as
 
@@ -13,6 +13,7 @@ with numbered as (
         file_id,
         row_number() over (partition by path order by file_id) as path_number
     from load_file
+    where status <> 'kept'
 
 ),
 
