@@ -1,0 +1,186 @@
+"""A version begun as a copy of the one before says what one made anew would say."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from etl import build, previous, workspace
+from etl.datasets import datasets
+from tests.etl import office
+from tests.etl.office import BATCH_HEADER, batch, hand_over, tip, tips
+
+STEPS = 4
+STATUSES = ["NEW", "REFERRED", "CLOSED_UNFOUNDED", "x"]
+TIMES = ["", "2020-09-01 10:00", "2020-09-02 10:00", "2563-09-03"]
+FILE = (
+    "load_file.path, sha256, origin, load_file.status, source_sheet, source_line, "
+    "loaded.* exclude (source_file_id, source_sheet, source_line)"
+)
+
+
+def some_tips(draw: random.Random) -> list[object]:
+    header = [*office.TIP_HEADER, "recorded_at"]
+    rows = [
+        [*tip(f"T{draw.randrange(9)}", status=draw.choice(STATUSES)), at]
+        for at in draw.choices(TIMES, k=draw.randrange(1, 9))
+    ]
+    return tips(*rows, header=header)
+
+
+def some_batches(draw: random.Random) -> list[object]:
+    rows = [
+        batch(draw.randrange(1, 6), volunteers_trained=draw.randrange(2))
+        for _ in range(draw.randrange(1, 4))
+    ]
+    return [list(BATCH_HEADER), *rows]
+
+
+def change(inbox: Path, draw: random.Random) -> None:
+    """One thing that happens in an office's folder between two builds."""
+    there = sorted(inbox.glob("*.csv"))
+    kind = draw.choice(["new", "new", "again", "broken", "gone", "renamed"])
+    number = draw.randrange(100, 1000)
+    if kind == "new" or not there:
+        hand_over(inbox, f"tip_report_{number}.csv", some_tips(draw))
+        hand_over(inbox, f"training_batch_{number}.csv", some_batches(draw))
+        return
+    chosen = draw.choice(there)
+    is_tips = chosen.name.startswith("tip")
+    if kind == "again":
+        rows = some_tips(draw) if is_tips else some_batches(draw)
+        hand_over(inbox, chosen.name, rows)
+    elif kind == "broken":
+        chosen.write_text("<html></html>", "utf-8")
+    elif kind == "gone":
+        chosen.unlink()
+    else:
+        ending = chosen.name.removeprefix("tip_report").removeprefix("training_batch")
+        dataset = chosen.name.removesuffix(ending)
+        chosen.rename(inbox / f"{dataset}_{number}b.csv")
+
+
+def told(built: office.Run) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of a version with its file and its state, and every reject."""
+    rows = {
+        name: built.rows(
+            f"select {FILE} from {name}_loaded as loaded "
+            "inner join load_file on source_file_id = file_id order by all"
+        )
+        for name in datasets()
+    }
+    rejects = built.rows(
+        "select path, sha256, load_reject.* exclude (file_id) from load_reject "
+        "inner join load_file using (file_id) order by all"
+    )
+    counts = built.rows(
+        "select path, sha256, rows_in, accepted, rejected, duplicate, superseded, "
+        "kept_rows, first_loaded_at from load_file order by all"
+    )
+    return rows | {"load_reject": rejects, "load_file": counts}
+
+
+def as_loaded(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, list[object]]:
+    """The rows without whether their file was parsed this time."""
+    return {
+        name: sorted(
+            (["loaded" if cell == "unchanged" else cell for cell in row] for row in of),
+            key=str,
+        )
+        for name, of in rows.items()
+    }
+
+
+def at_once(monkeypatch: pytest.MonkeyPatch, now: str) -> None:
+    """Let builds happen at the same time, as the time of a file's first load tells."""
+    monkeypatch.setattr(
+        build.Work,
+        "_first_loaded",
+        lambda work, file: work.first_loads.get(file.sha256, now),
+    )
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_version_on_a_copy_equals_one_made_anew(tmp_path, monkeypatch, seed):
+    draw = random.Random(seed)
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    change(inbox, draw)
+    office.build(out, inbox)
+    for day in range(1, STEPS + 1):
+        change(inbox, draw)
+        at_once(monkeypatch, f"2026-01-{day:02}T00:00:00")
+        before = tmp_path / "before"
+        shutil.rmtree(before, ignore_errors=True)
+        shutil.copytree(out, before)
+        on_a_copy = office.build(out, inbox)
+        with monkeypatch.context() as other_code:
+            for module in (workspace, build):
+                other_code.setattr(module, "code_version", lambda: "other")
+            anew = office.build(before, inbox)
+        if not on_a_copy.report["published"]:
+            continue
+        assert as_loaded(told(on_a_copy)) == as_loaded(told(anew))
+
+
+def test_only_new_files_are_parsed(tmp_path, monkeypatch):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    hand_over(inbox, "tip_report_a.csv", tips(tip("A"), tip("B", status="x")))
+    office.build(out, inbox)
+    hand_over(inbox, "tip_report_b.csv", tips(tip("A", status="REFERRED")))
+    parsed = []
+    into_texts = build.read.into_texts
+
+    def noted(con, file, *rest):
+        parsed.append(file.name)
+        return into_texts(con, file, *rest)
+
+    monkeypatch.setattr(build.read, "into_texts", noted)
+    second = office.build(out, inbox)
+    assert parsed == ["tip_report_b.csv"]
+    assert second.file("tip_report_a.csv")["status"] == "unchanged"
+    assert second.file("tip_report_a.csv")["reasons"] == {"status.unknown": 1}
+    states = second.rows(
+        "select status, row_state, known_to is null from tip_report_loaded order by 1"
+    )
+    assert states == [("NEW", "superseded", False), ("REFERRED", "accepted", True)]
+
+
+def test_a_file_under_another_name_is_unchanged(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    path = hand_over(inbox, "tip_report_a.csv", tips(tip("A")))
+    office.build(out, inbox)
+    path.rename(inbox / "tip_report_z.csv")
+    second = office.build(out, inbox)
+    assert second.file("tip_report_z.csv")["status"] == "unchanged"
+    assert second.values("select path from load_file where dataset = 'tip_report'") == [
+        "tip_report_z.csv"
+    ]
+
+
+def test_rows_kept_for_a_refused_file_lead_to_the_content_they_came_from(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    path = hand_over(inbox, "tip_report_a.csv", tips(tip("A")))
+    first = office.build(out, inbox)
+    (sha256,) = first.values(
+        "select sha256 from load_file where path = 'tip_report_a.csv'"
+    )
+    path.write_text("<html></html>", "utf-8")
+    for _ in range(2):  # kept again when something else comes
+        second = office.build(out, inbox)
+        assert second.values(
+            "select sha256 from tip_report inner join load_file "
+            "on source_file_id = file_id"
+        ) == [sha256]
+        hand_over(inbox, "tip_report_b.csv", tips(tip("A")))
+
+
+def test_the_copy_is_begun_only_by_the_same_code(tmp_path, monkeypatch):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    hand_over(inbox, "tip_report_a.csv", tips(tip("A")))
+    office.build(out, inbox)
+    for module in (workspace, build):
+        monkeypatch.setattr(module, "code_version", lambda: "other")
+    monkeypatch.setattr(previous, "_keep_rows_alone", pytest.fail)
+    second = office.build(out, inbox)
+    assert second.file("tip_report_a.csv")["status"] == "loaded"
