@@ -123,7 +123,7 @@ def _known_at(dataset: Dataset) -> str:
 def settle(con: duckdb.DuckDBPyConnection, changes: Changes) -> None:
     """Bring all datasets of the version to what the files say now."""
     for dataset in sorted(datasets().values(), key=lambda d: d.name != WITHDRAWAL):
-        is_touched = changes.is_whole or _touch(con, dataset, changes)
+        is_touched = _touch(con, dataset, changes)
         if changes.gone:
             con.execute(
                 f"delete from {TARGET}.{dataset.name}_loaded "
@@ -133,7 +133,7 @@ def settle(con: duckdb.DuckDBPyConnection, changes: Changes) -> None:
         _withdraw(con, dataset)
         _drop_synthetic(con, dataset)
         if is_touched:
-            _resolve(con, dataset, changes)
+            _resolve(con, dataset)
         con.execute(
             f"create or replace view {TARGET}.{dataset.name} as "
             f"select {', '.join(check.columns(dataset))}, data_status, "
@@ -143,14 +143,19 @@ def settle(con: duckdb.DuckDBPyConnection, changes: Changes) -> None:
 
 
 def _touch(con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes) -> bool:
-    """Note in `touched` the keys of rows that come or go; False when there are none."""
+    """Note in `touched` the keys to decide on; False when there are none.
+
+    They are those of rows that come or go. When all rows are new, and the truth until
+    there is another, only those that come twice.
+    """
     key = ", ".join(dataset.key)
-    con.execute(
-        f"create or replace temp table touched as select distinct {key} "
-        f"from {TARGET}.{dataset.name}_loaded "
-        "where source_file_id in (select unnest($ids))",
-        {"ids": [*changes.gone, *changes.come]},
-    )
+    query = f"select {key} from {TARGET}.{dataset.name}_loaded"
+    if changes.is_whole:
+        query += " group by all having count(*) > 1"
+    else:
+        query += " where source_file_id in (select unnest($ids)) group by all"
+    given = {} if changes.is_whole else {"ids": [*changes.gone, *changes.come]}
+    con.execute(f"create or replace temp table touched as {query}", given)
     return con.execute("from touched limit 1").fetchone() is not None
 
 
@@ -185,24 +190,18 @@ def _drop_synthetic(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     )
 
 
-def _resolve(
-    con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes
-) -> None:
-    """Decide anew which version of a key holds, of the keys that can have changed."""
+def _resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Decide anew which version of a key in `touched` holds, and since when."""
     key = ", ".join(dataset.key)
     content = ", ".join(check.columns(dataset))
     table = f"{TARGET}.{dataset.name}_loaded"
     same_key = " and ".join(
-        f"loaded.{field} is not distinct from chosen.{field}" for field in dataset.key
+        f"loaded.{field} is not distinct from touched.{field}" for field in dataset.key
     )
-    chosen = "from touched"
-    if changes.is_whole:  # all rows are new, and the truth until there is another
-        chosen = f"select {key} from {table} group by all having count(*) > 1"
     con.execute(
         f"""
         create or replace temp table resolved as
-        with chosen as ({chosen}),
-        versions as (
+        with versions as (
             select
                 loaded.rowid as row_id,
                 loaded.*,
@@ -210,7 +209,7 @@ def _resolve(
                 handed.file_position,
                 handed.first_loaded_at
             from {table} as loaded
-            inner join chosen on {same_key}
+            inner join touched on {same_key}
             inner join handed on loaded.source_file_id = handed.file_id
         ),
         numbered as (
