@@ -188,9 +188,13 @@ def _judged(dataset: Dataset, present: list[Field], is_ours: bool) -> str:
     found = [f"words_{f.name}.problems" for f in looked_up]
     row_checks = [c for f in dataset.columns for c in _row_checks(f, names, is_ours)]
     row_checks += [
-        Check(rule.field, rule.name, f"({rule.check}) is false", f"r_{rule.field}")
+        Check(
+            rule.field,
+            rule.name,
+            f"({rule.check}) is false",
+            f"r_{rule.field}" if rule.field in names else "null::varchar",
+        )
         for rule in dataset.rules
-        if rule.field in names
     ]
     raws = ", ".join(f"{_raw(f)} as r_{f.name}" for f in present)
     years = [f for f in looked_up if f.calendar == "be"]
@@ -255,12 +259,18 @@ def _year(field: Field, raw: str) -> str:
     return f"case when {number} {ours} then {number} when {number} {other} end"
 
 
+def _province(by: str, raw: str, or_list: str | None) -> str:
+    """SQL of a province by "code" or "name", or of what may stand in its place."""
+    found = f"province_of_{by}({raw})"
+    return f"coalesce({found}, code_{or_list}({raw}))" if or_list else found
+
+
 def _typed(field: Field, raw: str) -> str:
     """SQL of the value of one text; null where the text is no such value."""
     if field.geography:
-        return f"province_of_code({raw})"
+        return _province("code", raw, field.or_list)
     if field.resolves:
-        return f"province_of_name({raw})"
+        return _province("name", raw, field.or_list)
     if field.type == "list":
         return (
             f"code_list_value(list_transform(list_filter(string_split({raw}, "
@@ -368,6 +378,8 @@ def _personal(field: Field, raw: str, is_invalid: str) -> str:
     """
     if field.pattern:
         return f"not is_ours and is_personal_id({raw})"
+    if field.is_id:
+        return f"not is_ours and is_personal_key({raw})"
     if field.type in ("integer", "number"):
         # an identity or telephone number without separators is a number, too
         joined = f"without_thousands({raw})"
@@ -402,6 +414,8 @@ def _province_checks(field: Field, present: set[str]) -> list[Check]:
         empty = " and ".join(f"{raw} is null" for raw in raws)
         checks.append(Check(given[-1], "province.missing", empty, raws[-1]))
     if len(given) == 2:
-        differ = f"province_of_code({raws[0]}) <> province_of_name({raws[1]})"
+        code = _province("code", raws[0], field.or_list)
+        name = _province("name", raws[1], field.or_list)
+        differ = f"{code} <> {name}"
         checks.append(Check("province_name", "province.mismatch", differ, raws[1]))
     return checks

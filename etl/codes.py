@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from etl import paths
+from etl.datasets import datasets
 
 Aliases = list[tuple[str, str]]  # (text, code)
 
@@ -44,6 +45,9 @@ def code_lists() -> dict[str, Aliases]:
         if row["indicator_code"] in handed_over:
             labels = row["name_th"], row["name_en"], *row["aliases"].split("|")
             add("risk_indicator", row["indicator_code"], *labels)
+    for dataset in datasets().values():
+        if not dataset.is_reference_only and dataset.name != "withdrawal":
+            add("dataset", dataset.name, dataset.title_th, dataset.title_en)
     return lists
 
 

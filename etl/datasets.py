@@ -2,8 +2,9 @@
 
 A schema is a Frictionless Table Schema (datapackage.org/standard/table-schema) with a
 few words of our own: `title_th`/`title_en`, `aliases` (other headers), `codeList`,
-`calendar` (be, ce), `geography`, `resolves`, `qualifier`, `notAfter`, `rules`,
-`sameKeyInOneFile`, `origins` and `nowField`.
+`calendar` (be, ce), `geography`, `orList` (codes that may stand in its place), `isId`,
+`resolves`, `qualifier`, `notAfter`, `rules`, `sameKeyInOneFile`, `origins`, `nowField`
+and `reportedBy` (the period offices report by).
 """
 
 import functools
@@ -35,6 +36,11 @@ class Field:
     resolves: str | None = None
     qualifier: str | None = None
     not_after: str | None = None
+    or_list: str | None = None
+    is_id: bool = False
+    unit: str | None = None
+    description_th: str = ""
+    description_en: str = ""
 
     @property
     def is_free_text(self) -> bool:
@@ -55,6 +61,8 @@ class Rule:
     name: str
     field: str
     check: str
+    text_th: str
+    text_en: str
 
 
 @dataclass(frozen=True)
@@ -64,12 +72,15 @@ class Dataset:
     name: str
     title_th: str
     title_en: str
+    description_th: str
+    description_en: str
     key: tuple[str, ...]
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...]
     origins: tuple[str, ...]
     rejects_same_key: bool
     now_field: str | None
+    reported_by: str | None
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -113,6 +124,11 @@ def _field(raw: dict[str, Any]) -> Field:
         resolves=raw.get("resolves"),
         qualifier=raw.get("qualifier"),
         not_after=raw.get("notAfter"),
+        or_list=raw.get("orList"),
+        is_id=raw.get("isId", False),
+        unit=raw.get("unit"),
+        description_th=raw.get("description_th", ""),
+        description_en=raw.get("description_en", ""),
     )
 
 
@@ -121,12 +137,15 @@ def _dataset(raw: dict[str, Any]) -> Dataset:
         name=raw["name"],
         title_th=raw["title_th"],
         title_en=raw["title_en"],
+        description_th=raw["description_th"],
+        description_en=raw["description_en"],
         key=tuple(raw["primaryKey"]),
         fields=tuple(_field(field) for field in raw["fields"]),
         rules=tuple(Rule(**rule) for rule in raw.get("rules", ())),
         origins=tuple(raw["origins"]),
         rejects_same_key=raw["sameKeyInOneFile"] == "reject",
         now_field=raw.get("nowField"),
+        reported_by=raw.get("reportedBy"),
     )
 
 

@@ -86,15 +86,16 @@ list_position(
 create or replace temp macro number_in(t, pattern, i) as
 try_cast(regexp_extract(t, pattern, i) as integer);
 
+-- a date with a clock time behind it: 1 the date, 2 and 3 hours and minutes, 4 seconds,
+-- 6 the zone when there is one
+create or replace temp macro clocked() as
+'^([0-9/-]{6,10})[Tt ] *([01]?\d|2[0-3])[:.]([0-5]\d)(:[0-5]\d(\.\d+)?)?'
+|| '(?: ?น\.?| ?([Zz]|[+-](?:0\d|1[0-4]):?[0-5]\d))?$';
+
 -- without the era (พ.ศ., ค.ศ.) and without the clock time behind a date; whatever else
 -- stands there stays, and the date is rejected
 create or replace temp macro bare_date(t) as
-regexp_replace(
-    regexp_replace(t, '[พค]\.? ?ศ\.?', ''),
-    '^([0-9/-]{6,10})[T ] *([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?'
-    || '( ?น\.?|Z|[+-]\d\d:?\d\d)?$',
-    '\1'
-);
+regexp_replace(regexp_replace(t, '[พค]\.? ?ศ\.?', ''), clocked(), '\1');
 
 -- `t` with 0-9 digits: ISO, d/m/yyyy, d-m-yyyy, Thai months, Excel serial number
 create or replace temp macro slow_date(t) as
@@ -122,31 +123,51 @@ case
         then date '1899-12-30' + try_cast(floor(try_cast(t as double)) as integer)
 end;
 
-create or replace temp macro parsed_date(t) as
+-- time of day as seconds, of a clock time or of the fraction of an Excel serial number
+create or replace temp macro seconds_of_day(t) as
 case
-    when regexp_full_match(t, '(19|20)\d\d-\d\d-\d\d') then try_cast(t as date)
-    else slow_date(bare_date(ascii_digits(t)))
+    when regexp_matches(t, clocked())
+        then
+            number_in(t, clocked(), 2) * 3600
+            + number_in(t, clocked(), 3) * 60
+            + coalesce(
+                try_cast(ltrim(regexp_extract(t, clocked(), 4), ':') as double), 0
+            )
+    when regexp_full_match(t, '[2-8]\d{4}\.\d+')
+        then round(try_cast('0.' || split_part(t, '.', 2) as double) * 86400)
+    else 0
 end;
 
--- date with an optional clock time, as a timestamp
+-- how many minutes a zone lies behind Bangkok (UTC+7): Z 420, +07:00 0, -05:00 720
+create or replace temp macro minutes_to_bangkok(zone) as
+case
+    when lower(zone) = 'z' then 420
+    when zone <> ''
+        then 420 - cast(zone[1] || '1' as integer) * (
+            cast(zone[2:3] as integer) * 60 + cast(zone[-2:] as integer)
+        )
+    else 0
+end;
+
+-- `t` with 0-9 digits: a date with an optional clock time, in Bangkok; a zone behind
+-- the clock time is converted
+create or replace temp macro slow_time(t) as
+slow_date(bare_date(t))
++ to_microseconds(cast(round(seconds_of_day(t) * 1000000) as bigint))
++ to_minutes(minutes_to_bangkok(regexp_extract(t, clocked(), 6)));
+
 create or replace temp macro parsed_time(t) as
 case
     when regexp_full_match(t, '(19|20)\d\d-\d\d-\d\d') then try_cast(t as timestamp)
-    else parsed_date(t) + coalesce(
-        try_cast(
-            lpad(regexp_extract(ascii_digits(t), '[T ](\d{1,2}:\d{2})', 1), 5, '0')
-            || coalesce(
-                nullif(
-                    regexp_extract(
-                        ascii_digits(t), '[T ][^:]+:[^:]+(:[0-9]{2})', 1
-                    ),
-                    ''
-                ),
-                ':00'
-            ) as time
-        ),
-        time '00:00:00'
-    )
+    else slow_time(ascii_digits(t))
+end;
+
+create or replace temp macro parsed_date(t) as
+case
+    when regexp_full_match(t, '(19|20)\d\d-\d\d-\d\d') then try_cast(t as date)
+    when regexp_matches(t, '([Zz]|[+-]\d\d:?\d\d)$')
+        then cast(slow_time(ascii_digits(t)) as date)
+    else slow_date(bare_date(ascii_digits(t)))
 end;
 
 -- fiscal year (B.E.) of a date: October begins the next one
@@ -163,6 +184,18 @@ end;
 -- 1,103,700 as 1103700: digits that are personal hide behind no separator
 create or replace temp macro without_thousands(t) as
 regexp_replace(t, ',([0-9๐-๙]{3})', '\1', 'g');
+
+-- an id or key: its plain parts are judged as ids, any other part as a text
+create or replace temp macro is_personal_key(t) as
+len(
+    list_filter(
+        string_split(t, '|'),
+        lambda part: case
+            when regexp_full_match(part, '[A-Za-z0-9._/-]*') then is_personal_id(part)
+            else is_personal_text(part)
+        end
+    )
+) > 0;
 
 -- what may be shown of an offending text: nothing of a personal one, else its beginning
 create or replace temp macro shown(t) as

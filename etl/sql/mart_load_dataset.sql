@@ -51,6 +51,55 @@ latest_day as (
         max(as_of) as last_on
     from volunteer_roster
     group by data_status
+    union all
+    select
+        'tip_outcome' as dataset,
+        data_status,
+        max(decided_on) as last_on
+    from tip_outcome
+    group by data_status
+    union all
+    select
+        'referral' as dataset,
+        data_status,
+        max(referred_on) as last_on
+    from referral
+    group by data_status
+    union all
+    select
+        'reporting' as dataset,
+        data_status,
+        max(period_end) as last_on
+    from reporting
+    group by data_status
+    union all
+    select
+        'withdrawal' as dataset,
+        data_status,
+        max(withdrawn_on) as last_on
+    from withdrawal
+    group by data_status
+    union all
+    select
+        'outreach' as dataset,
+        data_status,
+        max(held_on) as last_on
+    from outreach
+    group by data_status
+    union all
+    select
+        'partner_network' as dataset,
+        data_status,
+        max(as_of) as last_on
+    from partner_network
+    group by data_status
+    union all
+    select
+        'alarm_outcome' as dataset,
+        data_status,
+        max(decided_on) as last_on
+    from alarm_outcome
+    group by data_status
 
 ),
 
@@ -96,6 +145,13 @@ latest_year as (
         data_status,
         max(report_year) + 543 as last_year_be
     from tip_tier
+    group by data_status
+    union all
+    select
+        'recommendation' as dataset,
+        data_status,
+        max(report_year) + 543 as last_year_be
+    from recommendation
     group by data_status
     union all
     select

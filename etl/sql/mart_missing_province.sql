@@ -2,8 +2,8 @@
 --
 -- grain    one row per dataset and year, from the dataset's first year to "now":
 --          fiscal years, for population calendar years that have ended (all B.E.)
--- sources  population, province_grade, province_risk, volunteer_roster, province,
---          now_on
+-- sources  population, province_grade, province_risk, volunteer_roster,
+--          partner_network, province, now_on
 -- rules    one row in the year is enough; of a year nobody reported, all are missing;
 --          is_running marks the fiscal year that has not ended. Tips and batches
 --          are left out: a province without any may have had none
@@ -35,6 +35,12 @@ with given as (
         year(as_of) + 543 + case when month(as_of) >= 10 then 1 else 0 end as year_be,
         province_code
     from volunteer_roster
+    union
+    select
+        'partner_network' as dataset,
+        year(as_of) + 543 + case when month(as_of) >= 10 then 1 else 0 end as year_be,
+        province_code
+    from partner_network
 
 ),
 
