@@ -67,15 +67,19 @@ def set_choice(key: str, value: str | int | None) -> None:
 def _chosen(key: str, read: Callable[[str], Any], default: Any) -> Any:  # noqa: ANN401
     """The value before it is checked: widget, address, earlier visit, default.
 
-    After the browser's back and forward the address comes first, and alone.
+    After the browser's back and forward the address comes first; on the same page, on
+    which the widget is still known, it comes alone. On the way to another page with
+    `lang` or `era` in the address, Streamlit leaves an entry of the first one without
+    its choices in the browser's history: coming back to that one, they are remembered.
     """
     went_back = _went_back()
-    if key in st.session_state and not went_back:
+    is_known = key in st.session_state
+    if is_known and not went_back:
         return st.session_state[key]
     named = st.query_params.get(key)
     if named is not None:
         return read(named)
-    kept = {} if went_back else st.session_state.get(_KEPT, {})
+    kept = {} if went_back and is_known else st.session_state.get(_KEPT, {})
     value, _ = kept.get(key, (default, None))
     return value
 

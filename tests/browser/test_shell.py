@@ -138,6 +138,20 @@ def test_the_choice_goes_along_to_other_pages_and_back_again(address, visit):
     expect(page.locator(".st-key-data_line")).to_contain_text("Data until")
 
 
+@pytest.mark.parametrize("link", ["", "?lang=en", "?era=ce"])
+def test_the_way_back_from_another_page_brings_the_choice(address, visit, link):
+    page = visit(f"{address}/{link}")
+    year = "2020" if link == "?era=ce" else "2563"
+    page.get_by_test_id("stSelectbox").click()
+    page.get_by_role("option", name=year).click()
+    page.wait_for_url("**first_year=2563*")
+    page.get_by_test_id("stSidebarNavLink").nth(1).click()
+    expect(page.locator("h1")).to_contain_text("evil")
+    page.go_back()
+    expect(page.get_by_role("combobox").first).to_have_value(year)
+    page.wait_for_url("**first_year=2563*")
+
+
 def test_a_link_opens_the_same_view_for_somebody_else(address, visit):
     page = visit(f"{address}/?lang=en")
     page.get_by_test_id("stSelectbox").click()
