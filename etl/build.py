@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ import duckdb
 from etl import files, judge, paths, publish, read, resolve, version, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
+from etl.lines import Sheet
 from etl.previous import Previous, awaits_its_day
 from etl.publish import BuildError
 from etl.read import Texts
 from etl.report import Report, line_of
 from etl.workspace import TARGET, code_version
 
+LARGE = 1 << 22  # bytes
 Say = Callable[[str], None]
 Progress = Callable[[list[Handed]], Iterable[Handed]]  # shows how far the reading is
 
@@ -56,7 +59,18 @@ class Work:
     new: dict[int, Outcome] = field(default_factory=dict)  # judged now, by id
     moved: list[int] = field(default_factory=list)
     texts: Texts = field(default_factory=Texts)
+    begun: dict[Handed, Callable[[], list[Sheet]]] = field(default_factory=dict)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+
+    def begin(self, handed: list[Handed]) -> None:
+        """Start to read the first large file of an office while ours are judged."""
+        for file in handed:
+            is_ours = file.origin == "reference"
+            known = self.previous and self.previous.same(file)
+            if is_ours or known or _size(file) < LARGE:
+                continue
+            self.begun[file] = ThreadPoolExecutor(1).submit(read.opened, file).result
+            return
 
     def take(self, file: Handed) -> None:
         """Judge one file, or carry its rows over when it was judged before."""
@@ -66,7 +80,10 @@ class Work:
             if known["name"] != file.name:
                 self.moved.append(known["file_id"])
             return
-        outcome = read.into_texts(self.con, file, self._next_id(), self.texts)
+        parsed = self.begun.pop(file, None)
+        if parsed:
+            self.judge()
+        outcome = read.into_texts(self.con, file, self._next_id(), self.texts, parsed)
         outcome.first_loaded_at = self._first_loaded(file)
         self.outcomes.append(outcome)
         self.new[outcome.file_id] = outcome
@@ -103,6 +120,13 @@ class Work:
         for outcome in self.outcomes:
             if outcome.status != "kept":
                 self.say(line_of(outcome))
+
+
+def _size(file: Handed) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:  # it will be refused
+        return 0
 
 
 def _count_kept(outcomes: list[Outcome]) -> None:
@@ -163,6 +187,7 @@ def _build(
     resolve.create_tables(con)
     first_loads = publish.first_loads(out)
     work = Work(con, say, previous, first_loads)
+    work.begin(handed)
     for file in progress(handed):
         work.take(file)
     skipped = _take_fallback(work, fallback, progress)

@@ -66,14 +66,15 @@ def all_rows(con: duckdb.DuckDBPyConnection, texts: Texts) -> list[Dataset]:
 def _list_rejects(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     """Note what is wrong with the rejected rows; their texts go no further."""
     table = f"typed_{dataset.name}"
-    con.execute(
+    inserted = con.execute(
         "insert into load_reject select source_file_id, source_sheet, source_line, "
         "problem.field, problem.reason, shown(problem.raw), "
         "coalesce(is_personal_text(problem.raw), false), null "
         "from (select source_file_id, source_sheet, source_line, "
         f"unnest(problems) as problem from {table} where problems is not null)"
-    )
-    for name in (f.name for f in dataset.columns if f.not_after):
+    ).fetchone()
+    has_rejects = inserted is not None and inserted[0] > 0
+    for name in (f.name for f in dataset.columns if f.not_after and has_rejects):
         con.execute(
             f"insert into awaiting select source_file_id, min({name})::date "
             f"from {table} where list_contains(list_transform(problems, "

@@ -8,8 +8,9 @@ and says which lines cannot be told apart. Nothing is dropped but blank lines.
 import codecs
 import csv
 import re
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from etl.sniff import Sniffed
 csv.field_size_limit(1 << 30)  # a long cell is judged as too long, not as torn
 BLOCK = 1 << 25
 ARROW_BLOCK = 1 << 20
+BLOCKS_AHEAD = 3
 SEPARATOR = "\x1f"  # between cells that were parsed here
 NO_DELIMITER = "\x1e"  # stands in no text: control characters became spaces
 DELIMITERS = (",", ";", "\t")
@@ -180,11 +182,20 @@ def _refuse_cut_short(sniffed: Sniffed, delimiter: str, found: Header) -> None:
 
 
 def _ahead(blocks: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """The blocks, the next one being made while one is used."""
-    with ThreadPoolExecutor(1) as pool:
-        following = pool.submit(next, blocks, None)
-        while (block := following.result()) is not None:
-            following = pool.submit(next, blocks, None)
+    """The blocks, some being made from now on, before they are asked for."""
+    pool = ThreadPoolExecutor(1)  # one: the blocks come in their order
+    coming = deque(pool.submit(next, blocks, None) for _ in range(BLOCKS_AHEAD))
+    return _arrived(pool, coming, blocks)
+
+
+def _arrived(
+    pool: ThreadPoolExecutor,
+    coming: deque[Future[pa.Table | None]],
+    blocks: Iterator[pa.Table],
+) -> Iterator[pa.Table]:
+    with pool:
+        while (block := coming.popleft().result()) is not None:
+            coming.append(pool.submit(next, blocks, None))
             yield block
 
 

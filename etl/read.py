@@ -1,5 +1,6 @@
 """Files into the texts of their datasets, one by one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import duckdb
@@ -29,9 +30,16 @@ class Texts:
 
 
 def into_texts(
-    con: duckdb.DuckDBPyConnection, file: Handed, file_id: int, texts: Texts
+    con: duckdb.DuckDBPyConnection,
+    file: Handed,
+    file_id: int,
+    texts: Texts,
+    parsed: Callable[[], list[Sheet]] | None = None,
 ) -> Outcome:
-    """Read one file into the texts of its dataset; a refused one leaves nothing."""
+    """Read one file into the texts of its dataset; a refused one leaves nothing.
+
+    Where `opened` was called before, `parsed` gives or raises what it did.
+    """
     outcome = Outcome(
         file_id=file_id,
         name=file.name,
@@ -42,7 +50,7 @@ def into_texts(
         dataset=file.dataset.name if file.dataset else None,
     )
     try:
-        _read(con, file, outcome, texts)
+        _take(con, file, outcome, texts, parsed() if parsed else opened(file))
     except (MemoryError, duckdb.OutOfMemoryException):
         raise  # no fault of the file: the build ends, the old version stays
     except OSError:
@@ -75,9 +83,12 @@ def _refuse(
         con.unregister(name)
 
 
-def _read(
-    con: duckdb.DuckDBPyConnection, file: Handed, outcome: Outcome, texts: Texts
-) -> None:
+def opened(file: Handed) -> list[Sheet]:
+    """The tables of a file, whose rows are read as they are asked for, or ahead.
+
+    Raises:
+        RefusalError: The file is refused as a whole.
+    """
     if not file.sha256:  # without it, nobody knows who made the file
         raise RefusalError("file.unreadable")
     is_ours = file.origin == "reference"
@@ -86,20 +97,29 @@ def _read(
         raise RefusalError("file.unknown_dataset", known=", ".join(known))
     sniffed = sniff.sniff(file.path)
     if sniffed.is_workbook:
-        sheets = workbook.read(file.path, file.dataset)
-    else:
-        sheets = [lines.read(file.path, sniffed, file.dataset)]
+        return workbook.read(file.path, file.dataset)
+    return [lines.read(file.path, sniffed, file.dataset)]
+
+
+def _take(
+    con: duckdb.DuckDBPyConnection,
+    file: Handed,
+    outcome: Outcome,
+    texts: Texts,
+    sheets: list[Sheet],
+) -> None:
+    dataset = datasets()[str(outcome.dataset)]
     for sheet in sheets:
         outcome.dropped_columns += [
             name for name in sheet.header.dropped if name not in outcome.dropped_columns
         ]
-        texts.fields.setdefault(file.dataset.name, set()).update(sheet.header.columns)
-        if not is_ours:
-            texts.handed_over.add(file.dataset.name)
+        texts.fields.setdefault(dataset.name, set()).update(sheet.header.columns)
+        if file.origin != "reference":
+            texts.handed_over.add(dataset.name)
         for block in sheet.blocks:
             if "text" in block.column_names:
                 con.register("raw", block)
-                outcome.rows_in += _split(con, file.dataset, sheet, outcome)
+                outcome.rows_in += _split(con, dataset, sheet, outcome)
                 con.unregister("raw")
             else:
                 _hold(con, block, outcome, texts)

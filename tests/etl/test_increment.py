@@ -184,3 +184,55 @@ def test_the_copy_is_begun_only_by_the_same_code(tmp_path, monkeypatch):
     monkeypatch.setattr(previous, "_keep_rows_alone", pytest.fail)
     second = office.build(out, inbox)
     assert second.file("tip_report_a.csv")["status"] == "loaded"
+
+
+def test_a_withdrawn_row_leaves_with_its_history(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    first = tips(tip("KEEP-1"), tip("LEAVE-4711"))
+    hand_over(inbox, "tip_report_a.csv", first)
+    hand_over(inbox, "tip_report_b.csv", tips(tip("LEAVE-4711", status="REFERRED")))
+    office.build(out, inbox)
+    withdrawal = hand_over(
+        inbox,
+        "withdrawal.csv",
+        "dataset,record_key,withdrawn_on\ntip_report,LEAVE-4711,2563-09-01\n",
+    )
+    gone = office.build(out, inbox)
+    assert gone.values("select tip_id from tip_report_loaded") == ["KEEP-1"]
+    assert gone.values("select record_key from withdrawal") == ["LEAVE-4711"]
+    for name, counts in {"a": (2, 1, 1), "b": (1, 0, 1)}.items():
+        file = gone.file(f"tip_report_{name}.csv")
+        assert (file["rows_in"], file["accepted"], file["superseded"]) == counts
+    hand_over(inbox, "tip_report_c.csv", tips(tip("NEW-1")))
+    later = office.build(out, inbox)
+    assert later.file("tip_report_a.csv")["status"] == "unchanged"
+    order = "select tip_id from tip_report_loaded order by tip_id"
+    assert later.values(order) == ["KEEP-1", "NEW-1"]
+
+    withdrawal.unlink()
+    back = office.build(out, inbox)
+    assert back.values(order) == ["KEEP-1", "LEAVE-4711", "LEAVE-4711", "NEW-1"]
+    assert back.values("select status from tip_report where tip_id like 'L%'") == [
+        "REFERRED"
+    ]
+
+
+def test_no_byte_of_a_withdrawn_row_stays_in_the_next_version(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    header = [*BATCH_HEADER, "venue"]
+    rows = [[*batch(1), "Town Hall"], [*batch(2), "Meeting Room Kilo 4711"]]
+    hand_over(inbox, "training_batch.csv", [header, *rows])
+
+    def found() -> bool:
+        built = office.build(out, inbox)
+        version = (out / "CURRENT").read_text("utf-8").strip()
+        assert built.exit_code == 0
+        return b"Kilo 4711" in (out / f"{version}.duckdb").read_bytes()
+
+    assert found()
+    hand_over(
+        inbox,
+        "withdrawal.csv",
+        "dataset,record_key,withdrawn_on\ntraining_batch,2563|2,2563-09-01\n",
+    )
+    assert not found()
