@@ -62,15 +62,6 @@ class Check:
     condition: str
     raw: str
 
-    @property
-    def problem(self) -> str:
-        """SQL of the problem, or null where the condition does not hold."""
-        return (
-            f"case when {self.condition} then "
-            f"{{'field': '{self.field}', 'reason': '{self.reason}', "
-            f"'raw': {self.raw}}} end"
-        )
-
 
 def columns(dataset: Dataset) -> dict[str, str]:
     """Stored columns of the dataset and their SQL types, without lineage."""
@@ -166,20 +157,9 @@ def _dictionary(dataset: Dataset, field: Field, is_ours: bool) -> str:
         extra += ", is_at_least(raw) as at_least"
     if field.calendar == "be":
         extra += ", whole_number(raw) between 1900 and 2100 as is_converted"
-    return f"""
-create or replace temp table words_{field.name} as
-with texts as (
-    {_texts(dataset, field)}
-),
-trimmed as (
-    select text, nullif(trim(text), '') as raw from texts
-),
-typed as (
-    select text, raw, {_typed(field, "raw")} as value from trimmed
-)
-select text, raw, value{extra}, {_found(field, is_ours)} as problems
-from typed
-"""
+    trimmed = f"select text, nullif(trim(text), '') as raw from ({_texts(dataset, field)})"
+    typed = f"select text, raw, {_typed(field, 'raw')} as value from ({trimmed})"
+    return _words(field, typed, is_ours, extra)
 
 
 def _texts(dataset: Dataset, field: Field) -> str:
@@ -208,12 +188,26 @@ def _read_dates(
     return [
         *(prepared if fields else []),
         *(
-            f"create or replace temp table words_{field.name} as "
-            f"with typed as (select text, raw, {value} as value from ({source})) "
-            f"select text, raw, value, {_found(field, is_ours)} as problems from typed"
+            _words(field, f"select text, raw, {value} as value from ({source})", is_ours)
             for field in fields
         ),
     ]
+
+
+def _words(field: Field, typed: str, is_ours: bool, extra: str = "") -> str:
+    """SQL of a column's dictionary, from its texts with their values."""
+    checks = _checks(field, "raw", "value", is_ours)
+    return f"""
+create or replace temp table words_{field.name} as
+with typed as (
+    {typed}
+),
+tested as (
+    select *{_tested(checks)} from typed
+)
+select text, raw, value{extra}, {_problems(checks)} as problems
+from tested
+"""
 
 
 @functools.cache
@@ -221,16 +215,25 @@ def _dates() -> str:
     return (paths.SQL / "dates.sql").read_text("utf-8")
 
 
-def _found(field: Field, is_ours: bool) -> str:
-    return _problems(_checks(field, "raw", "value", is_ours))
+def _tested(checks: list[Check]) -> str:
+    """SQL of one flag for each check, to be selected beside the values.
+
+    Each condition stands once: patterns take long to plan.
+    """
+    flags = (f", {check.condition} as is_{i}" for i, check in enumerate(checks))
+    return "".join(flags)
 
 
 def _problems(checks: list[Check]) -> str:
-    """SQL of the list of problems, null when none of the conditions holds."""
+    """SQL of the list of problems from the flags of `_tested`, null without any."""
     if not checks:
         return "null"
-    listed = ", ".join(check.problem for check in checks)
-    any_holds = " or ".join(f"({check.condition})" for check in checks)
+    any_holds = " or ".join(f"is_{i}" for i, _ in enumerate(checks))
+    listed = ", ".join(
+        f"case when is_{i} then {{'field': '{check.field}', "
+        f"'reason': '{check.reason}', 'raw': {check.raw}}} end"
+        for i, check in enumerate(checks)
+    )
     return (
         f"case when {any_holds} then list_filter([{listed}], "
         "lambda problem: problem is not null) end"
@@ -276,8 +279,11 @@ with looked_up as (
     from handed_{dataset.name} as cells
     {joins}
 ),
+tested as (
+    select *{_tested(row_checks)} from looked_up
+),
 checked as (
-    select *, {_problems(row_checks)} as row_problems from looked_up
+    select *, {_problems(row_checks)} as row_problems from tested
 )
 select
     {", ".join(columns(dataset))},

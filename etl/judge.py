@@ -111,8 +111,9 @@ def _rejects(table: str) -> str:
             select
                 *,
                 coalesce(
-                    is_personal_text(problem.raw)
-                    or is_personal_text(without_thousands(problem.raw)),
+                    is_personal_text(
+                        concat(problem.raw, ' | ', without_thousands(problem.raw))
+                    ),
                     false
                 ) as is_personal
             from listed

@@ -90,12 +90,12 @@ def _refuse(
 ) -> None:
     outcome.status, outcome.reason = "refused", refusal.reason
     outcome.reason_th, outcome.reason_en = refusal.text("th"), refusal.text("en")
-    outcome.rows_in = 0
-    if outcome.dataset:
+    if outcome.rows_in:
         con.execute(
             f"delete from cells_{outcome.dataset} where file_id = $id",
             {"id": outcome.file_id},
         )
+    outcome.rows_in = 0
     held = texts.held.get(str(outcome.dataset), {})
     for name in [n for n in held if n.startswith(f"held_{outcome.file_id}_")]:
         del held[name]

@@ -54,7 +54,7 @@ def opened(used: Collection[Dataset]) -> duckdb.DuckDBPyConnection:
     con.execute("set enable_progress_bar = false")
     con.execute(personal.macros())
     con.execute((paths.SQL / "macros.sql").read_text("utf-8"))
-    con.execute("set variable today = $today::date", {"today": today()})
+    con.execute(f"set variable today = date '{today()}'")
     codes.install(con, used)
     judge.create_tables(con, used)
     return con
