@@ -25,7 +25,7 @@ def header(dataset: Dataset) -> list[str]:
     return [field.name for field in dataset.fields]
 
 
-def row(dataset: Dataset, number: int, **changed: object) -> dict[str, object]:
+def row(dataset: Dataset, number: int, /, **changed: object) -> dict[str, object]:
     """An accepted row by column, its key another one for each number."""
     made = {f.name: _cell(f, number) for f in dataset.fields if f.name in dataset.key}
     made = {f.name: made.get(f.name, _cell(f, 1)) for f in dataset.fields}
