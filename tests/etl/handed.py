@@ -3,6 +3,7 @@
 What a test says of every dataset of contract.md 3 goes on for those that come later.
 """
 
+import functools
 from datetime import date, timedelta
 
 from etl import codes
@@ -13,6 +14,10 @@ CALENDARS = {"be": 2500, "ce": 1957}
 # where the first code of a list would break a rule of the dataset
 CHOSEN = {"medium": "EVENT", "status": "postponed"}
 LAST_DAY = "2026-01-01"  # of a period, whichever day it begins on
+
+
+code_lists = functools.cache(codes.code_lists)
+province_codes = functools.cache(codes.province_codes)
 
 
 def offices() -> list[Dataset]:
@@ -63,7 +68,7 @@ def _apart(dataset: Dataset, number: int) -> dict[str, object]:
     fields = [dataset.field(name) for name in dataset.key]
     if any(_is_roomy(field) for field in fields):
         return {}
-    places = [code for code, _ in codes.province_codes() if len(code) == 2]
+    places = [code for code, _ in province_codes() if len(code) == 2]
     apart: dict[str, object] = {}
     years, rest = number, 0
     if any(field.geography for field in fields):
@@ -85,7 +90,7 @@ def _cell(field: Field, number: int) -> object:
     if field.geography:
         return "50"
     if field.code_list:
-        known = [code for _, code in codes.code_lists()[field.code_list]]
+        known = [code for _, code in code_lists()[field.code_list]]
         return CHOSEN[field.name] if CHOSEN.get(field.name) in known else known[0]
     if field.is_free_text:
         return f"x_{number}"
