@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from etl import build, paths, publish
-from etl.files import Handed
+from etl.files import Handed, shown_path
 from etl.report import Report
 
 
@@ -87,8 +87,10 @@ def _told(work: Callable[[], Report]) -> Report:
     """The report of the work; a failure is told without any value of the data."""
     try:
         return work()
-    except (publish.BuildError, OSError) as error:
+    except publish.BuildError as error:
         why = str(error)
+    except OSError as error:
+        why = _of_the_system(error)
     except Exception as error:  # noqa: BLE001 - its text may hold a handed-over value
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
@@ -96,6 +98,13 @@ def _told(work: Callable[[], Report]) -> Report:
     print("ไม่สำเร็จ ฐานข้อมูลเดิมยังอยู่", file=sys.stderr)
     print(f"Not done, the old version stays: {why}", file=sys.stderr)
     return Report(exit_code=1)
+
+
+def _of_the_system(error: OSError) -> str:
+    """What the system says of a file, whose name may hold personal data."""
+    why = error.strerror or type(error).__name__
+    named = isinstance(error.filename, str | Path)
+    return f"{why}: {shown_path(Path(error.filename))}" if named else why
 
 
 def _check(given: argparse.Namespace) -> int:

@@ -278,6 +278,15 @@ def _in_a_workbook(inbox: Path, planted: Planted) -> None:
         sheet = workbook.create_sheet(planted.text("mobile", "title", "passport")[:31])
         for row in office.tips(office.tip(f"SHEET-{number}"), ["รวม"]):
             sheet.append(row)
+    _around_the_cells(workbook, planted)
+    (inbox / name).write_bytes(_saved(workbook))
+    planted.rejected[name] = 6 + 2 + 3
+    planted.accepted[name] = 8 + 3
+
+
+def _around_the_cells(workbook: openpyxl.Workbook, planted: Planted) -> None:
+    """Comments, links, headers, properties and defined names of a workbook."""
+    first = workbook.worksheets[0]
     first["A1"].comment = Comment(planted.text(), planted.text("title"))
     first["B2"].comment = Comment(planted.text(), planted.text("email"))
     first["C2"].hyperlink = f"mailto:{planted.text('email')}"
@@ -293,6 +302,3 @@ def _in_a_workbook(inbox: Path, planted: Planted) -> None:
         workbook.defined_names[f"x{number}"] = DefinedName(
             f"x{number}", attr_text=quoted
         )
-    (inbox / name).write_bytes(_saved(workbook))
-    planted.rejected[name] = 6 + 2 + 3
-    planted.accepted[name] = 8 + 3

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -97,7 +96,7 @@ class Work:
 
 
 @pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
+def work(tmp_path_factory: pytest.TempPathFactory) -> Work:
     """A build, a check, a build after one file went bad, and the status."""
     folder = tmp_path_factory.mktemp("canaries")
     inbox, out = folder / "inbox", folder / "built"
@@ -117,7 +116,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
     done.run("status", "--out", out)
     stop.set()
     watcher.join()
-    yield done
+    return done
 
 
 def test_a_thousand_canaries_of_every_kind_were_planted(work):
