@@ -104,8 +104,10 @@ def _told(work: Callable[[], Report]) -> Report:
 
     try:
         return work()
-    except (BuildError, OSError) as error:
+    except BuildError as error:
         why = str(error)
+    except OSError as error:
+        why = _of_the_system(error)
     except Exception as error:  # noqa: BLE001 - its text may hold a handed-over value
         import traceback  # noqa: PLC0415
 
@@ -115,6 +117,15 @@ def _told(work: Callable[[], Report]) -> Report:
     print("ไม่สำเร็จ ฐานข้อมูลเดิมยังอยู่", file=sys.stderr)
     print(f"Not done, the old version stays: {why}", file=sys.stderr)
     return Report(exit_code=1)
+
+
+def _of_the_system(error: OSError) -> str:
+    """What the system says of a file, whose name may hold personal data."""
+    why = error.strerror or type(error).__name__
+    from etl.files import shown_path  # noqa: PLC0415
+
+    named = isinstance(error.filename, str | Path)
+    return f"{why}: {shown_path(Path(error.filename))}" if named else why
 
 
 def _check(given: argparse.Namespace) -> int:

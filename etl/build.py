@@ -119,9 +119,10 @@ def _take_fallback(
 ) -> list[dict[str, Any]]:
     """Read synthetic files of datasets without an accepted ministry row."""
     work.judge()
+    handed_over = {o.dataset for o in work.outcomes if o.data_status == "ministry"}
     filled = {
         name
-        for name in datasets()
+        for name in handed_over - {None}
         if work.con.execute(
             f"select 1 from {TARGET}.{name}_loaded where data_status = 'ministry' "
             "and source_file_id in (select unnest($taken)) limit 1",
