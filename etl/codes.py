@@ -7,6 +7,8 @@ their order; an enum lookup costs no memory (measured on ten million rows).
 import csv
 import re
 import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -23,32 +25,63 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def code_lists() -> dict[str, Aliases]:
-    """Every list by name: each code, its labels and its aliases."""
-    lists: dict[str, Aliases] = {}
+@dataclass(frozen=True)
+class Code:
+    """One entry of a list: what is stored and the texts that stand for it."""
 
-    def add(name: str, code: str, *texts: str) -> None:
-        entries = lists.setdefault(name, [])
-        entries += [(text.strip(), code) for text in (code, *texts) if text.strip()]
+    code: str
+    th: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text under which the code is known, trimmed."""
+        texts = (self.code, self.th, self.en, *self.aliases)
+        return [text.strip() for text in texts if text.strip()]
+
+
+def lists() -> dict[str, list[Code]]:
+    """Every list by name, its codes in their order."""
+    found: dict[str, list[Code]] = {}
+
+    def add(name: str, code: str, th: str, en: str, aliases: Sequence[str]) -> None:
+        found.setdefault(name, []).append(Code(code, th, en, tuple(aliases)))
 
     for row in _rows("code_list.csv"):
-        labels = row["label_th"], row["label_en"], *row["aliases"].split(";")
-        add(row["list"], row["code"], *labels)
+        aliases = row["aliases"].split(";")
+        add(row["list"], row["code"], row["label_th"], row["label_en"], aliases)
     for row in _rows("tip_channel.csv"):
-        labels = row["name_th"], row["name_en"], *row["aliases"].split(";")
-        add("tip_channel", row["channel_code"], *labels)
+        aliases = row["aliases"].split(";")
+        add("tip_channel", row["channel_code"], row["name_th"], row["name_en"], aliases)
     for row in _rows("exploitation_form.csv"):
-        labels = row["form_th"], row["form_en"], *row["aliases"].split(";")
-        add("exploitation_form", row["code"], *labels)
+        aliases = row["aliases"].split(";")
+        add("exploitation_form", row["code"], row["form_th"], row["form_en"], aliases)
     handed_over = handed_over_indicators(paths.RISK_MODEL)
     for row in _rows("risk_indicator.csv"):
         if row["indicator_code"] in handed_over:
-            labels = row["name_th"], row["name_en"], *row["aliases"].split("|")
+            labels = row["name_th"], row["name_en"], row["aliases"].split("|")
             add("risk_indicator", row["indicator_code"], *labels)
     for dataset in datasets().values():
         if not dataset.is_reference_only and dataset.name != "withdrawal":
-            add("dataset", dataset.name, dataset.title_th, dataset.title_en)
-    return lists
+            add("dataset", dataset.name, dataset.title_th, dataset.title_en, ())
+    return found
+
+
+def code_lists() -> dict[str, Aliases]:
+    """Every list by name: each code, its labels and its aliases."""
+    return {
+        name: [(text, code.code) for code in codes for text in code.texts]
+        for name, codes in lists().items()
+    }
+
+
+def provinces() -> list[Code]:
+    """The provinces under their Thai and English names, in the order of the code."""
+    return [
+        Code(row["province_code"], row["name_th"], row["name_en"])
+        for row in _rows("province.csv")
+    ]
 
 
 def handed_over_indicators(risk_model: Path) -> set[str]:
