@@ -133,11 +133,9 @@ def _templates(given: argparse.Namespace) -> int:
 
     try:
         written = templates.write(given.out)
-    except FileExistsError as error:
-        print(f"มีไฟล์อยู่แล้ว ไม่เขียนทับ: {error}", file=sys.stderr)
-        print(
-            "It is there and not written over; name an empty folder.", file=sys.stderr
-        )
+    except templates.TakenError as error:
+        print(f"มีไฟล์อยู่แล้ว ไม่เขียนทับ ใช้โฟลเดอร์ว่าง: {error}", file=sys.stderr)
+        print(f"Not written over, name an empty folder: {error}", file=sys.stderr)
         return 2
     except OSError as error:
         print(f"สร้างโฟลเดอร์หรือไฟล์ไม่ได้: {given.out}", file=sys.stderr)

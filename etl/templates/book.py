@@ -66,6 +66,7 @@ def _fill_in(
 ) -> None:
     fields = describe.form(dataset)
     sheet.set_default_row(look.LINE)
+    sheet.hide_gridlines(2)  # the columns have lines of their own
     _titles(sheet, dataset, style)
     sheet.set_row(HEAD, 2 * look.LINE + 6)
     for column, field in enumerate(fields):
@@ -82,7 +83,7 @@ def _fill_in(
 
 def _titles(sheet: Worksheet, dataset: Dataset, style: Look) -> None:
     """The two lines above the header: what this is, and what the colours mean."""
-    sheet.set_row(TITLE, 36)
+    sheet.set_row(TITLE, 36, style.title)
     sheet.write_string(
         TITLE, 0, f"{dataset.title_th} · {dataset.title_en}", style.title
     )
@@ -90,7 +91,7 @@ def _titles(sheet: Worksheet, dataset: Dataset, style: Look) -> None:
     note = describe.said(
         "data.legend_note", row=FIRST + 1, notes=describe.said("notes.sheet")
     )
-    sheet.set_row(LEGEND, look.LINE + 6)
+    sheet.set_row(LEGEND, look.LINE + 6, style.legend)
     sheet.write_rich_string(
         LEGEND,
         0,
@@ -151,7 +152,13 @@ def _format(book: Workbook, field: Field) -> Format:
     elif field.type in ("integer", "year") and not field.code_list:
         shown = look.PLAIN
     return book.add_format(
-        {"font_name": look.FONT, "font_size": look.SIZE, "num_format": shown}
+        {
+            "font_name": look.FONT,
+            "font_size": look.SIZE,
+            "num_format": shown,
+            "border": 1,
+            "border_color": look.RULE,
+        }
     )
 
 

@@ -11,12 +11,13 @@ from xlsxwriter.format import Format
 FONT = "TH Sarabun New"  # of official Thai documents; Excel puts another where it lacks
 SIZE = 16
 LINE = 24  # points that a line of that size takes
-ACCENT, INK, PALE, FAINT, RULE = "#1f6f93", "#1b1f24", "#dcebf2", "#f4f6f7", "#b8c2c9"
+ACCENT, INK, PALE, GREY, RULE = "#1f6f93", "#1b1f24", "#dcebf2", "#5b6770", "#b8c2c9"
 MISSING = "#fde9d9"
 # Buddhist years with Thai months; a B.E. year that Excel took for C.E. stays as typed
 AS_TYPED_FROM = 182_622  # serial number of 1 January 2400
 DATE = f"[>={AS_TYPED_FROM}][$-101041E]d mmm yyyy;[$-107041E]d mmm yyyy"
 TIME = f"[>={AS_TYPED_FROM}][$-101041E]d mmm yyyy hh:mm;[$-107041E]d mmm yyyy hh:mm"
+LETTERS_PER_WIDTH = 1.1  # of the font, which is narrower than the one Excel counts by
 TEXT = "@"
 COUNT = "#,##0"
 PLAIN = "0"
@@ -37,8 +38,8 @@ class Look:
     missing: Format
     head: Format
     cell: Format
+    thai: Format
     english: Format
-    centred: Format
     plain: Format
 
 
@@ -51,12 +52,13 @@ def formats(book: Workbook) -> Look:
         )
 
     top: dict[str, Any] = {"text_wrap": True, "valign": "top"}
-    boxed: dict[str, Any] = {**top, "border": 1, "border_color": RULE}
+    boxed: dict[str, Any] = {**top, "border": 1, "border_color": RULE, "indent": 1}
     head: dict[str, Any] = {
         **boxed,
         "bold": True,
         "align": "center",
         "valign": "vcenter",
+        "indent": 0,
     }
     white = {"bg_color": ACCENT, "font_color": "#ffffff"}
     return Look(
@@ -70,8 +72,8 @@ def formats(book: Workbook) -> Look:
         missing=book.add_format({"bg_color": MISSING}),
         head=made(**head | white),
         cell=made(**boxed),
-        english=made(**boxed, font_size=14, bg_color=FAINT),
-        centred=made(**boxed, align="center"),
+        thai=made(),
+        english=made(font_size=14, font_color=GREY),
         plain=made(**top),
     )
 
@@ -83,5 +85,5 @@ def width_of(text: str) -> int:
 
 def lines_of(text: str, width: float) -> int:
     """Lines that a wrapped text needs in a column, which breaks Thai between words."""
-    room = max(1.0, width * 0.92)
+    room = max(1.0, (width - 2) * LETTERS_PER_WIDTH)
     return sum(max(1, math.ceil(width_of(part) / room)) for part in text.split("\n"))

@@ -13,8 +13,9 @@ from etl.describe import Both
 from etl.templates import look
 from etl.templates.look import Look
 
-WIDTHS = (30, 32, 14, 48, 48, 26, 26, 26)
-THAI, ENGLISH = (0, 3), (4, 7)  # columns that a text of both languages spans
+WIDTHS = (30, 13, 58, 27, 27, 27)
+THAI, ENGLISH = (0, 2), (3, 5)  # columns that a text of both languages spans
+SMALLER = 0.85  # an English letter against a Thai one
 
 
 def write(sheet: Worksheet, dataset: Dataset, style: Look) -> None:
@@ -107,8 +108,7 @@ def _columns(sheet: Worksheet, row: int, dataset: Dataset, style: Look) -> int:
     """One line for each column, with its examples; gives the next row."""
     said = describe.said
     row = _headline(sheet, row, said("notes.columns"), style.section)
-    heads = ["title", "name", "required", "explained_th", "explained_en"]
-    shown = [said(f"head.{head}") for head in heads]
+    shown = [said(f"head.{head}") for head in ("title", "required", "explained")]
     shown += [
         said("head.example", number=number)
         for number in range(1, len(dataset.examples) + 1)
@@ -118,31 +118,33 @@ def _columns(sheet: Worksheet, row: int, dataset: Dataset, style: Look) -> int:
     sheet.set_row(row, 2 * look.LINE + 4)
     for field in describe.form(dataset):
         row += 1
-        _line(sheet, row, _cells(dataset, field), style)
+        _field(sheet, row, dataset, field, style)
     return row + 1
 
 
-def _cells(dataset: Dataset, field: Field) -> list[str]:
+def _field(
+    sheet: Worksheet, row: int, dataset: Dataset, field: Field, style: Look
+) -> None:
     sentences = describe.explained(field)
-    needed = _needed(dataset, field)
-    return [
-        field.title_th,
-        f"{field.title_en}\n{field.name}",
-        f"{needed.th}\n{needed.en}",
-        "\n".join(sentence.th for sentence in sentences),
-        "\n".join(sentence.en for sentence in sentences),
-        *describe.examples(dataset, field),
+    thai = "\n".join(sentence.th for sentence in sentences)
+    english = ". ".join(sentence.en.rstrip(".") for sentence in sentences)
+    names = Both(field.title_th, f"{field.title_en} ({field.name})")
+    texts = [names, _needed(dataset, field), Both(thai, english)]
+    lines = [
+        _both(sheet, row, column, text, style) for column, text in enumerate(texts)
     ]
+    for column, example in enumerate(describe.examples(dataset, field), len(texts)):
+        sheet.write_string(row, column, example, style.cell)
+        lines.append(look.lines_of(example, WIDTHS[column]))
+    sheet.set_row(row, max(lines) * look.LINE + 4)
 
 
-def _line(sheet: Worksheet, row: int, cells: list[str], style: Look) -> None:
-    styles = [style.cell, style.english, style.centred, style.cell, style.english]
-    most = 1
-    for column, text in enumerate(cells):
-        chosen = styles[column] if column < len(styles) else style.cell
-        sheet.write_string(row, column, text, chosen)
-        most = max(most, look.lines_of(text, WIDTHS[column]))
-    sheet.set_row(row, most * look.LINE + 2)
+def _both(sheet: Worksheet, row: int, column: int, text: Both, style: Look) -> int:
+    """Write Thai and below it English in one cell; gives the lines it takes."""
+    parts = (style.thai, f"{text.th}\n", style.english, text.en)
+    sheet.write_rich_string(row, column, *parts, style.cell)
+    width = WIDTHS[column]
+    return look.lines_of(text.th, width) + look.lines_of(text.en, width / SMALLER)
 
 
 def _codes(sheet: Worksheet, row: int, dataset: Dataset, style: Look) -> None:
@@ -153,6 +155,9 @@ def _codes(sheet: Worksheet, row: int, dataset: Dataset, style: Look) -> None:
         title = describe.said("notes.codes", title=describe.title(field))
         row = _headline(sheet, row, title, style.section)
         for code in describe.list_of(field):
-            cells = [code.th, code.en, code.code]
-            _line(sheet, row, cells, style)
+            sheet.merge_range(row, 0, row, 1, code.th, style.cell)
+            sheet.write_string(row, 2, code.en, style.cell)
+            sheet.write_string(row, 3, code.code, style.cell)
+            lines = look.lines_of(code.th, sum(WIDTHS[:2]))
+            sheet.set_row(row, lines * look.LINE + 2)
             row += 1
