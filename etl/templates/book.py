@@ -95,8 +95,18 @@ def _titles(sheet: Worksheet, dataset: Dataset, style: Look) -> None:
     sheet.write_rich_string(
         LEGEND,
         0,
-        *(style.required_mark, "■ ", style.legend, f"{required.th} (*)   "),
-        *(style.optional_mark, "■ ", style.legend, f"{optional.th}   ·   {note.th}"),
+        *(
+            style.required_mark,
+            "■ ",
+            style.legend,
+            f"{required.th} {required.en} (*)   ",
+        ),
+        *(
+            style.optional_mark,
+            "■ ",
+            style.legend,
+            f"{optional.th} {optional.en}   ·   {note.th}",
+        ),
         style.legend,
     )
 

@@ -52,13 +52,12 @@ def formats(book: Workbook) -> Look:
         )
 
     top: dict[str, Any] = {"text_wrap": True, "valign": "top"}
-    boxed: dict[str, Any] = {**top, "border": 1, "border_color": RULE, "indent": 1}
+    boxed: dict[str, Any] = {**top, "border": 1, "border_color": RULE}
     head: dict[str, Any] = {
         **boxed,
         "bold": True,
         "align": "center",
         "valign": "vcenter",
-        "indent": 0,
     }
     white = {"bg_color": ACCENT, "font_color": "#ffffff"}
     return Look(
@@ -71,7 +70,7 @@ def formats(book: Workbook) -> Look:
         optional=made(**head | {"bg_color": PALE}),
         missing=book.add_format({"bg_color": MISSING}),
         head=made(**head | white),
-        cell=made(**boxed),
+        cell=made(**boxed, align="left", indent=1),
         thai=made(),
         english=made(font_size=14, font_color=GREY),
         plain=made(**top),

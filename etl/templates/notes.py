@@ -127,7 +127,7 @@ def _field(
 ) -> None:
     sentences = describe.explained(field)
     thai = "\n".join(sentence.th for sentence in sentences)
-    english = ". ".join(sentence.en.rstrip(".") for sentence in sentences)
+    english = " ".join(f"{sentence.en.rstrip('.')}." for sentence in sentences)
     names = Both(field.title_th, f"{field.title_en} ({field.name})")
     texts = [names, _needed(dataset, field), Both(thai, english)]
     lines = [
