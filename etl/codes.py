@@ -27,12 +27,17 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @dataclass(frozen=True)
 class Code:
-    """One entry of a list: what is stored and the texts that stand for it."""
+    """One entry of a list: what is stored and the texts that stand for it.
+
+    Attributes:
+        unit: Of an indicator's values, a code of the list of units.
+    """
 
     code: str
     th: str
     en: str
     aliases: tuple[str, ...] = ()
+    unit: str = ""
 
     @property
     def texts(self) -> list[str]:
@@ -45,8 +50,10 @@ def lists() -> dict[str, list[Code]]:
     """Every list by name, its codes in their order."""
     found: dict[str, list[Code]] = {}
 
-    def add(name: str, code: str, th: str, en: str, aliases: Sequence[str]) -> None:
-        found.setdefault(name, []).append(Code(code, th, en, tuple(aliases)))
+    def add(
+        name: str, code: str, th: str, en: str, aliases: Sequence[str], unit: str = ""
+    ) -> None:
+        found.setdefault(name, []).append(Code(code, th, en, tuple(aliases), unit))
 
     for row in _rows("code_list.csv"):
         aliases = row["aliases"].split(";")
@@ -61,7 +68,7 @@ def lists() -> dict[str, list[Code]]:
     for row in _rows("risk_indicator.csv"):
         if row["indicator_code"] in handed_over:
             labels = row["name_th"], row["name_en"], row["aliases"].split("|")
-            add("risk_indicator", row["indicator_code"], *labels)
+            add("risk_indicator", row["indicator_code"], *labels, row["unit"])
     for dataset in datasets().values():
         if not dataset.is_reference_only and dataset.name != "withdrawal":
             add("dataset", dataset.name, dataset.title_th, dataset.title_en, ())

@@ -104,6 +104,14 @@ def explained(field: Field) -> list[Both]:
     return [sentence for sentence in sentences if sentence.th]
 
 
+def label(code: Code) -> Both:
+    """The labels of a code, with the unit where it has one."""
+    if not code.unit:
+        return Both(code.th, code.en)
+    of = said("limit.unit", unit=unit(code.unit))
+    return Both(f"{code.th} ({of.th})", f"{code.en} ({of.en})")
+
+
 def unit(code: str) -> Both:
     """The name of a unit.
 

@@ -15,7 +15,7 @@ from etl.templates.look import Look
 
 CREATED = dt.datetime(2026, 11, 22)  # fixed, so that the bytes are
 TITLE, LEGEND, HEAD, FIRST, LAST = 0, 1, 2, 3, 1_048_575  # rows, from 0
-NARROWEST, WIDEST = 13, 38
+NARROWEST, OF_PROSE, WIDEST = 14, 24, 36
 A4 = 9
 
 
@@ -76,6 +76,8 @@ def _fill_in(
         sheet.data_validation(FIRST, column, LAST, column, rule)
         if describe.is_required(dataset, field):
             _mark_missing(sheet, column, len(fields), style)
+    last = xl_rowcol_to_cell(LAST, len(fields) - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A{FIRST + 1}:{last}"})
     sheet.freeze_panes(FIRST, 1)
     sheet.repeat_rows(HEAD)
     sheet.set_selection(FIRST, 0, FIRST, 0)
@@ -142,34 +144,38 @@ def _column(
     )
 
 
-def _width(dataset: Dataset, field: Field) -> int:
-    """Characters that fit the heading in two lines, the choices and the examples."""
-    heading = look.width_of(field.title_th)
-    choices = [look.width_of(code.th) + 3 for code in describe.list_of(field)]
-    examples = [look.width_of(text) + 2 for text in describe.examples(dataset, field)]
-    return min(WIDEST, max(NARROWEST, heading + 4, *choices, *examples))
+def _width(dataset: Dataset, field: Field) -> float:
+    """Room for the heading, for each choice beside its arrow and for the examples."""
+    texts = [f"{field.title_th} * ", *describe.examples(dataset, field)]
+    texts += [f"{code.th}   " for code in describe.list_of(field)]
+    widest = max(look.width_of(text) for text in texts) / look.LETTERS_PER_WIDTH
+    is_prose = field.is_free_text and not (field.pattern or field.is_id)
+    return min(WIDEST, max(OF_PROSE if is_prose else NARROWEST, widest + 3))
 
 
 def _format(book: Workbook, field: Field) -> Format:
     """As text what Excel would change; dates so that a wrong one is seen."""
-    shown = look.TEXT
+    shown, place = _shown(field)
+    properties = {
+        "font_name": look.FONT,
+        "font_size": look.SIZE,
+        "num_format": shown,
+        "border": 1,
+        "border_color": look.RULE,
+    }
+    return book.add_format(properties | place)
+
+
+def _shown(field: Field) -> tuple[str, dict[str, object]]:
+    """The field's number format, and where its values stand in a cell."""
     if field.type in ("date", "datetime"):
-        shown = look.DATE if field.type == "date" else look.TIME
-    elif field.type == "number":
-        shown = look.DECIMAL
-    elif field.type == "integer" and field.unit:
-        shown = look.COUNT
-    elif field.type in ("integer", "year") and not field.code_list:
-        shown = look.PLAIN
-    return book.add_format(
-        {
-            "font_name": look.FONT,
-            "font_size": look.SIZE,
-            "num_format": shown,
-            "border": 1,
-            "border_color": look.RULE,
-        }
-    )
+        return look.DATE, {"align": "center"}
+    if field.type == "number":
+        return look.DECIMAL, {}
+    if field.type in ("integer", "year") and not field.code_list:
+        is_count = field.unit is not None
+        return (look.COUNT, {}) if is_count else (look.PLAIN, {"align": "center"})
+    return look.TEXT, {"align": "left", "indent": 1}
 
 
 def _mark_missing(sheet: Worksheet, column: int, columns: int, style: Look) -> None:

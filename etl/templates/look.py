@@ -16,7 +16,6 @@ MISSING = "#fde9d9"
 # Buddhist years with Thai months; a B.E. year that Excel took for C.E. stays as typed
 AS_TYPED_FROM = 182_622  # serial number of 1 January 2400
 DATE = f"[>={AS_TYPED_FROM}][$-101041E]d mmm yyyy;[$-107041E]d mmm yyyy"
-TIME = f"[>={AS_TYPED_FROM}][$-101041E]d mmm yyyy hh:mm;[$-107041E]d mmm yyyy hh:mm"
 LETTERS_PER_WIDTH = 1.1  # of the font, which is narrower than the one Excel counts by
 TEXT = "@"
 COUNT = "#,##0"

@@ -155,9 +155,10 @@ def _codes(sheet: Worksheet, row: int, dataset: Dataset, style: Look) -> None:
         title = describe.said("notes.codes", title=describe.title(field))
         row = _headline(sheet, row, title, style.section)
         for code in describe.list_of(field):
-            sheet.merge_range(row, 0, row, 1, code.th, style.cell)
-            sheet.write_string(row, 2, code.en, style.cell)
+            label = describe.label(code)
+            sheet.merge_range(row, 0, row, 1, label.th, style.cell)
+            sheet.write_string(row, 2, label.en, style.cell)
             sheet.write_string(row, 3, code.code, style.cell)
-            lines = look.lines_of(code.th, sum(WIDTHS[:2]))
+            lines = look.lines_of(label.th, sum(WIDTHS[:2]))
             sheet.set_row(row, lines * look.LINE + 2)
             row += 1

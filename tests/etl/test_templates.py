@@ -9,6 +9,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 
 import openpyxl
@@ -68,12 +69,15 @@ def as_excel(field: Field, text: str, row: int) -> object:
 def filled(template: Path, folder: Path, name: str, rows: list[list[object]]) -> Path:
     """The template, opened, filled in below its header and saved under a new name."""
     folder.mkdir(parents=True, exist_ok=True)
-    book = openpyxl.load_workbook(template)
+    book = openpyxl.load_workbook(template, rich_text=True)
     sheet = book.worksheets[0]
     for number, row in enumerate(rows, FIRST):
         for column, value in enumerate(row, 1):
             if value is not None:
-                sheet.cell(number, column).value = value
+                cell = sheet.cell(number, column)
+                # Excel gives a new cell the column's format, openpyxl does not
+                cell._style = copy(sheet.column_dimensions[cell.column_letter]._style)
+                cell.value = value
     book.save(folder / name)
     return folder / name
 
@@ -275,6 +279,31 @@ def test_columns_may_change_places_and_optional_ones_go(written, tmp_path):
     )
     done = office.check(tmp_path / "inbox")
     assert done.exit_code == 0, done.printed
+
+
+def test_a_date_is_read_in_every_way_that_excel_may_keep_it(written, tmp_path):
+    """Also where Excel took a B.E. year for a C.E. one."""
+    ways = [
+        dt.date(2020, 8, 15),
+        dt.datetime(2020, 8, 15, 9, 30),
+        dt.date(2563, 8, 15),
+        44058,
+        "15/8/2563",
+        "๑๕/๘/๒๕๖๓",
+        "15 ส.ค. 2563",
+        "29/2/2563",  # no date to Excel, where 2563 is no leap year
+    ]
+    row = example_rows(datasets()["tip_report"])[0]
+    rows = [[f"CNX-63-{i}", way, *row[2:]] for i, way in enumerate(ways)]
+    inbox = tmp_path / "inbox"
+    filled(written / "tip_report.xlsx", inbox, "tip_report.xlsx", rows)
+    done = office.build(tmp_path / "built", inbox, options=["--strict"])
+    assert done.exit_code == 0, done.printed
+    days = done.values(
+        "select received_on from tip_report where data_status = 'ministry' "
+        "order by source_line"
+    )
+    assert days == [dt.date(2020, 8, 15)] * 7 + [dt.date(2020, 2, 29)]
 
 
 # --- what stands in a template
