@@ -45,7 +45,8 @@ def _rule(
     if source:
         return {"validate": "list", "source": source}, said("error.list")
     if field.type in ("date", "datetime"):
-        return _date(field, cell), said("error.date")
+        error = "date" if field.not_after == "today" else "not_date"
+        return _date(field, cell), said(f"error.{error}")
     if field.type == "year":
         return _year(field), said(f"error.year_{field.calendar}")
     if field.type in ("integer", "number"):
@@ -57,16 +58,17 @@ def _rule(
 
 
 def _date(field: Field, cell: str) -> dict[str, Any]:
-    """A date until today, also one whose B.E. year Excel took for C.E.
+    """A date, until today where the schema says so; Excel may take a B.E. year for C.E.
 
     A warning only: a date written out, such as 15 ส.ค. 2563, is read as well.
     """
-    until = (
-        f"OR({cell}<TODAY()+1,AND({cell}>=DATE(2400,1,1),"
-        f"{cell}<EDATE(TODAY(),{BUDDHIST_MONTHS})+1))"
-    )
-    never = "TRUE" if field.not_after != "today" else until
-    formula = f"=AND(ISNUMBER({cell}),{cell}>={EARLIEST},{never})"
+    conditions = [f"ISNUMBER({cell})", f"{cell}>={EARLIEST}"]
+    if field.not_after == "today":
+        conditions.append(
+            f"OR({cell}<TODAY()+1,AND({cell}>=DATE(2400,1,1),"
+            f"{cell}<EDATE(TODAY(),{BUDDHIST_MONTHS})+1))"
+        )
+    formula = f"=AND({','.join(conditions)})"
     return {"validate": "custom", "value": formula, "error_type": "warning"}
 
 
