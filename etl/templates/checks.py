@@ -45,8 +45,8 @@ def _rule(
     if source:
         return {"validate": "list", "source": source}, said("error.list")
     if field.type in ("date", "datetime"):
-        error = "date" if field.not_after == "today" else "not_date"
-        return _date(field, cell), said(f"error.{error}")
+        reason = "date" if field.not_after == "today" else "not_date"
+        return _date(field, cell), said(f"error.{reason}")
     if field.type == "year":
         return _year(field), said(f"error.year_{field.calendar}")
     if field.type in ("integer", "number"):
