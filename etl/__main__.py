@@ -1,4 +1,4 @@
-"""Command line: python -m etl build | check | demo | status (contract.md 1)."""
+"""Command line: python -m etl build, check, demo, templates, status (contract.md 1)."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
     demo.add_argument("--tips", type=_count, metavar="N")
     demo.add_argument("--seed", type=int, metavar="S")
+    templates = commands.add_parser("templates", help="write empty forms to fill in")
+    templates.add_argument("--out", type=Path, required=True, metavar="DIR")
     status = commands.add_parser("status", help="say what is published")
     status.add_argument("--out", type=Path, default=paths.BUILT, metavar="DIR")
     return top
@@ -52,7 +54,13 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     given = parser().parse_args(arguments)
     # Each command loads what it needs: a check answers before a build could begin.
-    run = {"build": _build, "check": _check, "demo": _demo, "status": _status}
+    run = {
+        "build": _build,
+        "check": _check,
+        "demo": _demo,
+        "templates": _templates,
+        "status": _status,
+    }
     return run[given.command](given)
 
 
@@ -151,6 +159,24 @@ def _demo(given: argparse.Namespace) -> int:
 
     seed = {} if given.seed is None else {"seed": given.seed}
     for path in demo.write(given.out, tips=given.tips, **seed):
+        print(f"written    {path.name}")
+    return 0
+
+
+def _templates(given: argparse.Namespace) -> int:
+    from etl import templates  # noqa: PLC0415
+
+    try:
+        written = templates.write(given.out)
+    except templates.TakenError as error:
+        print(f"มีไฟล์อยู่แล้ว ไม่เขียนทับ ใช้โฟลเดอร์ว่าง: {error}", file=sys.stderr)
+        print(f"Not written over, name an empty folder: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"สร้างโฟลเดอร์หรือไฟล์ไม่ได้: {given.out}", file=sys.stderr)
+        print(f"Cannot be made: {given.out} ({error.strerror})", file=sys.stderr)
+        return 2
+    for path in written:
         print(f"written    {path.name}")
     return 0
 

@@ -17,6 +17,7 @@ from etl.report import Report
 from etl.work import Progress, Say, Work, unseen
 from etl.workspace import TARGET, code_version
 
+
 def build(
     inputs: list[Path] | None,
     out: Path,
@@ -143,7 +144,7 @@ def _take_fallback(
                         file.origin,
                         file.data_status,
                         file.sha256,
-                        file.dataset and file.dataset.name,
+                        file.dataset.name if file.dataset else None,
                         status="skipped",
                     )
                 )

@@ -155,7 +155,7 @@ def problems(checks: list[Check]) -> str:
 
 
 def joined(dataset: Dataset, names: set[str]) -> str:
-    """SQL of the rows in `handed_<dataset>`, looked up in the dictionaries of etl.words.
+    """SQL of the rows in `handed_<dataset>`, looked up in the dictionaries of words.
 
     Of each field in `names` the trimmed text (r_), its value (v_) and flag (f_); free
     text is its own value. `found` lists what is wrong with the texts, field by field.
@@ -289,7 +289,7 @@ def _free_checks(field: Field, is_ours: bool) -> list[Check]:
 
 
 def _is_personal(field: Field, raw: str) -> str:
-    """SQL that finds personal data in a text; plain parts of a key are judged as ids."""
+    """SQL that finds personal data; plain parts of a key are judged as ids."""
     if field.pattern:
         return f"is_personal_id({raw})"
     if not field.is_id:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from etl import paths
@@ -11,12 +12,32 @@ from etl.datasets import datasets
 from etl.values import folded, folded_province
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 Aliases = list[tuple[str, str]]  # (text, code)
 Codes = dict[str, str]  # by the folded text
-LISTS = ("tip_channel", "exploitation_form", "risk_indicator", "dataset")
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of a list: what is stored and the texts that stand for it.
+
+    Attributes:
+        unit: Of an indicator's values, a code of the list of units.
+    """
+
+    code: str
+    th: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text under which the code is known, trimmed."""
+        texts = (self.code, self.th, self.en, *self.aliases)
+        return [text.strip() for text in texts if text.strip()]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -25,51 +46,71 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def code_lists() -> dict[str, Aliases]:
-    """Every list by name: each code, its labels and its aliases."""
-    return _general() | {name: _special(name) for name in LISTS}
+def lists() -> dict[str, list[Code]]:
+    """Every list by name, its codes in their order."""
+    return _general() | {name: list(codes()) for name, codes in _SPECIAL.items()}
 
 
 @functools.cache
-def _general() -> dict[str, Aliases]:
-    lists: dict[str, Aliases] = {}
+def _general() -> dict[str, list[Code]]:
+    """The lists that stand together in one file."""
+    found: dict[str, list[Code]] = {}
     for row in _rows("code_list.csv"):
-        labels = row["label_th"], row["label_en"], *row["aliases"].split(";")
-        lists.setdefault(row["list"], []).extend(_entries(row["code"], labels))
-    return lists
-
-
-def _special(name: str) -> Aliases:
-    """A list that has a file, or a folder, of its own."""
-    found: Aliases = []
-    for code, *labels in _labelled(name):
-        found += _entries(code, labels)
+        aliases = tuple(row["aliases"].split(";"))
+        code = Code(row["code"], row["label_th"], row["label_en"], aliases)
+        found.setdefault(row["list"], []).append(code)
     return found
 
 
-def _labelled(name: str) -> Iterator[tuple[str, ...]]:
-    if name == "tip_channel":
-        for row in _rows("tip_channel.csv"):
-            labels = row["name_th"], row["name_en"], *row["aliases"].split(";")
-            yield row["channel_code"], *labels
-    elif name == "exploitation_form":
-        for row in _rows("exploitation_form.csv"):
-            labels = row["form_th"], row["form_en"], *row["aliases"].split(";")
-            yield row["code"], *labels
-    elif name == "risk_indicator":
-        handed_over = handed_over_indicators(paths.RISK_MODEL)
-        for row in _rows("risk_indicator.csv"):
-            labels = row["name_th"], row["name_en"], *row["aliases"].split("|")
-            if row["indicator_code"] in handed_over:
-                yield row["indicator_code"], *labels
-    else:
-        for dataset in datasets().values():
-            if not dataset.is_reference_only and dataset.name != "withdrawal":
-                yield dataset.name, dataset.title_th, dataset.title_en
+def _channels() -> Iterator[Code]:
+    for row in _rows("tip_channel.csv"):
+        aliases = tuple(row["aliases"].split(";"))
+        yield Code(row["channel_code"], row["name_th"], row["name_en"], aliases)
 
 
-def _entries(code: str, labels: Iterable[str]) -> Aliases:
-    return [(text.strip(), code) for text in (code, *labels) if text.strip()]
+def _forms() -> Iterator[Code]:
+    for row in _rows("exploitation_form.csv"):
+        aliases = tuple(row["aliases"].split(";"))
+        yield Code(row["code"], row["form_th"], row["form_en"], aliases)
+
+
+def _indicators() -> Iterator[Code]:
+    handed_over = handed_over_indicators(paths.RISK_MODEL)
+    for row in _rows("risk_indicator.csv"):
+        code, aliases = row["indicator_code"], tuple(row["aliases"].split("|"))
+        if code in handed_over:
+            yield Code(code, row["name_th"], row["name_en"], aliases, row["unit"])
+
+
+def _datasets() -> Iterator[Code]:
+    for dataset in datasets().values():
+        if not dataset.is_reference_only and dataset.name != "withdrawal":
+            yield Code(dataset.name, dataset.title_th, dataset.title_en)
+
+
+_SPECIAL: dict[str, Callable[[], Iterator[Code]]] = {
+    "tip_channel": _channels,
+    "exploitation_form": _forms,
+    "risk_indicator": _indicators,
+    "dataset": _datasets,
+}
+
+
+def code_lists() -> dict[str, Aliases]:
+    """Every list by name: each code, its labels and its aliases."""
+    return {name: _aliases(codes) for name, codes in lists().items()}
+
+
+def _aliases(codes: list[Code]) -> Aliases:
+    return [(text, code.code) for code in codes for text in code.texts]
+
+
+def provinces() -> list[Code]:
+    """The provinces under their Thai and English names, in the order of the code."""
+    return [
+        Code(row["province_code"], row["name_th"], row["name_en"])
+        for row in _rows("province.csv")
+    ]
 
 
 def handed_over_indicators(risk_model: Path) -> set[str]:
@@ -109,8 +150,8 @@ def codes_of(name: str) -> Codes:
         KeyError: There is no such list.
         ValueError: A text stands for two codes of the list.
     """
-    entries = _special(name) if name in LISTS else _general()[name]
-    return _by_text(name, entries, folded)
+    codes = list(_SPECIAL[name]()) if name in _SPECIAL else _general()[name]
+    return _by_text(name, _aliases(codes), folded)
 
 
 @functools.cache

@@ -51,9 +51,7 @@ class Few:
         few = cls(file_id, is_ours, sheet.name, [], [], {})
         columns = sheet.header.columns
         few.texts.update({name: [] for name in columns})
-        for line, text, given in zip(
-            rows.lines, rows.texts, rows.damages, strict=True
-        ):
+        for line, text, given in zip(rows.lines, rows.texts, rows.damages, strict=True):
             if given is None and blank.fullmatch(text):
                 continue
             cells = text.split(sheet.separator)

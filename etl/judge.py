@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etl import check, codes, few, words
-from etl.datasets import Dataset, dataset
+from etl import check, codes, datasets, few, words
+from etl.datasets import Dataset
 from etl.refusal import BuildError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def all_rows(
     Returns:
         The datasets of which there were texts.
     """
-    judged = [dataset(name) for name in texts.fields]
+    judged = [datasets.dataset(name) for name in texts.fields]
     for found in judged:
         _type(con, found, texts, today)
         con.execute(
@@ -246,9 +246,7 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
         outcomes[file_id].converted_years = rows
 
 
-def _require_all(
-    con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]
-) -> None:
+def _require_all(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
     """Nothing is lost between reading and judging, whatever way the rows went."""
     judged = dict(con.execute("from judged").fetchall())
     for file_id, outcome in outcomes.items():

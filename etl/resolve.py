@@ -160,7 +160,7 @@ def _settle_rows(
     *,
     has_withdrawals: bool,
 ) -> None:
-    """Take rows that are gone, withdrawn or no longer needed out, decide on the rest."""
+    """Take out what is gone, withdrawn or not needed, then decide on the rest."""
     is_touched = _touch(con, dataset, changes)
     if changes.gone:
         con.execute(

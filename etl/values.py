@@ -12,7 +12,9 @@ import re
 
 _TO_ASCII = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _PROVINCE_PREFIX = re.compile(r"(จังหวัด|จ *\.|จ )\s*")
-_PROVINCE_MARKS = str.maketrans("", "", ".-·" + "".join(map(chr, range(0x2010, 0x2016))))
+_PROVINCE_MARKS = str.maketrans(
+    "", "", ".-·" + "".join(map(chr, range(0x2010, 0x2016)))
+)
 _WHOLE = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.0+)?")
 _DECIMAL = re.compile(r"(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]+)?")
 _AT_LEAST = re.compile(
@@ -37,10 +39,20 @@ _LAST_SERIAL = 80_000
 _EXCEL_BEGINS = dt.date(1899, 12, 30)
 _BANGKOK = dt.timedelta(hours=7)
 _MONTHS = (
-    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม "
-    "พฤศจิกายน ธันวาคม มค กพ มีค เมย พค มิย กค สค กย ตค พย ธค"
-).split()
-_MONTH_NO = {name: number % 12 + 1 for number, name in enumerate(_MONTHS)}
+    ("มกราคม", "มค"),
+    ("กุมภาพันธ์", "กพ"),
+    ("มีนาคม", "มีค"),
+    ("เมษายน", "เมย"),
+    ("พฤษภาคม", "พค"),
+    ("มิถุนายน", "มิย"),
+    ("กรกฎาคม", "กค"),
+    ("สิงหาคม", "สค"),
+    ("กันยายน", "กย"),
+    ("ตุลาคม", "ตค"),
+    ("พฤศจิกายน", "พย"),
+    ("ธันวาคม", "ธค"),
+)
+_MONTH_NO = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
 OFFSET = 543  # of the Buddhist era
 
@@ -126,7 +138,7 @@ def day(text: str) -> dt.date | None:
 
 
 def moment(text: str) -> dt.datetime | None:
-    """As `day`, with the clock time or the fraction of the serial number, in Bangkok."""
+    """As `day`, with the clock time or the fraction of a serial number, in Bangkok."""
     words, clock = _parted(text)
     found = _date(words)
     return _moment(found, words, clock) if found else None

@@ -28,7 +28,10 @@ MANY = 20_000  # rows from which on SQL types what is plain
 # plain texts and how SQL types them; digits too few to be personal data
 _PLAIN = {
     "date": (r"(19|20)\d\d-\d\d-\d\d", "date"),
-    "datetime": (r"(19|20)\d\d-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d{1,6})?)?", "timestamp"),
+    "datetime": (
+        r"(19|20)\d\d-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d{1,6})?)?",
+        "timestamp",
+    ),
     "integer": (r"[0-9]{1,8}", "bigint"),
     "number": (r"[0-9]{1,8}(\.[0-9]{1,8})?", "double"),
 }
@@ -166,11 +169,11 @@ def judged(field: Field, texts: Iterable[str], today: dt.date) -> Words:
     typed, words = typed_by(field), Words([], [], [], [], [])
     for text in texts:
         raw = text.strip(" ") or None
-        value = typed(raw) if raw else None
+        value: Any = typed(raw) if raw else None
         words.texts.append(text)
         words.raws.append(raw)
-        is_text = isinstance(value, dt.date | dt.datetime)
-        words.values.append(value.isoformat() if is_text else value)
+        is_date = isinstance(value, dt.date)
+        words.values.append(value.isoformat() if is_date else value)
         words.flags.append(_flag(field, raw))
         words.problems.append(_reasons(field, raw, value, today) or None)
     return words
