@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from etl import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from etl.files import Handed
+    from etl.progress import Progress
     from etl.report import Report
 
 
@@ -76,11 +76,12 @@ def _build(given: argparse.Namespace) -> int:
     _start_reading()
     from etl import build  # noqa: PLC0415
 
-    report = _told(
-        lambda: build.build(
-            given.input, given.out, print, strict=given.strict, progress=_bar
+    with _progress() as progress:
+        report = _told(
+            lambda: build.build(
+                given.input, given.out, print, strict=given.strict, progress=progress
+            )
         )
-    )
     _write_report(report, given.report)
     if report.published:
         print(f"published  {report.version}")
@@ -96,13 +97,10 @@ def _start_reading() -> None:
     reader.shared().start()
 
 
-def _bar(handed: list[Handed]) -> Iterable[Handed]:
-    """A progress bar on a terminal; elsewhere the plain lines suffice."""
-    if not sys.stdout.isatty():
-        return handed
-    from rich.progress import track  # noqa: PLC0415 - slow to load, seldom needed
+def _progress() -> Progress:
+    from etl import progress  # noqa: PLC0415
 
-    return track(handed, "กำลังอ่าน / reading", transient=True)
+    return progress.Bar() if sys.stdout.isatty() else progress.Progress()
 
 
 def _told(work: Callable[[], Report]) -> Report:
@@ -141,7 +139,8 @@ def _check(given: argparse.Namespace) -> int:
     _start_reading()
     from etl import work  # noqa: PLC0415
 
-    report = _told(lambda: work.check_files(given.paths, print, _bar))
+    with _progress() as progress:
+        report = _told(lambda: work.check_files(given.paths, print, progress))
     _write_report(report, given.report)
     return report.exit_code
 

@@ -12,9 +12,10 @@ from etl import files, paths, publish, resolve, version, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
 from etl.previous import Previous, awaits_its_day
+from etl.progress import Progress
 from etl.refusal import BuildError
 from etl.report import Report
-from etl.work import Progress, Say, Work, unseen
+from etl.work import Say, Work
 from etl.workspace import TARGET, code_version
 
 
@@ -24,7 +25,7 @@ def build(
     say: Say,
     *,
     strict: bool = False,
-    progress: Progress = unseen,
+    progress: Progress | None = None,
 ) -> Report:
     """Read the folders and publish a new version, unless nothing changed.
 
@@ -41,7 +42,7 @@ def build(
     """
     started = time.monotonic()
     with publish.exclusive(out):
-        report = _build(inputs, out, say, strict, progress)
+        report = _build(inputs, out, say, strict, progress or Progress())
     report.seconds = time.monotonic() - started
     return report
 
@@ -65,11 +66,10 @@ def _build(
         previous.expect([*handed, *fallback])
     resolve.create_tables(con, used)
     first_loads = publish.first_loads(out)
-    work = Work(con, say, used, previous, first_loads)
+    work = Work(con, say, used, progress, previous, first_loads)
     work.expect(handed)
-    for file in progress(handed):
-        work.take(file)
-    skipped = _take_fallback(work, fallback, progress)
+    work.take_all(handed)
+    skipped = _take_fallback(work, fallback)
     work.settle()
     _require_own_files(work.outcomes)
     report = Report(files=_shown(work.outcomes))
@@ -80,8 +80,10 @@ def _build(
         return report
     report.version = _version_name(began, work.outcomes)
     carried = [o.file_id for o in work.outcomes if o.status == "unchanged"]
+    progress.stage("figures")
     tables = version.finish(con, built, report.version, began, work.outcomes, carried)
     con.close()
+    progress.stage("publishing")
     publish.publish(
         out,
         built,
@@ -115,9 +117,7 @@ def _handed(inputs: list[Path] | None) -> tuple[list[Handed], list[Handed]]:
     return handed, files.find(paths.DEMO, "demo")
 
 
-def _take_fallback(
-    work: Work, fallback: list[Handed], progress: Progress
-) -> list[dict[str, Any]]:
+def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
     """Read synthetic files of datasets without an accepted ministry row."""
     work.judge()
     handed_over = {o.dataset for o in work.outcomes if o.data_status == "ministry"}
@@ -130,28 +130,24 @@ def _take_fallback(
             {"taken": [outcome.file_id for outcome in work.outcomes]},
         ).fetchone()
     }
-    skipped = []
-    is_needed = [f for f in fallback if not (f.dataset and f.dataset.name in filled)]
-    work.expect(is_needed)
-    for file in progress(fallback):
-        if file not in is_needed:
-            skipped.append(
-                asdict(
-                    Outcome(
-                        0,
-                        file.name,
-                        file.place,
-                        file.origin,
-                        file.data_status,
-                        file.sha256,
-                        file.dataset.name if file.dataset else None,
-                        status="skipped",
-                    )
-                )
-            )
-        else:
-            work.take(file)
-    return skipped
+    needed = [f for f in fallback if not (f.dataset and f.dataset.name in filled)]
+    work.expect(needed)
+    work.take_all(needed)
+    return [asdict(_skipped(file)) for file in fallback if file not in needed]
+
+
+def _skipped(file: Handed) -> Outcome:
+    """A synthetic file that nobody needs."""
+    return Outcome(
+        0,
+        file.name,
+        file.place,
+        file.origin,
+        file.data_status,
+        file.sha256,
+        file.dataset.name if file.dataset else None,
+        status="skipped",
+    )
 
 
 def _is_unchanged(manifest: dict[str, Any], handed: Iterable[Handed]) -> bool:

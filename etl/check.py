@@ -5,8 +5,10 @@ text of a column is judged once (etl.words); a row looks its texts up there. A r
 either typed or has `problems`, never lost.
 """
 
+import functools
 from dataclasses import dataclass
 
+from etl import codes
 from etl.datasets import Dataset, Field
 from etl.reading.header import Header
 
@@ -65,10 +67,32 @@ def columns(dataset: Dataset) -> dict[str, str]:
     """Stored columns of the dataset and their SQL types, without lineage."""
     found = {}
     for field in dataset.columns:
-        found[field.name] = TYPES[field.type]
+        found[field.name] = kind(field)
         if field.qualifier == "at_least":
             found[f"{field.name}_at_least"] = "boolean"
     return found
+
+
+def kind(field: Field) -> str:
+    """The SQL type under which a field is stored: its few codes take a byte each."""
+    if field.type != "string" or not (field.code_list or field.geography):
+        return TYPES[field.type]
+    return _enumerated(tuple(_codes(field)))
+
+
+def _codes(field: Field) -> list[str]:
+    """Every code that the field can have."""
+    found = [code.code for code in codes.provinces()] if field.geography else []
+    lists = [name for name in (field.code_list, field.or_list) if name]
+    return found + [code for name in lists for code in codes.codes_of(name).values()]
+
+
+@functools.cache
+def _enumerated(members: tuple[str, ...]) -> str:
+    quoted = ", ".join(
+        "'" + code.replace("'", "''") + "'" for code in dict.fromkeys(members)
+    )
+    return f"enum({quoted})"
 
 
 def create_cells(dataset: Dataset) -> str:
@@ -247,7 +271,7 @@ def _values(field: Field, present: set[str]) -> list[str]:
     """SQL of what is stored for one field, with its name."""
     names = [field.name, *(["province_name"] if field.geography else [])]
     given = ", ".join(f"v_{name}" for name in names if name in present)
-    value = f"coalesce({given})" if given else f"null::{TYPES[field.type]}"
+    value = f"coalesce({given})" if given else f"null::{kind(field)}"
     if field.is_free_text and given:
         value = f"r_{field.name}"
     values = [f"{value} as {field.name}"]

@@ -135,12 +135,20 @@ def settle(
     for dataset in sorted(used, key=lambda d: d.name != WITHDRAWAL):
         if dataset.name in filled:
             _settle_rows(con, dataset, changes, has_withdrawals=WITHDRAWAL in filled)
-        con.execute(
-            f"create or replace view {TARGET}.{dataset.name} as "
-            f"select {', '.join(check.columns(dataset))}, data_status, "
-            f"source_file_id, source_sheet, source_line from "
-            f"{TARGET}.{dataset.name}_loaded where row_state = 'accepted'"
-        )
+        con.execute(_view(dataset))
+
+
+def _view(dataset: Dataset) -> str:
+    """SQL of the rows in force, their codes as texts."""
+    content = ", ".join(
+        f"{name}::varchar as {name}" if kind.startswith("enum") else name
+        for name, kind in check.columns(dataset).items()
+    )
+    return (
+        f"create or replace view {TARGET}.{dataset.name} as select {content}, "
+        "data_status, source_file_id, source_sheet, source_line from "
+        f"{TARGET}.{dataset.name}_loaded where row_state = 'accepted'"
+    )
 
 
 def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:

@@ -17,7 +17,7 @@ from etl.reading.sheet import Rows, Sheet
 from etl.refusal import RefusalError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     import duckdb
     import pyarrow as pa
@@ -48,9 +48,21 @@ class Texts:
 
 
 def into_texts(
-    con: duckdb.DuckDBPyConnection, file: Handed, file_id: int, texts: Texts
+    con: duckdb.DuckDBPyConnection,
+    file: Handed,
+    file_id: int,
+    texts: Texts,
+    told: Callable[[int], None],
 ) -> Outcome:
-    """Read one file into the texts of its dataset; a refused one leaves nothing."""
+    """Read one file into the texts of its dataset; a refused one leaves nothing.
+
+    Args:
+        con: The workspace.
+        file: The file.
+        file_id: By which its rows are known.
+        texts: Takes what is read.
+        told: Hears how many rows more were read.
+    """
     outcome = Outcome(
         file_id=file_id,
         name=file.name,
@@ -62,7 +74,7 @@ def into_texts(
     )
     try:
         with closing(_opened(file)) as sheets:
-            _take(con, file, outcome, texts, sheets)
+            _take(con, file, outcome, texts, sheets, told)
     except (MemoryError, OutOfMemoryException):
         raise  # no fault of the file: the build ends, the old version stays
     except RefusalError as refusal:
@@ -118,6 +130,7 @@ def _take(
     outcome: Outcome,
     texts: Texts,
     sheets: Generator[Sheet, None, None],
+    told: Callable[[int], None],
 ) -> None:
     for sheet in sheets:
         outcome.dropped_columns += [
@@ -131,6 +144,7 @@ def _take(
             rows = _take_block(con, dataset, sheet, block, outcome, texts)
             outcome.rows_in += rows
             texts.rows[dataset.name] += rows
+            told(rows)
     if outcome.rows_in == 0:
         raise RefusalError("file.no_rows")
 

@@ -142,7 +142,8 @@ def _store(
             select
                 unnest($texts::varchar[]) as text,
                 unnest($raws::varchar[]) as raw,
-                unnest($values::{check.TYPES[field.type]}[]) as value,
+                unnest($values::{check.TYPES[field.type]}[])::{check.kind(field)}
+                    as value,
                 unnest($flags::boolean[]) as flag,
                 unnest($problems::varchar[][]) as reasons
         )

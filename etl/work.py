@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl import files, judge, resolve, texts, workspace
 from etl.files import Handed
+from etl.progress import Progress
 from etl.reading import reader
 from etl.report import Report, line_of
 from etl.workspace import TARGET
@@ -25,15 +26,11 @@ if TYPE_CHECKING:
     from etl.previous import Previous
 
 Say = Callable[[str], None]
-Progress = Callable[[list[Handed]], Iterable[Handed]]  # shows how far the work is
 
 
-def unseen(handed: list[Handed]) -> Iterable[Handed]:
-    """Progress that shows nothing."""
-    return handed
-
-
-def check_files(targets: list[Path], say: Say, progress: Progress = unseen) -> Report:
+def check_files(
+    targets: list[Path], say: Say, progress: Progress | None = None
+) -> Report:
     """Judge files as a build would, publish nothing."""
     started = time.monotonic()
     handed = [file for target in targets for file in files.find(target, "input")]
@@ -43,9 +40,8 @@ def check_files(targets: list[Path], say: Say, progress: Progress = unseen) -> R
     con = workspace.opened(used)
     workspace.attach(con, Path(":memory:"), TARGET)
     resolve.create_tables(con, used)
-    work = Work(con, say, used)
-    for file in progress(handed):
-        work.take(file)
+    work = Work(con, say, used, progress or Progress())
+    work.take_all(handed)
     work.settle()
     report = Report(files=work.outcomes, seconds=time.monotonic() - started)
     report.exit_code = 0 if report.is_clean else 1
@@ -65,6 +61,7 @@ class Work:
     con: duckdb.DuckDBPyConnection
     say: Say
     used: Collection[Dataset]
+    progress: Progress
     previous: Previous | None = None
     first_loads: dict[str, str] = field(default_factory=dict)  # by SHA-256
     outcomes: list[Outcome] = field(default_factory=list)
@@ -81,6 +78,11 @@ class Work:
             if file.sha256 and file.origin != "reference" and not self._known(file)
         )
 
+    def take_all(self, handed: list[Handed]) -> None:
+        """Judge the files, one by one."""
+        for file in self.progress.files(handed):
+            self.take(file)
+
     def _known(self, file: Handed) -> dict[str, Any] | None:
         return self.previous.same(file) if self.previous else None
 
@@ -92,7 +94,9 @@ class Work:
             if known["name"] != file.name:
                 self.moved.append(self.outcomes[-1].file_id)
             return
-        outcome = texts.into_texts(self.con, file, self._next_id(), self.texts)
+        outcome = texts.into_texts(
+            self.con, file, self._next_id(), self.texts, self.progress.rows
+        )
         outcome.first_loaded_at = self._first_loaded(file)
         self.outcomes.append(outcome)
         self.new[outcome.file_id] = outcome
@@ -110,6 +114,7 @@ class Work:
 
     def judge(self) -> None:
         """Judge what was read and not judged yet; typed rows go into the version."""
+        self.progress.stage("judging")
         judged = judge.all_rows(self.con, self.texts, workspace.today())
         resolve.register_files(self.con, self.outcomes)
         for dataset in judged:
@@ -118,6 +123,7 @@ class Work:
     def settle(self) -> None:
         """Decide between versions of the same key, dataset by dataset, and count."""
         self.judge()
+        self.progress.stage("deciding")
         judge.count(self.con, self.new)
         gone = self.previous.gone if self.previous else []
         is_whole = not (self.previous and self.previous.is_base)
