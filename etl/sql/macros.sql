@@ -72,15 +72,18 @@ end;
 create or replace temp macro iso_date(y, m, d) as
 try_cast(printf('%04d-%02d-%02d', christian_year(y), m, d) as date);
 
--- Thai months, long and short, dots and spaces aside
+-- Thai months, long and short, dots and spaces aside; the long ones may lose their
+-- ending, and July is as often written with another letter
 create or replace temp macro thai_month(t) as
 list_position(
     [
         'มกราคม', 'กุมภาพันธ์', 'มีนาคม', 'เมษายน', 'พฤษภาคม', 'มิถุนายน',
         'กรกฎาคม', 'สิงหาคม', 'กันยายน', 'ตุลาคม', 'พฤศจิกายน', 'ธันวาคม',
-        'มค', 'กพ', 'มีค', 'เมย', 'พค', 'มิย', 'กค', 'สค', 'กย', 'ตค', 'พย', 'ธค'
+        'มค', 'กพ', 'มีค', 'เมย', 'พค', 'มิย', 'กค', 'สค', 'กย', 'ตค', 'พย', 'ธค',
+        'มกรา', 'กุมภา', 'มีนา', 'เมษา', 'พฤษภา', 'มิถุนา',
+        'กรกฎา', 'สิงหา', 'กันยา', 'ตุลา', 'พฤศจิกา', 'ธันวา'
     ],
-    replace(replace(t, '.', ''), ' ', '')
+    replace(replace(replace(t, '.', ''), ' ', ''), 'กรกฏา', 'กรกฎา')
 );
 
 create or replace temp macro number_in(t, pattern, i) as

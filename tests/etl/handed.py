@@ -10,7 +10,7 @@ from etl import codes
 from etl.datasets import Dataset, Field, datasets
 
 FIRST_DAY = date(2019, 10, 1)
-CALENDARS = {"be": 2500, "ce": 1957}
+CALENDARS = {"be": 2560, "ce": 1957}
 # where the first code of a list would break a rule of the dataset
 CHOSEN = {"medium": "EVENT", "status": "postponed"}
 LAST_DAY = "2026-01-01"  # of a period, whichever day it begins on
