@@ -30,6 +30,12 @@ def header(dataset: Dataset) -> list[str]:
     return [field.name for field in dataset.fields]
 
 
+def short_header(dataset: Dataset) -> list[str]:
+    """The columns that no row can do without, and one in which versions differ."""
+    beside = {content_field(dataset).name, "recorded_at", *dataset.key}
+    return [f.name for f in dataset.columns if f.required or f.name in beside]
+
+
 def row(dataset: Dataset, number: int, /, **changed: object) -> dict[str, object]:
     """An accepted row by column, its key another one for each number."""
     made = {f.name: _cell(f, number) for f in dataset.fields if f.name in dataset.key}

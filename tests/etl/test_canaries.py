@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from etl import paths
+from etl.personal import is_personal
 from tests.etl import office, planted
 from tests.etl.canaries import KINDS, Canary, traces_in
 from tests.etl.planted import Planted
@@ -228,3 +229,8 @@ def test_hidden_names_of_two_sheets_are_two_sheets(work):
         name=name,
     )
     assert len(sheets) == 3
+
+
+def test_our_own_reference_files_are_exempt(work):
+    query = "select contact from tip_channel where contact is not null"
+    assert any(map(is_personal, work.built.values(query)))
