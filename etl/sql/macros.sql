@@ -69,8 +69,21 @@ case
     when y between 0 and 99 then y + 2500 - 543
 end;
 
-create or replace temp macro iso_date(y, m, d) as
-try_cast(printf('%04d-%02d-%02d', christian_year(y), m, d) as date);
+-- a lambda gives a part its name, so that it stands once in the plan of a query
+
+-- the date of y-m-d
+create or replace temp macro iso_date(written) as
+list_transform(
+    [string_split(written, '-')],
+    lambda part: try_cast(
+        printf(
+            '%04d-%02d-%02d',
+            christian_year(try_cast(part[1] as integer)),
+            try_cast(part[2] as integer),
+            try_cast(part[3] as integer)
+        ) as date
+    )
+)[1];
 
 -- Thai months, long and short, dots and spaces aside; the long ones may lose their
 -- ending, and July is as often written with another letter
@@ -86,9 +99,6 @@ list_position(
     replace(replace(replace(t, '.', ''), ' ', ''), 'กรกฏา', 'กรกฎา')
 );
 
-create or replace temp macro number_in(t, pattern, i) as
-try_cast(regexp_extract(t, pattern, i) as integer);
-
 -- a date with a clock time behind it: 1 the date, 2 and 3 hours and minutes, 4 seconds,
 -- 6 the zone when there is one
 create or replace temp macro clocked() as
@@ -100,42 +110,48 @@ create or replace temp macro clocked() as
 create or replace temp macro bare_date(t) as
 regexp_replace(regexp_replace(t, '[พค]\.? ?ศ\.?', ''), clocked(), '\1');
 
+-- year, month and day as they stand in `t`, as y-m-d
+create or replace temp macro written_date(t) as
+case
+    when regexp_full_match(t, '\d{4}-\d{1,2}-\d{1,2}') then t
+    when regexp_full_match(t, '(\d{1,2}/\d{1,2}/|\d{1,2}-\d{1,2}-)(\d{4}|\d{2})')
+        then regexp_replace(t, '^(\d+).(\d+).(\d+)$', '\3-\2-\1')
+    when regexp_full_match(t, '\d{1,2}[ -]*[ก-๙][ก-๙. ]*[ -]*(\d{4}|\d{2})')
+        then
+            regexp_extract(t, '\d+$')
+            || '-'
+            || ((thai_month(regexp_extract(t, '[ก-๙][ก-๙. ]*')) - 1) % 12 + 1)
+            || '-'
+            || regexp_extract(t, '^\d+')
+end;
+
 -- `t` with 0-9 digits: ISO, d/m/yyyy, d-m-yyyy, Thai months, Excel serial number
 create or replace temp macro slow_date(t) as
 case
-    when regexp_full_match(t, '\d{4}-\d{1,2}-\d{1,2}')
-        then iso_date(
-            number_in(t, '^(\d+)-(\d+)-(\d+)', 1),
-            number_in(t, '^(\d+)-(\d+)-(\d+)', 2),
-            number_in(t, '^(\d+)-(\d+)-(\d+)', 3)
-        )
-    when regexp_full_match(t, '(\d{1,2}/\d{1,2}/|\d{1,2}-\d{1,2}-)(\d{4}|\d{2})')
-        then iso_date(
-            number_in(t, '^(\d+).(\d+).(\d+)', 3),
-            number_in(t, '^(\d+).(\d+).(\d+)', 2),
-            number_in(t, '^(\d+).(\d+).(\d+)', 1)
-        )
-    when regexp_full_match(t, '\d{1,2}[ -]*[ก-๙][ก-๙. ]*[ -]*(\d{4}|\d{2})')
-        then iso_date(
-            number_in(t, '(\d+)$', 1),
-            (thai_month(regexp_extract(t, '^\d+[ -]*([ก-๙][ก-๙. ]*)', 1)) - 1) % 12
-            + 1,
-            number_in(t, '^(\d+)', 1)
-        )
-    when regexp_full_match(t, '[2-8]\d{4}(\.\d+)?') and try_cast(t as double) <= 80000
-        then date '1899-12-30' + try_cast(floor(try_cast(t as double)) as integer)
+    when regexp_full_match(t, '[2-8]\d{4}(\.\d+)?')
+        then case
+            when try_cast(t as double) <= 80000
+                then
+                    date '1899-12-30'
+                    + try_cast(floor(try_cast(t as double)) as integer)
+        end
+    else iso_date(written_date(t))
 end;
+
+-- how many seconds of the day have passed: hours, minutes and seconds of a clock time
+create or replace temp macro seconds_of_clock(clock) as
+try_cast(clock[1] as integer) * 3600
++ try_cast(clock[2] as integer) * 60
++ coalesce(try_cast(ltrim(clock[3], ':') as double), 0);
 
 -- time of day as seconds, of a clock time or of the fraction of an Excel serial number
 create or replace temp macro seconds_of_day(t) as
 case
     when regexp_matches(t, clocked())
-        then
-            number_in(t, clocked(), 2) * 3600
-            + number_in(t, clocked(), 3) * 60
-            + coalesce(
-                try_cast(ltrim(regexp_extract(t, clocked(), 4), ':') as double), 0
-            )
+        then list_transform(
+            [string_split(regexp_replace(t, clocked(), '\2|\3|\4'), '|')],
+            lambda clock: seconds_of_clock(clock)
+        )[1]
     when regexp_full_match(t, '[2-8]\d{4}\.\d+')
         then round(try_cast('0.' || split_part(t, '.', 2) as double) * 86400)
     else 0
@@ -155,22 +171,28 @@ end;
 -- `t` with 0-9 digits: a date with an optional clock time, in Bangkok; a zone behind
 -- the clock time is converted
 create or replace temp macro slow_time(t) as
-slow_date(bare_date(t))
+list_transform([bare_date(t)], lambda bare: slow_date(bare))[1]
 + to_microseconds(cast(round(seconds_of_day(t) * 1000000) as bigint))
-+ to_minutes(minutes_to_bangkok(regexp_extract(t, clocked(), 6)));
++ to_minutes(
+    list_transform(
+        [regexp_extract(t, clocked(), 6)], lambda zone: minutes_to_bangkok(zone)
+    )[1]
+);
 
 create or replace temp macro parsed_time(t) as
 case
     when regexp_full_match(t, '(19|20)\d\d-\d\d-\d\d') then try_cast(t as timestamp)
-    else slow_time(ascii_digits(t))
+    else list_transform([ascii_digits(t)], lambda plain: slow_time(plain))[1]
 end;
 
 create or replace temp macro parsed_date(t) as
 case
     when regexp_full_match(t, '(19|20)\d\d-\d\d-\d\d') then try_cast(t as date)
     when regexp_matches(t, '([Zz]|[+-]\d\d:?\d\d)$')
-        then cast(slow_time(ascii_digits(t)) as date)
-    else slow_date(bare_date(ascii_digits(t)))
+        then cast(parsed_time(t) as date)
+    else list_transform(
+        [bare_date(ascii_digits(t))], lambda bare: slow_date(bare)
+    )[1]
 end;
 
 -- fiscal year (B.E.) of a date: October begins the next one
