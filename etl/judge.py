@@ -69,7 +69,7 @@ def _list_rejects(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     inserted = con.execute(
         "insert into load_reject select source_file_id, source_sheet, source_line, "
         "problem.field, problem.reason, shown(problem.raw), "
-        "coalesce(is_personal_text(problem.raw), false), null "
+        "problem.raw is not null and shown(problem.raw) is null, null "
         "from (select source_file_id, source_sheet, source_line, "
         f"unnest(problems) as problem from {table} where problems is not null)"
     ).fetchone()

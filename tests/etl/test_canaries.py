@@ -168,6 +168,14 @@ def test_each_row_says_that_the_field_with_the_canary_holds_personal_data(work):
     assert missed == {}
 
 
+def test_what_is_personal_is_said_to_be_and_has_no_value(work):
+    said = work.built.rows(
+        "select distinct is_personal, value from load_reject "
+        "where reason like '%.personal_data'"
+    )
+    assert said == [(True, None)]
+
+
 def test_the_files_that_are_refused_say_why(work):
     said = work.report("build")
     reasons = {name: said[name]["reason_code"] for name in work.planted.refused}
