@@ -184,6 +184,7 @@ def test_loaded_at_the_same_time_the_later_file_name_wins(built, dataset):
     assert truth(built, dataset, NEXT_FILE) == [said_of(dataset, 2)]
 
 
+@pytest.mark.long  # a build of its own; of tips alone it is in test_rows
 @EVERY
 def test_loaded_at_another_time_the_later_file_wins_whatever_its_name(
     next_build, dataset
