@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from etl import paths
+from etl.personal import is_personal
 from tests.etl import office, planted
 from tests.etl.canaries import KINDS, Canary, traces_in
 from tests.etl.planted import Planted
@@ -167,6 +168,14 @@ def test_each_row_says_that_the_field_with_the_canary_holds_personal_data(work):
     assert missed == {}
 
 
+def test_what_is_personal_is_said_to_be_and_has_no_value(work):
+    said = work.built.rows(
+        "select distinct is_personal, value from load_reject "
+        "where reason like '%.personal_data'"
+    )
+    assert said == [(True, None)]
+
+
 def test_the_files_that_are_refused_say_why(work):
     said = work.report("build")
     reasons = {name: said[name]["reason_code"] for name in work.planted.refused}
@@ -228,3 +237,8 @@ def test_hidden_names_of_two_sheets_are_two_sheets(work):
         name=name,
     )
     assert len(sheets) == 3
+
+
+def test_our_own_reference_files_are_exempt(work):
+    query = "select contact from tip_channel where contact is not null"
+    assert any(map(is_personal, work.built.values(query)))

@@ -249,9 +249,3 @@ def test_a_code_label_or_alias_of_a_list_is_exempt_in_every_field(tmp_path):
         t for t, _ in handed.code_lists()["tip_channel"] if personal.is_personal(t)
     ]
     assert "+66991301300" in phones
-
-
-def test_our_own_reference_files_are_exempt(tmp_path):
-    built = office.build(tmp_path / "built", tmp_path)
-    contacts = built.values("select contact from tip_channel where contact is not null")
-    assert any(personal.is_personal(contact) for contact in contacts)

@@ -15,7 +15,6 @@ from etl import (
     publish,
     resolve,
     texts,
-    version,
     words,
     work,
     workspace,
@@ -42,11 +41,9 @@ CHECKING: list[tuple[object, str]] = [
     (resolve, "register_files"),
     (resolve, "store"),
     (resolve, "settle"),
-    (resolve, "count"),
     (workspace, "opened"),
 ]
 PUBLISHING: list[tuple[object, str]] = [
-    (version, "_write_files"),
     (marts, "build"),
     (publish, "publish"),
 ]
