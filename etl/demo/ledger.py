@@ -4,6 +4,7 @@ A reporting line says what was known on its day. Tips that are recorded later, m
 another province or are withdrawn change the number; the office sends the line again.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,8 +30,8 @@ class Ledger:
     """
 
     told: Reports
-    first: dict[Cell, int] = field(default_factory=dict)
-    last: dict[Cell, int] = field(default_factory=dict)
+    first: Counter[Cell] = field(default_factory=Counter)
+    last: Counter[Cell] = field(default_factory=Counter)
     changed_on: dict[Cell, date] = field(default_factory=dict)
     followed: list[list[Tip]] = field(default_factory=list)
 
@@ -56,16 +57,29 @@ def take_back(ledger: Ledger, tip: Tip, withdrawn_on: date) -> None:
 
 def _count(ledger: Ledger, versions: list[Tip]) -> None:
     week = week_of(versions[0].received_on)
+    if len(versions) == 1:  # nearly all of a bulk set, where time counts
+        _count_only(ledger, versions[0], week)
+        return
     for code in {version.place.code for version in versions}:
         cell = (code, week)
         told_on = ledger.told[code][week]
         known = [v for v in versions if told_on and v.recorded_on <= told_on]
         was_here = bool(known) and known[-1].place.code == code
         is_here = versions[-1].place.code == code
-        ledger.first[cell] = ledger.first.get(cell, 0) + was_here
-        ledger.last[cell] = ledger.last.get(cell, 0) + is_here
+        ledger.first[cell] += was_here
+        ledger.last[cell] += is_here
         if was_here != is_here:
             _change(ledger, cell, _since(versions, code, is_here=is_here))
+
+
+def _count_only(ledger: Ledger, tip: Tip, week: int) -> None:
+    code = tip.place.code
+    told_on = ledger.told[code][week]
+    ledger.last[code, week] += 1
+    if told_on and tip.recorded_on <= told_on:
+        ledger.first[code, week] += 1
+    else:
+        _change(ledger, (code, week), tip.recorded_on)
 
 
 def _since(versions: list[Tip], code: str, *, is_here: bool) -> date:

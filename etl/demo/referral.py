@@ -112,7 +112,8 @@ def steps(seed: int, followed: list[list[Tip]]) -> list[Step]:
         if not draws.chance(rng, REFERRED_PER_1000.get(tip.status, 0)):
             continue
         sender = RECEIVER.get(tip.channel, CENTRE)
-        day = min(after(tip.received_on, draws.spin(rng, to_refer)), tip.recorded_on)
+        day = after(tip.received_on, draws.spin(rng, to_refer))
+        day = min(day, tip.closed_on or tip.recorded_on)
         for number in range(1, draws.spin(rng, count) + 1):
             to = _receiver(rng, tip, sender, number)
             accepted_on = _accepted_on(rng, tip, day, draws.spin(rng, to_accept))
@@ -142,7 +143,7 @@ def _accepted_on(rng: Random, tip: Tip, referred_on: date, days: int) -> date | 
     """A closed tip was accepted by then; others wait, some of them for ever."""
     accepted_on = after(referred_on, days)
     if tip.closed_on:
-        return max(referred_on, min(accepted_on, tip.closed_on))
+        return min(accepted_on, tip.closed_on)
     if accepted_on > LAST_ON or draws.chance(rng, NEVER_ACCEPTED_PER_1000):
         return None
     return accepted_on

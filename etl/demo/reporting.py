@@ -55,12 +55,12 @@ STYLES = {
     2566: Style(
         THAI, words.short_dash, words.full_name, tables.thai, words.thai_digits
     ),
-    2567: Style(NUMBERED, words.real, words.full_name, tables.thai),
+    2567: Style(NUMBERED, words.padded_slash, words.full_name, tables.thai),
     2568: Style(THAI, words.short_month, words.full_name, tables.english),
-    2569: Style(NUMBERED, words.real, words.loose_name, tables.loose),
+    2569: Style(NUMBERED, words.short_month, words.loose_name, tables.loose),
     2570: Style(THAI, words.padded_slash, words.loose_name, tables.loose),
 }
-BOOKS = (2564, 2567, 2568, 2569)
+BOOKS = (2564, 2568)
 # what is written wrong on purpose, by the year of the file: flaw, then the wrong cells
 FLAWS: dict[int, tuple[str, dict[str, Cell]]] = {
     2563: ("number of rows not a number", {"rows": "ไม่มี"}),
@@ -89,9 +89,7 @@ def weekly(seed: int, places: dict[str, Place], ledger: Ledger) -> list[Row]:
     rows = []
     for number, (code, week, told_on) in enumerate(cells):
         period = (monday(week), after(monday(week), 6))
-        first, last = (
-            count.get((code, week), 0) for count in (ledger.first, ledger.last)
-        )
+        first, last = ledger.first[code, week], ledger.last[code, week]
         off = off_by.get(number, 0)
         off = abs(off) if last + off < 0 else off
         if first == last:
@@ -179,7 +177,7 @@ def _file(out: Path, year: int, table: list[Line]) -> Written:
         return files.delimited(
             path.with_suffix(".tsv"), table, "utf-16-le", "\t", newline="\r\n"
         )
-    if year == 2565:
+    if year in (2565, 2569):
         return files.delimited(path, table)
     delimiter = ";" if year == 2566 else ","
     return files.delimited(path, table, "cp874", delimiter, newline="\r\n")

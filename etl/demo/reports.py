@@ -13,7 +13,7 @@ from etl.demo.calendar import LAST_ON, WEEKS, after, monday
 
 Reports = dict[str, list[date | None]]  # by province, of every week
 
-HABITS = {"punctual": 750, "usual": 160, "late": 90}
+HABITS = {"punctual": 810, "usual": 120, "late": 70}
 DELAYS = {
     "punctual": {0: 885, 1: 60, 2: 30, 4: 15, 8: 10},
     "usual": {0: 640, 1: 120, 2: 80, 3: 50, 5: 40, 8: 40, 13: 20, 20: 10},
