@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
-from etl.demo.calendar import week_of
+from etl.demo.calendar import after, week_of
 from etl.demo.reports import Reports
 from etl.demo.tip_history import DEFAULT_TIPS, Tip
 
@@ -49,10 +49,11 @@ def follow(
 
 
 def take_back(ledger: Ledger, tip: Tip, withdrawn_on: date) -> None:
-    """Count a tip no more, from a day on."""
-    cell = (tip.place.code, week_of(tip.received_on))
-    ledger.last[cell] -= 1
-    _change(ledger, cell, withdrawn_on)
+    """Count a tip no more, from a day on, at the earliest when it was reported."""
+    code, week = tip.place.code, week_of(tip.received_on)
+    ledger.last[code, week] -= 1
+    told_on = ledger.told[code][week] or withdrawn_on
+    _change(ledger, (code, week), max(withdrawn_on, after(told_on, 1)))
 
 
 def _count(ledger: Ledger, versions: list[Tip]) -> None:

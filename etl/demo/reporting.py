@@ -6,6 +6,7 @@ A line that has been handed over comes again when its number of rows has changed
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from etl.demo import draws, files, tables, words
@@ -19,8 +20,8 @@ from etl.demo.calendar import (
     monday,
     starts_on,
 )
-from etl.demo.files import Cell, Line, Sheet, Written
-from etl.demo.ledger import Ledger
+from etl.demo.files import Line, Sheet, Written
+from etl.demo.ledger import Cell, Ledger
 from etl.demo.places import Place
 from etl.demo.tables import Row, Style, Value
 
@@ -62,7 +63,7 @@ STYLES = {
 }
 BOOKS = (2564, 2568)
 # what is written wrong on purpose, by the year of the file: flaw, then the wrong cells
-FLAWS: dict[int, tuple[str, dict[str, Cell]]] = {
+FLAWS: dict[int, tuple[str, dict[str, Value]]] = {
     2563: ("number of rows not a number", {"rows": "ไม่มี"}),
     2565: ("period ends before it starts", {"period_end": "2021-09-12"}),
     2566: ("negative number", {"rows": "-3"}),
@@ -84,25 +85,30 @@ def weekly(seed: int, places: dict[str, Place], ledger: Ledger) -> list[Row]:
         if (told_on := ledger.told[code][week])
     ]
     rng = draws.source(seed, "reporting rows")
-    wrong = iter(rng.sample(range(len(cells) - 100), ROWS_DIFFER["tip_report"]))
+    settled = range(len(cells) - 100)  # the last weeks have faults enough of their own
+    wrong = rng.sample(settled, ROWS_DIFFER["tip_report"])
     off_by = dict(zip(wrong, OFF_BY, strict=True))
     rows = []
     for number, (code, week, told_on) in enumerate(cells):
-        period = (monday(week), after(monday(week), 6))
-        first, last = ledger.first[code, week], ledger.last[code, week]
+        *earlier, (known_on, count) = _counts(ledger, (code, week), told_on)
         off = off_by.get(number, 0)
-        off = abs(off) if last + off < 0 else off
-        if first == last:
-            counts = [(told_on, last)]
-        else:
-            counts = [(told_on, first), (ledger.changed_on[code, week], last)]
-        *earlier, (known_on, count) = counts
-        for day, known in earlier:
-            rows.append(_row("tip_report", places[code], period, told_on, known, day))
-        rows.append(
-            _row("tip_report", places[code], period, told_on, count, known_on, off)
-        )
+        off = off if count + off >= 0 else -off
+        tell = partial(_row, "tip_report", places[code], _days(week), told_on)
+        rows += [tell(known, day) for day, known in earlier]
+        rows.append(tell(count, known_on, off))
     return rows
+
+
+def _days(week: int) -> tuple[date, date]:
+    return monday(week), after(monday(week), 6)
+
+
+def _counts(ledger: Ledger, cell: Cell, told_on: date) -> list[tuple[date, int]]:
+    """What was told on which day: once, and again when it is no longer true."""
+    first, last = ledger.first[cell], ledger.last[cell]
+    if first == last:
+        return [(told_on, last)]
+    return [(told_on, first), (ledger.changed_on[cell], last)]
 
 
 def yearly(seed: int, dataset: str, counted: Iterable[tuple[date, Place]]) -> list[Row]:
