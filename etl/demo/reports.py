@@ -1,15 +1,16 @@
 """Which office reported which week, and when; tips and reports agree on it.
 
-The register of a week is closed on its Sunday. Most offices hand it over that day, some
-habitually later, and some fall silent for weeks: of these nothing is known, which is
-not the same as none.
+The register of a week is closed on its Sunday. Since FY2569 most offices hand it over
+that day; before, it went on paper and took some days more. Some offices are habitually
+late, and some fall silent for weeks: of these nothing is known, which is not the same
+as none.
 """
 
 from datetime import date
 from random import Random
 
 from etl.demo import draws
-from etl.demo.calendar import LAST_ON, WEEKS, after, monday
+from etl.demo.calendar import LAST_ON, WEEKS, after, fiscal_year, monday
 
 Reports = dict[str, list[date | None]]  # by province, of every week
 
@@ -19,6 +20,8 @@ DELAYS = {
     "usual": {0: 640, 1: 120, 2: 80, 3: 50, 5: 40, 8: 40, 13: 20, 20: 10},
     "late": {0: 60, 2: 160, 4: 200, 6: 190, 9: 160, 13: 120, 18: 70, 25: 40},
 }
+PAPER_DAYS = {1: 380, 2: 290, 3: 160, 4: 90, 6: 50, 10: 30}
+ON_LINE_FROM = 2569
 SILENT_PER_1000 = 4
 SILENT_WEEKS = {1: 480, 2: 240, 3: 140, 5: 90, 8: 50}
 LONG_SILENCES = 8
@@ -32,12 +35,13 @@ def reports(seed: int, places: list[str], busy: set[tuple[str, int]]) -> Reports
     """
     rng = draws.source(seed, "reporting")
     habits, silent = draws.wheel(HABITS), draws.wheel(SILENT_WEEKS)
+    paper = draws.wheel(PAPER_DAYS)
     delays = {habit: draws.wheel(days) for habit, days in DELAYS.items()}
     long_silent = draws.pick_some(rng, dict.fromkeys(places, 1), LONG_SILENCES)
     told: Reports = {}
     for code in places:
         delay = delays[draws.spin(rng, habits)]
-        told[code] = [_told_on(rng, delay, week) for week in range(WEEKS)]
+        told[code] = [_told_on(rng, delay, paper, week) for week in range(WEEKS)]
         for first, weeks in _silences(rng, silent, is_long=code in long_silent):
             for week in range(first, min(first + weeks, WEEKS)):
                 told[code][week] = None
@@ -46,8 +50,13 @@ def reports(seed: int, places: list[str], busy: set[tuple[str, int]]) -> Reports
     return told
 
 
-def _told_on(rng: Random, delay: tuple[int, ...], week: int) -> date | None:
-    day = after(monday(week), 6 + draws.spin(rng, delay))
+def _told_on(
+    rng: Random, delay: tuple[int, ...], paper: tuple[int, ...], week: int
+) -> date | None:
+    sunday = after(monday(week), 6)
+    day = after(sunday, draws.spin(rng, delay))
+    if fiscal_year(sunday) < ON_LINE_FROM:
+        day = after(day, draws.spin(rng, paper))
     return day if day <= LAST_ON else None
 
 
