@@ -1,17 +1,20 @@
 """Command line: python -m etl build | check | demo | status (contract.md 1)."""
 
-import argparse
-import datetime as dt
-import io
-import json
-import sys
-import traceback
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from __future__ import annotations
 
-from etl import build, paths, publish
-from etl.files import Handed
-from etl.report import Report
+import argparse
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from etl import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from etl.files import Handed
+    from etl.report import Report
 
 
 def parser() -> argparse.ArgumentParser:
@@ -48,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a console may lack Thai letters
             stream.reconfigure(errors="replace")
     given = parser().parse_args(arguments)
+    # Each command loads what it needs: a check answers before a build could begin.
     run = {"build": _build, "check": _check, "demo": _demo, "status": _status}
     return run[given.command](given)
 
@@ -61,6 +65,9 @@ def _require(folders: list[Path], report: Path | None) -> None:
 
 def _build(given: argparse.Namespace) -> int:
     _require(given.input or [], given.report)
+    _start_reading()
+    from etl import build  # noqa: PLC0415
+
     report = _told(
         lambda: build.build(
             given.input, given.out, print, strict=given.strict, progress=_bar
@@ -74,6 +81,13 @@ def _build(given: argparse.Namespace) -> int:
     return report.exit_code
 
 
+def _start_reading() -> None:
+    """Let the process that reads files start while this one loads the database."""
+    from etl.reading import reader  # noqa: PLC0415
+
+    reader.shared().start()
+
+
 def _bar(handed: list[Handed]) -> Iterable[Handed]:
     """A progress bar on a terminal; elsewhere the plain lines suffice."""
     if not sys.stdout.isatty():
@@ -85,11 +99,16 @@ def _bar(handed: list[Handed]) -> Iterable[Handed]:
 
 def _told(work: Callable[[], Report]) -> Report:
     """The report of the work; a failure is told without any value of the data."""
+    from etl.refusal import BuildError  # noqa: PLC0415
+    from etl.report import Report  # noqa: PLC0415
+
     try:
         return work()
-    except (publish.BuildError, OSError) as error:
+    except (BuildError, OSError) as error:
         why = str(error)
     except Exception as error:  # noqa: BLE001 - its text may hold a handed-over value
+        import traceback  # noqa: PLC0415
+
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
         why = f"{type(error).__name__} ({place})"
@@ -100,13 +119,18 @@ def _told(work: Callable[[], Report]) -> Report:
 
 def _check(given: argparse.Namespace) -> int:
     _require(given.paths, given.report)
-    report = _told(lambda: build.check_files(given.paths, print, _bar))
+    _start_reading()
+    from etl import work  # noqa: PLC0415
+
+    report = _told(lambda: work.check_files(given.paths, print, _bar))
     _write_report(report, given.report)
     return report.exit_code
 
 
 def _write_report(report: Report, path: Path | None) -> None:
     if path:
+        import json  # noqa: PLC0415
+
         text = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
         path.write_text(text + "\n", "utf-8")
 
@@ -121,6 +145,10 @@ def _demo(given: argparse.Namespace) -> int:
 
 
 def _status(given: argparse.Namespace) -> int:
+    import datetime as dt  # noqa: PLC0415
+
+    from etl import publish  # noqa: PLC0415
+
     manifest = publish.current(given.out)
     if manifest is None:
         print("ยังไม่มีฐานข้อมูล / no version: python -m etl build", file=sys.stderr)

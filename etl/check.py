@@ -5,10 +5,12 @@ distinct text of a column is judged once, into a dictionary `words_<field>`; a r
 its texts up there. A row is either typed or has `problems`, never lost.
 """
 
+import functools
 from dataclasses import dataclass
 
+from etl import paths
 from etl.datasets import Dataset, Field
-from etl.header import Header
+from etl.reading.header import Header
 
 LONGEST_TEXT = 1000
 INTEGER_LIMIT = 10**12
@@ -23,16 +25,19 @@ TYPES = {
     "datetime": "timestamp",
     "boolean": "boolean",
 }
+UNKNOWN = "unknown"
 _INVALID = {
     "integer": "invalid_number",
     "number": "invalid_number",
     "year": "invalid_year",
     "date": "invalid_date",
     "datetime": "invalid_date",
-    "string": "unknown",
-    "list": "unknown",
-    "boolean": "unknown",
+    "string": UNKNOWN,
+    "list": UNKNOWN,
+    "boolean": UNKNOWN,
 }
+# problems of a text that is no value of its field: it may be personal data instead
+NO_VALUE = sorted(set(_INVALID.values()))
 # of a typed row until it is stored
 JUDGEMENT = {
     "is_year_converted": "boolean",
@@ -57,15 +62,6 @@ class Check:
     condition: str
     raw: str
 
-    @property
-    def problem(self) -> str:
-        """SQL of the problem, or null where the condition does not hold."""
-        return (
-            f"case when {self.condition} then "
-            f"{{'field': '{self.field}', 'reason': '{self.reason}', "
-            f"'raw': {self.raw}}} end"
-        )
-
 
 def columns(dataset: Dataset) -> dict[str, str]:
     """Stored columns of the dataset and their SQL types, without lineage."""
@@ -86,12 +82,20 @@ def create_cells(dataset: Dataset) -> str:
     )
 
 
-def insert_cells(dataset: Dataset, header: Header) -> str:
-    """SQL that splits the lines of `raw` into the dataset's texts.
+# rows (line, text, damage) given as parameters; of nulls alone a list has no type
+LISTED_ROWS = (
+    "(select unnest($lines) as line, unnest($texts) as text, "
+    "unnest($damages::varchar[]) as damage)"
+)
+
+
+def insert_cells(dataset: Dataset, header: Header, source: str) -> str:
+    """SQL that splits the lines of the source into the dataset's texts.
 
     Blank lines are no rows. A column the sheet lacks stays null, an empty cell is ''.
 
-    Parameters of the SQL: $file_id, $is_ours, $sheet, $separator, $blank.
+    Parameters of the SQL: $file_id, $is_ours, $sheet, $separator, $blank, and those of
+    the source.
     """
     texts = ", ".join(
         f"coalesce(cells[{position + 1}], '') as t_{name}"
@@ -102,7 +106,7 @@ def insert_cells(dataset: Dataset, header: Header) -> str:
 insert into cells_{dataset.name} by name
 with split as (
     select line, damage, string_split(text, $separator) as cells
-    from raw
+    from {source}
     where damage is not null or not regexp_full_match(text, $blank)
 )
 select
@@ -135,42 +139,101 @@ def statements(dataset: Dataset, names: set[str], *, is_ours: bool) -> list[str]
     """
     present = [field for field in dataset.fields if field.name in names]
     looked_up = [field for field in present if not field.is_free_text]
-    dictionaries = [_dictionary(dataset, field, is_ours) for field in looked_up]
-    return [*dictionaries, _judged(dataset, present, is_ours)]
+    days = [field for field in looked_up if field.type == "date"]
+    moments = [field for field in looked_up if field.type == "datetime"]
+    others = [field for field in looked_up if field not in (*days, *moments)]
+    return [
+        *_read_dates(dataset, days, "day", is_ours),
+        *_read_dates(dataset, moments, "moment", is_ours),
+        *(_dictionary(dataset, field, is_ours) for field in others),
+        _judged(dataset, present, is_ours),
+    ]
 
 
 def _dictionary(dataset: Dataset, field: Field, is_ours: bool) -> str:
-    """Every distinct text of a column with its value and its problems."""
-    checks = _checks(field, "raw", "value", is_ours)
+    """SQL of every distinct text of a column with its value and its problems."""
     extra = ""
     if field.qualifier == "at_least":
         extra += ", is_at_least(raw) as at_least"
     if field.calendar == "be":
         extra += ", whole_number(raw) between 1900 and 2100 as is_converted"
+    trimmed = f"select text, nullif(trim(text), '') as raw from ({_texts(dataset, field)})"
+    typed = f"select text, raw, {_typed(field, 'raw')} as value from ({trimmed})"
+    return _words(field, typed, is_ours, extra)
+
+
+def _texts(dataset: Dataset, field: Field) -> str:
+    return (
+        f"select distinct t_{field.name} as text from handed_{dataset.name} "
+        f"where damage is null and t_{field.name} is not null"
+    )
+
+
+def _read_dates(
+    dataset: Dataset, fields: list[Field], value: str, is_ours: bool
+) -> list[str]:
+    """SQL of the dictionaries of all date columns, whose texts are read once.
+
+    Args:
+        dataset: Whose texts.
+        fields: Its columns of dates, or of times.
+        value: "day" or "moment" of etl/sql/dates.sql.
+        is_ours: As in `statements`.
+    """
+    texts = " union ".join(_texts(dataset, field) for field in fields)
+    prepared, source = [f"create or replace temp view date_texts as {texts}"], _dates()
+    if len(fields) > 1:
+        prepared.append(f"create or replace temp table read_dates as {source}")
+        source = "from read_dates"
+    return [
+        *(prepared if fields else []),
+        *(
+            _words(field, f"select text, raw, {value} as value from ({source})", is_ours)
+            for field in fields
+        ),
+    ]
+
+
+def _words(field: Field, typed: str, is_ours: bool, extra: str = "") -> str:
+    """SQL of a column's dictionary, from its texts with their values."""
+    checks = _checks(field, "raw", "value", is_ours)
     return f"""
 create or replace temp table words_{field.name} as
-with texts as (
-    select distinct t_{field.name} as text
-    from handed_{dataset.name}
-    where damage is null and t_{field.name} is not null
+with typed as (
+    {typed}
 ),
-trimmed as (
-    select text, nullif(trim(text), '') as raw from texts
-),
-typed as (
-    select text, raw, {_typed(field, "raw")} as value from trimmed
+tested as (
+    select *{_tested(checks)} from typed
 )
 select text, raw, value{extra}, {_problems(checks)} as problems
-from typed
+from tested
 """
 
 
+@functools.cache
+def _dates() -> str:
+    return (paths.SQL / "dates.sql").read_text("utf-8")
+
+
+def _tested(checks: list[Check]) -> str:
+    """SQL of one flag for each check, to be selected beside the values.
+
+    Each condition stands once: patterns take long to plan.
+    """
+    flags = (f", {check.condition} as is_{i}" for i, check in enumerate(checks))
+    return "".join(flags)
+
+
 def _problems(checks: list[Check]) -> str:
-    """SQL of the list of problems, null when none of the conditions holds."""
+    """SQL of the list of problems from the flags of `_tested`, null without any."""
     if not checks:
         return "null"
-    listed = ", ".join(check.problem for check in checks)
-    any_holds = " or ".join(f"({check.condition})" for check in checks)
+    any_holds = " or ".join(f"is_{i}" for i, _ in enumerate(checks))
+    listed = ", ".join(
+        f"case when is_{i} then {{'field': '{check.field}', "
+        f"'reason': '{check.reason}', 'raw': {check.raw}}} end"
+        for i, check in enumerate(checks)
+    )
     return (
         f"case when {any_holds} then list_filter([{listed}], "
         "lambda problem: problem is not null) end"
@@ -216,8 +279,11 @@ with looked_up as (
     from handed_{dataset.name} as cells
     {joins}
 ),
+tested as (
+    select *{_tested(row_checks)} from looked_up
+),
 checked as (
-    select *, {_problems(row_checks)} as row_problems from looked_up
+    select *, {_problems(row_checks)} as row_problems from tested
 )
 select
     {", ".join(columns(dataset))},
@@ -286,8 +352,6 @@ def _typed(field: Field, raw: str) -> str:
         "integer": f"whole_number({raw})",
         "number": f"decimal_number({raw})",
         "year": _year(field, raw),
-        "date": f"parsed_date({raw})",
-        "datetime": f"parsed_time({raw})",
         "boolean": f"case lower({raw}) when '1' then true when 'true' then true "
         "when '0' then false when 'false' then false end",
     }[field.type]
@@ -331,16 +395,14 @@ def _checks(field: Field, raw: str, value: str, is_ours: bool) -> list[Check]:
     if is_province:
         checks.append(Check(name, "province.unknown", is_invalid, raw))
     elif field.type != "string" or field.code_list:
-        problem = "unknown" if field.code_list else _INVALID[field.type]
+        problem = UNKNOWN if field.code_list else _INVALID[field.type]
         checks.append(check(problem, is_invalid))
     checks += _limits(field, raw, value)
     if is_ours:
         return checks
-    return [
-        *checks,
-        check("too_long", f"length({raw}) > {LONGEST_TEXT}"),
-        check("personal_data", _personal(field, raw, is_invalid)),
-    ]
+    checks.append(check("too_long", f"length({raw}) > {LONGEST_TEXT}"))
+    personal = _personal(field, raw, value)
+    return [*checks, check("personal_data", personal)] if personal else checks
 
 
 def _limits(field: Field, raw: str, value: str) -> list[Check]:
@@ -370,11 +432,12 @@ def _is_future(value: str) -> str:
     return f"{value} >= getvariable('today') + interval 1 day"
 
 
-def _personal(field: Field, raw: str, is_invalid: str) -> str:
-    """Personal data in a text; in another field only where the text is no value of it.
+def _personal(field: Field, raw: str, value: str) -> str | None:
+    """SQL that finds personal data in what is otherwise a value of the field.
 
-    A code, label or alias of the field's list is exempt, an id is not; so are our own
-    reference files, in which no text is invalid (contract.md 4).
+    None where no value can be: a text that is no date, say, is rejected anyway, and
+    searched then. A code, label or alias of the field's list is exempt, an id is not;
+    so are our own reference files, in which no text is invalid (contract.md 4).
     """
     if field.pattern:
         return f"not is_ours and is_personal_id({raw})"
@@ -382,12 +445,10 @@ def _personal(field: Field, raw: str, is_invalid: str) -> str:
         return f"not is_ours and is_personal_key({raw})"
     if field.type in ("integer", "number"):
         # an identity or telephone number without separators is a number, too
-        joined = f"without_thousands({raw})"
-        whole = f"split_part({joined}, '.', 1)"
-        text = f"case when {is_invalid} then {joined} else {whole} end"
-        return f"is_personal_text({text})"
+        whole = f"split_part(without_thousands({raw}), '.', 1)"
+        return f"{value} is not null and is_personal_text({whole})"
     if not field.is_free_text:
-        return f"{is_invalid} and is_personal_text({raw})"
+        return None
     return f"not is_ours and is_personal_text({raw})"
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from etl import paths
 from etl.datasets import Dataset, dataset_of
-from etl.header import shown
-from etl.publish import BuildError
-from etl.sniff import sha256
+from etl.digest import sha256
+from etl.personal import shown
+from etl.refusal import BuildError
 
 ORIGIN_RANK = {"synthetic": 1, "official": 2, "ministry": 3}
 
@@ -25,6 +25,7 @@ class Handed:
         place: Fingerprint of the path, by which a later build knows it again.
         origin: "reference", "inbox", "demo" or "input".
         data_status: "official", "ministry" or "synthetic".
+        size: In bytes; 0 when it cannot be read.
     """
 
     path: Path
@@ -33,6 +34,7 @@ class Handed:
     origin: str
     data_status: str
     sha256: str
+    size: int
     dataset: Dataset | None
 
 
@@ -130,6 +132,7 @@ def _handed(path: Path, folder: Path, origin: str, made: set[str]) -> Handed:
         origin=origin,
         data_status=status,
         sha256=digest,
+        size=path.stat().st_size if digest else 0,
         dataset=dataset_of(path.name),
     )
 

@@ -1,14 +1,23 @@
 """The texts read so far into the typed rows of their datasets, or rejects."""
 
-import duckdb
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from etl import check, codes
-from etl.datasets import Dataset, datasets
-from etl.files import Outcome
-from etl.read import Texts
+from etl.datasets import Dataset, dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import duckdb
+
+    from etl.files import Outcome
+    from etl.texts import Texts
 
 SUGGESTIONS = 3
 SIMILAR = 60
+LONGEST_SHOWN = 100  # of a rejected text
 EXAMPLES = 5  # rejected rows of a file that a report tells one by one
 _TOLD = ("sheet", "line", "field", "reason", "value", "suggestion")
 _EXAMPLES = f"""
@@ -20,9 +29,9 @@ _EXAMPLES = f"""
 """
 
 
-def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
     """Empty tables: texts, typed rows (`typed_<dataset>`) and `load_reject`."""
-    for dataset in datasets().values():
+    for dataset in used:
         kinds = check.columns(dataset) | check.LINEAGE | check.JUDGEMENT
         body = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
         con.execute(f"create table typed_{dataset.name} ({body})")
@@ -42,49 +51,98 @@ def all_rows(con: duckdb.DuckDBPyConnection, texts: Texts) -> list[Dataset]:
 
     Gives the datasets of which there were texts.
     """
-    judged = [datasets()[name] for name in texts.fields]
-    for name, given in texts.fields.items():
-        dataset = datasets()[name]
-        held = texts.held.pop(name, {})
-        sources = " union all by name ".join([f"from cells_{name}", *held.values()])
-        con.execute(f"create or replace temp view handed_{name} as {sources}")
-        is_ours = name not in texts.handed_over
-        for statement in check.statements(dataset, given, is_ours=is_ours):
-            con.execute(statement)
-        con.execute(f"truncate cells_{name}")
-        for block in held:
-            con.unregister(block)
-        _list_rejects(con, dataset)
-        if dataset.rejects_same_key:
-            _reject_conflicts(con, dataset)
+    judged = [dataset(name) for name in texts.fields]
+    for found in judged:
+        _type(con, found, texts)
+        _list_rejects(con, found)
+        if found.rejects_same_key:
+            _reject_conflicts(con, found)
     texts.fields.clear()
     texts.handed_over.clear()
     _suggest_provinces(con)
     return judged
 
 
+def _type(con: duckdb.DuckDBPyConnection, found: Dataset, texts: Texts) -> None:
+    """The texts of a dataset into its typed rows; then they are gone."""
+    name = found.name
+    held = texts.held.pop(name, {})
+    sources = " union all by name ".join([f"from cells_{name}", *held.values()])
+    con.execute(f"create or replace temp view handed_{name} as {sources}")
+    is_ours = name not in texts.handed_over
+    for statement in check.statements(found, texts.fields[name], is_ours=is_ours):
+        con.execute(statement)
+    con.execute(f"truncate cells_{name}")
+    for block in held:
+        con.unregister(block)
+
+
 def _list_rejects(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     """Note what is wrong with the rejected rows; their texts go no further."""
     table = f"typed_{dataset.name}"
-    inserted = con.execute(
-        "insert into load_reject select source_file_id, source_sheet, source_line, "
-        "problem.field, problem.reason, shown(problem.raw), "
-        "coalesce(is_personal_text(problem.raw), false), null "
-        "from (select source_file_id, source_sheet, source_line, "
-        f"unnest(problems) as problem from {table} where problems is not null)"
-    ).fetchone()
-    has_rejects = inserted is not None and inserted[0] > 0
-    for name in (f.name for f in dataset.columns if f.not_after and has_rejects):
-        con.execute(
-            f"insert into awaiting select source_file_id, min({name})::date "
-            f"from {table} where list_contains(list_transform(problems, "
-            "lambda problem: problem.reason), $reason) group by all",
-            {"reason": f"{name}.future"},
-        )
+    is_faulty = con.execute(f"from {table} where problems is not null limit 1")
+    if is_faulty.fetchone():
+        con.execute(_rejects(table), {"no_value": check.NO_VALUE})
+        _note_awaited(con, dataset)
     if any(field.calendar == "be" for field in dataset.fields):
         con.execute(
             "insert into year_converted select source_file_id, count(*) "
             f"from {table} where is_year_converted and problems is null group by all"
+        )
+
+
+def _rejects(table: str) -> str:
+    """SQL that lists all problems of the table's rows, with no personal text.
+
+    A text that is no value of its field is searched for personal data only here.
+
+    Parameters of the SQL: $no_value.
+    """
+    return f"""
+        insert into load_reject
+        with listed as (
+            select
+                source_file_id, source_sheet, source_line,
+                unnest(problems) as problem
+            from {table}
+            where problems is not null
+        ),
+        seen as (
+            select
+                *,
+                coalesce(
+                    is_personal_text(
+                        concat(problem.raw, ' | ', without_thousands(problem.raw))
+                    ),
+                    false
+                ) as is_personal
+            from listed
+        ),
+        told as (
+            select *, problem.reason as reason from seen
+            union all
+            select *, concat(problem.field, '.personal_data') as reason
+            from seen
+            where
+                is_personal
+                and split_part(problem.reason, '.', 2) in (select unnest($no_value))
+        )
+        select
+            source_file_id, source_sheet, source_line, problem.field, reason,
+            case when not is_personal then left(problem.raw, {LONGEST_SHOWN}) end,
+            is_personal, null
+        from told
+    """
+
+
+def _note_awaited(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Note the earliest date of each file that was rejected as a future one."""
+    for name in (f.name for f in dataset.columns if f.not_after):
+        con.execute(
+            f"insert into awaiting select source_file_id, min({name})::date "
+            f"from typed_{dataset.name} where list_contains(list_transform(problems, "
+            "lambda problem: problem.reason), $reason) group by all",
+            {"reason": f"{name}.future"},
         )
 
 

@@ -86,6 +86,11 @@ def is_personal(text: str) -> bool:
     return _IN_TEXT.search(plain) is not None
 
 
+def shown(name: str) -> str:
+    """A column, sheet or file name as it may be logged: personal data are left out."""
+    return "(…)" if is_personal(name) else name.strip()[:80]
+
+
 def macros() -> str:
     """SQL that creates `is_personal_text(t)` and `is_personal_id(t)`.
 

@@ -69,74 +69,16 @@ case
     when y between 0 and 99 then y + 2500 - 543
 end;
 
-create or replace temp macro iso_date(y, m, d) as
-try_cast(printf('%04d-%02d-%02d', christian_year(y), m, d) as date);
-
--- Thai months, long and short, dots and spaces aside
+-- 1 to 12 of a Thai month, long or short, dots and spaces aside
 create or replace temp macro thai_month(t) as
-list_position(
+(list_position(
     [
         'มกราคม', 'กุมภาพันธ์', 'มีนาคม', 'เมษายน', 'พฤษภาคม', 'มิถุนายน',
         'กรกฎาคม', 'สิงหาคม', 'กันยายน', 'ตุลาคม', 'พฤศจิกายน', 'ธันวาคม',
         'มค', 'กพ', 'มีค', 'เมย', 'พค', 'มิย', 'กค', 'สค', 'กย', 'ตค', 'พย', 'ธค'
     ],
     replace(replace(t, '.', ''), ' ', '')
-);
-
-create or replace temp macro number_in(t, pattern, i) as
-try_cast(regexp_extract(t, pattern, i) as integer);
-
--- a date with a clock time behind it: 1 the date, 2 and 3 hours and minutes, 4 seconds,
--- 6 the zone when there is one
-create or replace temp macro clocked() as
-'^([0-9/-]{6,10})[Tt ] *([01]?\d|2[0-3])[:.]([0-5]\d)(:[0-5]\d(\.\d+)?)?'
-|| '(?: ?น\.?| ?([Zz]|[+-](?:0\d|1[0-4]):?[0-5]\d))?$';
-
--- without the era (พ.ศ., ค.ศ.) and without the clock time behind a date; whatever else
--- stands there stays, and the date is rejected
-create or replace temp macro bare_date(t) as
-regexp_replace(regexp_replace(t, '[พค]\.? ?ศ\.?', ''), clocked(), '\1');
-
--- `t` with 0-9 digits: ISO, d/m/yyyy, d-m-yyyy, Thai months, Excel serial number
-create or replace temp macro slow_date(t) as
-case
-    when regexp_full_match(t, '\d{4}-\d{1,2}-\d{1,2}')
-        then iso_date(
-            number_in(t, '^(\d+)-(\d+)-(\d+)', 1),
-            number_in(t, '^(\d+)-(\d+)-(\d+)', 2),
-            number_in(t, '^(\d+)-(\d+)-(\d+)', 3)
-        )
-    when regexp_full_match(t, '(\d{1,2}/\d{1,2}/|\d{1,2}-\d{1,2}-)(\d{4}|\d{2})')
-        then iso_date(
-            number_in(t, '^(\d+).(\d+).(\d+)', 3),
-            number_in(t, '^(\d+).(\d+).(\d+)', 2),
-            number_in(t, '^(\d+).(\d+).(\d+)', 1)
-        )
-    when regexp_full_match(t, '\d{1,2}[ -]*[ก-๙][ก-๙. ]*[ -]*(\d{4}|\d{2})')
-        then iso_date(
-            number_in(t, '(\d+)$', 1),
-            (thai_month(regexp_extract(t, '^\d+[ -]*([ก-๙][ก-๙. ]*)', 1)) - 1) % 12
-            + 1,
-            number_in(t, '^(\d+)', 1)
-        )
-    when regexp_full_match(t, '[2-8]\d{4}(\.\d+)?') and try_cast(t as double) <= 80000
-        then date '1899-12-30' + try_cast(floor(try_cast(t as double)) as integer)
-end;
-
--- time of day as seconds, of a clock time or of the fraction of an Excel serial number
-create or replace temp macro seconds_of_day(t) as
-case
-    when regexp_matches(t, clocked())
-        then
-            number_in(t, clocked(), 2) * 3600
-            + number_in(t, clocked(), 3) * 60
-            + coalesce(
-                try_cast(ltrim(regexp_extract(t, clocked(), 4), ':') as double), 0
-            )
-    when regexp_full_match(t, '[2-8]\d{4}\.\d+')
-        then round(try_cast('0.' || split_part(t, '.', 2) as double) * 86400)
-    else 0
-end;
+) - 1) % 12 + 1;
 
 -- how many minutes a zone lies behind Bangkok (UTC+7): Z 420, +07:00 0, -05:00 720
 create or replace temp macro minutes_to_bangkok(zone) as
@@ -147,27 +89,6 @@ case
             cast(zone[2:3] as integer) * 60 + cast(zone[-2:] as integer)
         )
     else 0
-end;
-
--- `t` with 0-9 digits: a date with an optional clock time, in Bangkok; a zone behind
--- the clock time is converted
-create or replace temp macro slow_time(t) as
-slow_date(bare_date(t))
-+ to_microseconds(cast(round(seconds_of_day(t) * 1000000) as bigint))
-+ to_minutes(minutes_to_bangkok(regexp_extract(t, clocked(), 6)));
-
-create or replace temp macro parsed_time(t) as
-case
-    when regexp_full_match(t, '(19|20)\d\d-\d\d-\d\d') then try_cast(t as timestamp)
-    else slow_time(ascii_digits(t))
-end;
-
-create or replace temp macro parsed_date(t) as
-case
-    when regexp_full_match(t, '(19|20)\d\d-\d\d-\d\d') then try_cast(t as date)
-    when regexp_matches(t, '([Zz]|[+-]\d\d:?\d\d)$')
-        then cast(slow_time(ascii_digits(t)) as date)
-    else slow_date(bare_date(ascii_digits(t)))
 end;
 
 -- fiscal year (B.E.) of a date: October begins the next one
@@ -196,10 +117,3 @@ len(
         end
     )
 ) > 0;
-
--- what may be shown of an offending text: nothing of a personal one, else its beginning
-create or replace temp macro shown(t) as
-case
-    when not (is_personal_text(t) or is_personal_text(without_thousands(t)))
-        then left(t, 100)
-end;

@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 import pytest
 
-from etl import codes, header, paths
+from etl import codes, paths
+from etl.reading import header
 from etl.datasets import datasets
 from etl.refusal import words_of
 from tests.etl import office

@@ -1,16 +1,26 @@
 """Files into the texts of their datasets, one by one."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from contextlib import closing
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import duckdb
-import pyarrow as pa
+from _duckdb import OutOfMemoryException
 
-from etl import check, lines, sniff, workbook
-from etl.datasets import Dataset, datasets
+from etl import check, datasets
 from etl.files import Handed, Outcome
-from etl.lines import Sheet
+from etl.reading import reader
+from etl.reading.sheet import Rows, Sheet
 from etl.refusal import RefusalError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    import duckdb
+    import pyarrow as pa
+
+    from etl.datasets import Dataset
 
 
 @dataclass
@@ -30,16 +40,9 @@ class Texts:
 
 
 def into_texts(
-    con: duckdb.DuckDBPyConnection,
-    file: Handed,
-    file_id: int,
-    texts: Texts,
-    parsed: Callable[[], list[Sheet]] | None = None,
+    con: duckdb.DuckDBPyConnection, file: Handed, file_id: int, texts: Texts
 ) -> Outcome:
-    """Read one file into the texts of its dataset; a refused one leaves nothing.
-
-    Where `opened` was called before, `parsed` gives or raises what it did.
-    """
+    """Read one file into the texts of its dataset; a refused one leaves nothing."""
     outcome = Outcome(
         file_id=file_id,
         name=file.name,
@@ -50,17 +53,33 @@ def into_texts(
         dataset=file.dataset.name if file.dataset else None,
     )
     try:
-        _take(con, file, outcome, texts, parsed() if parsed else opened(file))
-    except (MemoryError, duckdb.OutOfMemoryException):
+        with closing(_opened(file)) as sheets:
+            _take(con, file, outcome, texts, sheets)
+    except (MemoryError, OutOfMemoryException):
         raise  # no fault of the file: the build ends, the old version stays
-    except OSError:
-        _refuse(con, outcome, texts, RefusalError("file.unreadable"))
     except RefusalError as refusal:
         _refuse(con, outcome, texts, refusal)
     except Exception as error:  # noqa: BLE001 - one odd file must not stop the others
         kind = type(error).__name__  # its text may hold a handed-over value
         _refuse(con, outcome, texts, RefusalError("file.failed", found=kind))
     return outcome
+
+
+def _opened(file: Handed) -> Generator[Sheet, None, None]:
+    """The tables of a file; what comes from outside is read in a process of its own.
+
+    Raises:
+        RefusalError: The file is refused as a whole.
+    """
+    if not file.sha256:  # without it, nobody knows who made the file
+        raise RefusalError("file.unreadable")
+    if file.origin != "reference":
+        yield from reader.shared().opened(file)
+        return
+    from etl.reading import tables  # noqa: PLC0415 - for files of our own alone
+
+    name = file.dataset.name if file.dataset else None
+    yield from tables.opened(file.path, name, is_ours=True)
 
 
 def _refuse(
@@ -71,34 +90,16 @@ def _refuse(
 ) -> None:
     outcome.status, outcome.reason = "refused", refusal.reason
     outcome.reason_th, outcome.reason_en = refusal.text("th"), refusal.text("en")
-    outcome.rows_in = 0
-    if outcome.dataset:
+    if outcome.rows_in:
         con.execute(
             f"delete from cells_{outcome.dataset} where file_id = $id",
             {"id": outcome.file_id},
         )
+    outcome.rows_in = 0
     held = texts.held.get(str(outcome.dataset), {})
     for name in [n for n in held if n.startswith(f"held_{outcome.file_id}_")]:
         del held[name]
         con.unregister(name)
-
-
-def opened(file: Handed) -> list[Sheet]:
-    """The tables of a file, whose rows are read as they are asked for, or ahead.
-
-    Raises:
-        RefusalError: The file is refused as a whole.
-    """
-    if not file.sha256:  # without it, nobody knows who made the file
-        raise RefusalError("file.unreadable")
-    is_ours = file.origin == "reference"
-    if file.dataset is None or (file.dataset.is_reference_only and not is_ours):
-        known = [d.name for d in datasets().values() if not d.is_reference_only]
-        raise RefusalError("file.unknown_dataset", known=", ".join(known))
-    sniffed = sniff.sniff(file.path)
-    if sniffed.is_workbook:
-        return workbook.read(file.path, file.dataset)
-    return [lines.read(file.path, sniffed, file.dataset)]
 
 
 def _take(
@@ -106,21 +107,19 @@ def _take(
     file: Handed,
     outcome: Outcome,
     texts: Texts,
-    sheets: list[Sheet],
+    sheets: Generator[Sheet, None, None],
 ) -> None:
-    dataset = datasets()[str(outcome.dataset)]
     for sheet in sheets:
         outcome.dropped_columns += [
             name for name in sheet.header.dropped if name not in outcome.dropped_columns
         ]
+        dataset = datasets.dataset(str(outcome.dataset))
         texts.fields.setdefault(dataset.name, set()).update(sheet.header.columns)
         if file.origin != "reference":
             texts.handed_over.add(dataset.name)
         for block in sheet.blocks:
-            if "text" in block.column_names:
-                con.register("raw", block)
-                outcome.rows_in += _split(con, dataset, sheet, outcome)
-                con.unregister("raw")
+            if isinstance(block, Rows) or "text" in block.column_names:
+                outcome.rows_in += _split(con, dataset, sheet, block, outcome)
             else:
                 _hold(con, block, outcome, texts)
                 outcome.rows_in += len(block)
@@ -129,28 +128,47 @@ def _take(
 
 
 def _split(
-    con: duckdb.DuckDBPyConnection, dataset: Dataset, sheet: Sheet, outcome: Outcome
+    con: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    sheet: Sheet,
+    block: Rows | pa.Table,
+    outcome: Outcome,
 ) -> int:
-    inserted = con.execute(
-        check.insert_cells(dataset, sheet.header),
-        {
-            "file_id": outcome.file_id,
-            "is_ours": outcome.origin == "reference",
-            "sheet": sheet.name,
-            "separator": sheet.separator,
-            "blank": f'[\\s"{sheet.separator}]*',
-        },
-    ).fetchone()
-    return inserted[0] if inserted else 0
+    """Split a block's rows into texts; gives their number."""
+    given: dict[str, object] = {
+        "file_id": outcome.file_id,
+        "is_ours": outcome.origin == "reference",
+        "sheet": sheet.name,
+        "separator": sheet.separator,
+        "blank": f'[\\s"{sheet.separator}]*',
+    }
+    source = check.LISTED_ROWS
+    if isinstance(block, Rows):
+        given |= {"lines": block.lines, "texts": block.texts, "damages": block.damages}
+    else:
+        source = "raw"
+        _register(con, source, block)
+    inserted = con.execute(check.insert_cells(dataset, sheet.header, source), given)
+    count = inserted.fetchone()
+    if source == "raw":
+        con.unregister(source)
+    return count[0] if count else 0
+
+
+def _register(con: duckdb.DuckDBPyConnection, name: str, block: pa.Table) -> None:
+    """Let SQL read a block where it lies."""
+    import duckdb  # noqa: F401, PLC0415 - the engine alone knows no Arrow
+
+    con.register(name, block)
 
 
 def _hold(
     con: duckdb.DuckDBPyConnection, block: pa.Table, outcome: Outcome, texts: Texts
 ) -> None:
-    """Let SQL read a block where it lies."""
+    """Let SQL read a block whose cells are columns already."""
     held = texts.held.setdefault(str(outcome.dataset), {})
     name = f"held_{outcome.file_id}_{len(held)}"
-    con.register(name, block)
+    _register(con, name, block)
     is_ours = outcome.origin == "reference"
     columns = ", ".join(
         f"{column} as t_{column}" for column in block.column_names if column != "line"
