@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
-from etl.demo.calendar import after, week_of
+from etl.demo.calendar import FIRST_ON, after, week_of
 from etl.demo.reports import Reports
 from etl.demo.tip_history import DEFAULT_TIPS, Tip
 
@@ -41,8 +41,15 @@ def follow(
 ) -> Iterator[list[Tip]]:
     """The same tips; on the way they are counted, and about 16,500 of them noted."""
     step = max(1, tips // DEFAULT_TIPS)
+    day, week = None, 0
     for number, versions in enumerate(history):
-        _count(ledger, versions)
+        if versions[0].received_on is not day:  # they come day by day
+            day = versions[0].received_on
+            week = week_of(day)
+        if len(versions) == 1:  # nearly all of a bulk set, where time counts
+            _count_only(ledger, versions[0], week)
+        else:
+            _count(ledger, versions, week)
         if number % step == 0:
             ledger.followed.append(versions)
         yield versions
@@ -56,11 +63,7 @@ def take_back(ledger: Ledger, tip: Tip, withdrawn_on: date) -> None:
     _change(ledger, (code, week), max(withdrawn_on, after(told_on, 1)))
 
 
-def _count(ledger: Ledger, versions: list[Tip]) -> None:
-    week = week_of(versions[0].received_on)
-    if len(versions) == 1:  # nearly all of a bulk set, where time counts
-        _count_only(ledger, versions[0], week)
-        return
+def _count(ledger: Ledger, versions: list[Tip], week: int) -> None:
     for code in {version.place.code for version in versions}:
         cell = (code, week)
         told_on = ledger.told[code][week]
@@ -74,13 +77,14 @@ def _count(ledger: Ledger, versions: list[Tip]) -> None:
 
 
 def _count_only(ledger: Ledger, tip: Tip, week: int) -> None:
-    code = tip.place.code
+    code, recorded_on = tip.place.code, tip.recorded_on
+    cell = (code, week)
     told_on = ledger.told[code][week]
-    ledger.last[code, week] += 1
-    if told_on and tip.recorded_on <= told_on:
-        ledger.first[code, week] += 1
-    else:
-        _change(ledger, (code, week), tip.recorded_on)
+    ledger.last[cell] += 1
+    if told_on and recorded_on <= told_on:
+        ledger.first[cell] += 1
+    elif ledger.changed_on.get(cell, FIRST_ON) < recorded_on:
+        ledger.changed_on[cell] = recorded_on
 
 
 def _since(versions: list[Tip], code: str, *, is_here: bool) -> date:
