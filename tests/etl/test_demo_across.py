@@ -1,6 +1,7 @@
 """The synthetic files beside one another: they agree but where they mean not to."""
 
 import json
+import shutil
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,9 +28,12 @@ def truth() -> dict:
 
 
 @pytest.fixture(scope="module")
-def con(demo_built):
+def con(demo_built, tmp_path_factory):
+    """The built version, as a copy: pages under test hold theirs open otherwise."""
     version = (demo_built / "CURRENT").read_text("utf-8").strip()
-    with duckdb.connect(demo_built / f"{version}.duckdb", read_only=True) as opened:
+    copy = tmp_path_factory.mktemp("across") / "copy.duckdb"
+    shutil.copyfile(demo_built / f"{version}.duckdb", copy)
+    with duckdb.connect(copy, read_only=True) as opened:
         yield opened
 
 
