@@ -1,4 +1,4 @@
-"""Command line: python -m etl build | check | demo | status (contract.md 1)."""
+"""Command line: python -m etl build, check, demo, templates, status (contract.md 1)."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
     demo.add_argument("--tips", type=_count, metavar="N")
     demo.add_argument("--seed", type=int, metavar="S")
+    templates = commands.add_parser("templates", help="write empty forms to fill in")
+    templates.add_argument("--out", type=Path, required=True, metavar="DIR")
     status = commands.add_parser("status", help="say what is published")
     status.add_argument("--out", type=Path, default=paths.BUILT, metavar="DIR")
     return top
@@ -52,7 +54,13 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     given = parser().parse_args(arguments)
     # Each command loads what it needs: a check answers before a build could begin.
-    run = {"build": _build, "check": _check, "demo": _demo, "status": _status}
+    run = {
+        "build": _build,
+        "check": _check,
+        "demo": _demo,
+        "templates": _templates,
+        "status": _status,
+    }
     return run[given.command](given)
 
 
@@ -104,8 +112,10 @@ def _told(work: Callable[[], Report]) -> Report:
 
     try:
         return work()
-    except (BuildError, OSError) as error:
+    except BuildError as error:
         why = str(error)
+    except OSError as error:
+        why = _of_the_system(error)
     except Exception as error:  # noqa: BLE001 - its text may hold a handed-over value
         import traceback  # noqa: PLC0415
 
@@ -115,6 +125,15 @@ def _told(work: Callable[[], Report]) -> Report:
     print("ไม่สำเร็จ ฐานข้อมูลเดิมยังอยู่", file=sys.stderr)
     print(f"Not done, the old version stays: {why}", file=sys.stderr)
     return Report(exit_code=1)
+
+
+def _of_the_system(error: OSError) -> str:
+    """What the system says of a file, whose name may hold personal data."""
+    why = error.strerror or type(error).__name__
+    from etl.files import shown_path  # noqa: PLC0415
+
+    named = isinstance(error.filename, str | Path)
+    return f"{why}: {shown_path(Path(error.filename))}" if named else why
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -140,6 +159,24 @@ def _demo(given: argparse.Namespace) -> int:
 
     seed = {} if given.seed is None else {"seed": given.seed}
     for path in demo.write(given.out, tips=given.tips, **seed):
+        print(f"written    {path.name}")
+    return 0
+
+
+def _templates(given: argparse.Namespace) -> int:
+    from etl import templates  # noqa: PLC0415
+
+    try:
+        written = templates.write(given.out)
+    except templates.TakenError as error:
+        print(f"มีไฟล์อยู่แล้ว ไม่เขียนทับ ใช้โฟลเดอร์ว่าง: {error}", file=sys.stderr)
+        print(f"Not written over, name an empty folder: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"สร้างโฟลเดอร์หรือไฟล์ไม่ได้: {given.out}", file=sys.stderr)
+        print(f"Cannot be made: {given.out} ({error.strerror})", file=sys.stderr)
+        return 2
+    for path in written:
         print(f"written    {path.name}")
     return 0
 

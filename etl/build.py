@@ -17,6 +17,7 @@ from etl.report import Report
 from etl.work import Progress, Say, Work, unseen
 from etl.workspace import TARGET, code_version
 
+
 def build(
     inputs: list[Path] | None,
     out: Path,
@@ -119,9 +120,10 @@ def _take_fallback(
 ) -> list[dict[str, Any]]:
     """Read synthetic files of datasets without an accepted ministry row."""
     work.judge()
+    handed_over = {o.dataset for o in work.outcomes if o.data_status == "ministry"}
     filled = {
         name
-        for name in datasets()
+        for name in handed_over - {None}
         if work.con.execute(
             f"select 1 from {TARGET}.{name}_loaded where data_status = 'ministry' "
             "and source_file_id in (select unnest($taken)) limit 1",
@@ -142,7 +144,7 @@ def _take_fallback(
                         file.origin,
                         file.data_status,
                         file.sha256,
-                        file.dataset and file.dataset.name,
+                        file.dataset.name if file.dataset else None,
                         status="skipped",
                     )
                 )

@@ -1,27 +1,43 @@
-"""Code lists and province names as DuckDB enums: text in, code out, without a join.
-
-Joining an alias table makes the handed-over rows the build side of the join and loses
-their order; an enum lookup costs no memory (measured on ten million rows).
-"""
+"""Code lists and the names of provinces: which code a text stands for."""
 
 from __future__ import annotations
 
 import csv
-import re
+import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from etl import paths
 from etl.datasets import datasets
+from etl.values import folded, folded_province
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    import duckdb
-
-    from etl.datasets import Dataset
-
 Aliases = list[tuple[str, str]]  # (text, code)
+Codes = dict[str, str]  # by the folded text
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of a list: what is stored and the texts that stand for it.
+
+    Attributes:
+        unit: Of an indicator's values, a code of the list of units.
+    """
+
+    code: str
+    th: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text under which the code is known, trimmed."""
+        texts = (self.code, self.th, self.en, *self.aliases)
+        return [text.strip() for text in texts if text.strip()]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -30,40 +46,71 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def code_lists(names: set[str] | None = None) -> dict[str, Aliases]:
-    """The named lists, or all: each code, its labels and its aliases."""
-    lists: dict[str, Aliases] = {}
+def lists() -> dict[str, list[Code]]:
+    """Every list by name, its codes in their order."""
+    return _general() | {name: list(codes()) for name, codes in _SPECIAL.items()}
 
-    def add(name: str, code: str, *texts: str) -> None:
-        entries = lists.setdefault(name, [])
-        entries += [(text.strip(), code) for text in (code, *texts) if text.strip()]
 
-    def wanted(name: str) -> bool:
-        return names is None or name in names
-
+@functools.cache
+def _general() -> dict[str, list[Code]]:
+    """The lists that stand together in one file."""
+    found: dict[str, list[Code]] = {}
     for row in _rows("code_list.csv"):
-        labels = row["label_th"], row["label_en"], *row["aliases"].split(";")
-        if wanted(row["list"]):
-            add(row["list"], row["code"], *labels)
-    if wanted("tip_channel"):
-        for row in _rows("tip_channel.csv"):
-            labels = row["name_th"], row["name_en"], *row["aliases"].split(";")
-            add("tip_channel", row["channel_code"], *labels)
-    if wanted("exploitation_form"):
-        for row in _rows("exploitation_form.csv"):
-            labels = row["form_th"], row["form_en"], *row["aliases"].split(";")
-            add("exploitation_form", row["code"], *labels)
-    if wanted("risk_indicator"):
-        handed_over = handed_over_indicators(paths.RISK_MODEL)
-        for row in _rows("risk_indicator.csv"):
-            labels = row["name_th"], row["name_en"], *row["aliases"].split("|")
-            if row["indicator_code"] in handed_over:
-                add("risk_indicator", row["indicator_code"], *labels)
-    if wanted("dataset"):
-        for dataset in datasets().values():
-            if not dataset.is_reference_only and dataset.name != "withdrawal":
-                add("dataset", dataset.name, dataset.title_th, dataset.title_en)
-    return lists
+        aliases = tuple(row["aliases"].split(";"))
+        code = Code(row["code"], row["label_th"], row["label_en"], aliases)
+        found.setdefault(row["list"], []).append(code)
+    return found
+
+
+def _channels() -> Iterator[Code]:
+    for row in _rows("tip_channel.csv"):
+        aliases = tuple(row["aliases"].split(";"))
+        yield Code(row["channel_code"], row["name_th"], row["name_en"], aliases)
+
+
+def _forms() -> Iterator[Code]:
+    for row in _rows("exploitation_form.csv"):
+        aliases = tuple(row["aliases"].split(";"))
+        yield Code(row["code"], row["form_th"], row["form_en"], aliases)
+
+
+def _indicators() -> Iterator[Code]:
+    handed_over = handed_over_indicators(paths.RISK_MODEL)
+    for row in _rows("risk_indicator.csv"):
+        code, aliases = row["indicator_code"], tuple(row["aliases"].split("|"))
+        if code in handed_over:
+            yield Code(code, row["name_th"], row["name_en"], aliases, row["unit"])
+
+
+def _datasets() -> Iterator[Code]:
+    for dataset in datasets().values():
+        if not dataset.is_reference_only and dataset.name != "withdrawal":
+            yield Code(dataset.name, dataset.title_th, dataset.title_en)
+
+
+_SPECIAL: dict[str, Callable[[], Iterator[Code]]] = {
+    "tip_channel": _channels,
+    "exploitation_form": _forms,
+    "risk_indicator": _indicators,
+    "dataset": _datasets,
+}
+
+
+def code_lists() -> dict[str, Aliases]:
+    """Every list by name: each code, its labels and its aliases."""
+    return {name: _aliases(codes) for name, codes in lists().items()}
+
+
+def _aliases(codes: list[Code]) -> Aliases:
+    return [(text, code.code) for code in codes for text in code.texts]
+
+
+def provinces() -> list[Code]:
+    """The provinces under their Thai and English names, in the order of the code."""
+    return [
+        Code(row["province_code"], row["name_th"], row["name_en"])
+        for row in _rows("province.csv")
+    ]
 
 
 def handed_over_indicators(risk_model: Path) -> set[str]:
@@ -95,53 +142,34 @@ def province_codes() -> Aliases:
     return codes
 
 
-def install(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
-    """Create one macro per list: `code_<list>(text)` gives the code or null.
-
-    Also `province_of_name(text)` and `province_of_code(text)`.
-
-    Args:
-        con: With the macros of etl/sql/macros.sql.
-        used: The datasets whose lists are needed.
+@functools.cache
+def codes_of(name: str) -> Codes:
+    """The codes of a list, by its folded texts.
 
     Raises:
-        ValueError: A text stands for two codes of one list.
+        KeyError: There is no such list.
+        ValueError: A text stands for two codes of the list.
     """
-    fields = [field for dataset in used for field in dataset.fields]
-    names = {name for f in fields for name in (f.code_list, f.or_list) if name}
-    lists = {f"code_{name}": found for name, found in code_lists(names).items()}
-    lists["province_of_code"] = province_codes()
-    _lookups(con, "folded", lists)
-    _lookups(con, "folded_province", {"province_of_name": province_names()})
+    codes = list(_SPECIAL[name]()) if name in _SPECIAL else _general()[name]
+    return _by_text(name, _aliases(codes), folded)
 
 
-def _lookups(
-    con: duckdb.DuckDBPyConnection, fold: str, lists: dict[str, Aliases]
-) -> None:
-    """Create the macros, each over an enum of its texts and a variable of its codes."""
-    texts = [text for entries in lists.values() for text, _ in entries]
-    query = f"select list_transform($texts, lambda text: {fold}(text))"
-    row = con.execute(query, {"texts": texts}).fetchone()
-    folded = iter(row[0] if row else [])
-    statements = []
-    for macro, entries in lists.items():
-        if not re.fullmatch(r"[a-z0-9_]+", macro):
-            raise ValueError(f"{macro} is no name for a list")
-        codes: dict[str, str] = {}
-        for (text, code), key in zip(entries, folded, strict=False):
-            if codes.setdefault(key, code) != code:
-                raise ValueError(
-                    f"{macro}: '{text}' stands for {codes[key]} and {code}"
-                )
-        statements += [
-            f"create type {macro}_key as enum ({_quoted(codes)})",
-            f"set variable {macro}_codes = [{_quoted(codes.values())}]",
-            f"create temp macro {macro}(t) as list_extract("
-            f"getvariable('{macro}_codes'), "
-            f"enum_code(try_cast({fold}(t) as {macro}_key)) + 1)",
-        ]
-    con.execute(";".join(statements))
+@functools.cache
+def provinces_by_name() -> Codes:
+    """The provinces' codes by their names, folded as `values.folded_province` does."""
+    return _by_text("province", province_names(), folded_province)
 
 
-def _quoted(texts: Iterable[str]) -> str:
-    return ", ".join("'" + text.replace("'", "''") + "'" for text in texts)
+@functools.cache
+def provinces_by_code() -> Codes:
+    """The provinces' codes by their two-digit and ISO codes, folded."""
+    return _by_text("province", province_codes(), folded)
+
+
+def _by_text(name: str, entries: Aliases, fold: Callable[[str], str]) -> Codes:
+    codes: Codes = {}
+    for text, code in entries:
+        key = fold(text)
+        if codes.setdefault(key, code) != code:
+            raise ValueError(f"{name}: '{text}' stands for {codes[key]} and {code}")
+    return codes

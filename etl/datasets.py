@@ -3,10 +3,12 @@
 A schema is a Frictionless Table Schema (datapackage.org/standard/table-schema) with a
 few words of our own: `title_th`/`title_en`, `aliases` (other headers), `codeList`,
 `calendar` (be, ce), `geography`, `orList` (codes that may stand in its place), `isId`,
-`resolves`, `qualifier`, `notAfter`, `rules`, `sameKeyInOneFile`, `origins`, `nowField`
-and `reportedBy` (the period offices report by).
+`resolves`, `qualifier`, `notAfter`, `rules`, `sameKeyInOneFile`, `origins`, `nowField`,
+`reportedBy` (the period offices report by) and `examples`: rows with codes and ISO
+dates, as they are stored.
 """
 
+import dataclasses
 import functools
 import json
 from dataclasses import dataclass
@@ -81,6 +83,7 @@ class Dataset:
     rejects_same_key: bool
     now_field: str | None
     reported_by: str | None
+    examples: tuple[dict[str, Any], ...] = dataclasses.field(compare=False)
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -146,6 +149,7 @@ def _dataset(raw: dict[str, Any]) -> Dataset:
         rejects_same_key=raw["sameKeyInOneFile"] == "reject",
         now_field=raw.get("nowField"),
         reported_by=raw.get("reportedBy"),
+        examples=tuple(raw.get("examples", ())),
     )
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -127,8 +128,8 @@ def _handed(path: Path, folder: Path, origin: str, made: set[str]) -> Handed:
         status = "synthetic" if digest in made else "ministry"
     return Handed(
         path=path,
-        name=_shown_path(path.relative_to(folder)),
-        place=hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16],
+        name=shown_path(path.relative_to(folder)),
+        place=hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16],
         origin=origin,
         data_status=status,
         sha256=digest,
@@ -145,10 +146,19 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _shown_path(relative: Path) -> str:
+def shown_path(path: Path) -> str:
     """The path with every part that holds personal data left out, its ending kept."""
-    *folders, name = relative.parts
+    relative = Path(_readable(path))
+    *folders, name = relative.parts or ("",)
     stem = shown(relative.stem)
     ending = relative.suffix if shown(relative.suffix) == relative.suffix else ""
     shown_name = name if shown(name) == name else stem + ending
-    return "/".join([*(shown(folder) for folder in folders), shown_name])
+    return Path(*(shown(folder) for folder in folders), shown_name).as_posix()
+
+
+def _readable(path: Path) -> str:
+    """The path as text; a name that is no UTF-8 comes from a Thai Windows."""
+    try:
+        return os.fsencode(path).decode()
+    except UnicodeDecodeError:
+        return os.fsencode(path).decode("cp874", "replace")

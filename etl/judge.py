@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etl import check, codes
-from etl.datasets import Dataset, dataset
+from etl import check, codes, datasets, few, words
+from etl.datasets import Dataset
+from etl.refusal import BuildError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     import duckdb
@@ -41,40 +43,63 @@ def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> No
         "field varchar, reason varchar, value varchar, is_personal boolean, "
         "suggestion varchar)"
     )
+    con.execute("create table judged (file_id integer, rows bigint)")
     con.execute("create table year_converted (file_id integer, rows bigint)")
     con.execute("create table awaiting (file_id integer, day date)")
     con.execute("create table withdrawn (file_id integer)")
 
 
-def all_rows(con: duckdb.DuckDBPyConnection, texts: Texts) -> list[Dataset]:
+def all_rows(
+    con: duckdb.DuckDBPyConnection, texts: Texts, today: dt.date
+) -> list[Dataset]:
     """Type and check all texts read so far; a row is typed or rejected.
 
-    Gives the datasets of which there were texts.
+    Args:
+        con: The workspace.
+        texts: What was read; nothing of it is left.
+        today: After which a date lies in the future.
+
+    Returns:
+        The datasets of which there were texts.
     """
-    judged = [dataset(name) for name in texts.fields]
+    judged = [datasets.dataset(name) for name in texts.fields]
     for found in judged:
-        _type(con, found, texts)
+        _type(con, found, texts, today)
+        con.execute(
+            "insert into judged select source_file_id, count(*) "
+            f"from typed_{found.name} group by all"
+        )
         _list_rejects(con, found)
         if found.rejects_same_key:
             _reject_conflicts(con, found)
     texts.fields.clear()
+    texts.rows.clear()
+    texts.in_sql.clear()
     texts.handed_over.clear()
     _suggest_provinces(con)
     return judged
 
 
-def _type(con: duckdb.DuckDBPyConnection, found: Dataset, texts: Texts) -> None:
+def _type(
+    con: duckdb.DuckDBPyConnection, found: Dataset, texts: Texts, today: dt.date
+) -> None:
     """The texts of a dataset into its typed rows; then they are gone."""
-    name = found.name
-    held = texts.held.pop(name, {})
+    name, given = found.name, texts.fields[found.name]
+    blocks, held = texts.few.pop(name, []), texts.held.pop(name, {})
+    if texts.rows[name] < few.MANY and name not in texts.in_sql:
+        few.judge(con, found, blocks, given, today)
+        return
+    for block in blocks:
+        block.insert(con, found)
     sources = " union all by name ".join([f"from cells_{name}", *held.values()])
     con.execute(f"create or replace temp view handed_{name} as {sources}")
+    words.install(con, found, check.looked_up(found, given), texts.rows[name], today)
     is_ours = name not in texts.handed_over
-    for statement in check.statements(found, texts.fields[name], is_ours=is_ours):
-        con.execute(statement)
+    source = check.joined(found, given)
+    con.execute(check.judge(found, given, source, is_ours=is_ours))
     con.execute(f"truncate cells_{name}")
-    for block in held:
-        con.unregister(block)
+    for block_name in held:
+        con.unregister(block_name)
 
 
 def _list_rejects(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
@@ -189,7 +214,12 @@ def _reject_conflicts(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
 
 
 def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
-    """Fill in how many rows of each file were rejected, why, and years converted."""
+    """Fill in how many rows of each file were rejected, why, and years converted.
+
+    Raises:
+        BuildError: A row that was read was neither typed nor rejected.
+    """
+    _require_all(con, outcomes)
     rejected = con.execute(
         "select file_id, count(distinct (sheet, line)) from load_reject group by all"
     ).fetchall()
@@ -214,6 +244,17 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
     converted = con.execute("from year_converted").fetchall()
     for file_id, rows in converted:
         outcomes[file_id].converted_years = rows
+
+
+def _require_all(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
+    """Nothing is lost between reading and judging, whatever way the rows went."""
+    judged = dict(con.execute("from judged").fetchall())
+    for file_id, outcome in outcomes.items():
+        if judged.get(file_id, 0) != outcome.rows_in:
+            raise BuildError(
+                f"แถวหายระหว่างตรวจ / rows were lost: {outcome.name} "
+                f"({outcome.rows_in:,} ≠ {judged.get(file_id, 0):,})"
+            )
 
 
 def _suggest_provinces(con: duckdb.DuckDBPyConnection) -> None:

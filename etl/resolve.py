@@ -131,26 +131,48 @@ def settle(
     con: duckdb.DuckDBPyConnection, used: Collection[Dataset], changes: Changes
 ) -> None:
     """Bring the datasets of the version to what the files say now."""
-    names = {dataset.name for dataset in used}
+    filled = _filled(con)
     for dataset in sorted(used, key=lambda d: d.name != WITHDRAWAL):
-        is_touched = _touch(con, dataset, changes)
-        if changes.gone:
-            con.execute(
-                f"delete from {TARGET}.{dataset.name}_loaded "
-                "where source_file_id in (select unnest($gone))",
-                {"gone": changes.gone},
-            )
-        if WITHDRAWAL in names - {dataset.name}:
-            _withdraw(con, dataset)
-        _drop_synthetic(con, dataset)
-        if is_touched:
-            _resolve(con, dataset)
+        if dataset.name in filled:
+            _settle_rows(con, dataset, changes, has_withdrawals=WITHDRAWAL in filled)
         con.execute(
             f"create or replace view {TARGET}.{dataset.name} as "
             f"select {', '.join(check.columns(dataset))}, data_status, "
             f"source_file_id, source_sheet, source_line from "
             f"{TARGET}.{dataset.name}_loaded where row_state = 'accepted'"
         )
+
+
+def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Names of the datasets with a row in the version."""
+    tables = con.execute(
+        "select table_name from duckdb_tables() where database_name = $target "
+        "and ends_with(table_name, '_loaded') and estimated_size > 0",
+        {"target": TARGET},
+    ).fetchall()
+    return {name.removesuffix("_loaded") for (name,) in tables}
+
+
+def _settle_rows(
+    con: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    changes: Changes,
+    *,
+    has_withdrawals: bool,
+) -> None:
+    """Take out what is gone, withdrawn or not needed, then decide on the rest."""
+    is_touched = _touch(con, dataset, changes)
+    if changes.gone:
+        con.execute(
+            f"delete from {TARGET}.{dataset.name}_loaded "
+            "where source_file_id in (select unnest($gone))",
+            {"gone": changes.gone},
+        )
+    if has_withdrawals and dataset.name != WITHDRAWAL:
+        _withdraw(con, dataset)
+    _drop_synthetic(con, dataset)
+    if is_touched:
+        _resolve(con, dataset)
 
 
 def _touch(con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes) -> bool:
@@ -275,17 +297,15 @@ def _resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     )
 
 
-def count(
-    con: duckdb.DuckDBPyConnection, used: Iterable[Dataset], outcomes: list[Outcome]
-) -> None:
+def count(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
     """Fill in what became of each file's rows; what left again was superseded."""
     by_id = {outcome.file_id: outcome for outcome in outcomes}
     for outcome in outcomes:
         outcome.accepted = outcome.duplicate = outcome.superseded = 0
-    for dataset in used:
+    for name in _filled(con):
         found = con.execute(
             "select source_file_id, row_state, count(*) "
-            f"from {TARGET}.{dataset.name}_loaded group by all"
+            f"from {TARGET}.{name}_loaded group by all"
         ).fetchall()
         for file_id, state, rows in found:
             setattr(by_id[file_id], state, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from _duckdb import OutOfMemoryException
 
 from etl import check, datasets
+from etl.few import MANY, Few
 from etl.files import Handed, Outcome
 from etl.reading import reader
 from etl.reading.sheet import Rows, Sheet
@@ -29,14 +31,20 @@ class Texts:
 
     Attributes:
         fields: By dataset, the fields that the files give.
+        rows: By dataset, how many rows; of refused files too.
         handed_over: Datasets of which a file is not our own.
         held: By dataset, the Arrow tables of its files that need no splitting: under
             the name that SQL knows, the SQL that reads one like `cells_<dataset>`.
+        in_sql: Datasets of which SQL knows rows.
+        few: By dataset, rows that SQL knows nothing of yet.
     """
 
     fields: dict[str, set[str]] = field(default_factory=dict)
+    rows: Counter[str] = field(default_factory=Counter)
     handed_over: set[str] = field(default_factory=set)
     held: dict[str, dict[str, str]] = field(default_factory=dict)
+    in_sql: set[str] = field(default_factory=set)
+    few: dict[str, list[Few]] = field(default_factory=dict)
 
 
 def into_texts(
@@ -96,6 +104,8 @@ def _refuse(
             {"id": outcome.file_id},
         )
     outcome.rows_in = 0
+    kept = texts.few.get(str(outcome.dataset), [])
+    kept[:] = [few for few in kept if few.file_id != outcome.file_id]
     held = texts.held.get(str(outcome.dataset), {})
     for name in [n for n in held if n.startswith(f"held_{outcome.file_id}_")]:
         del held[name]
@@ -118,13 +128,31 @@ def _take(
         if file.origin != "reference":
             texts.handed_over.add(dataset.name)
         for block in sheet.blocks:
-            if isinstance(block, Rows) or "text" in block.column_names:
-                outcome.rows_in += _split(con, dataset, sheet, block, outcome)
-            else:
-                _hold(con, block, outcome, texts)
-                outcome.rows_in += len(block)
+            rows = _take_block(con, dataset, sheet, block, outcome, texts)
+            outcome.rows_in += rows
+            texts.rows[dataset.name] += rows
     if outcome.rows_in == 0:
         raise RefusalError("file.no_rows")
+
+
+def _take_block(
+    con: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    sheet: Sheet,
+    block: Rows | pa.Table,
+    outcome: Outcome,
+    texts: Texts,
+) -> int:
+    """Keep a block's rows until they are judged; gives their number."""
+    if isinstance(block, Rows) and len(block.lines) < MANY:
+        few = Few.of(outcome.file_id, outcome.origin == "reference", sheet, block)
+        texts.few.setdefault(dataset.name, []).append(few)
+        return len(few.lines)
+    texts.in_sql.add(dataset.name)
+    if isinstance(block, Rows) or "text" in block.column_names:
+        return _split(con, dataset, sheet, block, outcome)
+    _hold(con, block, outcome, texts)
+    return len(block)
 
 
 def _split(

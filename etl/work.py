@@ -110,7 +110,7 @@ class Work:
 
     def judge(self) -> None:
         """Judge what was read and not judged yet; typed rows go into the version."""
-        judged = judge.all_rows(self.con, self.texts)
+        judged = judge.all_rows(self.con, self.texts, workspace.today())
         resolve.register_files(self.con, self.outcomes)
         for dataset in judged:
             resolve.store(self.con, dataset)
@@ -126,7 +126,7 @@ class Work:
             self.used,
             resolve.Changes(gone, [*self.new, *self.moved], is_whole),
         )
-        resolve.count(self.con, self.used, self.outcomes)
+        resolve.count(self.con, self.outcomes)
         _count_kept(self.outcomes)
         for outcome in self.outcomes:
             if outcome.status != "kept":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 # what it adds is needed for Arrow only (etl.read loads it then).
 from _duckdb import connect
 
-from etl import codes, judge, paths, personal
+from etl import judge, paths, personal
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,7 +55,6 @@ def opened(used: Collection[Dataset]) -> duckdb.DuckDBPyConnection:
     con.execute(personal.macros())
     con.execute((paths.SQL / "macros.sql").read_text("utf-8"))
     con.execute(f"set variable today = date '{today()}'")
-    codes.install(con, used)
     judge.create_tables(con, used)
     return con
 

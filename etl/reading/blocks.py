@@ -27,7 +27,11 @@ SCHEMA = pa.schema(
 
 
 def tables(
-    texts: Iterator[bytes], is_clean: bool, delimiter: str, found: Header, free: set[str]
+    texts: Iterator[bytes],
+    is_clean: bool,
+    delimiter: str,
+    found: Header,
+    free: set[str],
 ) -> Iterator[pa.Table]:
     """The rows below the header; some are made before they are asked for.
 
@@ -60,7 +64,11 @@ def _arrived(
 
 
 def _plain(
-    texts: Iterator[bytes], is_clean: bool, delimiter: str, found: Header, free: set[str]
+    texts: Iterator[bytes],
+    is_clean: bool,
+    delimiter: str,
+    found: Header,
+    free: set[str],
 ) -> Iterator[pa.Table]:
     """Rows of a file without quotes, straight from its bytes."""
     line = 0

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from etl.reading import tables, wire
 from etl.refusal import RefusalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MEMORY = 2 << 30  # bytes, for any file
 MEMORY_FACTOR = 12  # more of it for each byte of the file: texts that must be whole
@@ -18,12 +22,18 @@ SECONDS = 30  # of computing
 BYTES_PER_SECOND = 1 << 20  # and one second more for each of these
 
 
-def serve() -> None:
-    """Answer requests until there are no more."""
-    given, answers = sys.stdin.buffer, sys.stdout.buffer
-    sys.dont_write_bytecode = True
+def serve(
+    given: BinaryIO, answers: BinaryIO, limit: Callable[[int], None] = lambda _: None
+) -> None:
+    """Answer requests until there are no more.
+
+    Args:
+        given: The requests.
+        answers: Takes what is read.
+        limit: Bounds what reading a file of so many bytes may take.
+    """
     for request in wire.requests(given):
-        _limit(request["size"])
+        limit(request["size"])
         try:
             sheets = tables.opened(
                 Path(request["path"]), request["dataset"], is_ours=False
@@ -40,7 +50,7 @@ def serve() -> None:
             _refuse(answers, RefusalError("file.failed", found=kind))
 
 
-def _refuse(answers: wire.BinaryIO, refusal: RefusalError) -> None:
+def _refuse(answers: BinaryIO, refusal: RefusalError) -> None:
     wire.write_json(answers, wire.REFUSED, [refusal.reason, refusal.values])
 
 
@@ -68,4 +78,5 @@ def _bound(what: int, most: int) -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    sys.dont_write_bytecode = True
+    serve(sys.stdin.buffer, sys.stdout.buffer, _limit)

@@ -61,9 +61,12 @@ def _sheets(
     A sheet of notes may name some columns: it refuses nothing where another is whole.
     """
     sheets, refusals = [], []
-    for name in names:
+    for position, name in enumerate(names, 1):
+        title = shown(name)
+        if title != name.strip():  # two such names must not look like one sheet
+            title = f"{title} {position}"
         try:
-            sheet = _sheet(workbook, name, dataset)
+            sheet = _sheet(workbook, name, title, dataset)
         except RefusalError as refusal:
             refusals.append(refusal)
             continue
@@ -72,7 +75,9 @@ def _sheets(
     return sheets, refusals
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, dataset: Dataset) -> Sheet | None:
+def _sheet(
+    workbook: CalamineWorkbook, name: str, title: str, dataset: Dataset
+) -> Sheet | None:
     rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     first = [
         (number, [text_of(cell) for cell in row])
@@ -81,7 +86,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, dataset: Dataset) -> Sheet | N
     found = header.find(first, dataset)
     if found is None:
         return None
-    return Sheet(shown(name), found, SEPARATOR, _blocks(rows, found))
+    return Sheet(title, found, SEPARATOR, _blocks(rows, found))
 
 
 def _blocks(rows: Sequence[Sequence[Cell]], found: Header) -> Iterator[Rows]:
