@@ -98,6 +98,16 @@ def test_every_page_has_its_words():
     assert pages - {path.stem for path in text_files()} == set()
 
 
+def test_every_dataset_that_can_be_handed_over_has_its_word():
+    schemas = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(ROOT.glob("etl/schema/*.json"))
+    ]
+    named = {f"dataset_{s['name']}" for s in schemas if "office" in s["origins"]}
+    assert len(named) > 10
+    assert named - {key for _path, key, _entry in entries()} == set()
+
+
 def test_every_text_has_thai_and_english():
     breaches = [
         f"{at(path)} [{key}]"

@@ -7,21 +7,32 @@ judging what the dashboard makes of them). Nothing depends on the day of the run
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from etl import paths
 from etl.demo import (
     hazards,
+    ledger,
+    outbreaks,
+    outcome,
+    outreach,
+    partners,
     people,
     places,
+    referral,
+    reporting,
+    reports,
     roster,
     situation,
     tip_files,
     tip_history,
     training,
     training_files,
+    withdrawal,
 )
+from etl.demo.files import Written
 from etl.demo.truth import truth
 
 DEFAULT = 2563
@@ -48,22 +59,63 @@ def write(out: Path, tips: int | None = None, seed: int = DEFAULT) -> list[Path]
     provinces = places.load()
     figures = hazards.hazards(seed, provinces)
     batches = training.batches(seed, provinces, figures)
-    history = tip_history.history(seed, number, provinces, figures, batches)
+    told = reports.reports(seed, list(provinces), outbreaks.busy_weeks())
+    history = tip_history.history(seed, number, provinces, figures, batches, told)
     written = [
         *situation.write_risk(out, seed, provinces, figures),
         *situation.write_grades(out, seed, provinces, figures),
         *people.write_population(out, provinces, people.population(seed, provinces)),
         *people.write_targets(out, provinces),
         *training_files.write(out, batches),
-        *roster.write(out, seed, roster.entries(seed, provinces, batches)),
-        *tip_files.write(out, seed, number, history),
+        *_write_handed_over(out, seed, number, provinces, batches, told, history),
     ]
-    _write_json(out / TRUTH, truth(seed, number, batches, written))
+    _write_json(out / TRUTH, truth(seed, number, batches, told, written))
     manifest = {"made_by": MADE_BY, "seed": seed, "tips": number}
     hashes = {file.path.name: _sha256(file.path) for file in written}
     manifest["files"] = dict(sorted(hashes.items()))
     _write_json(out / paths.DEMO_MANIFEST, manifest)
     return [file.path for file in written]
+
+
+def _write_handed_over(
+    out: Path,
+    seed: int,
+    number: int,
+    provinces: dict[str, places.Place],
+    batches: list[training.Batch],
+    told: reports.Reports,
+    history: Iterator[list[tip_history.Tip]],
+) -> list[Written]:
+    """The tips, what became of them, the registers, and the reporting of all these."""
+    book = ledger.Ledger(told)
+    handed_over = tip_files.handed_over(seed, number, history)
+    tips = tip_files.write(out, seed, number, ledger.follow(book, number, handed_over))
+    steps = referral.steps(seed, book.followed)
+    outcomes = outcome.outcomes(seed, book.followed)
+    activities = outreach.activities(seed, provinces, batches)
+    kept = {step.tip_id for step in steps} | {each.tip_id for each in outcomes}
+    taken_back = withdrawal.tips(seed, book.followed, kept)
+    for tip, day in taken_back:
+        ledger.take_back(book, tip, day)
+    withdrawn = [("tip_report", tip.tip_id, day) for tip, day in taken_back]
+    register = roster.entries(seed, provinces, batches)
+    network = partners.partners(seed, provinces)
+    yearly = [
+        *reporting.yearly(seed, "volunteer_roster", roster.counted(register)),
+        *reporting.yearly(seed, "partner_network", partners.counted(network)),
+    ]
+    return [
+        *roster.write(out, seed, register),
+        *partners.write(out, seed, network),
+        *outreach.write(out, seed, activities),
+        *tips,
+        *referral.write(out, seed, steps),
+        *outcome.write(out, seed, outcomes),
+        *withdrawal.write(
+            out, seed, [*withdrawn, *withdrawal.activities(seed, activities)]
+        ),
+        *reporting.write(out, seed, reporting.weekly(seed, provinces, book), yearly),
+    ]
 
 
 def _remove_earlier(out: Path) -> None:

@@ -39,10 +39,14 @@ _STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">\
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a file; `flaw` says what is wrong with it on purpose."""
+    """One line of a file; `flaw` says what is wrong with it on purpose.
+
+    `clash` says the same of a line that is wrong only beside another file.
+    """
 
     cells: Sequence[Cell]
     flaw: str | None = None
+    clash: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Written:
-    """A file on disk and the lines that are wrong on purpose: sheet, line, flaw."""
+    """A file on disk and the lines that are wrong on purpose: sheet, line, what."""
 
     path: Path
     flaws: list[dict[str, str | int]] = field(default_factory=list)
+    clashes: list[dict[str, str | int]] = field(default_factory=list)
 
 
 def delimited(
@@ -82,7 +87,7 @@ def delimited(
         writer.writerow(cells + [""] * (width - len(cells)))
     mark = codecs.BOM_UTF16_LE if encoding == "utf-16-le" else b""
     path.write_bytes(mark + text.getvalue().encode(encoding))
-    return Written(path, _flaws(path, [Sheet(lines)]))
+    return _written(path, [Sheet(lines)])
 
 
 def workbook(path: Path, sheets: Sequence[Sheet]) -> Written:
@@ -106,15 +111,21 @@ def workbook(path: Path, sheets: Sequence[Sheet]) -> Written:
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content.encode(), compresslevel=9)
-    return Written(path, _flaws(path, sheets))
+    return _written(path, sheets)
 
 
-def _flaws(path: Path, sheets: Sequence[Sheet]) -> list[dict[str, str | int]]:
+def _written(path: Path, sheets: Sequence[Sheet]) -> Written:
+    return Written(path, _noted(path, sheets, "flaw"), _noted(path, sheets, "clash"))
+
+
+def _noted(
+    path: Path, sheets: Sequence[Sheet], what: str
+) -> list[dict[str, str | int]]:
     return [
-        {"file": path.name, "sheet": sheet.name, "line": number, "flaw": line.flaw}
+        {"file": path.name, "sheet": sheet.name, "line": number, what: note}
         for sheet in sheets
         for number, line in enumerate(sheet.lines, start=1)
-        if line.flaw
+        if (note := getattr(line, what))
     ]
 
 

@@ -26,6 +26,7 @@ LATE_TO_COUNT = 12
 NEVER_COUNT = 4
 OFFICIAL_TRAINED = 150
 UNREPORTED_TRAINED = 90
+HALVED = ("TH-45", date(2025, 6, 30))
 HEADER = [
     "ข้อมูล ณ วันที่",
     "จังหวัด",
@@ -59,7 +60,10 @@ class Entry:
 
 
 def entries(seed: int, places: dict[str, Place], done: list[Batch]) -> list[Entry]:
-    """The register by day and province; now and then a province is missing."""
+    """The register by day and province; now and then a province is missing.
+
+    One province's register loses half its people from one extract to the next.
+    """
     rng = draws.source(seed, "volunteer_roster")
     weights = [
         draws.around(rng, 200 + place.thousands + 5 * (place.tambons or 180), 25)
@@ -74,12 +78,21 @@ def entries(seed: int, places: dict[str, Place], done: list[Batch]) -> list[Entr
         for code, place in places.items():
             if as_of != HALF_YEARS[0]:
                 registered[code] += _growth(rng, registered[code], as_of)
+            if (code, as_of) == HALVED:
+                registered[code] //= 2
             counts = _counts_trained(silent, code, as_of)
             trained = _trained(done, code, as_of) if counts else None
             entry = _entry(rng, as_of, place, registered[code], trained)
-            if as_of in (HALF_YEARS[0], TRAINED_SINCE) or not draws.chance(rng, 12):
+            is_always_there = as_of in (HALF_YEARS[0], TRAINED_SINCE)
+            is_here = is_always_there or not draws.chance(rng, 12)
+            if is_here or code == HALVED[0]:
                 rows.append(entry)
     return rows
+
+
+def counted(rows: list[Entry]) -> list[tuple[date, Place]]:
+    """Day and province of every row that the build accepts."""
+    return [(row.as_of, row.place) for row in rows]
 
 
 def write(out: Path, seed: int, rows: list[Entry]) -> list[Written]:
@@ -201,6 +214,11 @@ def _cells(row: Entry, day: words.DateStyle, province: str) -> list[Cell]:
     ]
 
 
+def _clash(row: Entry) -> str | None:
+    is_halved = (row.place.code, row.as_of) == HALVED
+    return "half the volunteers of the extract before" if is_halved else None
+
+
 def _book(
     rows: list[Entry], day: words.DateStyle, *, total: bool = False
 ) -> list[Line]:
@@ -211,7 +229,7 @@ def _book(
         Line([]),
         Line(["ที่", *HEADER]),
         *(
-            Line([number, *_cells(row, day, row.place.name)])
+            Line([number, *_cells(row, day, row.place.name)], clash=_clash(row))
             for number, row in enumerate(rows, start=1)
         ),
     ]

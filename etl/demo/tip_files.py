@@ -18,13 +18,28 @@ DUPLICATES_PER_1000 = 4
 REPEATED = 6
 
 
+def handed_over(
+    seed: int, number: int, history: Iterator[list[Tip]]
+) -> Iterator[list[Tip]]:
+    """The versions that go into files: all, of many tips only a few corrections."""
+    if number < BULK_FROM:
+        yield from history
+        return
+    rng = draws.source(seed, "tip corrections")
+    for first, *later in history:
+        if later and draws.chance(rng, BULK_CORRECTED_PER_1000):
+            yield [first, later[-1]]
+        else:
+            yield [first]
+
+
 def write(
     out: Path, seed: int, number: int, history: Iterator[list[Tip]]
 ) -> list[Written]:
     """tip_report_*: first versions by year, then what became of them."""
     rng = draws.source(seed, "tip files")
     if number >= BULK_FROM:
-        return [_write_bulk(out, rng, history)]
+        return [_write_bulk(out, history)]
     firsts: dict[int, list[Tip]] = {year: [] for year in STYLES}
     updates: dict[int, list[Tip]] = {year: [] for year in STYLES}
     for first, *later in history:
@@ -42,15 +57,13 @@ def write(
     return written
 
 
-def _write_bulk(out: Path, rng: Random, history: Iterator[list[Tip]]) -> Written:
-    """tip_report_all.csv: plain codes and ISO dates, a few corrections, no flaws."""
+def _write_bulk(out: Path, history: Iterator[list[Tip]]) -> Written:
+    """tip_report_all.csv: plain codes and ISO dates, no flaws."""
     path = out / BULK_NAME
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(",".join(ENGLISH_HEADERS.values()) + "\n")
-        for first, *later in history:
-            file.write(_plain(first))
-            if later and draws.chance(rng, BULK_CORRECTED_PER_1000):
-                file.write(_plain(later[-1]))
+        for versions in history:
+            file.writelines(map(_plain, versions))
     return Written(path)
 
 

@@ -4,7 +4,8 @@ Tips fall on days, provinces and two groups of channels (volunteers, everybody e
 proportion to a weight: the province's people and risk, the season, the weekday, the
 year's level, a slow swing of its own per province (over-dispersion), and for
 volunteers the training effect. Outbreaks come on top. What is received but not yet
-recorded on the last day is not in the data, as in life.
+recorded on the last day is not in the data, as in life, and of a week of which an
+office did not report there are none.
 """
 
 from array import array
@@ -17,15 +18,24 @@ from random import Random
 from typing import NamedTuple
 
 from etl.demo import draws
-from etl.demo.calendar import FIRST_ON, FISCAL_YEARS, LAST_ON, after, fiscal_year
+from etl.demo.calendar import (
+    FIRST_ON,
+    FISCAL_YEARS,
+    LAST_ON,
+    after,
+    fiscal_year,
+    week_of,
+)
 from etl.demo.hazards import Hazards, risk
+from etl.demo.outbreaks import SIZED_FOR, added_by_day, outbreaks
 from etl.demo.places import Place
+from etl.demo.reports import Reports
 from etl.demo.training import OFFICIAL_BATCH, Batch
 
 VOLUNTEER = "VOLUNTEER"
 OTHERS = ""
 GROUPS = (OTHERS, VOLUNTEER)
-DEFAULT_TIPS = 16_500
+DEFAULT_TIPS = SIZED_FOR
 DAYS = (LAST_ON - FIRST_ON).days + 1
 SEASON = (108, 104, 100, 86, 97, 110, 112, 108, 98, 92, 96, 89)
 WEEKDAY = (17, 17, 16, 16, 15, 10, 9)
@@ -41,16 +51,6 @@ DELAYS = {
     OTHERS: {0: 420, 1: 220, 2: 110, 3: 70, 5: 60, 7: 45, 10: 30, 14: 20, 21: 15,
              30: 10},
 }  # fmt: skip
-OUTBREAKS = (
-    ("TH-27", date(2021, 11, 8), 4, 46, "EX08S"),
-    ("TH-57", date(2022, 8, 15), 6, 60, "EX08S"),
-    ("TH-74", date(2023, 2, 6), 3, 38, "EX06F"),
-    ("TH-83", date(2024, 1, 15), 5, 44, "EX01"),
-    ("TH-63", date(2025, 2, 10), 8, 110, "EX08S"),
-    ("TH-30", date(2025, 6, 9), 3, 34, "EX05"),
-    ("TH-90", date(2026, 5, 18), 4, 42, "EX06"),
-    ("TH-85", date(2026, 10, 12), 4, 40, "EX06F"),
-)
 FORMS = {"EX01": 300, "EX02": 60, "EX03": 70, "EX04": 25, "EX05": 90, "EX06": 230,
          "EX06F": 15, "EX07": 4, "EX08": 40, "EX08S": 26, "EX99": 140}  # fmt: skip
 SCAMS_FROM = 2565
@@ -89,31 +89,13 @@ class Received(NamedTuple):
     form: str
 
 
-@dataclass(frozen=True)
-class Outbreak:
-    """Tips of one form added to a province over some weeks."""
-
-    province_code: str
-    first_on: date
-    weeks: int
-    tips_added: int
-    form: str
-
-
-def outbreaks(tips: int) -> list[Outbreak]:
-    """The outbreaks, their sizes in proportion to the whole number of tips."""
-    return [
-        Outbreak(code, first_on, weeks, size * tips // DEFAULT_TIPS, form)
-        for code, first_on, weeks, size, form in OUTBREAKS
-    ]
-
-
 def history(
     seed: int,
     tips: int,
     places: dict[str, Place],
     hazards: Hazards,
     done: list[Batch],
+    told: Reports,
 ) -> Iterator[list[Tip]]:
     """All versions of each tip, tips in order of the day received.
 
@@ -121,9 +103,9 @@ def history(
     """
     rng = draws.source(seed, "tip_report")
     wheels = _wheels(places)
-    extra = _extra(rng, outbreaks(tips))
+    extra = added_by_day(rng, outbreaks(tips))
     usual = tips - sum(map(len, extra.values()))
-    counts = _counts(rng, usual, _weights(rng, places, hazards, done))
+    counts = _counts(rng, usual, _weights(rng, places, hazards, done, told))
     cells = [(code, group) for code in places for group in GROUPS]
     serials = dict.fromkeys(FISCAL_YEARS, 0)
     for day in range(DAYS):
@@ -141,18 +123,7 @@ def history(
             serials[year] += 1
             tip_id = f"T{year % 100}-{serials[year]:06}"
             tip = Received(tip_id, received_on, code, group, form)
-            yield _versions(rng, wheels, places, tip)
-
-
-def _extra(rng: Random, added: list[Outbreak]) -> dict[int, list[Outbreak]]:
-    """The outbreaks' tips by day, each the outbreak that it belongs to."""
-    extra: dict[int, list[Outbreak]] = {}
-    for outbreak in added:
-        start = (outbreak.first_on - FIRST_ON).days
-        for _ in range(outbreak.tips_added):
-            day = start + rng.randrange(7 * outbreak.weeks)
-            extra.setdefault(day, []).append(outbreak)
-    return extra
+            yield _versions(rng, wheels, places, told, tip)
 
 
 def effect(places: dict[str, Place], done: list[Batch]) -> dict[str, "array[int]"]:
@@ -169,9 +140,16 @@ def effect(places: dict[str, Place], done: list[Batch]) -> dict[str, "array[int]
 
 
 def _weights(
-    rng: Random, places: dict[str, Place], hazards: Hazards, done: list[Batch]
+    rng: Random,
+    places: dict[str, Place],
+    hazards: Hazards,
+    done: list[Batch],
+    told: Reports,
 ) -> "array[int]":
-    """The weight of every day, province and group, flat in this order."""
+    """The weight of every day, province and group, flat in this order.
+
+    Of a week in which an office did not report there is nothing.
+    """
     size = {
         code: (risk(hazards[2563][code], place) - 1000) * place.thousands // 1000 + 60
         for code, place in places.items()
@@ -188,8 +166,11 @@ def _weights(
             SEASON[on.month - 1] * WEEKDAY[on.weekday()] * YEAR_LEVEL[fiscal_year(on)]
         )
         known = {group: _known(group, DAYS - 1 - day) for group in GROUPS}
+        week = week_of(on)
         for code in places:
             base = size[code] * level * swing[code][day // SWING_DAYS] // 10_000
+            if told[code][week] is None:
+                base = 0
             weights.append(base * (1000 - VOLUNTEER_PER_1000) * known[OTHERS])
             share = VOLUNTEER_PER_1000 * percent[code][day] // 100
             weights.append(base * share * known[VOLUNTEER])
@@ -242,7 +223,11 @@ def _wheels(places: dict[str, Place]) -> Wheels:
 
 
 def _versions(
-    rng: Random, wheels: Wheels, places: dict[str, Place], tip: Received
+    rng: Random,
+    wheels: Wheels,
+    places: dict[str, Place],
+    told: Reports,
+    tip: Received,
 ) -> list[Tip]:
     """The tip as first recorded, and as known later when that differs."""
     year = fiscal_year(tip.received_on)
@@ -266,7 +251,7 @@ def _versions(
     if not at_once:
         versions.append(_worked_on(rng, wheels.work, first, last))
     if draws.chance(rng, CORRECTED_PER_1000):
-        versions.append(_corrected(rng, places, versions[-1]))
+        versions.append(_corrected(rng, places, told, versions[-1]))
     return [version for version in versions if version.recorded_on <= LAST_ON]
 
 
@@ -296,13 +281,17 @@ def _worked_on(rng: Random, work: tuple[int, ...], tip: Tip, status: str) -> Tip
     )
 
 
-def _corrected(rng: Random, places: dict[str, Place], tip: Tip) -> Tip:
-    """The same tip with its province, form or head count put right."""
+def _corrected(rng: Random, places: dict[str, Place], told: Reports, tip: Tip) -> Tip:
+    """The same tip with its province, form or head count put right.
+
+    It moves only to a province whose office reported that week.
+    """
     recorded_on = after(tip.recorded_on, 5 + rng.randrange(40))
+    week = week_of(tip.received_on)
+    near = [code for code in tip.place.neighbours if told[code][week]]
     what = rng.randrange(3)
-    if what == 0:
-        neighbours = tip.place.neighbours
-        place = places[neighbours[rng.randrange(len(neighbours))]]
+    if what == 0 and near:
+        place = places[near[rng.randrange(len(near))]]
         return tip._replace(place=place, recorded_on=recorded_on)
     if what == 1:
         form = "EX06" if tip.form != "EX06" else "EX08"

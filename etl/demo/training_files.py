@@ -227,6 +227,7 @@ def _participants(out: Path, done: list[Batch]) -> list[Written]:
                         Line([]),
                         Line(header[:4]),
                         *book,
+                        Line([2568, 95, "TH-44", 12], clash="batch not there"),
                         Line([2569, 1, "TH-23", -4], "negative number"),
                     ],
                     "ต้นสังกัด",

@@ -4,15 +4,21 @@ from dataclasses import asdict
 from typing import Any
 
 from etl.demo import tip_history
-from etl.demo.calendar import FIRST_ON, LAST_ON
+from etl.demo.calendar import FIRST_ON, LAST_ON, WEEKS, monday
 from etl.demo.files import Written
+from etl.demo.outbreaks import outbreaks
+from etl.demo.reports import Reports, stretches
 from etl.demo.training import OFFICIAL_BATCH, Batch
 
 
 def truth(
-    seed: int, tips: int, done: list[Batch], written: list[Written]
+    seed: int, tips: int, done: list[Batch], told: Reports, written: list[Written]
 ) -> dict[str, Any]:
-    """The known effects, and every line that is wrong on purpose."""
+    """The known effects, and every line that is wrong on purpose.
+
+    `flawed_lines` are wrong by themselves and rejected, `clashing_lines` only beside
+    another file. Of the weeks in `not_reported` there is neither a line nor a tip.
+    """
     return {
         "made_by": "etl demo",
         "seed": seed,
@@ -21,7 +27,7 @@ def truth(
         "last_on": str(LAST_ON),
         "outbreaks": [
             asdict(outbreak) | {"first_on": str(outbreak.first_on)}
-            for outbreak in tip_history.outbreaks(tips)
+            for outbreak in outbreaks(tips)
         ],
         "training_effect": _training_effect(done),
         "season_percent_by_month": list(tip_history.SEASON),
@@ -35,7 +41,17 @@ def truth(
             "VOLUNTEER": tip_history.DELAYS[tip_history.VOLUNTEER],
             "other channels": tip_history.DELAYS[tip_history.OTHERS],
         },
+        "not_reported": [
+            {
+                "province_code": code,
+                "first_on": str(monday(first)),
+                "weeks": weeks,
+                "until_the_last_day": first + weeks == WEEKS,
+            }
+            for code, first, weeks in stretches(told)
+        ],
         "flawed_lines": [flaw for file in written for flaw in file.flaws],
+        "clashing_lines": [clash for file in written for clash in file.clashes],
     }
 
 
