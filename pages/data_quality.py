@@ -4,9 +4,17 @@ import streamlit as st
 
 from dashboard.queries import data_quality as queries
 from dashboard.ui import ask, begin, choice, page_header, say
-from dashboard.ui.quality import parts, summary
+from dashboard.ui.quality import completeness, flags, parts, summary, timeliness
 
-PARTS = ("handed", "rejected", "missing", "sources")
+PARTS = (
+    "handed",
+    "rejected",
+    "completeness",
+    "timeliness",
+    "missing",
+    "flags",
+    "sources",
+)
 
 begin("pages/data_quality.py")
 datasets, files = ask(queries.load_datasets), ask(queries.load_files)
@@ -29,6 +37,12 @@ if part == "handed":
     parts.handed(files, datasets)
 elif part == "rejected":
     parts.rejected(files[files["origin"] != "reference"])
+elif part == "completeness":
+    completeness.completeness(datasets)
+elif part == "timeliness":
+    timeliness.timeliness(datasets)
+elif part == "flags":
+    flags.flags(datasets)
 elif part == "missing":
     parts.missing(datasets, batches)
 else:

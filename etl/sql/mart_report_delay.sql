@@ -2,7 +2,7 @@
 --
 -- grain    one row per measure, dataset and group: all, province, fiscal year, fiscal
 --          quarter, province and fiscal year; what a group is not split by is null
--- sources  mart_report_line, tip_report_loaded, now_on
+-- sources  mart_report_line, tip_report_loaded, province, now_on
 -- rules    measure 'report': days from the last day of a period to the day its report
 --          came in (contract.md 3 `reporting`), in the fiscal year and quarter that the
 --          period ends in. Measure 'entry': days from received_on of a tip to the
@@ -190,30 +190,52 @@ ranked as (
         ) as counted_in_all
     from spread
 
+),
+
+joined as (
+
+    select
+        measure,
+        dataset,
+        province_code,
+        fiscal_year_be,
+        fiscal_quarter,
+        cast(sum(counted) as bigint) as counted,
+        min(days) filter (where counted_by_then * 2 >= counted_in_all) as median_days,
+        min(days) filter (where counted_by_then * 10 >= counted_in_all * 9)
+            as p90_days,
+        max(days) as longest_days,
+        coalesce(sum(counted) filter (where days <= 7), 0) / sum(counted)
+            as in_time_share,
+        min(status_rank) as status_rank
+    from ranked
+    group by measure, dataset, province_code, fiscal_year_be, fiscal_quarter
+
 )
 
 select
-    measure,
-    dataset,
-    province_code,
-    fiscal_year_be,
-    fiscal_quarter,
-    cast(sum(counted) as bigint) as counted,
-    min(days) filter (where counted_by_then * 2 >= counted_in_all) as median_days,
-    min(days) filter (where counted_by_then * 10 >= counted_in_all * 9) as p90_days,
-    max(days) as longest_days,
-    coalesce(sum(counted) filter (where days <= 7), 0) / sum(counted)
-        as in_time_share,
-    case min(status_rank)
+    joined.measure,
+    joined.dataset,
+    joined.province_code,
+    province.name_th,
+    province.name_en,
+    joined.fiscal_year_be,
+    joined.fiscal_quarter,
+    joined.counted,
+    joined.median_days,
+    joined.p90_days,
+    joined.longest_days,
+    joined.in_time_share,
+    case joined.status_rank
         when 1 then 'synthetic'
         when 2 then 'ministry'
         else 'official'
     end as data_status
-from ranked
-group by measure, dataset, province_code, fiscal_year_be, fiscal_quarter
+from joined
+left join province on joined.province_code = province.province_code
 order by
-    measure asc,
-    dataset asc,
-    fiscal_year_be asc nulls first,
-    fiscal_quarter asc nulls first,
-    province_code asc nulls first;
+    joined.measure asc,
+    joined.dataset asc,
+    joined.fiscal_year_be asc nulls first,
+    joined.fiscal_quarter asc nulls first,
+    joined.province_code asc nulls first;

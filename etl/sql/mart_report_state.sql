@@ -21,7 +21,8 @@
 --          rows_reported is null without a report, and where a longer one gives no
 --          figure for this period. days_overdue runs from the last day of a period
 --          that is not reported; a running year is not overdue. year_be is the fiscal
---          year that a week ends in, else the year itself
+--          year that a week ends in, else the year itself. is_latest marks the last
+--          period that has ended
 -- used by  dashboard.queries.report_state, mart_report_overdue
 create or replace table mart_report_state as
 
@@ -215,6 +216,9 @@ joined as (
         begun.dataset,
         begun.reported_by,
         province.province_code,
+        province.name_th,
+        province.name_en,
+        province.region6_ngc,
         period.period_start,
         period.period_end,
         period.now_ends_on,
@@ -270,10 +274,17 @@ select
     dataset,
     reported_by,
     province_code,
+    name_th,
+    name_en,
+    region6_ngc,
     period_start,
     period_end,
     year_be,
     is_running,
+    not is_running
+    and period_end
+    = max(period_end) filter (where not is_running) over (partition by dataset)
+        as is_latest,
     rows_loaded,
     rows_reported,
     report_received_on,
