@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.queries import data_quality as queries
+from dashboard.queries.flags import open_points
 from dashboard.ui import ask, begin, choice, page_header, say
 from dashboard.ui.quality import completeness, flags, parts, summary, timeliness
 
@@ -21,6 +22,7 @@ datasets, files = ask(queries.load_datasets), ask(queries.load_files)
 batches = ask(queries.missing_batches)
 
 page_header(say("data_quality_question"), summary.answer(datasets, batches))
+st.markdown(summary.open_line(ask(open_points)))
 for line in summary.status_lines(datasets):
     st.markdown(line)
 

@@ -10,6 +10,7 @@ ROW_HEIGHT = 18  # px
 LEFT = 128  # px of room for the names of the provinces
 TREND_LEFT, TREND_HEIGHT = 44, 220  # px
 TITLE_WIDTH, NOTE_WIDTH = 44, 62  # characters
+NAMED = 6  # quarters named on the axis at most
 DUE_DAYS = 7  # a report is in time until then
 
 
@@ -135,7 +136,7 @@ def delay_trend(quarters: pd.DataFrame, look: Look, note: Sequence[str]) -> Figu
         note: Lines with source, data date and data status.
     """
     names = [wrapped(name, 40) for name in quarters["name"]]
-    every = max(1, -(-len(names) // 8))
+    every = max(1, -(-len(names) // NAMED))
     most = max(float(quarters["p90_days"].max()), DUE_DAYS)
     due = _due(look)
     due |= {"x0": 0, "x1": 1, "xref": "paper", "y0": DUE_DAYS, "y1": DUE_DAYS}
@@ -156,6 +157,9 @@ def delay_trend(quarters: pd.DataFrame, look: Look, note: Sequence[str]) -> Figu
             "showgrid": False,
             "zeroline": False,
             "linecolor": look.faint,
+            "ticks": "outside",
+            "ticklen": 6,
+            "tickcolor": look.faint,
         },
         yaxis={
             "range": [min(0.0, float(quarters["median_days"].min())), most * 1.08],

@@ -18,8 +18,7 @@ LEGEND_LINE = 20  # px
 HEADS = 24  # px of room for the names of the columns
 LEFT = 128  # px of room for the names of the provinces
 SWATCH_WIDTH, SWATCH_HEIGHT = 24, 13  # px
-TITLE_WIDTH = 64  # characters; narrower where the columns are few
-NO_NAME = "<extra></extra>"  # of the trace, in the hover
+TITLE_WIDTH = 38  # characters: what a phone shows without moving the matrix
 GREY = 0.42  # share of ink in the colour of no data
 
 
@@ -68,7 +67,8 @@ def report_matrix(
     """The state of every row and column, with a legend in words.
 
     Args:
-        cells: row and column (positions), state, detail (words for the hover).
+        cells: row and column (positions), state, rows_loaded, report (when it came,
+            in words).
         names: What stands at rows and columns.
         title: Says what is seen.
         legend: What each state is called, with its number of cells.
@@ -77,7 +77,7 @@ def report_matrix(
     """
     figure = layout(
         look,
-        f"<b>{wrapped(title, _title_width(names))}</b>",
+        f"<b>{wrapped(title, TITLE_WIDTH)}</b>",
         note,
         ROW_HEIGHT * len(names.rows),
         left=LEFT,
@@ -91,15 +91,11 @@ def report_matrix(
     figure["yaxis"]["range"] = [len(names.rows) - 0.5, -0.5]
     figure["annotations"] += _legend_words(legend)
     figure["annotations"] += [_head(at, words) for at, words in names.ticks.items()]
-    fills = [_fill(cells, names, state, legend, look) for state in STATES]
+    fills = [_fill(cells, names, state, look) for state in STATES]
     marks = [
         _marks(cells, state, names, look) for state in ("counted_zero", "not_reported")
     ]
     return {"data": [*fills, *marks], "layout": figure}
-
-
-def _title_width(names: Names) -> int:
-    return min(TITLE_WIDTH, names.width // 9)
 
 
 def _row_names(names: Names) -> list[str]:
@@ -122,33 +118,37 @@ def _axis(words: Sequence[str], **more: object) -> Figure:
     }
 
 
-def _fill(
-    cells: pd.DataFrame, names: Names, state: str, legend: Mapping[str, str], look: Look
-) -> Figure:
-    """The cells of one state; the hover names province, period, state and detail."""
+def _fill(cells: pd.DataFrame, names: Names, state: str, look: Look) -> Figure:
+    """The cells of one state; the hover names province, period, state and report."""
     grid: list[list[int | None]] = [[None] * len(names.columns) for _ in names.rows]
-    texts: list[list[str]] = [[""] * len(names.columns) for _ in names.rows]
+    texts = [[""] * len(names.columns) for _ in names.rows]
     of_state = cells[cells["state"] == state]
-    places = zip(of_state["row"], of_state["column"], of_state["detail"], strict=True)
-    for row, column, detail in places:
-        grid[row][column] = 1
-        texts[row][column] = wrapped(detail, 60)
+    places = of_state[["row", "column", "rows_loaded", "report"]]
+    for row, column, rows, report in places.itertuples(index=False):
+        grid[row][column] = rows
+        texts[row][column] = wrapped(report, 60)
     colour = state_colours(look)[state]
-    word = wrapped(look.words(f"data_quality_state_{state}"), 60)
     return {
         "type": "heatmap",
         "name": state,
         "z": grid,
         "text": texts,
-        "zmin": 0,
-        "zmax": 1,
         "colorscale": [[0, colour], [1, colour]],
         "showscale": False,
         "xgap": 1,
         "ygap": 1,
         "hoverongaps": False,
-        "hovertemplate": f"<b>%{{y}}</b><br>%{{x}}<br>{word}<br>%{{text}}{NO_NAME}",
+        "hovertemplate": _hover(state, look),
     }
+
+
+def _hover(state: str, look: Look) -> str:
+    """Said once for all cells of a state: what differs is filled in by the browser."""
+    lines = ["<b>%{y}</b>", "%{x}", look.words(f"data_quality_state_{state}")]
+    if state == "rows":
+        lines.append(look.words("data_quality_cell_rows", rows="%{z:,}"))
+    lines.append(look.words("data_quality_cell_report", report="%{text}"))
+    return f"{'<br>'.join(lines)}<extra></extra>"
 
 
 def _marks(cells: pd.DataFrame, state: str, names: Names, look: Look) -> Figure:

@@ -27,3 +27,25 @@ def cross_file_flags(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         order by kind, path, sheet, line
         """
     ).df()
+
+
+def open_points(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """How much offices have still to answer: one row.
+
+    Returns:
+        flags (rows that do not fit another file), provinces_silent (from which nothing
+        has come for more than a week, whatever the dataset).
+
+    Source:
+        mart_cross_file_flag, mart_report_overdue (etl/sql).
+    """
+    return con.execute(
+        """
+        select
+            (select count(*) from mart_cross_file_flag) as flags,
+            (
+                select count(distinct province_code) from mart_report_overdue
+                where is_late
+            ) as provinces_silent
+        """
+    ).df()

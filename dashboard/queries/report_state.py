@@ -62,7 +62,8 @@ def latest_states(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The state of each province in the last period of each dataset that has ended.
 
     Returns:
-        One row per dataset and province: as report_states, and dataset, reported_by.
+        One row per dataset and province, those reported by week first: as
+        report_states, and dataset, reported_by.
 
     Source:
         mart_report_state (etl/sql/mart_report_state.sql).
@@ -74,6 +75,6 @@ def latest_states(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             report_received_on, state, data_status
         from mart_report_state
         where is_latest
-        order by dataset, province_code
+        order by reported_by <> 'week', dataset, province_code
         """
     ).df()

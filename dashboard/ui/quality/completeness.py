@@ -63,7 +63,7 @@ def _chosen(years: pd.DataFrame, names: dict[str, str]) -> tuple[str, date, date
         dataset = st.selectbox(
             words("data_quality_dataset"),
             known,
-            format_func=lambda name: names[name],
+            format_func=names.__getitem__,
             key="data_quality_report",
         )
     of_dataset = years[years["dataset"] == dataset]
@@ -81,12 +81,14 @@ def _span(of_dataset: pd.DataFrame) -> tuple[date, date]:
     if of_dataset["reported_by"].iloc[0] != "week":
         return first_on, last_on
     years = {str(year): row for year, row in of_dataset.set_index("year_be").iterrows()}
-    options = [*WEEKS, *years]
+    labels = {weeks: words("data_quality_last_weeks", weeks=weeks) for weeks in WEEKS}
+    labels |= {year: fiscal_year_text(int(year)) for year in years}
+    options = list(labels)
     choice("data_quality_span", options, WEEKS[0])
     span = st.selectbox(
         words("data_quality_span"),
         options,
-        format_func=_span_name,
+        format_func=labels.__getitem__,
         key="data_quality_span",
     )
     if span in WEEKS:
@@ -94,20 +96,14 @@ def _span(of_dataset: pd.DataFrame) -> tuple[date, date]:
     return years[span]["first_on"].date(), years[span]["last_on"].date()
 
 
-def _span_name(span: str) -> str:
-    if span in WEEKS:
-        return words("data_quality_last_weeks", weeks=span)
-    return fiscal_year_text(int(span))
-
-
 def _region() -> str:
-    regions = matrix.region_names()
-    options = [ALL, *regions]
+    labels = {ALL: words("data_quality_all_regions")} | matrix.region_names()
+    options = list(labels)
     choice("data_quality_region", options, ALL)
     return st.selectbox(
         words("data_quality_region"),
         options,
-        format_func=lambda code: regions.get(code, words("data_quality_all_regions")),
+        format_func=labels.__getitem__,
         key="data_quality_region",
     )
 

@@ -4,13 +4,14 @@ Frames are those of dashboard.queries.report_state.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.report_matrix import STATES, Names, report_matrix
 from dashboard.queries import coverage
-from dashboard.text import SHORT_MONTHS
+from dashboard.text import BE_OFFSET, SHORT_MONTHS
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.quality import tables
@@ -28,6 +29,7 @@ from dashboard.ui.words import (
 
 WEEK_WIDTHS = ((26, 22), (99, 15))  # weeks up to so many: px of a column
 YEAR_WIDTH, DATASET_WIDTH = 64, 150  # px
+TICK_ROOM = 56  # px that the name of a month with its year takes
 
 
 def region_names() -> dict[str, str]:
@@ -50,10 +52,11 @@ def by_period(states: pd.DataFrame, reported_by: str) -> tuple[pd.DataFrame, Nam
     """The cells of one dataset, province by period, and what stands around them."""
     periods = states.drop_duplicates("period_start").reset_index(drop=True)
     full = [period_name(period, reported_by) for _, period in periods.iterrows()]
-    ticks = _week_ticks(periods) if reported_by == "week" else _year_ticks(periods)
-    width = YEAR_WIDTH
     if reported_by == "week":
         width = next(px for most, px in WEEK_WIDTHS if len(full) <= most)
+        ticks = _week_ticks(periods, width)
+    else:
+        width, ticks = YEAR_WIDTH, _year_ticks(periods)
     columns = {start: at for at, start in enumerate(periods["period_start"])}
     placed = states.assign(
         column=states["period_start"].map(columns),
@@ -98,39 +101,40 @@ def _placed(
             rows.append(province[f"name_{lang()}"])
     cells = states.assign(
         row=states["province_code"].map(places),
-        detail=[_detail(row) for row in states.to_dict("records")],
+        report=[_report(cell) for cell in states.to_dict("records")],
     )
     return cells, Names(tuple(rows), frozenset(heads), tuple(full), ticks, width)
 
 
-def _detail(cell: dict[str, object]) -> str:
-    """Rows, what was reported and when, as far as it is known."""
-    parts = []
-    if cell["state"] == "rows":
-        parts.append(words("data_quality_cell_rows", rows=_number(cell["rows_loaded"])))
-    reported = cell["rows_reported"]
-    if not pd.isna(reported) and reported != cell["rows_loaded"]:
-        parts.append(words("data_quality_cell_reported", rows=_number(reported)))
-    received = cell["report_received_on"]
-    if not pd.isna(received):
-        parts.append(words("data_quality_cell_received", on=date_text(received)))
-    return " · ".join(parts)
+def _report(cell: dict[str, Any]) -> str:
+    """When the report came, and how many rows it gives where other ones are there."""
+    received, reported = cell["report_received_on"], cell["rows_reported"]
+    if pd.isna(received):
+        return "–"
+    if pd.isna(reported) or reported == cell["rows_loaded"]:
+        return date_text(received)
+    rows = number_text(reported)
+    return words("data_quality_cell_reported", on=date_text(received), rows=rows)
 
 
-def _number(value: object) -> str:
-    return number_text(float(str(value)))
+def _week_ticks(periods: pd.DataFrame, width: int) -> dict[int, str]:
+    """Each month is named above its first week, with the year where that changes.
 
-
-def _week_ticks(periods: pd.DataFrame) -> dict[int, str]:
-    """Each month is named above its first week, with the year where that changes."""
+    A month of which too little is shown for its name has none.
+    """
     ticks: dict[int, str] = {}
     last_month = last_year = 0
     for at, start in enumerate(periods["period_start"]):
-        if start.month != last_month:
-            month = SHORT_MONTHS[lang()][start.month - 1]
-            year = year_text(start.year + 543)
-            ticks[at] = month if start.year == last_year else f"{month} {year}"
-            last_month, last_year = start.month, start.year
+        if start.month == last_month:
+            continue
+        before = max(ticks, default=-TICK_ROOM)
+        if (at - before) * width < TICK_ROOM:
+            del ticks[before]
+            last_year = 0
+        month, year = SHORT_MONTHS[lang()][start.month - 1], start.year
+        same = year == last_year
+        ticks[at] = month if same else f"{month} {year_text(year + BE_OFFSET)}"
+        last_month, last_year = start.month, year
     return ticks
 
 
@@ -159,7 +163,15 @@ def draw(
             alt=words("data_quality_matrix_alt", title=title),
             width=names.width,
         )
-    with st.expander(words("table_open"), key=f"{key}_expander"):
+    _twin(cells, key, *datasets)
+
+
+def _twin(cells: pd.DataFrame, key: str, *datasets: str) -> None:
+    """The cells as a table, sent only when it is opened."""
+    fold = st.expander(words("table_open"), key=f"{key}_expander", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         tables.table(state_rows(cells), key, *datasets, pinned="province")
         st.caption(
             say("data_quality_matrix_note", shown=number_text(tables.SHOWN_ROWS))

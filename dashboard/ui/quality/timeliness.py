@@ -44,12 +44,13 @@ def timeliness(datasets: pd.DataFrame) -> None:
 
 def _delays(delays: pd.DataFrame, names: dict[str, str]) -> None:
     of_pair = delays["measure"] + "." + delays["dataset"]
-    pairs = list(of_pair.unique())
+    labels = {pair: _pair_name(pair, names) for pair in of_pair.unique()}
+    pairs = list(labels)
     choice("data_quality_delay", pairs, pairs[0])
     pair = st.selectbox(
         words("data_quality_delay"),
         pairs,
-        format_func=lambda pair: _pair_name(pair, names),
+        format_func=labels.__getitem__,
         key="data_quality_delay",
     )
     chosen = delays[of_pair == pair]
