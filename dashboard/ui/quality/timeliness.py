@@ -44,7 +44,7 @@ def timeliness(datasets: pd.DataFrame) -> None:
 
 def _delays(delays: pd.DataFrame, names: dict[str, str]) -> None:
     of_pair = delays["measure"] + "." + delays["dataset"]
-    labels = {pair: _pair_name(pair, names) for pair in of_pair.unique()}
+    labels = {pair: _pair_name(pair, names) for pair in _pairs(delays)}
     pairs = list(labels)
     choice("data_quality_delay", pairs, pairs[0])
     pair = st.selectbox(
@@ -88,6 +88,13 @@ def _delays(delays: pd.DataFrame, names: dict[str, str]) -> None:
         tables.table(
             delay_rows(provinces), "data_quality_delays", dataset, pinned="province"
         )
+
+
+def _pairs(delays: pd.DataFrame) -> list[str]:
+    """What can be measured, reports first, of which there are most."""
+    every = delays[delays["fiscal_year_be"].isna() & delays["province_code"].isna()]
+    ordered = every.sort_values(["measure", "counted"], ascending=False)
+    return [*(ordered["measure"] + "." + ordered["dataset"])]
 
 
 def _pair_name(pair: str, names: dict[str, str]) -> str:
