@@ -3,11 +3,12 @@
 -- grain    one row per flag: kind and record_key (the key values joined by |, as in
 --          `withdrawal`)
 -- sources  referral, tip_outcome, tip_report, training_participant, training_batch,
---          outreach, volunteer_roster, mart_report_line, mart_missing_batch, load_file,
---          reject_reason
+--          outreach, volunteer_roster, withdrawal, mart_report_line,
+--          mart_missing_batch, load_file, reject_reason
 -- rules    a flag rejects nothing: the row stays accepted and counted (contract.md 4,
 --          5). Made-up rows and an office's are not held against each other: one kind
---          leaves as soon as the other comes (contract.md 6), so nothing is missing.
+--          leaves as soon as the other comes (contract.md 6), so nothing is missing. Nor
+--          is a tip or batch that was withdrawn.
 --          referral_without_tip, outcome_without_tip    no such tip in force
 --          referral_before_tip, outcome_before_tip      dated before the tip came in
 --          participant_without_batch, outreach_without_batch    no such batch
@@ -76,33 +77,6 @@ named_tip as (
 
 ),
 
-of_tip as (
-
-    select
-        concat(
-            about_tip.kind,
-            case when tip.tip_id is null then '_without_tip' else '_before_tip' end
-        ) as kind,
-        about_tip.dataset,
-        about_tip.record_key,
-        tip.province_code,
-        about_tip.on_day as found_on,
-        tip.received_on as expected_on,
-        cast(null as bigint) as found_rows,
-        cast(null as bigint) as expected_rows,
-        about_tip.data_status,
-        about_tip.source_file_id,
-        about_tip.source_sheet,
-        about_tip.source_line
-    from about_tip
-    cross join whose
-    left join named_tip as tip on about_tip.tip_id = tip.tip_id
-    where
-        whose.has_made_up_tips = (about_tip.data_status = 'synthetic')
-        and (tip.tip_id is null or about_tip.on_day < tip.received_on)
-
-),
-
 about_batch as (
 
     select
@@ -136,8 +110,74 @@ about_batch as (
 
 ),
 
-of_batch as (
+at_home as (
 
+    select
+        batch.fiscal_year_be,
+        batch.batch_no,
+        sum(participant.volunteers_trained) as volunteers_trained
+    from training_batch as batch
+    inner join training_participant as participant
+        on
+            batch.fiscal_year_be = participant.fiscal_year_be
+            and batch.batch_no = participant.batch_no
+            and (participant.data_status = 'synthetic')
+            = (batch.data_status = 'synthetic')
+    group by batch.fiscal_year_be, batch.batch_no
+
+),
+
+roster as (
+
+    select
+        concat_ws('|', as_of, province_code) as record_key,
+        province_code,
+        as_of,
+        volunteers_registered,
+        tambons_covered,
+        tambons_total,
+        lag(volunteers_registered) over by_date as registered_before,
+        lag(as_of) over by_date as as_of_before,
+        data_status,
+        source_file_id,
+        source_sheet,
+        source_line
+    from volunteer_roster
+    window by_date as (
+        partition by province_code, data_status = 'synthetic'
+        order by as_of
+    )
+
+),
+
+flagged as (
+
+    select
+        concat(
+            about_tip.kind,
+            case when tip.tip_id is null then '_without_tip' else '_before_tip' end
+        ) as kind,
+        about_tip.dataset,
+        about_tip.record_key,
+        tip.province_code,
+        about_tip.on_day as found_on,
+        tip.received_on as expected_on,
+        cast(null as bigint) as found_rows,
+        cast(null as bigint) as expected_rows,
+        about_tip.data_status,
+        about_tip.source_file_id,
+        about_tip.source_sheet,
+        about_tip.source_line
+    from about_tip
+    cross join whose
+    left join named_tip as tip on about_tip.tip_id = tip.tip_id
+    left join withdrawal
+        on withdrawal.dataset = 'tip_report' and about_tip.tip_id = withdrawal.record_key
+    where
+        withdrawal.record_key is null
+        and whose.has_made_up_tips = (about_tip.data_status = 'synthetic')
+        and (tip.tip_id is null or about_tip.on_day < tip.received_on)
+    union all
     select
         concat(about_batch.kind, '_without_batch') as kind,
         about_batch.dataset,
@@ -157,31 +197,16 @@ of_batch as (
         on
             about_batch.fiscal_year_be = batch.fiscal_year_be
             and about_batch.batch_no = batch.batch_no
+    left join withdrawal
+        on
+            withdrawal.dataset = 'training_batch'
+            and withdrawal.record_key
+            = concat_ws('|', about_batch.fiscal_year_be, about_batch.batch_no)
     where
         batch.batch_no is null
+        and withdrawal.record_key is null
         and whose.has_made_up_batches = (about_batch.data_status = 'synthetic')
-
-),
-
-at_home as (
-
-    select
-        batch.fiscal_year_be,
-        batch.batch_no,
-        sum(participant.volunteers_trained) as volunteers_trained
-    from training_batch as batch
-    inner join training_participant as participant
-        on
-            batch.fiscal_year_be = participant.fiscal_year_be
-            and batch.batch_no = participant.batch_no
-            and (participant.data_status = 'synthetic')
-            = (batch.data_status = 'synthetic')
-    group by batch.fiscal_year_be, batch.batch_no
-
-),
-
-of_batch_rows as (
-
+    union all
     select
         case
             when missing.batch_no is not null then 'batch_without_report'
@@ -212,34 +237,7 @@ of_batch_rows as (
     where
         missing.batch_no is not null
         or at_home.volunteers_trained > batch.volunteers_trained
-
-),
-
-roster as (
-
-    select
-        concat_ws('|', as_of, province_code) as record_key,
-        province_code,
-        as_of,
-        volunteers_registered,
-        tambons_covered,
-        tambons_total,
-        lag(volunteers_registered) over by_date as registered_before,
-        lag(as_of) over by_date as as_of_before,
-        data_status,
-        source_file_id,
-        source_sheet,
-        source_line
-    from volunteer_roster
-    window by_date as (
-        partition by province_code, data_status = 'synthetic'
-        order by as_of
-    )
-
-),
-
-of_roster as (
-
+    union all
     select
         'roster_halved' as kind,
         'volunteer_roster' as dataset,
@@ -271,11 +269,7 @@ of_roster as (
         source_line
     from roster
     where tambons_covered > tambons_total
-
-),
-
-of_report as (
-
+    union all
     select
         case
             when rows_loaded = 0 then 'report_rows_missing'
@@ -295,44 +289,30 @@ of_report as (
     from mart_report_line
     where rows_loaded <> rows_reported
 
-),
-
-joined as (
-
-    from of_tip
-    union all by name
-    from of_batch
-    union all by name
-    from of_batch_rows
-    union all by name
-    from of_roster
-    union all by name
-    from of_report
-
 )
 
 select
-    joined.kind,
+    flagged.kind,
     reject_reason.text_th,
     reject_reason.text_en,
     reject_reason.action_th,
     reject_reason.action_en,
-    joined.dataset,
-    joined.record_key,
-    joined.province_code,
+    flagged.dataset,
+    flagged.record_key,
+    flagged.province_code,
     province.name_th,
     province.name_en,
-    joined.found_on,
-    joined.expected_on,
-    cast(joined.found_rows as bigint) as found_rows,
-    joined.expected_rows,
-    joined.data_status,
-    joined.source_file_id as file_id,
+    flagged.found_on,
+    flagged.expected_on,
+    cast(flagged.found_rows as bigint) as found_rows,
+    flagged.expected_rows,
+    flagged.data_status,
+    flagged.source_file_id as file_id,
     load_file.path,
-    joined.source_sheet as sheet,
-    joined.source_line as line
-from joined
-left join load_file on joined.source_file_id = load_file.file_id
-left join province on joined.province_code = province.province_code
-left join reject_reason on concat('flag.', joined.kind) = reject_reason.reason
-order by joined.kind, joined.dataset, joined.record_key;
+    flagged.source_sheet as sheet,
+    flagged.source_line as line
+from flagged
+left join load_file on flagged.source_file_id = load_file.file_id
+left join province on flagged.province_code = province.province_code
+left join reject_reason on concat('flag.', flagged.kind) = reject_reason.reason
+order by flagged.kind, flagged.dataset, flagged.record_key;

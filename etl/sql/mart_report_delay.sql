@@ -45,7 +45,8 @@ earliest as (
         tip_id,
         arg_min(province_code, known_from) as province_code,
         arg_min(received_on, known_from) as received_on,
-        arg_min_null(recorded_at, known_from) as recorded_at,
+        case when min(recorded_at) = min(known_from) then min(recorded_at) end
+            as recorded_at,
         arg_min(data_status, known_from) as data_status
     from recent
     where row_state = 'superseded'

@@ -527,3 +527,26 @@ def test_made_up_tips_are_not_missed_by_an_offices_referral(tmp_path):
     rows = [REFERRAL, ("T-9", 1, "พมจ.", "MDT", "2020-08-10")]
     version = built(tmp_path, referral=rows)
     assert flags(version, "referral_without_tip") == []
+
+
+def test_a_withdrawn_tip_or_batch_is_not_missed(tmp_path):
+    version = built(
+        tmp_path,
+        tip_report=tips(tip("T-1"), tip("T-2")),
+        referral=[
+            REFERRAL,
+            ("T-1", 1, "พมจ.", "MDT", "2020-08-16"),
+            ("T-3", 1, "พมจ.", "MDT", "2020-08-16"),
+        ],
+        training_batch=[office.BATCH_HEADER, batch(2), batch(3)],
+        training_participant=[PARTICIPANT, (2563, 2, 50, 60), (2563, 4, 50, 60)],
+        withdrawal=[
+            ("dataset", "record_key", "withdrawn_on"),
+            ("tip_report", "T-1", "2020-09-01"),
+            ("training_batch", "2563|2", "2020-09-01"),
+        ],
+    )
+    (referral,) = flags(version, "referral_without_tip")
+    assert referral[0] == "T-3|1"
+    (participant,) = flags(version, "participant_without_batch")
+    assert participant[0] == "2563|4|TH-50"
