@@ -3,12 +3,12 @@
 -- grain    one row per flag: kind and record_key (the key values joined by |, as in
 --          `withdrawal`)
 -- sources  referral, tip_outcome, tip_report, training_participant, training_batch,
---          outreach, volunteer_roster, withdrawal, mart_report_line,
---          mart_missing_batch, load_file, reject_reason
+--          outreach, volunteer_roster, withdrawal, province, dataset_status,
+--          mart_report_line, mart_missing_batch, load_file, reject_reason
 -- rules    a flag rejects nothing: the row stays accepted and counted (contract.md 4,
 --          5). Made-up rows and an office's are not held against each other: one kind
---          leaves as soon as the other comes (contract.md 6), so nothing is missing. Nor
---          is a tip or batch that was withdrawn.
+--          leaves as soon as the other comes (contract.md 6), so nothing is missing.
+--          Nor is a tip or batch that was withdrawn.
 --          referral_without_tip, outcome_without_tip    no such tip in force
 --          referral_before_tip, outcome_before_tip      dated before the tip came in
 --          participant_without_batch, outreach_without_batch    no such batch
@@ -172,7 +172,9 @@ flagged as (
     cross join whose
     left join named_tip as tip on about_tip.tip_id = tip.tip_id
     left join withdrawal
-        on withdrawal.dataset = 'tip_report' and about_tip.tip_id = withdrawal.record_key
+        on
+            withdrawal.dataset = 'tip_report'
+            and about_tip.tip_id = withdrawal.record_key
     where
         withdrawal.record_key is null
         and whose.has_made_up_tips = (about_tip.data_status = 'synthetic')
