@@ -324,8 +324,9 @@ def test_a_tip_is_entered_when_its_first_version_is_recorded(tmp_path):
         tmp_path,
         tip_report=tips(
             [*tip("A1", received_on="2026-10-01"), "2026-10-03"],
+            [*tip("A1", received_on="2026-10-01", status="FOLLOWUP"), "2026-10-15"],
             [
-                *tip("A1", received_on="2026-10-01", status="REFERRED"),
+                *tip("A1", received_on="2026-10-01", exploitation_form="EX01"),
                 "2026-10-29",
             ],
             [*tip("A2", received_on="2026-10-01"), "2026-10-11"],
