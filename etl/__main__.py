@@ -1,17 +1,20 @@
-"""Command line: python -m etl build | check | demo | status (contract.md 1)."""
+"""Command line: python -m etl build, check, demo, templates, status (contract.md 1)."""
+
+from __future__ import annotations
 
 import argparse
-import datetime as dt
 import io
-import json
 import sys
-import traceback
-from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from etl import build, paths, publish
-from etl.files import Handed
-from etl.report import Report
+from etl import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from etl.files import Handed
+    from etl.report import Report
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,6 +33,8 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
     demo.add_argument("--tips", type=_count, metavar="N")
     demo.add_argument("--seed", type=int, metavar="S")
+    templates = commands.add_parser("templates", help="write empty forms to fill in")
+    templates.add_argument("--out", type=Path, required=True, metavar="DIR")
     status = commands.add_parser("status", help="say what is published")
     status.add_argument("--out", type=Path, default=paths.BUILT, metavar="DIR")
     return top
@@ -48,7 +53,14 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a console may lack Thai letters
             stream.reconfigure(errors="replace")
     given = parser().parse_args(arguments)
-    run = {"build": _build, "check": _check, "demo": _demo, "status": _status}
+    # Each command loads what it needs: a check answers before a build could begin.
+    run = {
+        "build": _build,
+        "check": _check,
+        "demo": _demo,
+        "templates": _templates,
+        "status": _status,
+    }
     return run[given.command](given)
 
 
@@ -61,6 +73,9 @@ def _require(folders: list[Path], report: Path | None) -> None:
 
 def _build(given: argparse.Namespace) -> int:
     _require(given.input or [], given.report)
+    _start_reading()
+    from etl import build  # noqa: PLC0415
+
     report = _told(
         lambda: build.build(
             given.input, given.out, print, strict=given.strict, progress=_bar
@@ -74,6 +89,13 @@ def _build(given: argparse.Namespace) -> int:
     return report.exit_code
 
 
+def _start_reading() -> None:
+    """Let the process that reads files start while this one loads the database."""
+    from etl.reading import reader  # noqa: PLC0415
+
+    reader.shared().start()
+
+
 def _bar(handed: list[Handed]) -> Iterable[Handed]:
     """A progress bar on a terminal; elsewhere the plain lines suffice."""
     if not sys.stdout.isatty():
@@ -85,11 +107,18 @@ def _bar(handed: list[Handed]) -> Iterable[Handed]:
 
 def _told(work: Callable[[], Report]) -> Report:
     """The report of the work; a failure is told without any value of the data."""
+    from etl.refusal import BuildError  # noqa: PLC0415
+    from etl.report import Report  # noqa: PLC0415
+
     try:
         return work()
-    except (publish.BuildError, OSError) as error:
+    except BuildError as error:
         why = str(error)
+    except OSError as error:
+        why = _of_the_system(error)
     except Exception as error:  # noqa: BLE001 - its text may hold a handed-over value
+        import traceback  # noqa: PLC0415
+
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
         why = f"{type(error).__name__} ({place})"
@@ -98,15 +127,29 @@ def _told(work: Callable[[], Report]) -> Report:
     return Report(exit_code=1)
 
 
+def _of_the_system(error: OSError) -> str:
+    """What the system says of a file, whose name may hold personal data."""
+    why = error.strerror or type(error).__name__
+    from etl.files import shown_path  # noqa: PLC0415
+
+    named = isinstance(error.filename, str | Path)
+    return f"{why}: {shown_path(Path(error.filename))}" if named else why
+
+
 def _check(given: argparse.Namespace) -> int:
     _require(given.paths, given.report)
-    report = _told(lambda: build.check_files(given.paths, print, _bar))
+    _start_reading()
+    from etl import work  # noqa: PLC0415
+
+    report = _told(lambda: work.check_files(given.paths, print, _bar))
     _write_report(report, given.report)
     return report.exit_code
 
 
 def _write_report(report: Report, path: Path | None) -> None:
     if path:
+        import json  # noqa: PLC0415
+
         text = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
         path.write_text(text + "\n", "utf-8")
 
@@ -120,7 +163,29 @@ def _demo(given: argparse.Namespace) -> int:
     return 0
 
 
+def _templates(given: argparse.Namespace) -> int:
+    from etl import templates  # noqa: PLC0415
+
+    try:
+        written = templates.write(given.out)
+    except templates.TakenError as error:
+        print(f"มีไฟล์อยู่แล้ว ไม่เขียนทับ ใช้โฟลเดอร์ว่าง: {error}", file=sys.stderr)
+        print(f"Not written over, name an empty folder: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"สร้างโฟลเดอร์หรือไฟล์ไม่ได้: {given.out}", file=sys.stderr)
+        print(f"Cannot be made: {given.out} ({error.strerror})", file=sys.stderr)
+        return 2
+    for path in written:
+        print(f"written    {path.name}")
+    return 0
+
+
 def _status(given: argparse.Namespace) -> int:
+    import datetime as dt  # noqa: PLC0415
+
+    from etl import publish  # noqa: PLC0415
+
     manifest = publish.current(given.out)
     if manifest is None:
         print("ยังไม่มีฐานข้อมูล / no version: python -m etl build", file=sys.stderr)

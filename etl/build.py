@@ -3,141 +3,19 @@
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from etl import files, judge, paths, publish, read, resolve, version, workspace
+from etl import files, paths, publish, resolve, version, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
-from etl.lines import Sheet
 from etl.previous import Previous, awaits_its_day
-from etl.publish import BuildError
-from etl.read import Texts
-from etl.report import Report, line_of
+from etl.refusal import BuildError
+from etl.report import Report
+from etl.work import Progress, Say, Work, unseen
 from etl.workspace import TARGET, code_version
-
-LARGE = 1 << 22  # bytes
-Say = Callable[[str], None]
-Progress = Callable[[list[Handed]], Iterable[Handed]]  # shows how far the reading is
-
-
-def unseen(handed: list[Handed]) -> Iterable[Handed]:
-    """Progress that shows nothing."""
-    return handed
-
-
-def check_files(targets: list[Path], say: Say, progress: Progress = unseen) -> Report:
-    """Judge files as a build would, publish nothing."""
-    started = time.monotonic()
-    handed = [file for target in targets for file in files.find(target, "input")]
-    con = workspace.opened()
-    workspace.attach(con, Path(":memory:"), TARGET)
-    resolve.create_tables(con)
-    work = Work(con, say)
-    for file in progress(handed):
-        work.take(file)
-    work.settle()
-    report = Report(files=work.outcomes, seconds=time.monotonic() - started)
-    report.exit_code = 0 if report.is_clean else 1
-    return report
-
-
-@dataclass
-class Work:
-    """The files taken so far and what became of them."""
-
-    con: duckdb.DuckDBPyConnection
-    say: Say
-    previous: Previous | None = None
-    first_loads: dict[str, str] = field(default_factory=dict)  # by SHA-256
-    outcomes: list[Outcome] = field(default_factory=list)
-    new: dict[int, Outcome] = field(default_factory=dict)  # judged now, by id
-    moved: list[int] = field(default_factory=list)
-    texts: Texts = field(default_factory=Texts)
-    begun: dict[Handed, Callable[[], list[Sheet]]] = field(default_factory=dict)
-    now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
-
-    def begin(self, handed: list[Handed]) -> None:
-        """Start to read the first large file of an office while ours are judged."""
-        for file in handed:
-            is_ours = file.origin == "reference"
-            known = self.previous and self.previous.same(file)
-            if is_ours or known or _size(file) < LARGE:
-                continue
-            self.begun[file] = ThreadPoolExecutor(1).submit(read.opened, file).result
-            return
-
-    def take(self, file: Handed) -> None:
-        """Judge one file, or carry its rows over when it was judged before."""
-        known = self.previous.same(file) if self.previous else None
-        if self.previous and known:
-            self.outcomes.append(self.previous.carry(file, known))
-            if known["name"] != file.name:
-                self.moved.append(known["file_id"])
-            return
-        parsed = self.begun.pop(file, None)
-        if parsed:
-            self.judge()
-        outcome = read.into_texts(self.con, file, self._next_id(), self.texts, parsed)
-        outcome.first_loaded_at = self._first_loaded(file)
-        self.outcomes.append(outcome)
-        self.new[outcome.file_id] = outcome
-        if outcome.status == "refused" and self.previous:
-            self.outcomes += self.previous.keep(self.con, file, self._next_id())
-
-    def _next_id(self) -> int:
-        used = [outcome.file_id for outcome in self.outcomes]
-        unused = self.previous.next_id if self.previous else 1
-        return max([unused, *(file_id + 1 for file_id in used)])
-
-    def _first_loaded(self, file: Handed) -> str:
-        before = self.first_loads.get(file.sha256)
-        return before or self.now.replace(tzinfo=None, microsecond=0).isoformat()
-
-    def judge(self) -> None:
-        """Judge what was read and not judged yet; typed rows go into the version."""
-        judged = judge.all_rows(self.con, self.texts)
-        resolve.register_files(self.con, self.outcomes)
-        for dataset in judged:
-            resolve.store(self.con, dataset)
-
-    def settle(self) -> None:
-        """Decide between versions of the same key, dataset by dataset, and count."""
-        self.judge()
-        judge.count(self.con, self.new)
-        gone = self.previous.gone if self.previous else []
-        is_whole = not (self.previous and self.previous.is_base)
-        resolve.settle(
-            self.con, resolve.Changes(gone, [*self.new, *self.moved], is_whole)
-        )
-        resolve.count(self.con, self.outcomes)
-        _count_kept(self.outcomes)
-        for outcome in self.outcomes:
-            if outcome.status != "kept":
-                self.say(line_of(outcome))
-
-
-def _size(file: Handed) -> int:
-    try:
-        return file.path.stat().st_size
-    except OSError:  # it will be refused
-        return 0
-
-
-def _count_kept(outcomes: list[Outcome]) -> None:
-    """Say of a refused file how many rows of its earlier content stay."""
-    for refused in outcomes:
-        if refused.status == "refused":
-            refused.kept_rows = sum(
-                kept.accepted + kept.duplicate + kept.superseded
-                for kept in outcomes
-                if kept.status == "kept" and kept.place == refused.place
-            )
 
 
 def build(
@@ -176,7 +54,8 @@ def _build(
     if manifest and _is_unchanged(manifest, [*handed, *fallback]):
         return _unchanged(manifest, strict)
     began = dt.datetime.now(dt.UTC)
-    con = workspace.opened()
+    used = datasets().values()
+    con = workspace.opened(used)
     built = publish.unfinished(out)
     sound = manifest or publish.last_sound(out)
     previous = Previous.opened(con, out, sound, built) if sound else None
@@ -184,10 +63,10 @@ def _build(
         workspace.attach(con, built, TARGET)
     else:
         previous.expect([*handed, *fallback])
-    resolve.create_tables(con)
+    resolve.create_tables(con, used)
     first_loads = publish.first_loads(out)
-    work = Work(con, say, previous, first_loads)
-    work.begin(handed)
+    work = Work(con, say, used, previous, first_loads)
+    work.expect(handed)
     for file in progress(handed):
         work.take(file)
     skipped = _take_fallback(work, fallback, progress)
@@ -241,9 +120,10 @@ def _take_fallback(
 ) -> list[dict[str, Any]]:
     """Read synthetic files of datasets without an accepted ministry row."""
     work.judge()
+    handed_over = {o.dataset for o in work.outcomes if o.data_status == "ministry"}
     filled = {
         name
-        for name in datasets()
+        for name in handed_over - {None}
         if work.con.execute(
             f"select 1 from {TARGET}.{name}_loaded where data_status = 'ministry' "
             "and source_file_id in (select unnest($taken)) limit 1",
@@ -251,8 +131,10 @@ def _take_fallback(
         ).fetchone()
     }
     skipped = []
+    is_needed = [f for f in fallback if not (f.dataset and f.dataset.name in filled)]
+    work.expect(is_needed)
     for file in progress(fallback):
-        if file.dataset and file.dataset.name in filled:
+        if file not in is_needed:
             skipped.append(
                 asdict(
                     Outcome(
@@ -262,7 +144,7 @@ def _take_fallback(
                         file.origin,
                         file.data_status,
                         file.sha256,
-                        file.dataset.name,
+                        file.dataset.name if file.dataset else None,
                         status="skipped",
                     )
                 )

@@ -1,14 +1,14 @@
 """From a schema to the SQL that judges rows: typed values and all reasons against them.
 
-The texts of all files of a dataset stand in the view `handed_<dataset>`; each
-distinct text of a column is judged once, into a dictionary `words_<field>`; a row looks
-its texts up there. A row is either typed or has `problems`, never lost.
+The texts of all files of a dataset stand in the view `handed_<dataset>`; each distinct
+text of a column is judged once (etl.words); a row looks its texts up there. A row is
+either typed or has `problems`, never lost.
 """
 
 from dataclasses import dataclass
 
 from etl.datasets import Dataset, Field
-from etl.header import Header
+from etl.reading.header import Header
 
 LONGEST_TEXT = 1000
 INTEGER_LIMIT = 10**12
@@ -23,16 +23,19 @@ TYPES = {
     "datetime": "timestamp",
     "boolean": "boolean",
 }
+UNKNOWN = "unknown"
 _INVALID = {
     "integer": "invalid_number",
     "number": "invalid_number",
     "year": "invalid_year",
     "date": "invalid_date",
     "datetime": "invalid_date",
-    "string": "unknown",
-    "list": "unknown",
-    "boolean": "unknown",
+    "string": UNKNOWN,
+    "list": UNKNOWN,
+    "boolean": UNKNOWN,
 }
+# problems of a text that is no value of its field: it may be personal data instead
+NO_VALUE = sorted(set(_INVALID.values()))
 # of a typed row until it is stored
 JUDGEMENT = {
     "is_year_converted": "boolean",
@@ -57,15 +60,6 @@ class Check:
     condition: str
     raw: str
 
-    @property
-    def problem(self) -> str:
-        """SQL of the problem, or null where the condition does not hold."""
-        return (
-            f"case when {self.condition} then "
-            f"{{'field': '{self.field}', 'reason': '{self.reason}', "
-            f"'raw': {self.raw}}} end"
-        )
-
 
 def columns(dataset: Dataset) -> dict[str, str]:
     """Stored columns of the dataset and their SQL types, without lineage."""
@@ -86,12 +80,20 @@ def create_cells(dataset: Dataset) -> str:
     )
 
 
-def insert_cells(dataset: Dataset, header: Header) -> str:
-    """SQL that splits the lines of `raw` into the dataset's texts.
+# rows (line, text, damage) given as parameters; of nulls alone a list has no type
+LISTED_ROWS = (
+    "(select unnest($lines) as line, unnest($texts) as text, "
+    "unnest($damages::varchar[]) as damage)"
+)
+
+
+def insert_cells(dataset: Dataset, header: Header, source: str) -> str:
+    """SQL that splits the lines of the source into the dataset's texts.
 
     Blank lines are no rows. A column the sheet lacks stays null, an empty cell is ''.
 
-    Parameters of the SQL: $file_id, $is_ours, $sheet, $separator, $blank.
+    Parameters of the SQL: $file_id, $is_ours, $sheet, $separator, $blank, and those of
+    the source.
     """
     texts = ", ".join(
         f"coalesce(cells[{position + 1}], '') as t_{name}"
@@ -102,7 +104,7 @@ def insert_cells(dataset: Dataset, header: Header) -> str:
 insert into cells_{dataset.name} by name
 with split as (
     select line, damage, string_split(text, $separator) as cells
-    from raw
+    from {source}
     where damage is not null or not regexp_full_match(text, $blank)
 )
 select
@@ -122,102 +124,105 @@ from split
 """
 
 
-def statements(dataset: Dataset, names: set[str], *, is_ours: bool) -> list[str]:
-    """The SQL that judges `handed_<dataset>`: dictionaries, then `typed_<dataset>`.
+def looked_up(dataset: Dataset, names: set[str]) -> list[Field]:
+    """Of the fields that the files give, those whose texts have a dictionary."""
+    return [f for f in dataset.fields if f.name in names and not f.is_free_text]
 
-    A typed row has `problems`, null when there are none.
 
-    Args:
-        dataset: Whose schema judges.
-        names: The fields that any of the files gives.
-        is_ours: True when all files are of data/reference: their texts are not searched
-            for personal data (contract.md 4), which is half of the work.
+def tested(checks: list[Check]) -> str:
+    """SQL of one flag for each check, to be selected beside the values.
+
+    Each condition stands once: patterns take long to plan.
     """
-    present = [field for field in dataset.fields if field.name in names]
-    looked_up = [field for field in present if not field.is_free_text]
-    dictionaries = [_dictionary(dataset, field, is_ours) for field in looked_up]
-    return [*dictionaries, _judged(dataset, present, is_ours)]
+    flags = (f", {check.condition} as is_{i}" for i, check in enumerate(checks))
+    return "".join(flags)
 
 
-def _dictionary(dataset: Dataset, field: Field, is_ours: bool) -> str:
-    """Every distinct text of a column with its value and its problems."""
-    checks = _checks(field, "raw", "value", is_ours)
-    extra = ""
-    if field.qualifier == "at_least":
-        extra += ", is_at_least(raw) as at_least"
-    if field.calendar == "be":
-        extra += ", whole_number(raw) between 1900 and 2100 as is_converted"
-    return f"""
-create or replace temp table words_{field.name} as
-with texts as (
-    select distinct t_{field.name} as text
-    from handed_{dataset.name}
-    where damage is null and t_{field.name} is not null
-),
-trimmed as (
-    select text, nullif(trim(text), '') as raw from texts
-),
-typed as (
-    select text, raw, {_typed(field, "raw")} as value from trimmed
-)
-select text, raw, value{extra}, {_problems(checks)} as problems
-from typed
-"""
-
-
-def _problems(checks: list[Check]) -> str:
-    """SQL of the list of problems, null when none of the conditions holds."""
+def problems(checks: list[Check]) -> str:
+    """SQL of the list of problems from the flags of `tested`, null without any."""
     if not checks:
         return "null"
-    listed = ", ".join(check.problem for check in checks)
-    any_holds = " or ".join(f"({check.condition})" for check in checks)
+    any_holds = " or ".join(f"is_{i}" for i, _ in enumerate(checks))
+    listed = ", ".join(
+        f"case when is_{i} then {{'field': '{check.field}', "
+        f"'reason': '{check.reason}', 'raw': {check.raw}}} end"
+        for i, check in enumerate(checks)
+    )
     return (
         f"case when {any_holds} then list_filter([{listed}], "
         "lambda problem: problem is not null) end"
     )
 
 
-def _judged(dataset: Dataset, present: list[Field], is_ours: bool) -> str:
-    names = {field.name for field in present}
-    looked_up = [field for field in present if not field.is_free_text]
+def joined(dataset: Dataset, names: set[str]) -> str:
+    """SQL of the rows in `handed_<dataset>`, looked up in the dictionaries of words.
+
+    Of each field in `names` the trimmed text (r_), its value (v_) and flag (f_); free
+    text is its own value. `found` lists what is wrong with the texts, field by field.
+    """
+    found = looked_up(dataset, names)
+    raws = [f"words_{f.name}.raw as r_{f.name}" for f in found]
+    raws += [
+        f"nullif(trim(cells.t_{f.name}), '') as r_{f.name}"
+        for f in dataset.fields
+        if f.name in names and f.is_free_text
+    ]
+    values = [
+        f"words_{f.name}.value as v_{f.name}, words_{f.name}.flag as f_{f.name}"
+        for f in found
+    ]
     joins = "\n".join(
         f"left join words_{f.name} on cells.t_{f.name} = words_{f.name}.text"
-        for f in looked_up
+        for f in found
     )
-    values = ", ".join(value for f in dataset.columns for value in _values(f, names))
-    found = [f"words_{f.name}.problems" for f in looked_up]
-    row_checks = [c for f in dataset.columns for c in _row_checks(f, names, is_ours)]
-    row_checks += [
-        Check(
-            rule.field,
-            rule.name,
-            f"({rule.check}) is false",
-            f"r_{rule.field}" if rule.field in names else "null::varchar",
-        )
-        for rule in dataset.rules
-    ]
-    raws = ", ".join(f"{_raw(f)} as r_{f.name}" for f in present)
-    years = [f for f in looked_up if f.calendar == "be"]
-    converted = " or ".join(f"words_{f.name}.is_converted" for f in years) or "false"
-    some = " or ".join(f"{problems} is not null" for problems in found) or "false"
+    faults = [f"words_{f.name}.problems" for f in found]
+    some = " or ".join(f"{fault} is not null" for fault in faults) or "false"
     return f"""
-insert into typed_{dataset.name} by name
-with looked_up as (
     select
         cells.file_id,
         cells.is_ours,
         cells.sheet,
         cells.line,
         cells.damage,
-        {raws},
-        {values},
-        coalesce({converted}, false) as is_year_converted,
-        case when {some} then [{", ".join(found)}] end as found
+        {", ".join([*raws, *values])},
+        case when {some} then [{", ".join(faults)}] end as found
     from handed_{dataset.name} as cells
     {joins}
+"""
+
+
+def judge(dataset: Dataset, names: set[str], source: str, *, is_ours: bool) -> str:
+    """The SQL that judges rows into `typed_<dataset>`.
+
+    A typed row has `problems`, null when there are none.
+
+    Args:
+        dataset: Whose schema judges.
+        names: The fields that any of the files gives.
+        source: SQL of the rows with their texts looked up, as `joined` gives them.
+        is_ours: True when all files are of data/reference: their texts are not searched
+            for personal data (contract.md 4), which is half of the work.
+    """
+    values = ", ".join(value for f in dataset.columns for value in _values(f, names))
+    years = [f"f_{f.name}" for f in looked_up(dataset, names) if f.calendar == "be"]
+    checks = _row_checks(dataset, names, is_ours)
+    return f"""
+insert into typed_{dataset.name} by name
+with looked_up as (
+    {source}
+),
+valued as (
+    select
+        *,
+        {values},
+        coalesce({" or ".join(years) or "false"}, false) as is_year_converted
+    from looked_up
+),
+tested as (
+    select *{tested(checks)} from valued
 ),
 checked as (
-    select *, {_problems(row_checks)} as row_problems from looked_up
+    select *, {problems(checks)} as row_problems from tested
 )
 select
     {", ".join(columns(dataset))},
@@ -238,113 +243,66 @@ from checked
 """
 
 
-def _raw(field: Field) -> str:
-    """SQL of the trimmed text of a present field, null when it is empty."""
-    if not field.is_free_text:
-        return f"words_{field.name}.raw"
-    return f"nullif(trim(cells.t_{field.name}), '')"
-
-
-def _year(field: Field, raw: str) -> str:
-    number = f"whole_number({raw})"
-    if field.calendar == "ce":
-        ours, other = (
-            "between 1900 and 2100",
-            f"between 2400 and 2600 then {number} - 543",
-        )
-    else:
-        first = 2000 if field.name.startswith("fiscal") else 1900
-        ours = "between 2400 and 2600"
-        other = f"between {first} and 2100 then {number} + 543"
-    return f"case when {number} {ours} then {number} when {number} {other} end"
-
-
-def _province(by: str, raw: str, or_list: str | None) -> str:
-    """SQL of a province by "code" or "name", or of what may stand in its place."""
-    found = f"province_of_{by}({raw})"
-    return f"coalesce({found}, code_{or_list}({raw}))" if or_list else found
-
-
-def _typed(field: Field, raw: str) -> str:
-    """SQL of the value of one text; null where the text is no such value."""
-    if field.geography:
-        return _province("code", raw, field.or_list)
-    if field.resolves:
-        return _province("name", raw, field.or_list)
-    if field.type == "list":
-        return (
-            f"code_list_value(list_transform(list_filter(string_split({raw}, "
-            f"'{field.delimiter}'), lambda part: trim(part) <> ''), "
-            f"lambda part: code_{field.code_list}(trim(part))))"
-        )
-    if field.code_list:
-        return f"cast(code_{field.code_list}({raw}) as {TYPES[field.type]})"
-    if field.qualifier == "at_least":
-        return f"whole_number(bare_count({raw}))"
-    return {
-        "string": raw,
-        "integer": f"whole_number({raw})",
-        "number": f"decimal_number({raw})",
-        "year": _year(field, raw),
-        "date": f"parsed_date({raw})",
-        "datetime": f"parsed_time({raw})",
-        "boolean": f"case lower({raw}) when '1' then true when 'true' then true "
-        "when '0' then false when 'false' then false end",
-    }[field.type]
-
-
 def _values(field: Field, present: set[str]) -> list[str]:
     """SQL of what is stored for one field, with its name."""
-    kind = TYPES[field.type]
-    if field.geography == "province":
-        names = [name for name in (field.name, "province_name") if name in present]
-        given = ", ".join(f"words_{name}.value" for name in names)
-        value = f"coalesce({given})" if given else f"null::{kind}"
-    elif field.name not in present:
-        value = f"null::{kind}"
-    else:
-        is_own = field.is_free_text
-        value = _raw(field) if is_own else f"words_{field.name}.value"
+    names = [field.name, *(["province_name"] if field.geography else [])]
+    given = ", ".join(f"v_{name}" for name in names if name in present)
+    value = f"coalesce({given})" if given else f"null::{TYPES[field.type]}"
+    if field.is_free_text and given:
+        value = f"r_{field.name}"
     values = [f"{value} as {field.name}"]
     if field.qualifier == "at_least":
-        is_there = field.name in present
-        flag = f"words_{field.name}.at_least" if is_there else "null::boolean"
+        flag = f"f_{field.name}" if given else "null::boolean"
         values.append(f"{flag} as {field.name}_at_least")
     return values
 
 
-def _checks(field: Field, raw: str, value: str, is_ours: bool) -> list[Check]:
-    """Everything that can be wrong with one text of a field, the whole list.
+def no_value(field: Field) -> str:
+    """The reason against a text that is no value of the field."""
+    problem = UNKNOWN if field.code_list else _INVALID[field.type]
+    return f"{field.name}.{problem}"
 
-    Files of our own are not searched for long or personal texts.
+
+def _free_checks(field: Field, is_ours: bool) -> list[Check]:
+    """Everything that can be wrong with a text that is its own value.
+
+    Files of our own are not searched for long or personal texts (contract.md 4).
     """
-    name = field.name
+    name, raw = field.name, f"r_{field.name}"
 
     def check(problem: str, condition: str) -> Check:
         return Check(name, f"{name}.{problem}", condition, raw)
 
-    is_province = bool(field.geography or field.resolves)
-    checks = []
-    if field.required and not is_province:
-        checks.append(check("missing", f"{raw} is null"))
-    is_invalid = f"{raw} is not null and {value} is null"
-    if is_province:
-        checks.append(Check(name, "province.unknown", is_invalid, raw))
-    elif field.type != "string" or field.code_list:
-        problem = "unknown" if field.code_list else _INVALID[field.type]
-        checks.append(check(problem, is_invalid))
-    checks += _limits(field, raw, value)
+    checks = [check("missing", f"{raw} is null")] if field.required else []
+    if field.pattern:
+        allowed = f"regexp_full_match({raw}, '{field.pattern}')"
+        checks.append(check("pattern", f"not {allowed}"))
+    if field.max_length:
+        checks.append(check("pattern", f"length({raw}) > {field.max_length}"))
     if is_ours:
         return checks
     return [
         *checks,
         check("too_long", f"length({raw}) > {LONGEST_TEXT}"),
-        check("personal_data", _personal(field, raw, is_invalid)),
+        check("personal_data", f"not is_ours and {_is_personal(field, raw)}"),
     ]
 
 
-def _limits(field: Field, raw: str, value: str) -> list[Check]:
-    """The constraints of the schema: range, length, pattern, not after today."""
+def _is_personal(field: Field, raw: str) -> str:
+    """SQL that finds personal data; plain parts of a key are judged as ids."""
+    if field.pattern:
+        return f"is_personal_id({raw})"
+    if not field.is_id:
+        return f"is_personal_text({raw})"
+    return (
+        f"len(list_filter(string_split({raw}, '|'), lambda part: "
+        "case when regexp_full_match(part, '[A-Za-z0-9._/-]*') "
+        "then is_personal_id(part) else is_personal_text(part) end)) > 0"
+    )
+
+
+def limits(field: Field, raw: str, value: str) -> list[Check]:
+    """The constraints of the schema on a value: range, not after today."""
 
     def check(problem: str, condition: str) -> Check:
         return Check(field.name, f"{field.name}.{problem}", condition, raw)
@@ -356,11 +314,6 @@ def _limits(field: Field, raw: str, value: str) -> list[Check]:
         checks.append(check("out_of_range", f"{value} > {field.maximum:g}"))
     elif field.type == "integer":
         checks.append(check("out_of_range", f"{value} > {INTEGER_LIMIT}"))
-    if field.pattern:
-        allowed = f"regexp_full_match({raw}, '{field.pattern}')"
-        checks.append(check("pattern", f"not {allowed}"))
-    if field.max_length:
-        checks.append(check("pattern", f"length({raw}) > {field.max_length}"))
     if field.not_after == "today":
         checks.append(check("future", _is_future(value)))
     return checks
@@ -370,52 +323,34 @@ def _is_future(value: str) -> str:
     return f"{value} >= getvariable('today') + interval 1 day"
 
 
-def _personal(field: Field, raw: str, is_invalid: str) -> str:
-    """Personal data in a text; in another field only where the text is no value of it.
-
-    A code, label or alias of the field's list is exempt, an id is not; so are our own
-    reference files, in which no text is invalid (contract.md 4).
-    """
-    if field.pattern:
-        return f"not is_ours and is_personal_id({raw})"
-    if field.is_id:
-        return f"not is_ours and is_personal_key({raw})"
-    if field.type in ("integer", "number"):
-        # an identity or telephone number without separators is a number, too
-        joined = f"without_thousands({raw})"
-        whole = f"split_part({joined}, '.', 1)"
-        text = f"case when {is_invalid} then {joined} else {whole} end"
-        return f"is_personal_text({text})"
-    if not field.is_free_text:
-        return f"{is_invalid} and is_personal_text({raw})"
-    return f"not is_ours and is_personal_text({raw})"
-
-
-def _row_checks(field: Field, present: set[str], is_ours: bool) -> list[Check]:
+def _row_checks(dataset: Dataset, present: set[str], is_ours: bool) -> list[Check]:
     """What only the whole row can tell, and texts that are their own value."""
-    name, raw = field.name, f"r_{field.name}"
     checks = []
-    if field.is_free_text and name in present:
-        checks += _checks(field, raw, raw, is_ours)
-    if field.not_after == "today unless planned" and name in present:
-        future = f"{_is_future(name)} and status is distinct from 'planned'"
-        checks.append(Check(name, f"{name}.future", future, raw))
-    if field.geography == "province":
-        checks += _province_checks(field, present)
+    for field in dataset.columns:
+        name, raw = field.name, f"r_{field.name}"
+        if field.is_free_text and name in present:
+            checks += _free_checks(field, is_ours)
+        if field.not_after == "today unless planned" and name in present:
+            future = f"{_is_future(name)} and status is distinct from 'planned'"
+            checks.append(Check(name, f"{name}.future", future, raw))
+        if field.geography:
+            checks += _province_checks(field, present)
+    for rule in dataset.rules:
+        raw = f"r_{rule.field}" if rule.field in present else "null::varchar"
+        is_broken = f"({rule.check}) is false"
+        checks.append(Check(rule.field, rule.name, is_broken, raw))
     return checks
 
 
 def _province_checks(field: Field, present: set[str]) -> list[Check]:
     """A province is there, and its code and its name agree."""
     given = [name for name in (field.name, "province_name") if name in present]
-    raws = [f"r_{name}" for name in given]
     checks = []
     if field.required:
-        empty = " and ".join(f"{raw} is null" for raw in raws)
-        checks.append(Check(given[-1], "province.missing", empty, raws[-1]))
+        empty = " and ".join(f"r_{name} is null" for name in given)
+        checks.append(Check(given[-1], "province.missing", empty, f"r_{given[-1]}"))
     if len(given) == 2:
-        code = _province("code", raws[0], field.or_list)
-        name = _province("name", raws[1], field.or_list)
-        differ = f"{code} <> {name}"
-        checks.append(Check("province_name", "province.mismatch", differ, raws[1]))
+        code, name = given
+        differ = f"v_{code} <> v_{name}"
+        checks.append(Check(name, "province.mismatch", differ, f"r_{name}"))
     return checks

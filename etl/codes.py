@@ -1,20 +1,43 @@
-"""Code lists and province names as DuckDB enums: text in, code out, without a join.
+"""Code lists and the names of provinces: which code a text stands for."""
 
-Joining an alias table makes the handed-over rows the build side of the join and loses
-their order; an enum lookup costs no memory (measured on ten million rows).
-"""
+from __future__ import annotations
 
 import csv
-import re
-import tomllib
-from pathlib import Path
-
-import duckdb
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from etl import paths
 from etl.datasets import datasets
+from etl.values import folded, folded_province
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 Aliases = list[tuple[str, str]]  # (text, code)
+Codes = dict[str, str]  # by the folded text
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of a list: what is stored and the texts that stand for it.
+
+    Attributes:
+        unit: Of an indicator's values, a code of the list of units.
+    """
+
+    code: str
+    th: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text under which the code is known, trimmed."""
+        texts = (self.code, self.th, self.en, *self.aliases)
+        return [text.strip() for text in texts if text.strip()]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -23,36 +46,77 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def code_lists() -> dict[str, Aliases]:
-    """Every list by name: each code, its labels and its aliases."""
-    lists: dict[str, Aliases] = {}
+def lists() -> dict[str, list[Code]]:
+    """Every list by name, its codes in their order."""
+    return _general() | {name: list(codes()) for name, codes in _SPECIAL.items()}
 
-    def add(name: str, code: str, *texts: str) -> None:
-        entries = lists.setdefault(name, [])
-        entries += [(text.strip(), code) for text in (code, *texts) if text.strip()]
 
+@functools.cache
+def _general() -> dict[str, list[Code]]:
+    """The lists that stand together in one file."""
+    found: dict[str, list[Code]] = {}
     for row in _rows("code_list.csv"):
-        labels = row["label_th"], row["label_en"], *row["aliases"].split(";")
-        add(row["list"], row["code"], *labels)
+        aliases = tuple(row["aliases"].split(";"))
+        code = Code(row["code"], row["label_th"], row["label_en"], aliases)
+        found.setdefault(row["list"], []).append(code)
+    return found
+
+
+def _channels() -> Iterator[Code]:
     for row in _rows("tip_channel.csv"):
-        labels = row["name_th"], row["name_en"], *row["aliases"].split(";")
-        add("tip_channel", row["channel_code"], *labels)
+        aliases = tuple(row["aliases"].split(";"))
+        yield Code(row["channel_code"], row["name_th"], row["name_en"], aliases)
+
+
+def _forms() -> Iterator[Code]:
     for row in _rows("exploitation_form.csv"):
-        labels = row["form_th"], row["form_en"], *row["aliases"].split(";")
-        add("exploitation_form", row["code"], *labels)
+        aliases = tuple(row["aliases"].split(";"))
+        yield Code(row["code"], row["form_th"], row["form_en"], aliases)
+
+
+def _indicators() -> Iterator[Code]:
     handed_over = handed_over_indicators(paths.RISK_MODEL)
     for row in _rows("risk_indicator.csv"):
-        if row["indicator_code"] in handed_over:
-            labels = row["name_th"], row["name_en"], *row["aliases"].split("|")
-            add("risk_indicator", row["indicator_code"], *labels)
+        code, aliases = row["indicator_code"], tuple(row["aliases"].split("|"))
+        if code in handed_over:
+            yield Code(code, row["name_th"], row["name_en"], aliases, row["unit"])
+
+
+def _datasets() -> Iterator[Code]:
     for dataset in datasets().values():
         if not dataset.is_reference_only and dataset.name != "withdrawal":
-            add("dataset", dataset.name, dataset.title_th, dataset.title_en)
-    return lists
+            yield Code(dataset.name, dataset.title_th, dataset.title_en)
+
+
+_SPECIAL: dict[str, Callable[[], Iterator[Code]]] = {
+    "tip_channel": _channels,
+    "exploitation_form": _forms,
+    "risk_indicator": _indicators,
+    "dataset": _datasets,
+}
+
+
+def code_lists() -> dict[str, Aliases]:
+    """Every list by name: each code, its labels and its aliases."""
+    return {name: _aliases(codes) for name, codes in lists().items()}
+
+
+def _aliases(codes: list[Code]) -> Aliases:
+    return [(text, code.code) for code in codes for text in code.texts]
+
+
+def provinces() -> list[Code]:
+    """The provinces under their Thai and English names, in the order of the code."""
+    return [
+        Code(row["province_code"], row["name_th"], row["name_en"])
+        for row in _rows("province.csv")
+    ]
 
 
 def handed_over_indicators(risk_model: Path) -> set[str]:
     """Indicator codes of the model that offices hand over: all but the derived ones."""
+    import tomllib  # noqa: PLC0415 - slow to load, for one list only
+
     model = tomllib.loads(risk_model.read_text("utf-8"))
     indicators = model["indicator"].items()
     return {code for code, words in indicators if not words.get("derived", False)}
@@ -78,37 +142,34 @@ def province_codes() -> Aliases:
     return codes
 
 
-def install(con: duckdb.DuckDBPyConnection) -> None:
-    """Create one macro per list: `code_<list>(text)` gives the code or null.
-
-    Also `province_of_name(text)` and `province_of_code(text)`.
+@functools.cache
+def codes_of(name: str) -> Codes:
+    """The codes of a list, by its folded texts.
 
     Raises:
-        ValueError: A text stands for two codes of one list.
+        KeyError: There is no such list.
+        ValueError: A text stands for two codes of the list.
     """
-    for name, entries in code_lists().items():
-        _lookup(con, f"code_{name}", "folded", entries)
-    _lookup(con, "province_of_name", "folded_province", province_names())
-    _lookup(con, "province_of_code", "folded", province_codes())
+    codes = list(_SPECIAL[name]()) if name in _SPECIAL else _general()[name]
+    return _by_text(name, _aliases(codes), folded)
 
 
-def _lookup(
-    con: duckdb.DuckDBPyConnection, macro: str, fold: str, entries: Aliases
-) -> None:
-    if not re.fullmatch(r"[a-z0-9_]+", macro):
-        raise ValueError(f"{macro} is no name for a list")
-    texts = [text for text, _ in entries]
-    query = f"select list_transform($texts, lambda text: {fold}(text))"
-    row = con.execute(query, {"texts": texts}).fetchone()
-    folded = row[0] if row else []
-    codes: dict[str, str] = {}
-    for key, (text, code) in zip(folded, entries, strict=True):
+@functools.cache
+def provinces_by_name() -> Codes:
+    """The provinces' codes by their names, folded as `values.folded_province` does."""
+    return _by_text("province", province_names(), folded_province)
+
+
+@functools.cache
+def provinces_by_code() -> Codes:
+    """The provinces' codes by their two-digit and ISO codes, folded."""
+    return _by_text("province", province_codes(), folded)
+
+
+def _by_text(name: str, entries: Aliases, fold: Callable[[str], str]) -> Codes:
+    codes: Codes = {}
+    for text, code in entries:
+        key = fold(text)
         if codes.setdefault(key, code) != code:
-            raise ValueError(f"{macro}: '{text}' stands for {codes[key]} and {code}")
-    members = ", ".join("'" + key.replace("'", "''") + "'" for key in codes)
-    con.execute(f"create type {macro}_key as enum ({members})")
-    con.execute(f"set variable {macro}_codes = $codes", {"codes": list(codes.values())})
-    con.execute(
-        f"create temp macro {macro}(t) as list_extract(getvariable('{macro}_codes'), "
-        f"enum_code(try_cast({fold}(t) as {macro}_key)) + 1)"
-    )
+            raise ValueError(f"{name}: '{text}' stands for {codes[key]} and {code}")
+    return codes

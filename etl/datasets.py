@@ -3,10 +3,12 @@
 A schema is a Frictionless Table Schema (datapackage.org/standard/table-schema) with a
 few words of our own: `title_th`/`title_en`, `aliases` (other headers), `codeList`,
 `calendar` (be, ce), `geography`, `orList` (codes that may stand in its place), `isId`,
-`resolves`, `qualifier`, `notAfter`, `rules`, `sameKeyInOneFile`, `origins`, `nowField`
-and `reportedBy` (the period offices report by).
+`resolves`, `qualifier`, `notAfter`, `rules`, `sameKeyInOneFile`, `origins`, `nowField`,
+`reportedBy` (the period offices report by) and `examples`: rows with codes and ISO
+dates, as they are stored.
 """
 
+import dataclasses
 import functools
 import json
 from dataclasses import dataclass
@@ -81,6 +83,7 @@ class Dataset:
     rejects_same_key: bool
     now_field: str | None
     reported_by: str | None
+    examples: tuple[dict[str, Any], ...] = dataclasses.field(compare=False)
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -146,19 +149,35 @@ def _dataset(raw: dict[str, Any]) -> Dataset:
         rejects_same_key=raw["sameKeyInOneFile"] == "reject",
         now_field=raw.get("nowField"),
         reported_by=raw.get("reportedBy"),
+        examples=tuple(raw.get("examples", ())),
     )
+
+
+@functools.cache
+def names() -> tuple[str, ...]:
+    """The names of all datasets, in their order."""
+    return tuple(sorted(path.stem for path in paths.SCHEMAS.glob("*.json")))
+
+
+@functools.cache
+def dataset(name: str) -> Dataset:
+    """The dataset of that name."""
+    return _dataset(json.loads((paths.SCHEMAS / f"{name}.json").read_text("utf-8")))
 
 
 @functools.cache
 def datasets() -> dict[str, Dataset]:
     """All datasets by name, in the order of their names."""
-    files = sorted(paths.SCHEMAS.glob("*.json"))
-    found = [_dataset(json.loads(file.read_text(encoding="utf-8"))) for file in files]
-    return {dataset.name: dataset for dataset in found}
+    return {name: dataset(name) for name in names()}
+
+
+def handed_over() -> list[Dataset]:
+    """The datasets of which offices hand files over."""
+    return [found for found in datasets().values() if not found.is_reference_only]
 
 
 def dataset_of(file_name: str) -> Dataset | None:
     """The dataset whose name begins the file's own; the longest one wins."""
     lowered = file_name.lower()
-    fitting = [d for name, d in datasets().items() if lowered.startswith(name)]
-    return max(fitting, key=lambda dataset: len(dataset.name), default=None)
+    fitting = [name for name in names() if lowered.startswith(name)]
+    return dataset(max(fitting, key=len)) if fitting else None

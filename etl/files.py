@@ -2,15 +2,16 @@
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from etl import paths
 from etl.datasets import Dataset, dataset_of
-from etl.header import shown
-from etl.publish import BuildError
-from etl.sniff import sha256
+from etl.digest import sha256
+from etl.personal import shown
+from etl.refusal import BuildError
 
 ORIGIN_RANK = {"synthetic": 1, "official": 2, "ministry": 3}
 
@@ -25,6 +26,7 @@ class Handed:
         place: Fingerprint of the path, by which a later build knows it again.
         origin: "reference", "inbox", "demo" or "input".
         data_status: "official", "ministry" or "synthetic".
+        size: In bytes; 0 when it cannot be read.
     """
 
     path: Path
@@ -33,6 +35,7 @@ class Handed:
     origin: str
     data_status: str
     sha256: str
+    size: int
     dataset: Dataset | None
 
 
@@ -125,11 +128,12 @@ def _handed(path: Path, folder: Path, origin: str, made: set[str]) -> Handed:
         status = "synthetic" if digest in made else "ministry"
     return Handed(
         path=path,
-        name=_shown_path(path.relative_to(folder)),
-        place=hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16],
+        name=shown_path(path.relative_to(folder)),
+        place=hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16],
         origin=origin,
         data_status=status,
         sha256=digest,
+        size=path.stat().st_size if digest else 0,
         dataset=dataset_of(path.name),
     )
 
@@ -142,10 +146,19 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _shown_path(relative: Path) -> str:
+def shown_path(path: Path) -> str:
     """The path with every part that holds personal data left out, its ending kept."""
-    *folders, name = relative.parts
+    relative = Path(_readable(path))
+    *folders, name = relative.parts or ("",)
     stem = shown(relative.stem)
     ending = relative.suffix if shown(relative.suffix) == relative.suffix else ""
     shown_name = name if shown(name) == name else stem + ending
-    return "/".join([*(shown(folder) for folder in folders), shown_name])
+    return Path(*(shown(folder) for folder in folders), shown_name).as_posix()
+
+
+def _readable(path: Path) -> str:
+    """The path as text; a name that is no UTF-8 comes from a Thai Windows."""
+    try:
+        return os.fsencode(path).decode()
+    except UnicodeDecodeError:
+        return os.fsencode(path).decode("cp874", "replace")

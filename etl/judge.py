@@ -1,14 +1,25 @@
 """The texts read so far into the typed rows of their datasets, or rejects."""
 
-import duckdb
+from __future__ import annotations
 
-from etl import check, codes
-from etl.datasets import Dataset, datasets
-from etl.files import Outcome
-from etl.read import Texts
+from typing import TYPE_CHECKING
+
+from etl import check, codes, datasets, few, words
+from etl.datasets import Dataset
+from etl.refusal import BuildError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    import duckdb
+
+    from etl.files import Outcome
+    from etl.texts import Texts
 
 SUGGESTIONS = 3
 SIMILAR = 60
+LONGEST_SHOWN = 100  # of a rejected text
 EXAMPLES = 5  # rejected rows of a file that a report tells one by one
 _TOLD = ("sheet", "line", "field", "reason", "value", "suggestion")
 _EXAMPLES = f"""
@@ -20,9 +31,9 @@ _EXAMPLES = f"""
 """
 
 
-def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
     """Empty tables: texts, typed rows (`typed_<dataset>`) and `load_reject`."""
-    for dataset in datasets().values():
+    for dataset in used:
         kinds = check.columns(dataset) | check.LINEAGE | check.JUDGEMENT
         body = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
         con.execute(f"create table typed_{dataset.name} ({body})")
@@ -32,59 +43,131 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
         "field varchar, reason varchar, value varchar, is_personal boolean, "
         "suggestion varchar)"
     )
+    con.execute("create table judged (file_id integer, rows bigint)")
     con.execute("create table year_converted (file_id integer, rows bigint)")
     con.execute("create table awaiting (file_id integer, day date)")
     con.execute("create table withdrawn (file_id integer)")
 
 
-def all_rows(con: duckdb.DuckDBPyConnection, texts: Texts) -> list[Dataset]:
+def all_rows(
+    con: duckdb.DuckDBPyConnection, texts: Texts, today: dt.date
+) -> list[Dataset]:
     """Type and check all texts read so far; a row is typed or rejected.
 
-    Gives the datasets of which there were texts.
+    Args:
+        con: The workspace.
+        texts: What was read; nothing of it is left.
+        today: After which a date lies in the future.
+
+    Returns:
+        The datasets of which there were texts.
     """
-    judged = [datasets()[name] for name in texts.fields]
-    for name, given in texts.fields.items():
-        dataset = datasets()[name]
-        held = texts.held.pop(name, {})
-        sources = " union all by name ".join([f"from cells_{name}", *held.values()])
-        con.execute(f"create or replace temp view handed_{name} as {sources}")
-        is_ours = name not in texts.handed_over
-        for statement in check.statements(dataset, given, is_ours=is_ours):
-            con.execute(statement)
-        con.execute(f"truncate cells_{name}")
-        for block in held:
-            con.unregister(block)
-        _list_rejects(con, dataset)
-        if dataset.rejects_same_key:
-            _reject_conflicts(con, dataset)
+    judged = [datasets.dataset(name) for name in texts.fields]
+    for found in judged:
+        _type(con, found, texts, today)
+        con.execute(
+            "insert into judged select source_file_id, count(*) "
+            f"from typed_{found.name} group by all"
+        )
+        _list_rejects(con, found)
+        if found.rejects_same_key:
+            _reject_conflicts(con, found)
     texts.fields.clear()
+    texts.rows.clear()
+    texts.in_sql.clear()
     texts.handed_over.clear()
     _suggest_provinces(con)
     return judged
 
 
+def _type(
+    con: duckdb.DuckDBPyConnection, found: Dataset, texts: Texts, today: dt.date
+) -> None:
+    """The texts of a dataset into its typed rows; then they are gone."""
+    name, given = found.name, texts.fields[found.name]
+    blocks, held = texts.few.pop(name, []), texts.held.pop(name, {})
+    if texts.rows[name] < few.MANY and name not in texts.in_sql:
+        few.judge(con, found, blocks, given, today)
+        return
+    for block in blocks:
+        block.insert(con, found)
+    sources = " union all by name ".join([f"from cells_{name}", *held.values()])
+    con.execute(f"create or replace temp view handed_{name} as {sources}")
+    words.install(con, found, check.looked_up(found, given), texts.rows[name], today)
+    is_ours = name not in texts.handed_over
+    source = check.joined(found, given)
+    con.execute(check.judge(found, given, source, is_ours=is_ours))
+    con.execute(f"truncate cells_{name}")
+    for block_name in held:
+        con.unregister(block_name)
+
+
 def _list_rejects(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     """Note what is wrong with the rejected rows; their texts go no further."""
     table = f"typed_{dataset.name}"
-    inserted = con.execute(
-        "insert into load_reject select source_file_id, source_sheet, source_line, "
-        "problem.field, problem.reason, shown(problem.raw), "
-        "coalesce(is_personal_text(problem.raw), false), null "
-        "from (select source_file_id, source_sheet, source_line, "
-        f"unnest(problems) as problem from {table} where problems is not null)"
-    ).fetchone()
-    has_rejects = inserted is not None and inserted[0] > 0
-    for name in (f.name for f in dataset.columns if f.not_after and has_rejects):
-        con.execute(
-            f"insert into awaiting select source_file_id, min({name})::date "
-            f"from {table} where list_contains(list_transform(problems, "
-            "lambda problem: problem.reason), $reason) group by all",
-            {"reason": f"{name}.future"},
-        )
+    is_faulty = con.execute(f"from {table} where problems is not null limit 1")
+    if is_faulty.fetchone():
+        con.execute(_rejects(table), {"no_value": check.NO_VALUE})
+        _note_awaited(con, dataset)
     if any(field.calendar == "be" for field in dataset.fields):
         con.execute(
             "insert into year_converted select source_file_id, count(*) "
             f"from {table} where is_year_converted and problems is null group by all"
+        )
+
+
+def _rejects(table: str) -> str:
+    """SQL that lists all problems of the table's rows, with no personal text.
+
+    A text that is no value of its field is searched for personal data only here.
+
+    Parameters of the SQL: $no_value.
+    """
+    return f"""
+        insert into load_reject
+        with listed as (
+            select
+                source_file_id, source_sheet, source_line,
+                unnest(problems) as problem
+            from {table}
+            where problems is not null
+        ),
+        seen as (
+            select
+                *,
+                coalesce(
+                    is_personal_text(
+                        concat(problem.raw, ' | ', without_thousands(problem.raw))
+                    ),
+                    false
+                ) as is_personal
+            from listed
+        ),
+        told as (
+            select *, problem.reason as reason from seen
+            union all
+            select *, concat(problem.field, '.personal_data') as reason
+            from seen
+            where
+                is_personal
+                and split_part(problem.reason, '.', 2) in (select unnest($no_value))
+        )
+        select
+            source_file_id, source_sheet, source_line, problem.field, reason,
+            case when not is_personal then left(problem.raw, {LONGEST_SHOWN}) end,
+            is_personal, null
+        from told
+    """
+
+
+def _note_awaited(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Note the earliest date of each file that was rejected as a future one."""
+    for name in (f.name for f in dataset.columns if f.not_after):
+        con.execute(
+            f"insert into awaiting select source_file_id, min({name})::date "
+            f"from typed_{dataset.name} where list_contains(list_transform(problems, "
+            "lambda problem: problem.reason), $reason) group by all",
+            {"reason": f"{name}.future"},
         )
 
 
@@ -131,7 +214,12 @@ def _reject_conflicts(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
 
 
 def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
-    """Fill in how many rows of each file were rejected, why, and years converted."""
+    """Fill in how many rows of each file were rejected, why, and years converted.
+
+    Raises:
+        BuildError: A row that was read was neither typed nor rejected.
+    """
+    _require_all(con, outcomes)
     rejected = con.execute(
         "select file_id, count(distinct (sheet, line)) from load_reject group by all"
     ).fetchall()
@@ -156,6 +244,17 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
     converted = con.execute("from year_converted").fetchall()
     for file_id, rows in converted:
         outcomes[file_id].converted_years = rows
+
+
+def _require_all(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
+    """Nothing is lost between reading and judging, whatever way the rows went."""
+    judged = dict(con.execute("from judged").fetchall())
+    for file_id, outcome in outcomes.items():
+        if judged.get(file_id, 0) != outcome.rows_in:
+            raise BuildError(
+                f"แถวหายระหว่างตรวจ / rows were lost: {outcome.name} "
+                f"({outcome.rows_in:,} ≠ {judged.get(file_id, 0):,})"
+            )
 
 
 def _suggest_provinces(con: duckdb.DuckDBPyConnection) -> None:

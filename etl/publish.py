@@ -13,15 +13,12 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from etl.sniff import sha256
+from etl.digest import sha256
+from etl.refusal import BuildError
 
 CURRENT = "CURRENT"
 KEPT = 5
 _UNFINISHED = ".building-"
-
-
-class BuildError(Exception):
-    """Nothing was published; the old version stays."""
 
 
 @contextmanager

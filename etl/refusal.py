@@ -1,9 +1,12 @@
-"""A whole file that is refused, and the words for every reason (etl/messages.toml)."""
+"""What stops a file or a build, and the words for every reason (etl/messages.toml)."""
 
 import functools
-import tomllib
 
 from etl import paths
+
+
+class BuildError(Exception):
+    """Nothing was published; the old version stays."""
 
 
 class RefusalError(Exception):
@@ -28,6 +31,8 @@ class RefusalError(Exception):
 @functools.cache
 def messages() -> dict[str, dict[str, str]]:
     """All reasons: th, en (what was found), do_th, do_en (what to do)."""
+    import tomllib  # noqa: PLC0415 - slow to load, and a clean file needs no words
+
     raw = tomllib.loads((paths.ROOT / "etl" / "messages.toml").read_text("utf-8"))
     return {
         f"{part}.{name}": words

@@ -10,14 +10,21 @@ up to, not including, `known_to`. Only keys that a new or vanished row has are d
 anew.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-import duckdb
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from etl import check
-from etl.datasets import Dataset, datasets
 from etl.files import ORIGIN_RANK, Outcome
 from etl.workspace import TARGET
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    import duckdb
+
+    from etl.datasets import Dataset
 
 BANGKOK_HOURS = 7  # ahead of UTC, all year
 STATES = {
@@ -44,9 +51,9 @@ class Changes:
     is_whole: bool
 
 
-def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
     """Empty `<dataset>_loaded` in the version, unless it began with them."""
-    for dataset in datasets().values():
+    for dataset in used:
         kinds = check.columns(dataset) | check.LINEAGE | STATES
         body = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
         con.execute(
@@ -120,26 +127,52 @@ def _known_at(dataset: Dataset) -> str:
     return loaded
 
 
-def settle(con: duckdb.DuckDBPyConnection, changes: Changes) -> None:
-    """Bring all datasets of the version to what the files say now."""
-    for dataset in sorted(datasets().values(), key=lambda d: d.name != WITHDRAWAL):
-        is_touched = _touch(con, dataset, changes)
-        if changes.gone:
-            con.execute(
-                f"delete from {TARGET}.{dataset.name}_loaded "
-                "where source_file_id in (select unnest($gone))",
-                {"gone": changes.gone},
-            )
-        _withdraw(con, dataset)
-        _drop_synthetic(con, dataset)
-        if is_touched:
-            _resolve(con, dataset)
+def settle(
+    con: duckdb.DuckDBPyConnection, used: Collection[Dataset], changes: Changes
+) -> None:
+    """Bring the datasets of the version to what the files say now."""
+    filled = _filled(con)
+    for dataset in sorted(used, key=lambda d: d.name != WITHDRAWAL):
+        if dataset.name in filled:
+            _settle_rows(con, dataset, changes, has_withdrawals=WITHDRAWAL in filled)
         con.execute(
             f"create or replace view {TARGET}.{dataset.name} as "
             f"select {', '.join(check.columns(dataset))}, data_status, "
             f"source_file_id, source_sheet, source_line from "
             f"{TARGET}.{dataset.name}_loaded where row_state = 'accepted'"
         )
+
+
+def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Names of the datasets with a row in the version."""
+    tables = con.execute(
+        "select table_name from duckdb_tables() where database_name = $target "
+        "and ends_with(table_name, '_loaded') and estimated_size > 0",
+        {"target": TARGET},
+    ).fetchall()
+    return {name.removesuffix("_loaded") for (name,) in tables}
+
+
+def _settle_rows(
+    con: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    changes: Changes,
+    *,
+    has_withdrawals: bool,
+) -> None:
+    """Take out what is gone, withdrawn or not needed, then decide on the rest."""
+    is_touched = _touch(con, dataset, changes)
+    if changes.gone:
+        con.execute(
+            f"delete from {TARGET}.{dataset.name}_loaded "
+            "where source_file_id in (select unnest($gone))",
+            {"gone": changes.gone},
+        )
+    if has_withdrawals and dataset.name != WITHDRAWAL:
+        _withdraw(con, dataset)
+    _drop_synthetic(con, dataset)
+    if is_touched:
+        _resolve(con, dataset)
 
 
 def _touch(con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes) -> bool:
@@ -161,8 +194,6 @@ def _touch(con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes) -
 
 def _withdraw(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     """Take withdrawn rows and their history out; that it happened stays (3)."""
-    if dataset.name == WITHDRAWAL or WITHDRAWAL not in datasets():
-        return
     withdrawn = con.execute(
         f"select record_key from {TARGET}.{WITHDRAWAL} where dataset = $dataset",
         {"dataset": dataset.name},
@@ -271,10 +302,10 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
     by_id = {outcome.file_id: outcome for outcome in outcomes}
     for outcome in outcomes:
         outcome.accepted = outcome.duplicate = outcome.superseded = 0
-    for dataset in datasets().values():
+    for name in _filled(con):
         found = con.execute(
             "select source_file_id, row_state, count(*) "
-            f"from {TARGET}.{dataset.name}_loaded group by all"
+            f"from {TARGET}.{name}_loaded group by all"
         ).fetchall()
         for file_id, state, rows in found:
             setattr(by_id[file_id], state, rows)

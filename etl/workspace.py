@@ -1,48 +1,61 @@
 """The in-memory database in which files are judged, and what decides the judging."""
 
+from __future__ import annotations
+
 import datetime as dt
-import hashlib
 import os
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-import duckdb
+# The engine alone: the package around it doubles the time until a check can begin, and
+# what it adds is needed for Arrow only (etl.read loads it then).
+from _duckdb import connect
 
-from etl import codes, judge, paths, personal
+from etl import judge, paths, personal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    import duckdb
+
+    from etl.datasets import Dataset
 
 TARGET = "built"  # the version being written, attached to the workspace
+BANGKOK = dt.timezone(dt.timedelta(hours=7))  # all year, since 1920
 BEFORE = "previous"  # the version before, where other code wrote it
 
 
 def today() -> dt.date:
     """The date in Bangkok, after which a date lies in the future."""
-    return dt.datetime.now(ZoneInfo("Asia/Bangkok")).date()
+    return dt.datetime.now(BANGKOK).date()
 
 
 def code_version() -> str:
     """Fingerprint of what decides how files are judged and figures computed."""
+    import hashlib  # noqa: PLC0415 - a check needs no version
+
     digest = hashlib.sha256()
     sources = [*paths.SQL.glob("*.sql"), *paths.SCHEMAS.glob("*.json")]
     sources += [*(paths.ROOT / "etl").glob("*.py"), paths.RISK_MODEL]
+    sources += (paths.ROOT / "etl" / "reading").glob("*.py")
     sources += [*paths.REFERENCE.glob("*.csv"), paths.ROOT / "etl" / "messages.toml"]
     for path in sorted(sources):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def opened() -> duckdb.DuckDBPyConnection:
-    """An in-memory database with the macros, the code lists and empty tables.
+def opened(used: Collection[Dataset]) -> duckdb.DuckDBPyConnection:
+    """An in-memory database with the macros, code lists and empty tables of datasets.
 
     Nothing of a handed-over file reaches the disk from it.
     """
-    con = duckdb.connect(config={"temp_directory": "", "threads": os.cpu_count() or 2})
+    con = connect(config={"temp_directory": "", "threads": os.cpu_count() or 2})
     con.execute("set preserve_insertion_order = true")
     con.execute("set enable_progress_bar = false")
     con.execute(personal.macros())
     con.execute((paths.SQL / "macros.sql").read_text("utf-8"))
-    con.execute("set variable today = $today::date", {"today": today()})
-    codes.install(con)
-    judge.create_tables(con)
+    con.execute(f"set variable today = date '{today()}'")
+    judge.create_tables(con, used)
     return con
 
 

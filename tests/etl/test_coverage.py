@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.sniff import sha256
+from etl.digest import sha256
 from tests.etl import office
 from tests.etl.office import batch, hand_over, tip, tips
 

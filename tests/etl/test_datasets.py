@@ -9,8 +9,9 @@ from datetime import date, datetime
 
 import pytest
 
-from etl import codes, header, paths
+from etl import codes, paths
 from etl.datasets import datasets
+from etl.reading import header
 from etl.refusal import words_of
 from tests.etl import office
 from tests.etl.office import batch, hand_over, hand_over_workbook, tip, tips

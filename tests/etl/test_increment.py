@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import build, previous, workspace
+from etl import build, previous, texts, workspace
 from etl.datasets import datasets
 from tests.etl import office
 from tests.etl.office import BATCH_HEADER, batch, hand_over, tip, tips
@@ -129,13 +129,13 @@ def test_only_new_files_are_parsed(tmp_path, monkeypatch):
     office.build(out, inbox)
     hand_over(inbox, "tip_report_b.csv", tips(tip("A", status="REFERRED")))
     parsed = []
-    into_texts = build.read.into_texts
+    into_texts = texts.into_texts
 
     def noted(con, file, *rest):
         parsed.append(file.name)
         return into_texts(con, file, *rest)
 
-    monkeypatch.setattr(build.read, "into_texts", noted)
+    monkeypatch.setattr(texts, "into_texts", noted)
     second = office.build(out, inbox)
     assert parsed == ["tip_report_b.csv"]
     assert second.file("tip_report_a.csv")["status"] == "unchanged"

@@ -17,8 +17,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import files, lines, paths, workspace
-from etl.sniff import sha256
+from etl import files, paths, texts, workspace
+from etl.digest import sha256
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
 
@@ -472,7 +472,7 @@ def test_out_of_memory_the_old_version_stays(tmp_path, monkeypatch, error):
         raise error("no memory left")
 
     hand_over(inbox, "tip_report_2.csv", tips(tip("B")))
-    monkeypatch.setattr(lines, "read", exhausted)
+    monkeypatch.setattr(texts, "_take_block", exhausted)
     failed = office.build(out, inbox)
     assert (failed.exit_code, failed.report["published"]) == (1, False)
     assert "old version stays" in failed.printed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.sniff import sha256
+from etl.digest import sha256
 from tests.etl import office
 from tests.etl.office import batch, hand_over, hand_over_workbook, tip, tips
 

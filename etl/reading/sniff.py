@@ -4,7 +4,6 @@ One pass over the bytes gives what the reader must know (contract.md 2).
 """
 
 import codecs
-import hashlib
 import re
 import struct
 import zipfile
@@ -13,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-
 from etl.refusal import RefusalError
 
 CHUNK = 1 << 22
+SMALL = 1 << 20  # bytes that Python reads before Arrow is loaded
 TAIL = 1 << 16
 UNPACKED_LIMIT = 200 * 1024 * 1024
 UNPACKED_RATIO = 100
@@ -108,12 +106,6 @@ def _shown(suffix: str) -> str:
     return suffix if re.fullmatch(r"\.[a-z]{1,9}", suffix) else "?"
 
 
-def sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _refuse_other_content(head: bytes, suffix: str) -> None:
     is_zip = head.startswith(_ZIP)
     if suffix in WORKBOOK_SUFFIXES and not is_zip:
@@ -161,7 +153,20 @@ def _parted(data: bytes) -> tuple[bytes, bytes]:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether Arrow takes the bytes for UTF-8; ten times faster than decoding them."""
+    """Whether the bytes are UTF-8."""
+    if len(data) > SMALL:
+        return _is_utf8_for_arrow(data)
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_utf8_for_arrow(data: bytes) -> bool:
+    """As `_is_utf8`; ten times faster than decoding, once Arrow is there."""
+    import pyarrow as pa  # noqa: PLC0415 - slow to load, for large files only
+
     ends = pa.py_buffer(struct.pack("=ii", 0, len(data)))
     try:
         pa.StringArray.from_buffers(1, ends, pa.py_buffer(data)).validate(full=True)

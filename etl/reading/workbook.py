@@ -4,19 +4,24 @@ Formulas are never evaluated: the value that Excel stored counts, none means mis
 Hidden sheets are never read.
 """
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from pathlib import Path
+from __future__ import annotations
 
-import pyarrow as pa
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from etl import header, lines
-from etl.datasets import Dataset
-from etl.header import Header
-from etl.lines import SEPARATOR, Sheet
+from etl.personal import shown
+from etl.reading import header, lines
+from etl.reading.sheet import SEPARATOR, Rows, Sheet
 from etl.refusal import RefusalError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from etl.datasets import Dataset
+    from etl.reading.header import Header
 
 ROWS_PER_BLOCK = 50_000
 Cell = object
@@ -37,6 +42,8 @@ def read(path: Path, dataset: Dataset) -> list[Sheet]:
             and sheet.typ == SheetTypeEnum.WorkSheet
         ]
         sheets, refusals = _sheets(workbook, names, dataset)
+    except MemoryError:
+        raise  # no damage
     except Exception as error:  # calamine raises a class of its own for each damage
         raise RefusalError("file.damaged_workbook") from error
     if not sheets and refusals:
@@ -54,9 +61,12 @@ def _sheets(
     A sheet of notes may name some columns: it refuses nothing where another is whole.
     """
     sheets, refusals = [], []
-    for name in names:
+    for position, name in enumerate(names, 1):
+        title = shown(name)
+        if title != name.strip():  # two such names must not look like one sheet
+            title = f"{title} {position}"
         try:
-            sheet = _sheet(workbook, name, dataset)
+            sheet = _sheet(workbook, name, title, dataset)
         except RefusalError as refusal:
             refusals.append(refusal)
             continue
@@ -65,7 +75,9 @@ def _sheets(
     return sheets, refusals
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, dataset: Dataset) -> Sheet | None:
+def _sheet(
+    workbook: CalamineWorkbook, name: str, title: str, dataset: Dataset
+) -> Sheet | None:
     rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     first = [
         (number, [text_of(cell) for cell in row])
@@ -74,14 +86,15 @@ def _sheet(workbook: CalamineWorkbook, name: str, dataset: Dataset) -> Sheet | N
     found = header.find(first, dataset)
     if found is None:
         return None
-    return Sheet(header.shown(name), found, SEPARATOR, _blocks(rows, found))
+    return Sheet(title, found, SEPARATOR, _blocks(rows, found))
 
 
-def _blocks(rows: Sequence[Sequence[Cell]], found: Header) -> Iterator[pa.Table]:
+def _blocks(rows: Sequence[Sequence[Cell]], found: Header) -> Iterator[Rows]:
     for start in range(found.line, len(rows), ROWS_PER_BLOCK):
         part = rows[start : start + ROWS_PER_BLOCK]
         texts = [SEPARATOR.join(text_of(c) for c in row[: found.width]) for row in part]
-        yield lines.table([(start + i, text, None) for i, text in enumerate(texts, 1)])
+        numbers = list(range(start + 1, start + 1 + len(part)))
+        yield Rows(numbers, texts, [None] * len(part))
 
 
 def text_of(cell: Cell) -> str:
@@ -89,8 +102,11 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):
-        whole = cell.is_integer() and abs(cell) < 1e15
-        return str(int(cell)) if whole else format(Decimal(repr(cell)), "f")
+        if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        from decimal import Decimal  # noqa: PLC0415 - slow to load, seldom needed
+
+        return format(Decimal(repr(cell)), "f")
     if isinstance(cell, dt.datetime):
         is_midnight = cell.time() == dt.time()
         return str(cell.date()) if is_midnight else cell.isoformat(" ", "seconds")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.datasets import Dataset
-from etl.personal import is_personal
+from etl.personal import shown
 from etl.refusal import RefusalError
 
 SEARCHED_LINES = 20
@@ -97,11 +97,6 @@ def missing_columns(columns: dict[str, int], dataset: Dataset) -> list[str]:
     given = set(columns)
     given |= {f.resolves for f in dataset.fields if f.resolves and f.name in columns}
     return [f.name for f in dataset.columns if f.required and f.name not in given]
-
-
-def shown(name: str) -> str:
-    """A column or file name as it may be logged: personal data are left out."""
-    return "(…)" if is_personal(name) else name.strip()[:80]
 
 
 def required_names(dataset: Dataset) -> str:

@@ -1,0 +1,82 @@
+"""The reading process: python -m etl.reading.child, asked by etl.reading.reader.
+
+Whatever a file from outside does to the libraries that parse it, it does it here:
+without the database, with limits on memory and time, and without a way to write a file.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from etl.reading import tables, wire
+from etl.refusal import RefusalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MEMORY = 2 << 30  # bytes, for any file
+MEMORY_FACTOR = 12  # more of it for each byte of the file: texts that must be whole
+SECONDS = 30  # of computing
+BYTES_PER_SECOND = 1 << 20  # and one second more for each of these
+
+
+def serve(
+    given: BinaryIO, answers: BinaryIO, limit: Callable[[int], None] = lambda _: None
+) -> None:
+    """Answer requests until there are no more.
+
+    Args:
+        given: The requests.
+        answers: Takes what is read.
+        limit: Bounds what reading a file of so many bytes may take.
+    """
+    for request in wire.requests(given):
+        limit(request["size"])
+        try:
+            sheets = tables.opened(
+                Path(request["path"]), request["dataset"], is_ours=False
+            )
+            wire.write_sheets(answers, sheets)
+        except RefusalError as refusal:
+            _refuse(answers, refusal)
+        except MemoryError:
+            _refuse(answers, RefusalError("file.too_heavy"))
+        except BrokenPipeError:
+            return  # the other end has enough
+        except Exception as error:  # noqa: BLE001 - its text may hold a handed-over value
+            kind = type(error).__name__
+            _refuse(answers, RefusalError("file.failed", found=kind))
+
+
+def _refuse(answers: BinaryIO, refusal: RefusalError) -> None:
+    wire.write_json(answers, wire.REFUSED, [refusal.reason, refusal.values])
+
+
+def _limit(size: int) -> None:
+    """Bound what the next file may take; where the system can't (Windows), nothing."""
+    try:
+        import resource  # noqa: PLC0415 - not there on Windows
+    except ImportError:
+        return
+    _bound(resource.RLIMIT_CORE, 0)
+    _bound(resource.RLIMIT_FSIZE, 0)
+    _bound(resource.RLIMIT_AS, MEMORY + MEMORY_FACTOR * size)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = SECONDS + size // BYTES_PER_SECOND
+    _bound(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + allowed)
+
+
+def _bound(what: int, most: int) -> None:
+    import resource  # noqa: PLC0415
+
+    _, hard = resource.getrlimit(what)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(what, (most, hard))
+
+
+if __name__ == "__main__":
+    sys.dont_write_bytecode = True
+    serve(sys.stdin.buffer, sys.stdout.buffer, _limit)

@@ -1,0 +1,55 @@
+"""What stands in a file: its tables, in rows of text that SQL splits into cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+
+    from etl.reading.header import Header
+
+SEPARATOR = "\x1f"  # between cells that were parsed here
+BAD_ENCODING, UNCLOSED_QUOTE = "row.bad_encoding", "row.unclosed_quote"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some rows of a table.
+
+    Attributes:
+        lines: Their lines, from 1.
+        texts: The cells of each row in one text.
+        damages: What is wrong with a row whose cells can't be told, or None.
+    """
+
+    lines: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    damages: list[str | None] = field(default_factory=list)
+
+    def add(self, line: int, text: str, damage: str | None = None) -> None:
+        """Take in one row more."""
+        self.lines.append(line)
+        self.texts.append(text)
+        self.damages.append(damage)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a file, ready for SQL.
+
+    Attributes:
+        name: The sheet's name; "" for delimited text.
+        separator: What stands between the cells of a row's text.
+        blocks: The rows, in their order. Of a large file Arrow tables of line, text and
+            damage; or, where each line has as many cells as the header, of line and one
+            column for each known field, by its name.
+    """
+
+    name: str
+    header: Header
+    separator: str
+    blocks: Iterator[Rows | pa.Table]

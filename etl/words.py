@@ -1,0 +1,275 @@
+"""The texts of a column, each judged once: its value and what is wrong with it.
+
+A column has far fewer different texts than rows. They are judged here; a row looks its
+texts up in the dictionary `words_<field>`. Plain numbers and ISO dates of many rows,
+which may all differ, are typed by SQL instead, with the same result.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from etl import check, codes, values
+from etl.personal import is_personal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import duckdb
+
+    from etl.datasets import Dataset, Field
+
+    Typed = Callable[[str], Any]
+
+MANY = 20_000  # rows from which on SQL types what is plain
+# plain texts and how SQL types them; digits too few to be personal data
+_PLAIN = {
+    "date": (r"(19|20)\d\d-\d\d-\d\d", "date"),
+    "datetime": (
+        r"(19|20)\d\d-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d{1,6})?)?",
+        "timestamp",
+    ),
+    "integer": (r"[0-9]{1,8}", "bigint"),
+    "number": (r"[0-9]{1,8}(\.[0-9]{1,8})?", "double"),
+}
+
+
+@dataclass
+class Words:
+    """The dictionary of one column, in columns of the same length."""
+
+    texts: list[str]
+    raws: list[str | None]
+    values: list[Any]
+    flags: list[bool | None]
+    problems: list[list[str] | None]
+
+
+def install(
+    con: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    fields: list[Field],
+    rows: int,
+    today: dt.date,
+) -> None:
+    """Make the dictionaries of the fields from the texts in `handed_<dataset>`.
+
+    Args:
+        con: The workspace.
+        dataset: Whose texts.
+        fields: Those that are looked up.
+        rows: Of the dataset, about.
+        today: After which a date lies in the future.
+    """
+    plain = [f for f in fields if rows >= MANY and _is_plain(f)]
+    for field in plain:
+        con.execute(_plain_words(dataset, field))
+    others = [field for field in fields if field not in plain]
+    found = _distinct(con, dataset, others)
+    for field, texts in zip(others, found, strict=True):
+        _store(con, field, judged(field, texts or [], today), is_new=True)
+    for field in plain:
+        rest = con.execute(
+            f"select list(text) from texts_{field.name} where value is null"
+        ).fetchone()
+        texts = rest[0] if rest else None
+        _store(con, field, judged(field, texts or [], today), is_new=False)
+
+
+def _is_plain(field: Field) -> bool:
+    return field.type in _PLAIN and not field.code_list and not field.qualifier
+
+
+def _distinct(
+    con: duckdb.DuckDBPyConnection, dataset: Dataset, fields: list[Field]
+) -> tuple[list[str] | None, ...]:
+    """The different texts of each field, in one pass."""
+    if not fields:
+        return ()
+    lists = ", ".join(
+        f"list(distinct t_{f.name}) filter (where t_{f.name} is not null)"
+        for f in fields
+    )
+    row = con.execute(
+        f"select {lists} from handed_{dataset.name} where damage is null"
+    ).fetchone()
+    return row or ()
+
+
+def _plain_words(dataset: Dataset, field: Field) -> str:
+    """SQL of the dictionary of a column's plain texts; `texts_<field>` has them all."""
+    pattern, kind = _PLAIN[field.type]
+    limits = check.limits(field, "text", "value")
+    return f"""
+create or replace temp table texts_{field.name} as
+with texts as (
+    select distinct t_{field.name} as text
+    from handed_{dataset.name}
+    where damage is null and t_{field.name} is not null
+)
+select
+    text,
+    case when regexp_full_match(text, '{pattern}') then try_cast(text as {kind}) end
+        as value
+from texts;
+create or replace temp table words_{field.name} as
+with tested as (
+    select text, text as raw, value, false as flag{check.tested(limits)}
+    from texts_{field.name}
+    where value is not null
+)
+select text, raw, value, flag, {check.problems(limits)} as problems
+from tested
+"""
+
+
+def _store(
+    con: duckdb.DuckDBPyConnection, field: Field, words: Words, *, is_new: bool
+) -> None:
+    """Write the dictionary `words_<field>`, or add to it."""
+    target = f"create or replace temp table words_{field.name} as"
+    if not is_new:
+        if not words.texts:
+            return
+        target = f"insert into words_{field.name}"
+    con.execute(
+        f"""
+        {target}
+        with judged as (
+            select
+                unnest($texts::varchar[]) as text,
+                unnest($raws::varchar[]) as raw,
+                unnest($values::{check.TYPES[field.type]}[]) as value,
+                unnest($flags::boolean[]) as flag,
+                unnest($problems::varchar[][]) as reasons
+        )
+        select
+            text, raw, value, flag,
+            list_transform(
+                reasons,
+                lambda reason: {{'field': '{field.name}', 'reason': reason, 'raw': raw}}
+            ) as problems
+        from judged
+        """,
+        {
+            "texts": words.texts,
+            "raws": words.raws,
+            "values": words.values,
+            "flags": words.flags,
+            "problems": words.problems,
+        },
+    )
+
+
+def judged(field: Field, texts: Iterable[str], today: dt.date) -> Words:
+    """The texts with their values and with the reasons against them."""
+    typed, words = typed_by(field), Words([], [], [], [], [])
+    for text in texts:
+        raw = text.strip(" ") or None
+        value: Any = typed(raw) if raw else None
+        words.texts.append(text)
+        words.raws.append(raw)
+        is_date = isinstance(value, dt.date)
+        words.values.append(value.isoformat() if is_date else value)
+        words.flags.append(_flag(field, raw))
+        words.problems.append(_reasons(field, raw, value, today) or None)
+    return words
+
+
+def _flag(field: Field, raw: str | None) -> bool | None:
+    """Whether a count is a lower bound, or a year was converted; else nothing."""
+    if raw is None:
+        return None
+    if field.qualifier == "at_least":
+        return values.is_at_least(raw)
+    return field.calendar == "be" and values.is_ce(raw)
+
+
+def _reasons(
+    field: Field,
+    raw: str | None,
+    value: Any,  # noqa: ANN401 - of the type of the field
+    today: dt.date,
+) -> list[str]:
+    """Everything that is wrong with one text, the whole list."""
+    is_province = bool(field.geography or field.resolves)
+    if raw is None:
+        is_missing = field.required and not is_province
+        return [f"{field.name}.missing"] if is_missing else []
+    found = []
+    if value is None:
+        found.append("province.unknown" if is_province else check.no_value(field))
+    elif _is_out_of_range(field, value):
+        found.append(f"{field.name}.out_of_range")
+    if value is not None and field.not_after == "today" and _is_after(value, today):
+        found.append(f"{field.name}.future")
+    if len(raw) > check.LONGEST_TEXT:
+        found.append(f"{field.name}.too_long")
+    if value is not None and _is_personal_number(field, raw):
+        found.append(f"{field.name}.personal_data")
+    return found
+
+
+def _is_personal_number(field: Field, raw: str) -> bool:
+    """An identity or telephone number without separators is a number, too."""
+    whole = values.without_thousands(raw).partition(".")[0]
+    return field.type in ("integer", "number") and is_personal(whole)
+
+
+def _is_out_of_range(field: Field, value: Any) -> bool:  # noqa: ANN401
+    if field.minimum is not None and value < field.minimum:
+        return True
+    if field.maximum is not None:
+        return bool(value > field.maximum)
+    return field.type == "integer" and value > check.INTEGER_LIMIT
+
+
+def _is_after(value: dt.date, today: dt.date) -> bool:
+    date = value.date() if isinstance(value, dt.datetime) else value
+    return date > today
+
+
+def typed_by(field: Field) -> Typed:
+    """What gives the value of one text of the field; None where it is no such value."""
+    if field.geography or field.resolves:
+        return _province(field)
+    if field.type == "list":
+        return functools.partial(_several, codes.codes_of(str(field.code_list)), field)
+    if field.code_list:
+        known, kind = codes.codes_of(field.code_list), field.type
+        if kind == "integer":
+            known = {text: int(code) for text, code in known.items()}  # type: ignore[misc]
+        return lambda text: known.get(values.folded(text))
+    if field.qualifier == "at_least":
+        return lambda text: values.whole_number(values.bare_count(text))
+    if field.calendar == "ce":
+        return values.year_ce
+    if field.type == "year":
+        first = 2000 if field.name.startswith("fiscal") else 1900
+        return lambda text: values.year_be(text, first)
+    return {
+        "integer": values.whole_number,
+        "number": values.decimal_number,
+        "date": values.day,
+        "datetime": values.moment,
+        "boolean": values.boolean,
+    }[field.type]
+
+
+def _province(field: Field) -> Typed:
+    """A province by its code or name, or what may stand in its place."""
+    by_name = field.resolves is not None
+    known = codes.provinces_by_name() if by_name else codes.provinces_by_code()
+    fold = values.folded_province if by_name else values.folded
+    others = codes.codes_of(field.or_list) if field.or_list else {}
+    return lambda text: known.get(fold(text)) or others.get(values.folded(text))
+
+
+def _several(known: codes.Codes, field: Field, text: str) -> str | None:
+    """Several codes in one cell: each known, once, in order."""
+    parts = [part.strip(" ") for part in text.split(field.delimiter)]
+    found = {known.get(values.folded(part)) for part in parts if part}
+    return None if None in found or not found else ";".join(sorted(map(str, found)))

@@ -1,0 +1,144 @@
+"""Files taken in one by one, judged and counted: what a build and a check share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from etl import files, judge, resolve, texts, workspace
+from etl.files import Handed
+from etl.reading import reader
+from etl.report import Report, line_of
+from etl.workspace import TARGET
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import duckdb
+
+    from etl.datasets import Dataset
+    from etl.files import Outcome
+    from etl.previous import Previous
+
+Say = Callable[[str], None]
+Progress = Callable[[list[Handed]], Iterable[Handed]]  # shows how far the work is
+
+
+def unseen(handed: list[Handed]) -> Iterable[Handed]:
+    """Progress that shows nothing."""
+    return handed
+
+
+def check_files(targets: list[Path], say: Say, progress: Progress = unseen) -> Report:
+    """Judge files as a build would, publish nothing."""
+    started = time.monotonic()
+    handed = [file for target in targets for file in files.find(target, "input")]
+    reader.shared().expect(handed)
+    known = {file.dataset.name: file.dataset for file in handed if file.dataset}
+    used = [dataset for dataset in known.values() if not dataset.is_reference_only]
+    con = workspace.opened(used)
+    workspace.attach(con, Path(":memory:"), TARGET)
+    resolve.create_tables(con, used)
+    work = Work(con, say, used)
+    for file in progress(handed):
+        work.take(file)
+    work.settle()
+    report = Report(files=work.outcomes, seconds=time.monotonic() - started)
+    report.exit_code = 0 if report.is_clean else 1
+    return report
+
+
+@dataclass
+class Work:
+    """The files taken so far and what became of them.
+
+    Attributes:
+        used: The datasets that there are tables of.
+        new: The files that are judged now, by id.
+        moved: Ids of files that came under another name.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    say: Say
+    used: Collection[Dataset]
+    previous: Previous | None = None
+    first_loads: dict[str, str] = field(default_factory=dict)  # by SHA-256
+    outcomes: list[Outcome] = field(default_factory=list)
+    new: dict[int, Outcome] = field(default_factory=dict)
+    moved: list[int] = field(default_factory=list)
+    texts: texts.Texts = field(default_factory=texts.Texts)
+    now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+
+    def expect(self, handed: Iterable[Handed]) -> None:
+        """Let the files from outside be read ahead, in the order of their turns."""
+        reader.shared().expect(
+            file
+            for file in handed
+            if file.sha256 and file.origin != "reference" and not self._known(file)
+        )
+
+    def _known(self, file: Handed) -> dict[str, Any] | None:
+        return self.previous.same(file) if self.previous else None
+
+    def take(self, file: Handed) -> None:
+        """Judge one file, or carry its rows over when it was judged before."""
+        known = self._known(file)
+        if self.previous and known:
+            self.outcomes.append(self.previous.carry(file, known))
+            if known["name"] != file.name:
+                self.moved.append(self.outcomes[-1].file_id)
+            return
+        outcome = texts.into_texts(self.con, file, self._next_id(), self.texts)
+        outcome.first_loaded_at = self._first_loaded(file)
+        self.outcomes.append(outcome)
+        self.new[outcome.file_id] = outcome
+        if outcome.status == "refused" and self.previous:
+            self.outcomes += self.previous.keep(self.con, file, self._next_id())
+
+    def _next_id(self) -> int:
+        used = [outcome.file_id for outcome in self.outcomes]
+        unused = self.previous.next_id if self.previous else 1
+        return max([unused, *(file_id + 1 for file_id in used)])
+
+    def _first_loaded(self, file: Handed) -> str:
+        before = self.first_loads.get(file.sha256)
+        return before or self.now.replace(tzinfo=None, microsecond=0).isoformat()
+
+    def judge(self) -> None:
+        """Judge what was read and not judged yet; typed rows go into the version."""
+        judged = judge.all_rows(self.con, self.texts, workspace.today())
+        resolve.register_files(self.con, self.outcomes)
+        for dataset in judged:
+            resolve.store(self.con, dataset)
+
+    def settle(self) -> None:
+        """Decide between versions of the same key, dataset by dataset, and count."""
+        self.judge()
+        judge.count(self.con, self.new)
+        gone = self.previous.gone if self.previous else []
+        is_whole = not (self.previous and self.previous.is_base)
+        resolve.settle(
+            self.con,
+            self.used,
+            resolve.Changes(gone, [*self.new, *self.moved], is_whole),
+        )
+        resolve.count(self.con, self.outcomes)
+        _count_kept(self.outcomes)
+        for outcome in self.outcomes:
+            if outcome.status != "kept":
+                self.say(line_of(outcome))
+
+
+def _count_kept(outcomes: list[Outcome]) -> None:
+    """Say of a refused file how many rows of its earlier content stay."""
+    for refused in outcomes:
+        if refused.status == "refused":
+            refused.kept_rows = sum(
+                kept.accepted + kept.duplicate + kept.superseded
+                for kept in outcomes
+                if kept.status == "kept" and kept.place == refused.place
+            )
