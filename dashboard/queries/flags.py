@@ -4,16 +4,39 @@ import duckdb
 import pandas as pd
 
 
-def cross_file_flags(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Every flag, kind by kind and file by file.
+def flag_files(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """How many flags of each kind there are in each file.
 
     Returns:
-        One row per flag: kind, text_th, text_en (what was found), action_th, action_en
-        (what to do), dataset, record_key (the key values joined by |, none personal),
-        province_code, name_th, name_en (null: of no province), found_on and expected_on
-        (days), found_rows and expected_rows (numbers; which, the kind says),
-        data_status, path (the file), sheet ("" in text files), line. Empty when all
+        One row per kind and file: kind, text_th, text_en (what was found), action_th,
+        action_en (what to do), dataset, path (the file), flags (count). Empty when all
         files fit each other.
+
+    Source:
+        mart_cross_file_flag (etl/sql/mart_cross_file_flag.sql).
+    """
+    return con.execute(
+        """
+        select kind, text_th, text_en, action_th, action_en, dataset, path,
+            count(*) as flags
+        from mart_cross_file_flag
+        group by all
+        order by kind, path
+        """
+    ).df()
+
+
+def cross_file_flags(
+    con: duckdb.DuckDBPyConnection, kind: str | None, path: str | None, limit: int
+) -> pd.DataFrame:
+    """The flags of one kind and file, or of all, kind by kind and file by file.
+
+    Returns:
+        At most `limit` rows, one per flag: kind, text_th, text_en (what was found),
+        action_th, action_en (what to do), dataset, record_key (the key values joined by
+        |, none personal), province_code, name_th, name_en (null: of no province),
+        found_on and expected_on (days), found_rows and expected_rows (numbers; which,
+        the kind says), data_status, path (the file), sheet ("" in text files), line.
 
     Source:
         mart_cross_file_flag (etl/sql/mart_cross_file_flag.sql).
@@ -24,8 +47,11 @@ def cross_file_flags(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             province_code, name_th, name_en, found_on, expected_on, found_rows,
             expected_rows, data_status, path, sheet, line
         from mart_cross_file_flag
+        where ($kind is null or kind = $kind) and ($path is null or path = $path)
         order by kind, path, sheet, line
-        """
+        limit $limit
+        """,
+        {"kind": kind, "path": path, "limit": limit},
     ).df()
 
 

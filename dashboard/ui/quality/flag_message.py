@@ -1,6 +1,7 @@
 """What a flag found, and the message that asks an office to check its file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ NUMBERS = (
 DATES = ("referral_before_tip", "outcome_before_tip")
 
 
-def found_text(flag: pd.Series, lang: Lang, era: Era) -> str:
+def found_text(flag: Mapping[Any, Any], lang: Lang, era: Era) -> str:
     """What was found against what was expected, "" where the kind says it all."""
     kind = flag["kind"]
     if kind in NUMBERS:
@@ -65,7 +66,7 @@ def _points(flags: pd.DataFrame, lang: Lang, era: Era) -> Iterator[str]:
     for _, same in flags.groupby("kind", sort=False):
         first = same.iloc[0]
         named = same.head(MOST_PLACES)
-        places = [_place(flag, lang, era) for _, flag in named.iterrows()]
+        places = [_place(flag, lang, era) for flag in named.to_dict("records")]
         if len(same) > len(named):
             more = number_text(len(same) - len(named), lang)
             places.append(words("data_quality_message_more", lang, rows=more))
@@ -75,7 +76,7 @@ def _points(flags: pd.DataFrame, lang: Lang, era: Era) -> Iterator[str]:
         yield f"{first[f'text_{lang}']} ({'; '.join(places)}) {action}"
 
 
-def _place(flag: pd.Series, lang: Lang, era: Era) -> str:
+def _place(flag: Mapping[Any, Any], lang: Lang, era: Era) -> str:
     """The record, its sheet and line, and what was found there."""
     line, sheet = flag["line"], flag["sheet"]
     if sheet:

@@ -11,6 +11,7 @@ from dashboard.ui.quality.flag_message import flag_message, found_text
 from dashboard.ui.words import era, lang, number_text, say, words
 
 ALL = "all"
+MOST_FLAGS = 20_000  # in one file to take away
 
 
 def flags(datasets: pd.DataFrame) -> None:
@@ -19,23 +20,22 @@ def flags(datasets: pd.DataFrame) -> None:
     Args:
         datasets: From dashboard.queries.data_quality.load_datasets.
     """
-    every = ask(queries.cross_file_flags)
+    every = ask(queries.flag_files)
     if every.empty:
         st.markdown(say("data_quality_no_flags"))
         return
     names = dict(zip(datasets["dataset"], tables.titles(datasets), strict=True))
     files = number_text(every["path"].nunique())
-    total = number_text(len(every))
+    total = number_text(every["flags"].sum())
     st.markdown(say("data_quality_flags_line", flags=total, files=files))
     st.subheader(say("data_quality_flag_kinds"), anchor=False)
     tables.table(kind_rows(every, names), "data_quality_flag_kinds")
     st.subheader(say("data_quality_flag_list"), anchor=False)
-    chosen, path = _of_choice(every)
-    tables.table(flag_rows(chosen, names), "data_quality_flag_list", pinned="record")
-    shown = number_text(tables.SHOWN_ROWS)
-    st.caption(say("data_quality_flags_note", shown=shown))
+    kind, path = _of_choice(every)
+    chosen = ask(queries.cross_file_flags, kind=kind, path=path, limit=MOST_FLAGS)
+    _list(chosen, names)
     st.subheader(say("data_quality_message"), anchor=False)
-    if path == ALL:
+    if path is None:
         st.markdown(say("data_quality_flag_choose"))
         return
     for language in dict.fromkeys(("th", lang())):
@@ -43,15 +43,24 @@ def flags(datasets: pd.DataFrame) -> None:
         st.code(text, language=None, wrap_lines=True)
 
 
-def _of_choice(every: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """The flags of the kind and file that the reader chooses, and the file's name."""
+def _list(chosen: pd.DataFrame, names: dict[str, str]) -> None:
+    """The flags one by one; says so when there are too many for one file."""
+    tables.table(flag_rows(chosen, names), "data_quality_flag_list", pinned="record")
+    shown = number_text(tables.SHOWN_ROWS)
+    st.caption(say("data_quality_flags_note", shown=shown))
+    if len(chosen) == MOST_FLAGS:
+        st.warning(say("data_quality_rejects_cut", rows=number_text(MOST_FLAGS)))
+
+
+def _of_choice(every: pd.DataFrame) -> tuple[str | None, str | None]:
+    """The kind and the file that the reader chooses; None: all of them."""
     left, right = st.columns(2)
     with left:
         kind = _kind_of_choice(every)
     of_kind = every if kind == ALL else every[every["kind"] == kind]
     with right:
         path = _file_of_choice(of_kind)
-    return of_kind if path == ALL else of_kind[of_kind["path"] == path], path
+    return None if kind == ALL else kind, None if path == ALL else path
 
 
 def _kind_of_choice(every: pd.DataFrame) -> str:
@@ -85,7 +94,7 @@ def _file_of_choice(of_kind: pd.DataFrame) -> str:
 def kind_rows(every: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """How often each kind comes, what it means and what to do; the most first."""
     kinds = every.groupby(["kind", "dataset"], sort=False).agg(
-        flags=("record_key", "size"),
+        flags=("flags", "sum"),
         files=("path", "nunique"),
         text=(f"text_{lang()}", "first"),
         action=(f"action_{lang()}", "first"),
@@ -109,7 +118,7 @@ def flag_rows(every: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
         {
             "record": every["record_key"],
             "flag": every[f"text_{text}"],
-            "found": [found_text(row, text, era()) for _, row in every.iterrows()],
+            "found": [found_text(f, text, era()) for f in every.to_dict("records")],
             "province": every[f"name_{text}"].fillna(""),
             "dataset": every["dataset"].map(names),
             "file": every["path"],
