@@ -3,16 +3,26 @@
 import streamlit as st
 
 from dashboard.queries import data_quality as queries
+from dashboard.queries.flags import open_points
 from dashboard.ui import ask, begin, choice, page_header, say
-from dashboard.ui.quality import parts, summary
+from dashboard.ui.quality import completeness, flags, parts, summary, timeliness
 
-PARTS = ("handed", "rejected", "missing", "sources")
+PARTS = (
+    "handed",
+    "rejected",
+    "completeness",
+    "timeliness",
+    "missing",
+    "flags",
+    "sources",
+)
 
 begin("pages/data_quality.py")
 datasets, files = ask(queries.load_datasets), ask(queries.load_files)
 batches = ask(queries.missing_batches)
 
 page_header(say("data_quality_question"), summary.answer(datasets, batches))
+st.markdown(summary.open_line(ask(open_points)))
 for line in summary.status_lines(datasets):
     st.markdown(line)
 
@@ -29,6 +39,12 @@ if part == "handed":
     parts.handed(files, datasets)
 elif part == "rejected":
     parts.rejected(files[files["origin"] != "reference"])
+elif part == "completeness":
+    completeness.completeness(datasets)
+elif part == "timeliness":
+    timeliness.timeliness(datasets)
+elif part == "flags":
+    flags.flags(datasets)
 elif part == "missing":
     parts.missing(datasets, batches)
 else:

@@ -1,5 +1,7 @@
 """Figures on a page: in the reader's colours and language, with a menu of their own."""
 
+from typing import Literal
+
 import streamlit as st
 
 from dashboard.charts import base
@@ -12,7 +14,14 @@ def look() -> base.Look:
     return base.look(mode, lang(), era())
 
 
-def figure(drawn: base.Figure, key: str, *, file_name: str, alt: str) -> None:
+def figure(
+    drawn: base.Figure,
+    key: str,
+    *,
+    file_name: str,
+    alt: str,
+    width: int | Literal["stretch"] = "stretch",
+) -> None:
     """Draw a figure of dashboard.charts.
 
     Args:
@@ -20,6 +29,7 @@ def figure(drawn: base.Figure, key: str, *, file_name: str, alt: str) -> None:
         key: `<page>_<what>`.
         file_name: Name of the picture to take away, without folder and ending.
         alt: What the figure shows, for a reader who does not see it.
+        width: In px, or as wide as there is room.
     """
     menu = base.menu(look(), file_name)
-    st.plotly_chart(drawn, theme=None, key=key, config=menu, alt=alt)
+    st.plotly_chart(drawn, width=width, theme=None, key=key, config=menu, alt=alt)

@@ -1,103 +1,40 @@
 -- mart_missing_province: provinces without rows, by dataset and year.
 --
--- grain    one row per dataset and year, from the dataset's first year to "now":
---          fiscal years, for population calendar years that have ended (all B.E.)
--- sources  population, province_grade, province_risk, volunteer_roster,
---          partner_network, province, now_on
--- rules    one row in the year is enough; of a year nobody reported, all are missing;
---          is_running marks the fiscal year that has not ended. Tips and batches
---          are left out: a province without any may have had none
+-- grain    one row per dataset that is reported by year (fiscal years, of population
+--          calendar years) and year, from the dataset's first to "now" (all B.E.)
+-- sources  mart_report_state, province
+-- rules    one row in the year is enough; of a year nobody reported, all are missing; a
+--          counted zero is not missing. is_running marks the fiscal year that has not
+--          ended. Tips and batches are left out: a province without any may have had
+--          none
 -- used by  dashboard.queries.data_quality.missing_provinces
 create or replace table mart_missing_province as
 
-with given as (
-
-    select distinct
-        'population' as dataset,
-        year_be,
-        province_code
-    from population
-    union
-    select
-        'province_grade' as dataset,
-        fiscal_year_be as year_be,
-        province_code
-    from province_grade
-    union
-    select
-        'province_risk' as dataset,
-        fiscal_year_be as year_be,
-        province_code
-    from province_risk
-    union
-    select
-        'volunteer_roster' as dataset,
-        year(as_of) + 543 + case when month(as_of) >= 10 then 1 else 0 end as year_be,
-        province_code
-    from volunteer_roster
-    union
-    select
-        'partner_network' as dataset,
-        year(as_of) + 543 + case when month(as_of) >= 10 then 1 else 0 end as year_be,
-        province_code
-    from partner_network
-
-),
-
-span as (
+with span as (
 
     select
-        given.dataset,
-        min(given.year_be) as first_year_be,
-        max(
-            case
-                when given.dataset = 'population'
-                    then year(now_on.now_ends_on) + 542
-                else
-                    year(now_on.now_ends_on) + 543
-                    + case when month(now_on.now_ends_on) >= 10 then 1 else 0 end
-            end
-        ) as last_year_be
-    from given
-    cross join now_on
-    group by given.dataset
-
-),
-
-expected as (
-
-    select
-        span.dataset,
-        period.year_be,
-        span.dataset <> 'population' and period.year_be = span.last_year_be
-            as is_running,
-        province.province_code,
-        province.name_th,
-        province.name_en
-    from span
-    cross join
-        unnest(generate_series(span.first_year_be, span.last_year_be))
-            as period (year_be)
-    cross join province
+        dataset,
+        min(period_start) as begins_on
+    from mart_report_state
+    where state <> 'no_data' and reported_by <> 'week'
+    group by dataset
 
 ),
 
 joined as (
 
     select
-        expected.dataset,
-        expected.year_be,
-        expected.name_th,
-        expected.name_en,
-        expected.province_code,
-        given.province_code is null as is_missing,
-        expected.is_running
-    from expected
-    left join given
-        on
-            expected.dataset = given.dataset
-            and expected.year_be = given.year_be
-            and expected.province_code = given.province_code
+        state.dataset,
+        state.year_be,
+        state.is_running,
+        state.province_code,
+        province.name_th,
+        province.name_en,
+        state.state in ('not_reported', 'no_data') as is_missing
+    from mart_report_state as state
+    inner join span
+        on state.dataset = span.dataset and state.period_start >= span.begins_on
+    inner join province on state.province_code = province.province_code
 
 )
 

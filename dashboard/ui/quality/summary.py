@@ -29,6 +29,20 @@ def answer(datasets: pd.DataFrame, batches: pd.DataFrame) -> str:
     return say("data_quality_answer", **counts, share=share, batches=late)
 
 
+def open_line(points: pd.DataFrame) -> str:
+    """What offices have still to answer: silent provinces, rows that do not fit.
+
+    Args:
+        points: The row of dashboard.queries.flags.open_points.
+    """
+    found = points.iloc[0]
+    return say(
+        "data_quality_open",
+        provinces=number_text(found["provinces_silent"]),
+        flags=number_text(found["flags"]),
+    )
+
+
 def status_lines(datasets: pd.DataFrame) -> list[str]:
     """What is made up, handed over and official: names, rows in force and files."""
     lines = []

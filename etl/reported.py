@@ -1,0 +1,78 @@
+"""What offices report period by period: the rows in force, and the periods' kinds.
+
+Both are temporary tables that the marts of reporting read, made from each schema's
+`reportedBy` (week, fiscal_year or year), so that no mart names the datasets one by one.
+"""
+
+import duckdb
+
+from etl.datasets import Dataset, datasets
+
+KINDS = ("week", "fiscal_year", "year")
+
+
+def install(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `reported_dataset` and `row_in_force` in the connection.
+
+    reported_dataset  dataset, reported_by
+    row_in_force      dataset, province_code, period_start, counted_on (null where rows
+                      have a year and no day), data_status, rows: how many rows in force
+                      speak of that day of that period
+    """
+    known = [d for d in datasets().values() if d.reported_by]
+    names = ", ".join(f"('{d.name}', '{d.reported_by}')" for d in known)
+    con.execute(
+        "create or replace temp table reported_dataset as "
+        f"from (values {names}) as known (dataset, reported_by)"
+    )
+    rows = " union all ".join(_rows(dataset) for dataset in known)
+    con.execute(f"create or replace temp table row_in_force as {rows}")
+
+
+def _rows(dataset: Dataset) -> str:
+    """SQL of a dataset's rows by province and day: one scan, grouped by what is stored.
+
+    The period is worked out of the groups, not of every row.
+    """
+    by = _stored_time(dataset)
+    is_year = dataset.field(by).type == "year"
+    return f"""
+        select
+            '{dataset.name}' as dataset,
+            province_code,
+            {_period_start(dataset, by)} as period_start,
+            {"null::date" if is_year else by} as counted_on,
+            data_status,
+            rows
+        from (
+            select province_code, {by}, data_status, count(*) as rows
+            from {dataset.name}
+            group by province_code, {by}, data_status
+        )
+    """
+
+
+def _stored_time(dataset: Dataset) -> str:
+    """The column that says of when a row is: in the key, else the day of "now"."""
+    for name in dataset.key:
+        if dataset.field(name).type in ("year", "date"):
+            return name
+    if dataset.now_field is None:
+        raise ValueError(f"{dataset.name} is reported by period but has no time.")
+    return dataset.now_field
+
+
+def _period_start(dataset: Dataset, by: str) -> str:
+    """SQL of the first day of the period that the time lies in."""
+    if dataset.reported_by not in KINDS:
+        raise ValueError(f"{dataset.name}: reportedBy is one of {', '.join(KINDS)}.")
+    if dataset.field(by).type == "year":
+        if dataset.reported_by == "year":
+            return f"make_date({by} - 543, 1, 1)"
+        return f"make_date({by} - 544, 10, 1)"
+    if dataset.reported_by == "week":
+        return f"cast(date_trunc('week', {by}) as date)"
+    if dataset.reported_by == "year":
+        return f"make_date(year({by}), 1, 1)"
+    before = f"case when month({by}) < 10 then 1 else 0 end"
+    return f"make_date(year({by}) - {before}, 10, 1)"
