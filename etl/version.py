@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import marts, paths, workspace
+from etl import known, marts, paths, workspace
 from etl import risk_model as model
 from etl.datasets import datasets
 from etl.files import Outcome
@@ -52,6 +52,7 @@ def finish(
             "risk": risk_version,
         },
     )
+    known.install(con)
     marts.build(con)
     counts = _row_counts(con)
     con.execute("use memory")
