@@ -61,6 +61,7 @@ class Work:
     texts: Texts = field(default_factory=Texts)
     begun: dict[Handed, Callable[[], list[Sheet]]] = field(default_factory=dict)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    code: str = field(default_factory=lambda: code_version())
 
     def begin(self, handed: list[Handed]) -> None:
         """Start to read the first large file of an office while ours are judged."""
@@ -85,6 +86,7 @@ class Work:
             self.judge()
         outcome = read.into_texts(self.con, file, self._next_id(), self.texts, parsed)
         outcome.first_loaded_at = self._first_loaded(file)
+        outcome.judged_at, outcome.code_version = self._moment(), self.code
         self.outcomes.append(outcome)
         self.new[outcome.file_id] = outcome
         if outcome.status == "refused" and self.previous:
@@ -96,8 +98,10 @@ class Work:
         return max([unused, *(file_id + 1 for file_id in used)])
 
     def _first_loaded(self, file: Handed) -> str:
-        before = self.first_loads.get(file.sha256)
-        return before or self.now.replace(tzinfo=None, microsecond=0).isoformat()
+        return self.first_loads.get(file.sha256) or self._moment()
+
+    def _moment(self) -> str:
+        return self.now.replace(tzinfo=None, microsecond=0).isoformat()
 
     def judge(self) -> None:
         """Judge what was read and not judged yet; typed rows go into the version."""

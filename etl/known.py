@@ -8,18 +8,22 @@ with a file that is gone, is in no past week either.
 
 import duckdb
 
-from etl import check
+from etl import check, paths
 from etl.datasets import Dataset, datasets
 
 
 def install(con: duckdb.DuckDBPyConnection) -> None:
-    """Create `<dataset>_as_known(on_date)` for all datasets in the current database."""
+    """Create `<dataset>_as_known(on_date)` for all datasets in the current database.
+
+    Also `volunteer_coverage_rows(of_province, on_date, known_on)`.
+    """
     for dataset in datasets().values():
-        con.execute(_macro(dataset))
+        con.execute(macro(dataset))
+    con.execute((paths.SQL / "volunteer_coverage_rows.sql").read_text("utf-8"))
 
 
-def _macro(dataset: Dataset) -> str:
-    """SQL of the table macro; its columns are those of the view `<dataset>`."""
+def macro(dataset: Dataset) -> str:
+    """SQL of `<dataset>_as_known`; its columns are those of the view `<dataset>`."""
     columns = ", ".join(check.columns(dataset))
     next_monday = "date_trunc('week', cast(on_date as date)) + interval 7 days"
     return (

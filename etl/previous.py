@@ -54,7 +54,8 @@ class Previous:
             _keep_rows_alone(con)
         else:
             workspace.attach(con, database, BEFORE, "(read_only)")
-        return cls(manifest["inputs"], is_base)
+        judged_by = {"code_version": manifest["code_version"]}
+        return cls([judged_by | known for known in manifest["inputs"]], is_base)
 
     def expect(self, handed: Iterable[Handed]) -> None:
         """Learn what is handed over now, before the first question."""

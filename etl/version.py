@@ -116,7 +116,7 @@ def _write_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> Non
             o.file_id, o.name, o.dataset, o.origin, o.data_status, o.sha256, o.status,
             o.reason, o.reason_th, o.reason_en, o.rows_in, o.accepted, o.rejected,
             o.duplicate, o.superseded, o.kept_rows, o.converted_years,
-            o.first_loaded_at,
+            o.first_loaded_at, o.judged_at or None, o.code_version,
         ]
         for o in outcomes
     ]  # fmt: skip

@@ -7,7 +7,7 @@
 --          The tips of week w as known at the end of week k are the sum over
 --          known_week_start <= k of tips_added - tips_removed; a corrected tip is taken
 --          away and added again. The second reading touches replaced rows alone
--- used by  dashboard.queries.history.tips_known
+-- used by  etl.why
 create or replace table mart_tip_known as
 
 with added as (

@@ -290,7 +290,7 @@ def history(rows: list[tuple]) -> duckdb.DuckDBPyConnection:
                 "to": known_to,
             },
         )
-    con.execute(known._macro(datasets()["tip_report"]))
+    con.execute(known.macro(datasets()["tip_report"]))
     con.execute((paths.SQL / "mart_tip_known.sql").read_text("utf-8"))
     return con
 
