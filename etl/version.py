@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import known, marts, paths, workspace
+from etl import history, known, marts, paths, workspace
 from etl import risk_model as model
 from etl.datasets import datasets
 from etl.files import Outcome
@@ -53,7 +53,10 @@ def finish(
         },
     )
     known.install(con)
+    history.begin(con)
+    history.add(con)
     marts.build(con)
+    history.add_figures(con)
     counts = _row_counts(con)
     con.execute("use memory")
     con.execute(f"checkpoint {TARGET}")
