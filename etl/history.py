@@ -1,4 +1,4 @@
-"""The history of versions: what each held and what its key figures were (contract.md 6).
+"""The history of versions: what each held and its key figures (contract.md 6).
 
 Three tables go from a version to the next: `version_history`, `version_dataset` and
 `version_figure`. They hold counts and figures only, so that a withdrawal leaves nothing

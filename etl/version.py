@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import history, known, marts, paths, workspace
+from etl import dictionary, history, known, marts, paths, workspace
 from etl import risk_model as model
 from etl.datasets import datasets
 from etl.files import Outcome
@@ -37,6 +37,7 @@ def finish(
     con.execute((paths.SQL / "version.sql").read_text("utf-8"))
     _write_files(con, outcomes)
     _write_words(con)
+    dictionary.write(con)
     con.execute(_now_sql())
     con.execute(
         "create table version_info as select $version::varchar as version, "

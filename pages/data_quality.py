@@ -5,8 +5,10 @@ import streamlit as st
 from dashboard.queries import data_quality as queries
 from dashboard.ui import ask, begin, choice, page_header, say
 from dashboard.ui.quality import parts, summary
+from dashboard.ui.quality.dictionary import dictionary
+from dashboard.ui.quality.history import history
 
-PARTS = ("handed", "rejected", "missing", "sources")
+PARTS = ("handed", "rejected", "missing", "sources", "history", "dictionary")
 
 begin("pages/data_quality.py")
 datasets, files = ask(queries.load_datasets), ask(queries.load_files)
@@ -31,5 +33,9 @@ elif part == "rejected":
     parts.rejected(files[files["origin"] != "reference"])
 elif part == "missing":
     parts.missing(datasets, batches)
-else:
+elif part == "sources":
     parts.origins(datasets)
+elif part == "history":
+    history()
+else:
+    dictionary()

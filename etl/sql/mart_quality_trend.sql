@@ -2,7 +2,7 @@
 --
 -- grain    one row per version and dataset that was handed over; dataset is null for
 --          files of no known one
--- sources  version_dataset, mart_version
+-- sources  version_dataset, mart_version, dataset_info
 -- rules    official files of our own are left out; rejected_share is null without rows
 -- used by  dashboard.queries.history.quality_trend
 create or replace table mart_quality_trend as
@@ -13,6 +13,8 @@ with joined as (
         version.version,
         version.built_at,
         dataset.dataset,
+        info.title_th,
+        info.title_en,
         cast(sum(dataset.files) as bigint) as files,
         cast(sum(dataset.files_refused) as bigint) as files_refused,
         cast(sum(dataset.rows_in) as bigint) as rows_in,
@@ -20,8 +22,11 @@ with joined as (
         sum(dataset.rejected) / nullif(sum(dataset.rows_in), 0) as rejected_share
     from version_dataset as dataset
     inner join mart_version as version on dataset.version = version.version
+    left join dataset_info as info on dataset.dataset = info.dataset
     where dataset.data_status <> 'official'
-    group by version.version, version.built_at, dataset.dataset
+    group by
+        version.version, version.built_at, dataset.dataset, info.title_th,
+        info.title_en
 
 )
 
@@ -29,6 +34,8 @@ select
     version,
     built_at,
     dataset,
+    title_th,
+    title_en,
     files,
     files_refused,
     rows_in,

@@ -2,7 +2,8 @@
 --
 -- grain    one row per version and dataset (kind 'rows') or key figure (kind 'figure')
 --          that differs; none for the first version
--- sources  mart_version, version_dataset, version_figure, mart_key_figure, version_info
+-- sources  mart_version, version_dataset, version_figure, mart_key_figure,
+--          version_info, dataset_info
 -- rules    rows are those in force, with those kept of a refused file; a dataset that
 --          one of the two lacks has 0 rows in it; a figure that one lacks is null
 -- used by  dashboard.queries.history.version_changes
@@ -75,6 +76,8 @@ joined as (
         named.version_before,
         named.kind,
         named.name,
+        info.title_th,
+        info.title_en,
         named.unit,
         case
             when named.kind = 'rows' then coalesce(earlier.value, 0)
@@ -95,6 +98,8 @@ joined as (
             named.version = present.version
             and named.kind = present.kind
             and named.name = present.name
+    left join dataset_info as info
+        on named.kind = 'rows' and named.name = info.dataset
 
 )
 
@@ -103,6 +108,8 @@ select
     version_before,
     kind,
     name,
+    title_th,
+    title_en,
     unit,
     value_before,
     value
