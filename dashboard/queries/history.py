@@ -33,7 +33,8 @@ def version_changes(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     Returns:
         One row per version and dataset (kind "rows": rows in force) or key figure (kind
         "figure") that differs, the latest version first: version, kind, name, title_th,
-        title_en (null for figures), unit, value_before, value (null: no data). Empty with one version.
+        title_en (null for figures), unit, value_before, value (null: no data). Empty
+        with one version.
 
     Source:
         mart_version_change (etl/sql/mart_version_change.sql).

@@ -126,7 +126,7 @@ def _values(values: pd.Series, units: pd.Series, *, signed: bool = False) -> lis
 
 def _value(value: float, unit: str) -> str:
     if unit == "share":
-        return share_text(value, 2)
+        return share_text(value, 3)
     return number_text(value, DECIMALS.get(unit, 0))
 
 
