@@ -6,15 +6,16 @@ import argparse
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from etl import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from etl.progress import Progress
     from etl.report import Report
+    from etl.why import Question
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,8 +36,11 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, metavar="S")
     templates = commands.add_parser("templates", help="write empty forms to fill in")
     templates.add_argument("--out", type=Path, required=True, metavar="DIR")
-    status = commands.add_parser("status", help="say what is published")
-    status.add_argument("--out", type=Path, default=paths.BUILT, metavar="DIR")
+    show = commands.add_parser("status", help="say what is published, and why")
+    show.add_argument("--out", type=Path, default=paths.BUILT, metavar="DIR")
+    show.add_argument("--why", nargs=2, metavar=("PROVINCE", "WEEK"))
+    show.add_argument("--as-known", metavar="WEEK")
+    show.add_argument("--dataset", metavar="NAME")
     return top
 
 
@@ -181,27 +185,51 @@ def _templates(given: argparse.Namespace) -> int:
 
 
 def _status(given: argparse.Namespace) -> int:
-    import datetime as dt  # noqa: PLC0415
+    from etl import publish, status  # noqa: PLC0415
+    from etl.speech import said  # noqa: PLC0415
 
-    from etl import publish  # noqa: PLC0415
-
+    asked = _asked(given)
     manifest = publish.current(given.out)
     if manifest is None:
-        print("ยังไม่มีฐานข้อมูล / no version: python -m etl build", file=sys.stderr)
+        print(said("status_none"), file=sys.stderr)
         return 1
-    print(f"version    {manifest['version']}")
-    finished = dt.datetime.fromisoformat(manifest["finished"])
-    age = dt.datetime.now(dt.UTC) - finished
-    print(f"finished   {finished.isoformat()}")
-    print(f"age        {age.days} days {age.seconds // 3600} hours")
-    for known in manifest["inputs"]:
-        print(
-            f"{known['status']:10} {known['data_status']:9} {known['name']}: "
-            f"{known['accepted']:,} of {known['rows_in']:,} rows"
-        )
-    for name, rows in manifest["tables"].items():
-        print(f"table      {name}: {rows:,}")
+    database = given.out / f"{manifest['version']}.duckdb"
+    told = _answered(database, asked) if asked else status.lines(given.out, manifest)
+    for line in told:
+        print(line)
     return 0
+
+
+def _asked(given: argparse.Namespace) -> Question | None:
+    """The question of --why; wrong usage ends the command with 2."""
+    from etl import why  # noqa: PLC0415
+    from etl.speech import said  # noqa: PLC0415
+
+    if given.why is None:
+        if given.as_known or given.dataset:
+            _wrong_usage(said("why_alone"))
+        return None
+    try:
+        province, week = given.why
+        dataset = given.dataset or why.TIPS
+        return why.question(province, week, given.as_known, dataset)
+    except why.UsageError as error:
+        _wrong_usage(str(error))
+
+
+def _answered(database: Path, asked: Question) -> Iterable[str]:
+    from etl import why  # noqa: PLC0415
+
+    try:
+        return why.answer(database, asked)
+    except why.UsageError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from error
+
+
+def _wrong_usage(text: str) -> NoReturn:
+    print(text, file=sys.stderr)
+    raise SystemExit(2)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def _build(
         previous.expect([*handed, *fallback])
     resolve.create_tables(con, used)
     first_loads = publish.first_loads(out)
-    work = Work(con, say, used, progress, previous, first_loads)
+    work = Work(con, say, used, progress, previous, first_loads, code=code_version())
     work.expect(handed)
     work.take_all(handed)
     skipped = _take_fallback(work, fallback)

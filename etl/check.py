@@ -73,6 +73,14 @@ def columns(dataset: Dataset) -> dict[str, str]:
     return found
 
 
+def as_texts(dataset: Dataset) -> str:
+    """SQL of the stored columns, their codes as texts."""
+    return ", ".join(
+        f"{name}::varchar as {name}" if kind.startswith("enum") else name
+        for name, kind in columns(dataset).items()
+    )
+
+
 def kind(field: Field) -> str:
     """The SQL type under which a field is stored: its few codes take a byte each."""
     if field.type != "string" or not (field.code_list or field.geography):

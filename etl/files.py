@@ -48,6 +48,7 @@ class Outcome:
             (synthetic, where the ministry gives the dataset) or "kept": an earlier
             content of a refused file, whose rows stay.
         superseded: Rows that another one replaced, or a withdrawal took away.
+        judged_at: When its rows were judged, in UTC, and `code_version` by which code.
         is_stored: True when all its typed rows but withdrawn ones are in the version.
     """
 
@@ -72,6 +73,8 @@ class Outcome:
     dropped_columns: list[str] = field(default_factory=list)
     converted_years: int = 0
     first_loaded_at: str = ""
+    judged_at: str = ""
+    code_version: str = ""
     is_stored: bool = False
     withdrawn: int = 0
     kept_rows: int = 0

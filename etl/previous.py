@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from etl import check, workspace
+from etl import check, history, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
 from etl.workspace import BEFORE, TARGET
@@ -54,7 +54,8 @@ class Previous:
             _keep_rows_alone(con)
         else:
             workspace.attach(con, database, BEFORE, "(read_only)")
-        return cls(manifest["inputs"], is_base)
+        judged_by = {"code_version": manifest["code_version"]}
+        return cls([judged_by | known for known in manifest["inputs"]], is_base)
 
     def expect(self, handed: Iterable[Handed]) -> None:
         """Learn what is handed over now, before the first question."""
@@ -139,12 +140,12 @@ class Previous:
 
 
 def _keep_rows_alone(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop what every version makes anew: all but the rows and the rejects."""
+    """Drop what every version makes anew: all but rows, rejects and the history."""
     names = con.execute(
         "select table_name, table_type from information_schema.tables "
         "where table_catalog = $target and not ends_with(table_name, '_loaded') "
-        "and table_name <> 'load_reject' order by table_type desc",
-        {"target": TARGET},
+        "and table_name not in (select unnest($kept)) order by table_type desc",
+        {"target": TARGET, "kept": ["load_reject", *history.TABLES]},
     ).fetchall()
     for name, kind in names:
         kind = "view" if kind == "VIEW" else "table"

@@ -15,10 +15,16 @@ from filelock import FileLock, Timeout
 
 from etl.digest import sha256
 from etl.refusal import BuildError
+from etl.speech import said
 
 CURRENT = "CURRENT"
 KEPT = 5
 _UNFINISHED = ".building-"
+# of a manifest, as a reader wants them: what is short and asked for comes first
+_KEYS = (
+    *("version", "sha256", "size", "code_version", "started", "finished"),
+    *("tables", "inputs", "first_loads"),
+)
 
 
 @contextmanager
@@ -118,12 +124,24 @@ def publish(out: Path, built: Path, manifest: dict[str, Any]) -> None:
     """Name the finished file, write its manifest, move CURRENT, drop the oldest."""
     name = manifest["version"]
     _sync(built)
-    manifest = manifest | {"sha256": sha256(built), "size": built.stat().st_size}
+    sealed = manifest | {"sha256": sha256(built), "size": built.stat().st_size}
     built.replace(out / f"{name}.duckdb")
-    _write(out / f"{name}.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+    text = json.dumps(_explained(sealed), ensure_ascii=False, indent=2)
+    _write(out / f"{name}.json", text + "\n")
     _write(out / CURRENT, name + "\n")
     _sync_folder(out)
     _drop_oldest(out, name)
+
+
+def _explained(manifest: dict[str, Any]) -> dict[str, Any]:
+    """The manifest for a reader: what its keys mean, then the keys in their order."""
+    explained = {key: said(f"manifest_{key}") for key in _KEYS}
+    return {"explained": explained} | {key: manifest[key] for key in _KEYS}
+
+
+def kept(out: Path) -> list[str]:
+    """The names of all versions in the folder, the newest first."""
+    return [manifest["version"] for manifest in _published(out)]
 
 
 def _write(path: Path, text: str) -> None:

@@ -140,12 +140,9 @@ def settle(
 
 def _view(dataset: Dataset) -> str:
     """SQL of the rows in force, their codes as texts."""
-    content = ", ".join(
-        f"{name}::varchar as {name}" if kind.startswith("enum") else name
-        for name, kind in check.columns(dataset).items()
-    )
     return (
-        f"create or replace view {TARGET}.{dataset.name} as select {content}, "
+        f"create or replace view {TARGET}.{dataset.name} as "
+        f"select {check.as_texts(dataset)}, "
         "data_status, source_file_id, source_sheet, source_line from "
         f"{TARGET}.{dataset.name}_loaded where row_state = 'accepted'"
     )
@@ -266,18 +263,26 @@ def _resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
                 row_state as old_state,
                 known_to as old_known_to,
                 known_from,
-                lead(known_from) over truth as next_known,
+                -- one of a better origin may have been known before the next one
+                min(known_from) over later as next_known,
                 case
                     when time_said > 1 then 'duplicate'
                     when lead(row_id) over truth is null then 'accepted'
                     else 'superseded'
                 end as row_state
             from numbered
-            window truth as (
-                partition by {key}, time_said > 1
-                order by
-                    origin_rank, known_from, first_loaded_at, file_position, row_id
-            )
+            window
+                truth as (
+                    partition by {key}, time_said > 1
+                    order by
+                        origin_rank, known_from, first_loaded_at, file_position, row_id
+                ),
+                later as (
+                    partition by {key}, time_said > 1
+                    order by
+                        origin_rank, known_from, first_loaded_at, file_position, row_id
+                    rows between 1 following and unbounded following
+                )
         ),
         spans as (
             select

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import marts, paths, reported, workspace
+from etl import dictionary, history, known, marts, paths, reported, workspace
 from etl import risk_model as model
 from etl.datasets import datasets
 from etl.files import Outcome
@@ -37,6 +37,7 @@ def finish(
     con.execute((paths.SQL / "version.sql").read_text("utf-8"))
     _write_files(con, outcomes)
     _write_words(con)
+    dictionary.write(con)
     con.execute(_now_sql())
     con.execute(
         "create table version_info as select $version::varchar as version, "
@@ -53,7 +54,11 @@ def finish(
         },
     )
     reported.install(con)
+    known.install(con)
+    history.begin(con)
+    history.add(con)
     marts.build(con)
+    history.add_figures(con)
     counts = _row_counts(con)
     con.execute("use memory")
     con.execute(f"checkpoint {TARGET}")
@@ -116,7 +121,7 @@ def _write_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> Non
             o.file_id, o.name, o.dataset, o.origin, o.data_status, o.sha256, o.status,
             o.reason, o.reason_th, o.reason_en, o.rows_in, o.accepted, o.rejected,
             o.duplicate, o.superseded, o.kept_rows, o.converted_years,
-            o.first_loaded_at,
+            o.first_loaded_at, o.judged_at or None, o.code_version,
         ]
         for o in outcomes
     ]  # fmt: skip

@@ -56,6 +56,7 @@ class Work:
         used: The datasets that there are tables of.
         new: The files that are judged now, by id.
         moved: Ids of files that came under another name.
+        code: The version of the code that judges.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -68,6 +69,7 @@ class Work:
     new: dict[int, Outcome] = field(default_factory=dict)
     moved: list[int] = field(default_factory=list)
     texts: texts.Texts = field(default_factory=texts.Texts)
+    code: str = ""
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
     def expect(self, handed: Iterable[Handed]) -> None:
@@ -98,6 +100,7 @@ class Work:
             self.con, file, self._next_id(), self.texts, self.progress.rows
         )
         outcome.first_loaded_at = self._first_loaded(file)
+        outcome.judged_at, outcome.code_version = self._moment(), self.code
         self.outcomes.append(outcome)
         self.new[outcome.file_id] = outcome
         if outcome.status == "refused" and self.previous:
@@ -109,8 +112,10 @@ class Work:
         return max([unused, *(file_id + 1 for file_id in used)])
 
     def _first_loaded(self, file: Handed) -> str:
-        before = self.first_loads.get(file.sha256)
-        return before or self.now.replace(tzinfo=None, microsecond=0).isoformat()
+        return self.first_loads.get(file.sha256) or self._moment()
+
+    def _moment(self) -> str:
+        return self.now.replace(tzinfo=None, microsecond=0).isoformat()
 
     def judge(self) -> None:
         """Judge what was read and not judged yet; typed rows go into the version."""

@@ -6,6 +6,8 @@ from dashboard.queries import data_quality as queries
 from dashboard.queries.flags import open_points
 from dashboard.ui import ask, begin, choice, page_header, say
 from dashboard.ui.quality import completeness, flags, parts, summary, timeliness
+from dashboard.ui.quality.dictionary import dictionary
+from dashboard.ui.quality.history import history
 
 PARTS = (
     "handed",
@@ -15,6 +17,8 @@ PARTS = (
     "missing",
     "flags",
     "sources",
+    "history",
+    "dictionary",
 )
 
 begin("pages/data_quality.py")
@@ -47,5 +51,9 @@ elif part == "flags":
     flags.flags(datasets)
 elif part == "missing":
     parts.missing(datasets, batches)
-else:
+elif part == "sources":
     parts.origins(datasets)
+elif part == "history":
+    history()
+else:
+    dictionary()

@@ -23,7 +23,9 @@ create table load_file (
     superseded bigint,
     kept_rows bigint,
     converted_years bigint,
-    first_loaded_at timestamp
+    first_loaded_at timestamp,
+    judged_at timestamp,
+    code_version varchar
 );
 
 create table load_dropped_column (

@@ -132,6 +132,42 @@ def test_status_says_version_inputs_age_and_rows(once):
     assert re.search(r"\bage\b", said.printed)
 
 
+def test_the_manifest_explains_its_keys_and_begins_with_the_short_ones(once):
+    built, _ = once
+    said = manifest(built.out)
+    assert list(said)[:3] == ["explained", "version", "sha256"]
+    assert list(said)[-2:] == ["inputs", "first_loads"]
+    assert set(said["explained"]) == set(said) - {"explained"}
+    text = (built.out / f"{named(built.out)}.json").read_text("utf-8")
+    assert text.count("\n") > len(said["inputs"]) * 10
+
+
+def test_status_says_why_rows_and_files_are_not_in_force(once):
+    built, _ = once
+    said = office.run("status", "--out", built.out).printed
+    assert "1 × status.unknown: " in said
+    assert "The file's name does not begin with the name of a known dataset." in said
+    assert "ชื่อไฟล์ไม่ขึ้นต้นด้วยชื่อชุดข้อมูลที่รู้จัก" in said
+
+
+def test_status_says_what_changed_and_which_versions_are_kept(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    hand_over(inbox, "tip_report_1.csv", tips(tip("A")))
+    first = office.build(out, inbox).report["version"]
+    assert (
+        "The first version of the history."
+        in office.run("status", "--out", out).printed
+    )
+    hand_over(inbox, "tip_report_2.csv", tips(tip("B"), tip("C")))
+    second = office.build(out, inbox).report["version"]
+    said = office.run("status", "--out", out).printed
+    assert f"Against the version before, {first}:" in said
+    assert "เบาะแส / Tip reports: 1 → 3" in said
+    assert "tips in all: 1 → 3" in said
+    kept = [line.split()[1:] for line in said.splitlines() if line.startswith("kept")]
+    assert kept == [[second, "*"], [first]]
+
+
 def test_status_without_a_version_ends_with_1(tmp_path):
     said = office.run("status", "--out", tmp_path)
     assert said.exit_code == 1

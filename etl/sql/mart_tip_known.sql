@@ -1,0 +1,79 @@
+-- mart_tip_known: what was added to, and taken from, the tips of a week, and when.
+--
+-- grain    one row per province, week of receipt and week of knowledge (Mondays), where
+--          anything was added or taken away
+-- sources  tip_report_loaded
+-- rules    contract.md 5: a row holds from known_from up to, not including, known_to.
+--          The tips of week w as known at the end of week k are the sum over
+--          known_week_start <= k of tips_added - tips_removed; a corrected tip is taken
+--          away and added again. The second reading touches replaced rows alone
+-- used by  etl.why
+create or replace table mart_tip_known as
+
+with added as (
+
+    select
+        province_code,
+        date_trunc('week', received_on) as received_week,
+        date_trunc('week', cast(known_from as date)) as known_week,
+        count(*) as tips
+    from tip_report_loaded
+    where row_state <> 'duplicate'
+    group by province_code, received_week, known_week
+
+),
+
+removed as (
+
+    select
+        province_code,
+        date_trunc('week', received_on) as received_week,
+        date_trunc('week', cast(known_to as date)) as known_week,
+        count(*) as tips
+    from tip_report_loaded
+    where known_to is not null
+    group by province_code, received_week, known_week
+
+),
+
+changes as (
+
+    select
+        province_code,
+        received_week,
+        known_week,
+        tips as tips_added,
+        0 as tips_removed
+    from added
+    union all
+    select
+        province_code,
+        received_week,
+        known_week,
+        0 as tips_added,
+        tips as tips_removed
+    from removed
+
+),
+
+joined as (
+
+    select
+        cast(province_code as varchar) as province_code,
+        cast(received_week as date) as received_week_start,
+        cast(known_week as date) as known_week_start,
+        cast(sum(tips_added) as bigint) as tips_added,
+        cast(sum(tips_removed) as bigint) as tips_removed
+    from changes
+    group by province_code, received_week, known_week
+
+)
+
+select
+    province_code,
+    received_week_start,
+    known_week_start,
+    tips_added,
+    tips_removed
+from joined
+order by province_code, received_week_start, known_week_start;
