@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from etl.extent import Extent, filled
 from etl.refusal import RefusalError
+from etl.sharing import Sharing
 
 CHUNK = 1 << 22
 TAIL = 1 << 16
@@ -23,8 +25,6 @@ UNPACKED_LIMIT = 200 * 1024 * 1024
 UNPACKED_RATIO = 100
 PIECE = 1 << 20
 OVERLAP = 1 << 16  # longer than any real tag
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel
-MOST_CELLS = 10_000_000
 
 TEXT_SUFFIXES = {".csv", ".tsv"}
 WORKBOOK_SUFFIXES = {".xlsx"}
@@ -45,19 +45,6 @@ _DAMAGES = (
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
 _ENTITY = re.compile(rb"<!(?:doctype|entity)", re.I)
-_CLOSED = rb"""[^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*/>"""
-_USUAL_REFERENCE = re.compile(rb' r="([A-Z]{0,3})([0-9]{1,18})"')
-_ANY_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,18})["']""")
-_TAGS = (b"<c", b":c", b"<row", b":row")
-# the reference of a cell that is not empty, and of a row that has cells
-_REFERENCE = re.compile(
-    rb"""\sr\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,18})["'](?!""" + _CLOSED + rb")"
-)
-_ROW = re.compile(
-    rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']()([0-9]{1,18})["'](?!"""
-    + _CLOSED
-    + rb")(?![^<]*</)"
-)
 
 
 @dataclass(frozen=True)
@@ -228,7 +215,7 @@ def refuse_hostile(path: Path) -> None:
             sheet whose last cell lies too far out.
     """
     limit = UNPACKED_RATIO * path.stat().st_size
-    unpacked = 0
+    unpacked, sharing = 0, Sharing()
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -236,12 +223,14 @@ def refuse_hostile(path: Path) -> None:
                 raise RefusalError("file.hostile_workbook", found="> 200 MB")
             for part in parts:
                 _refuse_kind(part)
-                for size in _unpacked_sizes(archive, part):
+                for size in _unpacked_sizes(archive, part, sharing):
                     unpacked += size
                     if unpacked > UNPACKED_LIMIT:
                         raise RefusalError("file.hostile_workbook", found="> 200 MB")
                     if unpacked > limit:
                         raise RefusalError("file.hostile_workbook", found="> 100 ×")
+            if sharing.exceeds(archive, UNPACKED_LIMIT):
+                raise RefusalError("file.hostile_workbook", found="> 200 MB")
     except _DAMAGES as error:
         raise RefusalError("file.damaged_workbook") from error
 
@@ -253,82 +242,35 @@ def _refuse_kind(part: zipfile.ZipInfo) -> None:
         raise RefusalError("file.hostile_workbook", found="external references")
 
 
-def _unpacked_sizes(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[int]:
+def _unpacked_sizes(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, sharing: Sharing
+) -> Iterator[int]:
     """The bytes of each piece of a part, after a look at what stands in it."""
     extent, rest = Extent(), b""
     with archive.open(part) as file:
         while chunk := file.read(PIECE):
             yield len(chunk)
+            sharing.grow(part.filename, chunk)
             data = rest + chunk
             if b"<!" in data and _ENTITY.search(data):
                 raise RefusalError("file.hostile_workbook", found="entities")
             whole = data.rfind(b">") + 1
             extent.grow(data[:whole])
             rest = data[whole:][-OVERLAP:]
+    if extent.is_blank:
+        _refuse_blank(archive, part, extent)
 
 
-class Extent:
-    """How far out the last cell of a worksheet lies, from its text in pieces.
+def _refuse_blank(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, extent: Extent
+) -> None:
+    """Look once more, more slowly, at a table that seems to be nearly all blanks.
 
-    Cells are placed by their own reference, else behind the one before them: both are
-    followed, the `dimension` that the sheet declares is not. Empty cells, which only
-    carry a format, and empty rows take no room.
+    Only formatted cells, of which offices have many, take no room.
     """
-
-    def __init__(self) -> None:
-        self._is_sheet = False
-        self._last_row = self._last_column = 0
-        self._rows = self._cells = self._most_cells = 0
-
-    def grow(self, data: bytes) -> None:
-        """Take in one piece of the part's text, which ends with a tag.
-
-        Raises:
-            RefusalError: The table up to the last cell is larger than any real one.
-        """
-        self._is_sheet = self._is_sheet or b"sheetData" in data
-        if not self._is_sheet:
-            return
-        references = _USUAL_REFERENCE.findall(data)
-        if len(references) != sum(data.count(tag) for tag in _TAGS):
-            self._count(data)
-            references = _ANY_REFERENCE.findall(data)
-        row, column = self._grown(references)  # of the empty ones too
-        if _is_too_far(row, column):
-            row, column = self._grown(_ROW.findall(data) + _REFERENCE.findall(data))
-        if _is_too_far(row, column):
-            found = f"{row:,} × {column:,} cells"
-            raise RefusalError("file.hostile_workbook", found=found)
-        self._last_row, self._last_column = row, column
-
-    def _grown(self, references: list[tuple[bytes, bytes]]) -> tuple[int, int]:
-        letters = {found[0] for found in references}
-        digits = {found[1] for found in references}
-        row = max(self._last_row, self._rows, *map(int, digits), 0)
-        longest = max(self._last_column, self._most_cells)
-        return row, max(longest, *map(_column, letters), 0)
-
-    def _count(self, data: bytes) -> None:
-        """Rows, and cells of the longest row, whatever their references."""
-        *ended, last = data.split(b"row>")  # </row>, and <row> without a reference
-        for piece in ended:
-            self._most_cells = max(self._most_cells, self._cells + _cells(piece))
-            self._cells = 0
-        self._cells += _cells(last)
-        self._most_cells = max(self._most_cells, self._cells)
-        self._rows += data.count(b"<row") + data.count(b":row") // 2
-
-
-def _is_too_far(row: int, column: int) -> bool:
-    return row > LAST_ROW or column > LAST_COLUMN or row * column > MOST_CELLS
-
-
-def _cells(text: bytes) -> int:
-    return text.count(b"<c ") + text.count(b"<c>") + text.count(b":c>")
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+    with archive.open(part) as file:
+        rows, columns = filled(iter(lambda: file.read(PIECE), b""))
+    if extent.is_too_blank(rows, columns):
+        raise RefusalError(
+            "file.hostile_workbook", found=f"{rows:,} × {columns:,} cells"
+        )

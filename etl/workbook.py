@@ -19,6 +19,7 @@ from etl.lines import SEPARATOR, Sheet
 from etl.refusal import RefusalError
 
 ROWS_PER_BLOCK = 50_000
+OTHERS = "…"  # stands for the cells of columns that nobody knows
 Cell = object
 
 
@@ -80,12 +81,25 @@ def _sheet(workbook: CalamineWorkbook, name: str, dataset: Dataset) -> Sheet | N
 def _blocks(rows: Sequence[Sequence[Cell]], found: Header) -> Iterator[pa.Table]:
     for start in range(found.line, len(rows), ROWS_PER_BLOCK):
         part = rows[start : start + ROWS_PER_BLOCK]
-        texts = [SEPARATOR.join(text_of(c) for c in row[: found.width]) for row in part]
+        texts = [_text(row, found) for row in part]
         yield lines.table([(start + i, text, None) for i, text in enumerate(texts, 1)])
+
+
+def _text(row: Sequence[Cell], found: Header) -> str:
+    """The cells up to the last known column, and a mark where only others are filled.
+
+    A sheet may be thousands of columns wide; a row that is filled in any is a row.
+    """
+    text = SEPARATOR.join([text_of(cell) for cell in row[: found.needed]])
+    if text.strip(SEPARATOR) or not any(map(text_of, row[found.needed :])):
+        return text
+    return f"{text}{SEPARATOR}{OTHERS}"
 
 
 def text_of(cell: Cell) -> str:
     """A cell's value as an office would type it: 50.0 is 50, a date is ISO."""
+    if cell == "":  # most cells of a sheet that somebody formatted
+        return ""
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):
