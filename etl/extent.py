@@ -33,6 +33,12 @@ _VALUE = re.compile(rb"<(?:\w+:)?[vt][\s>]")
 _LONGEST_ROW = 1 << 22  # bytes that are looked at together
 
 
+def too_far(rows: int, columns: int) -> RefusalError:
+    """The refusal of a sheet for the size of its table."""
+    size = {"rows": f"{rows:,}", "columns": f"{columns:,}"}
+    return RefusalError("file.hostile_workbook", found="found.cells", **size)
+
+
 class Extent:
     """How far out the last cell of a worksheet lies, from its text in pieces.
 
@@ -64,8 +70,7 @@ class Extent:
         if _is_too_far(row, column):
             row, column = self._grown(_ROW.findall(data) + _REFERENCE.findall(data))
         if _is_too_far(row, column):
-            found = f"{row:,} × {column:,} cells"
-            raise RefusalError("file.hostile_workbook", found=found)
+            raise too_far(row, column)
         self._last_row, self._last_column = row, column
 
     @property

@@ -12,10 +12,11 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 import pyarrow as pa
 
-from etl.extent import Extent, filled
+from etl.extent import Extent, filled, too_far
 from etl.refusal import RefusalError
 from etl.sharing import Sharing
 
@@ -23,6 +24,7 @@ CHUNK = 1 << 22
 TAIL = 1 << 16
 UNPACKED_LIMIT = 200 * 1024 * 1024
 UNPACKED_RATIO = 100
+MOST_PARTS = 10_000  # each costs time, however little it holds
 PIECE = 1 << 20
 OVERLAP = 1 << 16  # longer than any real tag
 
@@ -33,7 +35,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _OTHER = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"\x1f\x8b": "gzip", b"\x89PNG": "PNG"}
 _HTML = re.compile(rb"^\s*(<!doctype|<html|<\?xml|<table|<head|<body|<div|<meta)", re.I)
-_THAI = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
+_THAI = (b"\xe0\xb8", b"\xe0\xb9")  # where a Thai letter begins in UTF-8
+_ASCII = bytes(range(128))
 # what Python's zipfile raises over a damaged archive
 _DAMAGES = (
     zipfile.BadZipFile,
@@ -43,7 +46,7 @@ _DAMAGES = (
     RuntimeError,
     ValueError,
 )
-_HIGH = re.compile(rb"[\x80-\xff]")
+_EXTERNAL = b"/relationships/externalLink"
 _ENTITY = re.compile(rb"<!(?:doctype|entity)", re.I)
 
 
@@ -75,7 +78,7 @@ def sniff(path: Path) -> Sniffed:
         raise RefusalError("file.unknown_format", found=_shown(suffix))
     with path.open("rb") as file:
         head = file.read(1 << 12)
-    if not head.strip() and _is_blank(path):
+    if not head.removeprefix(codecs.BOM_UTF8).strip() and _is_blank(path):
         raise RefusalError("file.empty")
     if head.startswith(_OLE):
         raise RefusalError("file.old_or_encrypted")
@@ -83,11 +86,15 @@ def sniff(path: Path) -> Sniffed:
     if suffix in WORKBOOK_SUFFIXES:
         refuse_hostile(path)
         return Sniffed(True, "", True, False, b"")
+    if suffix not in TEXT_SUFFIXES:
+        raise RefusalError("file.unknown_format", found=_shown(suffix))
     return _sniff_text(path, head)
 
 
 def _is_blank(path: Path) -> bool:
     with path.open("rb") as file:
+        if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+            file.seek(0)
         return not any(chunk.strip() for chunk in iter(lambda: file.read(CHUNK), b""))
 
 
@@ -102,21 +109,19 @@ def sha256(path: Path) -> str:
 
 
 def _refuse_other_content(head: bytes, suffix: str) -> None:
-    is_zip = head.startswith(_ZIP)
-    if suffix in WORKBOOK_SUFFIXES and not is_zip:
-        found = "HTML" if _HTML.match(head) else "no workbook"
-        if head.startswith(b"PK"):
-            raise RefusalError("file.damaged_workbook")
-        raise RefusalError("file.not_text", found=found)
-    if suffix in WORKBOOK_SUFFIXES:
-        return
-    if is_zip:
-        raise RefusalError("file.not_text", found="ZIP / XLSX")
     for magic, name in _OTHER.items():
         if head.startswith(magic):
             raise RefusalError("file.not_text", found=name)
     if _HTML.match(head.removeprefix(codecs.BOM_UTF8)):
         raise RefusalError("file.not_text", found="HTML / XML")
+    is_zip = head.startswith(_ZIP)
+    if suffix not in WORKBOOK_SUFFIXES and is_zip:
+        raise RefusalError("file.not_text", found="ZIP / XLSX")
+    if suffix in WORKBOOK_SUFFIXES and not is_zip:
+        if head.startswith(b"PK"):
+            raise RefusalError("file.damaged_workbook")
+        found = "found.binary" if b"\0" in head else "found.text"
+        raise RefusalError("file.not_text", found=found)
 
 
 def _sniff_text(path: Path, head: bytes) -> Sniffed:
@@ -126,16 +131,16 @@ def _sniff_text(path: Path, head: bytes) -> Sniffed:
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             if b"\0" in chunk:
-                raise RefusalError("file.not_text", found="NUL")
+                raise RefusalError("file.not_text", found="found.binary")
             has_quotes = has_quotes or b'"' in chunk
             tail = (tail + chunk)[-TAIL:] if len(chunk) < TAIL else chunk[-TAIL:]
             if is_utf8:
                 whole, rest = _parted(rest + chunk)
                 is_utf8 = _is_utf8(whole)
-    if is_utf8 and _is_begun(rest):
-        raise RefusalError("file.cut_short")
-    is_utf8 = is_utf8 and _is_utf8(rest)
+    is_utf8 = is_utf8 and (_is_utf8(rest) or _is_begun(rest))
     encoding, is_clean = ("utf-8", True) if is_utf8 else _damaged_or_cp874(path)
+    if encoding == "utf-8" and _is_begun(_parted(tail)[1]):
+        raise RefusalError("file.cut_short")
     return Sniffed(False, encoding, is_clean, has_quotes, tail)
 
 
@@ -169,10 +174,12 @@ def _is_begun(character: bytes) -> bool:
 
 def _damaged_or_cp874(path: Path) -> tuple[str, bool]:
     """UTF-8 with some broken bytes, or Thai Windows: most high bytes decide."""
+    high = thai = 0
     with path.open("rb") as file:
-        sample = file.read(CHUNK)
-    in_thai_utf8 = 3 * len(_THAI.findall(sample))
-    if in_thai_utf8 > len(_HIGH.findall(sample)) / 2:
+        for chunk in iter(lambda: file.read(CHUNK), b""):
+            high += len(chunk.translate(None, _ASCII))
+            thai += sum(3 * chunk.count(start) for start in _THAI)
+    if thai > high / 2:
         return "utf-8", False
     try:
         codecs.decode(path.read_bytes(), "cp874")
@@ -193,8 +200,10 @@ def _sniff_utf16(path: Path) -> Sniffed:
         text, is_clean = data.decode("utf-16", "replace"), False
     if not text.strip():
         raise RefusalError("file.empty")
+    if _HTML.match(text[: 1 << 12].encode()):
+        raise RefusalError("file.not_text", found="HTML / XML")
     if "\0" in text:
-        raise RefusalError("file.not_text", found="NUL")
+        raise RefusalError("file.not_text", found="found.binary")
     return Sniffed(
         is_workbook=False,
         encoding="utf-16",
@@ -219,10 +228,10 @@ def refuse_hostile(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
+            _refuse_package(parts)
             if sum(part.file_size for part in parts) > UNPACKED_LIMIT:
                 raise RefusalError("file.hostile_workbook", found="> 200 MB")
             for part in parts:
-                _refuse_kind(part)
                 for size in _unpacked_sizes(archive, part, sharing):
                     unpacked += size
                     if unpacked > UNPACKED_LIMIT:
@@ -235,11 +244,19 @@ def refuse_hostile(path: Path) -> None:
         raise RefusalError("file.damaged_workbook") from error
 
 
-def _refuse_kind(part: zipfile.ZipInfo) -> None:
-    if part.flag_bits & 1:
+def _refuse_package(parts: list[zipfile.ZipInfo]) -> None:
+    """Look at the list of parts: encrypted, packed as no Excel does, or no workbook."""
+    if len(parts) > MOST_PARTS:
+        raise RefusalError("file.hostile_workbook", found=f"> {MOST_PARTS:,} ZIP")
+    if any(part.flag_bits & 1 for part in parts):
         raise RefusalError("file.old_or_encrypted")
-    if part.filename.casefold().startswith("xl/externallinks/"):
-        raise RefusalError("file.hostile_workbook", found="external references")
+    names = [part.filename.replace("\\", "/").casefold() for part in parts]
+    if not any(name.startswith("xl/") for name in names):
+        raise RefusalError("file.not_text", found="ZIP")
+    if any(name.startswith("xl/externallinks/") for name in names):
+        raise RefusalError("file.hostile_workbook", found="found.external")
+    if {part.compress_type for part in parts} - {ZIP_STORED, ZIP_DEFLATED}:
+        raise RefusalError("file.damaged_workbook")
 
 
 def _unpacked_sizes(
@@ -247,13 +264,16 @@ def _unpacked_sizes(
 ) -> Iterator[int]:
     """The bytes of each piece of a part, after a look at what stands in it."""
     extent, rest = Extent(), b""
+    is_relations = part.filename.casefold().endswith(".rels")
     with archive.open(part) as file:
         while chunk := file.read(PIECE):
             yield len(chunk)
             sharing.grow(part.filename, chunk)
             data = rest + chunk
             if b"<!" in data and _ENTITY.search(data):
-                raise RefusalError("file.hostile_workbook", found="entities")
+                raise RefusalError("file.hostile_workbook", found="found.entities")
+            if is_relations and _EXTERNAL in data:
+                raise RefusalError("file.hostile_workbook", found="found.external")
             whole = data.rfind(b">") + 1
             extent.grow(data[:whole])
             rest = data[whole:][-OVERLAP:]
@@ -271,6 +291,4 @@ def _refuse_blank(
     with archive.open(part) as file:
         rows, columns = filled(iter(lambda: file.read(PIECE), b""))
     if extent.is_too_blank(rows, columns):
-        raise RefusalError(
-            "file.hostile_workbook", found=f"{rows:,} × {columns:,} cells"
-        )
+        raise too_far(rows, columns)
