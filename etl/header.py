@@ -89,7 +89,7 @@ def _checked(line: int, cells: Sequence[str], dataset: Dataset) -> Header:
         )
     if missing := missing_columns(columns, dataset):
         raise RefusalError("file.missing_column", columns=", ".join(missing))
-    return Header(line, columns, len(cells), tuple(dropped))
+    return Header(line, columns, len(cells), tuple(dict.fromkeys(dropped)))
 
 
 def missing_columns(columns: dict[str, int], dataset: Dataset) -> list[str]:

@@ -56,6 +56,7 @@ _MENDED_BYTES = {old.encode(): new.encode() for old, new in _MENDED.items()}
 _FOOTNOTE = re.compile(
     r"^[\s\"']*([*†]|หมายเหตุ|รวม|ที่มา|แหล่ง|ข้อมูล|source|note|total|remark)", re.I
 )
+_TOTAL = re.compile(r"^[\s\"']*(รวม|ยอดรวม|total|sum)", re.I)
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def read(path: Path, sniffed: Sniffed, dataset: Dataset) -> Sheet:
     delimiter, found = _header(first, dataset)
     if found is None:
         raise RefusalError("file.no_header", required=header.required_names(dataset))
-    _refuse_cut_short(sniffed, delimiter, found)
+    _refuse_cut_short(path, sniffed, delimiter, found)
     if sniffed.has_quotes:
         return Sheet("", found, SEPARATOR, _quoted(path, sniffed, delimiter, found))
     free = {field.name for field in dataset.fields if field.is_free_text}
@@ -106,24 +107,20 @@ def _utf8_blocks(path: Path, sniffed: Sniffed, size: int = BLOCK) -> Iterator[by
     """The file as mended UTF-8, in blocks that end with a line feed."""
     decoder = codecs.getincrementaldecoder(sniffed.encoding)(errors="replace")
     is_plain = sniffed.encoding == "utf-8" and sniffed.is_clean
-    rest = b""
+    rest: list[bytes] = []
     with path.open("rb") as file:
-        while True:
-            chunk = file.read(size)
-            data = chunk if is_plain else decoder.decode(chunk, not chunk).encode()
-            if not chunk:
-                break
-            data = rest + data
-            held = data.rfind(b"\n") + 1 or data.rfind(b"\r")
+        while chunk := file.read(size):
+            data = chunk if is_plain else decoder.decode(chunk).encode()
             # a carriage return at the end may be half of a line end: hold it back
-            if held > 0 and len(chunk) == size:
-                data, rest = data[:held], data[held:]
-                yield _mended_bytes(data)
+            ended = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, len(data) - 1) + 1
+            if ended and len(chunk) == size:
+                yield _mended_bytes(b"".join([*rest, data[:ended]]))
+                rest = [data[ended:]]
             else:
-                rest = data
-        rest += data
-    if rest:
-        yield _mended_bytes(rest)
+                rest.append(data)
+    rest.append(b"" if is_plain else decoder.decode(b"", True).encode())
+    if last := b"".join(rest):
+        yield _mended_bytes(last)
 
 
 def _mended_bytes(data: bytes) -> bytes:
@@ -137,8 +134,12 @@ def _mended_bytes(data: bytes) -> bytes:
 
 
 def _first_lines(path: Path, sniffed: Sniffed) -> list[str]:
-    block = next(_utf8_blocks(path, sniffed, 1 << 17), b"")
-    return block.decode("utf-8", "replace").split("\n")[: 4 * header.SEARCHED_LINES]
+    text, most = bytearray(), 4 * header.SEARCHED_LINES
+    for block in _utf8_blocks(path, sniffed, 1 << 17):
+        text += block
+        if text.count(b"\n") >= most:
+            break
+    return text.decode("utf-8", "replace").split("\n")[:most]
 
 
 def _header(lines: list[str], dataset: Dataset) -> tuple[str, Header | None]:
@@ -159,26 +160,44 @@ def _header(lines: list[str], dataset: Dataset) -> tuple[str, Header | None]:
     return delimiter, header.find(rows(delimiter), dataset)
 
 
-def _refuse_cut_short(sniffed: Sniffed, delimiter: str, found: Header) -> None:
+def _refuse_cut_short(
+    path: Path, sniffed: Sniffed, delimiter: str, found: Header
+) -> None:
     """A last line without line end and without all its cells is a torn one.
 
-    A footnote (หมายเหตุ, ที่มา, a mark, "source") is a row to reject instead.
+    It has them all when it reaches the last known column, and as far as the row before
+    it. A footnote (หมายเหตุ, ที่มา, a mark, "source") or a total is a row to reject
+    instead.
     """
+    last_lines = _last_lines(path, sniffed)
+    if not last_lines[-1].strip():
+        return
+    *others, (_, cells, damage) = records(last_lines, delimiter, found.needed)
+    needed = max(found.needed, min(found.width, _reach(others[-1][1]) if others else 0))
+    is_torn = damage is None and len(cells) < needed and not _is_note(cells)
+    if is_torn or damage == UNCLOSED_QUOTE:
+        raise RefusalError("file.cut_short")
+
+
+def _reach(cells: list[str]) -> int:
+    """Cells up to the last one that is not blank."""
+    return max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
+
+
+def _is_note(cells: list[str]) -> bool:
+    known = _FOOTNOTE if len(cells) == 1 else _TOTAL
+    return bool(known.match(cells[0]))
+
+
+def _last_lines(path: Path, sniffed: Sniffed) -> list[str]:
+    """The last lines; the very last is "" where the file ends with a line end."""
     encoding = "utf-8" if sniffed.encoding == "utf-16" else sniffed.encoding
-    tail = sniffed.tail.decode(encoding, "replace")
-    if tail.endswith(("\n", "\r")):
-        return
-    last = re.split(r"[\r\n]", tail)[-1]
-    if not last.strip():
-        return
-    line, cells, damage = list(records([last], delimiter, found.needed))[-1]
-    is_torn = len(cells) < found.needed and not (
-        len(cells) == 1 and _FOOTNOTE.match(last)
-    )
-    if damage == UNCLOSED_QUOTE and tail.count('"') % 2:
-        raise RefusalError("file.cut_short")
-    if damage is None and is_torn and '"' not in last:
-        raise RefusalError("file.cut_short")
+    tail = sniffed.tail.decode(encoding, "replace").encode()
+    lines = _mended_bytes(tail).decode().split("\n")[1:]
+    if not lines:  # the last one is longer than the tail
+        block = deque(_utf8_blocks(path, sniffed), maxlen=1)[0]
+        lines = block.decode("utf-8", "replace").split("\n")
+    return lines[-LOOKED_AHEAD:]
 
 
 def _ahead(blocks: Iterator[pa.Table]) -> Iterator[pa.Table]:
@@ -344,14 +363,15 @@ def records(
     """
     position = 0
     while position < len(lines):
-        taken = _record_length(lines, position)
+        taken = _record_length(lines, position, delimiter)
         whole = lines[position : position + taken]
         cells, damage = _parsed("\n".join(whole), delimiter)
         if taken == 1:
             yield position + 1, cells, damage
         elif _swallows_rows(whole, delimiter, needed):
-            for offset in range(taken):
-                yield position + offset + 1, [], UNCLOSED_QUOTE
+            for offset, line in enumerate(whole):
+                if line.strip(f' \t"{delimiter}'):  # a blank line is no row
+                    yield position + offset + 1, [], UNCLOSED_QUOTE
         elif damage:
             for offset, line in enumerate(whole):
                 yield position + offset + 1, *_parsed(line, delimiter)
@@ -360,9 +380,14 @@ def records(
         position += taken
 
 
-def _record_length(lines: list[str], start: int) -> int:
-    """Lines until the quotes are balanced; 1 when they never are."""
-    open_quotes = lines[start].count('"') % 2
+def _record_length(lines: list[str], start: int, delimiter: str) -> int:
+    """Lines until the quotes are balanced; 1 when they never are.
+
+    A quotation mark within a cell (5" pipe) opens nothing, only one that begins it.
+    """
+    first = lines[start]
+    opens = first.startswith('"') or f'{delimiter}"' in first
+    open_quotes = first.count('"') % 2 if opens else 0
     taken = 1
     while open_quotes and start + taken < len(lines) and taken < LOOKED_AHEAD:
         open_quotes ^= lines[start + taken].count('"') % 2
@@ -371,7 +396,9 @@ def _record_length(lines: list[str], start: int) -> int:
 
 
 def _swallows_rows(lines: list[str], delimiter: str, needed: int) -> bool:
-    inner = lines[1:-1]
+    """Whether a line has the cells of a row, the last one before its quotes close."""
+    last = lines[-1].replace('""', "").partition('"')[0]
+    inner = [*lines[1:-1], last]
     return needed > 1 and any(line.count(delimiter) >= needed - 1 for line in inner)
 
 
