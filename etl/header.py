@@ -100,8 +100,18 @@ def missing_columns(columns: dict[str, int], dataset: Dataset) -> list[str]:
 
 
 def shown(name: str) -> str:
-    """A column or file name as it may be logged: personal data are left out."""
-    return "(…)" if is_personal(name) else name.strip()[:80]
+    """A column or file name as it may be logged.
+
+    Personal data are left out; what is no letter, or breaks a line, becomes "?".
+    """
+    clean = "".join(map(_printable, name)).strip()
+    return "(…)" if is_personal(name) or is_personal(clean) else clean[:80]
+
+
+def _printable(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    return " " if letter.isspace() else "?"
 
 
 def required_names(dataset: Dataset) -> str:
