@@ -38,6 +38,8 @@ def read(path: Path, dataset: Dataset) -> list[Sheet]:
             and sheet.typ == SheetTypeEnum.WorkSheet
         ]
         sheets, refusals = _sheets(workbook, names, dataset)
+    except (RefusalError, MemoryError):
+        raise
     except Exception as error:  # calamine raises a class of its own for each damage
         raise RefusalError("file.damaged_workbook") from error
     if not sheets and refusals:
@@ -53,29 +55,40 @@ def _sheets(
     """The sheets with a whole header, and what is wrong with the header of others.
 
     A sheet of notes may name some columns: it refuses nothing where another is whole.
+
+    Raises:
+        RefusalError: A header lacks little or has a column twice; the rows below it
+            would be left out.
     """
     sheets, refusals = [], []
     for name in names:
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        first = _first(rows)
         try:
-            sheet = _sheet(workbook, name, dataset)
+            found = header.find(first, dataset)
         except RefusalError as refusal:
-            refusals.append(refusal)
+            refusals.append(_of_sheet(refusal, name, names))
+            if header.is_meant(first, dataset):
+                raise refusals[-1] from refusal
             continue
-        if sheet is not None:
-            sheets.append(sheet)
+        if found:
+            blocks = _blocks(rows, found)
+            sheets.append(Sheet(header.shown(name), found, SEPARATOR, blocks))
     return sheets, refusals
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, dataset: Dataset) -> Sheet | None:
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    first = [
-        (number, [text_of(cell) for cell in row])
-        for number, row in enumerate(rows[: header.SEARCHED_LINES], 1)
-    ]
-    found = header.find(first, dataset)
-    if found is None:
-        return None
-    return Sheet(header.shown(name), found, SEPARATOR, _blocks(rows, found))
+def _first(rows: Sequence[Sequence[Cell]]) -> list[tuple[int, list[str]]]:
+    """The rows among which a header may stand, numbered."""
+    found = rows[: header.SEARCHED_LINES]
+    return [(number, list(map(text_of, row))) for number, row in enumerate(found, 1)]
+
+
+def _of_sheet(refusal: RefusalError, name: str, names: Sequence[str]) -> RefusalError:
+    """The refusal with the name of the sheet, where there are several."""
+    if len(names) == 1:
+        return refusal
+    columns = f"{refusal.values['columns']} [{header.shown(name)}]"
+    return RefusalError(refusal.reason, columns=columns)
 
 
 def _blocks(rows: Sequence[Sequence[Cell]], found: Header) -> Iterator[pa.Table]:

@@ -92,3 +92,34 @@ def test_a_row_filled_only_under_unknown_headings_is_a_row(judged):
     said = judged(parts)
     assert (said["rows_in"], said["accepted"], said["rejected"]) == (3, 2, 1)
     assert said["dropped_columns"] == ["ชั้นอื่น"]
+
+
+def without(name: str) -> list[list[object]]:
+    """The table without one of its columns."""
+    at = office.TIP_HEADER.index(name)
+    return [[*row[:at], *row[at + 1 :]] for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason", "named"),
+    [
+        (without("status"), "file.missing_column", "สถานะ (status) [ชีต 2]"),
+        ([[*r, r[0]] for r in ROWS], "file.repeated_column", "(tip_id) [ชีต 2]"),
+    ],
+)
+def test_a_sheet_whose_header_is_broken_refuses_the_workbook(
+    judged, broken, reason, named
+):
+    said = judged(parts_of(Book([ROWS, broken, [["notes"]]])))
+    assert said["reason_code"] == reason
+    assert named in said["reason"]
+
+
+def test_a_sheet_of_sums_refuses_no_workbook(judged):
+    sums = [["province_code", "channel", "status", "จำนวน"], ["50", "1300", "NEW", 2]]
+    assert judged(parts_of(Book([ROWS, sums])))["rows_in"] == 2
+
+
+def test_a_broken_sheet_that_is_hidden_refuses_nothing(judged):
+    hidden = Book([ROWS, without("status")], states={1: "hidden"})
+    assert judged(parts_of(hidden))["accepted"] == 2
