@@ -45,12 +45,17 @@ class Extent:
     Cells are placed by their own reference, else behind the one before them: both are
     followed, the `dimension` that the sheet declares is not. Empty cells, which only
     carry a format, and empty rows take no room.
+
+    Attributes:
+        part: The name of the part that holds the sheet.
+        filled: How many cells hold a value.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, part: str) -> None:
+        self.part, self.filled = part, 0
         self._is_sheet = False
         self._last_row = self._last_column = 0
-        self._rows = self._cells = self._most_cells = self._filled = 0
+        self._rows = self._cells = self._most_cells = 0
 
     def grow(self, data: bytes) -> None:
         """Take in one piece of the part's text, which ends with a tag.
@@ -61,7 +66,7 @@ class Extent:
         self._is_sheet = self._is_sheet or b"sheetData" in data
         if not self._is_sheet:
             return
-        self._filled += sum(data.count(tag) for tag in _VALUES)
+        self.filled += sum(data.count(tag) for tag in _VALUES)
         references = _USUAL_REFERENCE.findall(data)
         if len(references) != sum(data.count(tag) for tag in _TAGS):
             self._count(data)
@@ -74,13 +79,9 @@ class Extent:
         self._last_row, self._last_column = row, column
 
     @property
-    def is_blank(self) -> bool:
-        """Whether nearly all of the table is blank, cells with a format included."""
-        return self.is_too_blank(self._last_row, self._last_column)
-
-    def is_too_blank(self, rows: int, columns: int) -> bool:
-        """Whether a table of this size is large for the cells that are filled."""
-        return rows * columns > MOST_BLANKS + BLANKS_PER_CELL * self._filled
+    def size(self) -> tuple[int, int]:
+        """Rows and columns of the table, cells with nothing but a format included."""
+        return self._last_row, self._last_column
 
     def _grown(self, references: list[tuple[bytes, bytes]]) -> tuple[int, int]:
         letters = {found[0] for found in references}
@@ -115,7 +116,13 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def filled(pieces: Iterable[bytes]) -> tuple[int, int]:
+def is_too_blank(sizes: Iterable[tuple[int, int]], filled: int) -> bool:
+    """Whether tables of these sizes are large for the cells that are filled."""
+    cells = sum(rows * columns for rows, columns in sizes)
+    return cells > min(MOST_CELLS, MOST_BLANKS + BLANKS_PER_CELL * filled)
+
+
+def filled_size(pieces: Iterable[bytes]) -> tuple[int, int]:
     """Number of rows and columns up to the last cells that hold a value."""
     last_row = last_column = number = 0
     for row in _rows(pieces):

@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 import pyarrow as pa
 
-from etl.extent import Extent, filled, too_far
+from etl.extent import Extent, filled_size, is_too_blank, too_far
 from etl.refusal import RefusalError
 from etl.sharing import Sharing
 
@@ -225,6 +225,7 @@ def refuse_hostile(path: Path) -> None:
     """
     limit = UNPACKED_RATIO * path.stat().st_size
     unpacked, sharing = 0, Sharing()
+    extents: list[Extent] = []
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -232,12 +233,14 @@ def refuse_hostile(path: Path) -> None:
             if sum(part.file_size for part in parts) > UNPACKED_LIMIT:
                 raise RefusalError("file.hostile_workbook", found="> 200 MB")
             for part in parts:
-                for size in _unpacked_sizes(archive, part, sharing):
+                extents.append(Extent(part.filename))
+                for size in _unpacked_sizes(archive, part, extents[-1], sharing):
                     unpacked += size
                     if unpacked > UNPACKED_LIMIT:
                         raise RefusalError("file.hostile_workbook", found="> 200 MB")
                     if unpacked > limit:
                         raise RefusalError("file.hostile_workbook", found="> 100 ×")
+            _refuse_blanks(archive, extents)
             if sharing.exceeds(archive, UNPACKED_LIMIT):
                 raise RefusalError("file.hostile_workbook", found="> 200 MB")
     except _DAMAGES as error:
@@ -260,10 +263,10 @@ def _refuse_package(parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _unpacked_sizes(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, sharing: Sharing
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, extent: Extent, sharing: Sharing
 ) -> Iterator[int]:
     """The bytes of each piece of a part, after a look at what stands in it."""
-    extent, rest = Extent(), b""
+    rest = b""
     is_relations = part.filename.casefold().endswith(".rels")
     with archive.open(part) as file:
         while chunk := file.read(PIECE):
@@ -277,18 +280,23 @@ def _unpacked_sizes(
             whole = data.rfind(b">") + 1
             extent.grow(data[:whole])
             rest = data[whole:][-OVERLAP:]
-    if extent.is_blank:
-        _refuse_blank(archive, part, extent)
 
 
-def _refuse_blank(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, extent: Extent
-) -> None:
-    """Look once more, more slowly, at a table that seems to be nearly all blanks.
+def _refuse_blanks(archive: zipfile.ZipFile, extents: list[Extent]) -> None:
+    """Refuse sheets that are nearly all blanks, after a second, slower look.
 
     Only formatted cells, of which offices have many, take no room.
     """
-    with archive.open(part) as file:
-        rows, columns = filled(iter(lambda: file.read(PIECE), b""))
-    if extent.is_too_blank(rows, columns):
-        raise too_far(rows, columns)
+    filled = sum(extent.filled for extent in extents)
+    if not is_too_blank([extent.size for extent in extents], filled):
+        return
+    sizes = [_filled_size(archive, extent) for extent in extents]
+    if is_too_blank(sizes, filled):
+        raise too_far(*max(sizes, key=lambda size: size[0] * size[1]))
+
+
+def _filled_size(archive: zipfile.ZipFile, extent: Extent) -> tuple[int, int]:
+    if extent.size == (0, 0):
+        return extent.size
+    with archive.open(extent.part) as file:
+        return filled_size(iter(lambda: file.read(PIECE), b""))

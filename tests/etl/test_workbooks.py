@@ -80,6 +80,14 @@ def test_a_far_cell_in_a_sheet_of_blanks_is_refused(judged):
     assert "1,048,576 × 6" in said["reason"]
 
 
+def test_many_sheets_of_blanks_are_refused(judged):
+    sheets = [[*ROWS, *[[]] * 90_000, ["x"] * 6] for _ in range(3)]
+    parts = parts_of(Book(sheets)) | {"xl/media/x.bin": os.urandom(100_000)}
+    assert judged(parts)["reason_code"] == "file.hostile_workbook"
+    parts = parts_of(Book(sheets[:1])) | {"xl/media/x.bin": os.urandom(100_000)}
+    assert judged(parts)["rows_in"] == 3
+
+
 def test_formatted_blanks_far_below_the_table_are_no_harm(judged):
     blanks = "".join(f'<row r="{n}"><c r="Z{n}" s="0"/></row>' for n in range(9, 90000))
     parts = with_cells(book(), blanks) | {"xl/media/x.bin": os.urandom(100_000)}
