@@ -148,7 +148,7 @@ def _header(lines: list[str], dataset: Dataset) -> tuple[str, Header | None]:
     def rows(delimiter: str) -> list[tuple[int, list[str]]]:
         return [
             (line, cells)
-            for line, cells, _ in records(lines, delimiter, 0)
+            for line, cells, _ in records(lines, delimiter)
             if line <= header.SEARCHED_LINES
         ]
 
@@ -170,9 +170,9 @@ def _refuse_cut_short(
     instead.
     """
     last_lines = _last_lines(path, sniffed)
-    if not last_lines[-1].strip():
+    if _is_blank(last_lines[-1], delimiter):
         return
-    *others, (_, cells, damage) = records(last_lines, delimiter, found.needed)
+    *others, (_, cells, damage) = records(last_lines, delimiter, found)
     needed = max(found.needed, min(found.width, _reach(others[-1][1]) if others else 0))
     is_torn = damage is None and len(cells) < needed and not _is_note(cells)
     if is_torn or damage == UNCLOSED_QUOTE:
@@ -321,7 +321,7 @@ def _quoted(
     """Lines of a file with quotes, parsed record by record."""
     text = b"".join(_utf8_blocks(path, sniffed)).decode("utf-8")
     rows: list[tuple[int, str, str | None]] = []
-    for line, cells, damage in records(text.split("\n"), delimiter, found.needed):
+    for line, cells, damage in records(text.split("\n"), delimiter, found):
         if line <= found.line:
             continue
         joined = SEPARATOR.join(cells)
@@ -353,7 +353,7 @@ def table(rows: list[tuple[int, str, str | None]]) -> pa.Table:
 
 
 def records(
-    lines: list[str], delimiter: str, needed: int
+    lines: list[str], delimiter: str, found: Header | None = None
 ) -> Iterator[tuple[int, list[str], str | None]]:
     """Records of quoted text: line, cells, damage.
 
@@ -368,9 +368,9 @@ def records(
         cells, damage = _parsed("\n".join(whole), delimiter)
         if taken == 1:
             yield position + 1, cells, damage
-        elif _swallows_rows(whole, delimiter, needed):
+        elif found and _swallows_rows(whole, delimiter, found, cells):
             for offset, line in enumerate(whole):
-                if line.strip(f' \t"{delimiter}'):  # a blank line is no row
+                if not _is_blank(line, delimiter):
                     yield position + offset + 1, [], UNCLOSED_QUOTE
         elif damage:
             for offset, line in enumerate(whole):
@@ -395,11 +395,25 @@ def _record_length(lines: list[str], start: int, delimiter: str) -> int:
     return 1 if open_quotes else taken
 
 
-def _swallows_rows(lines: list[str], delimiter: str, needed: int) -> bool:
-    """Whether a line has the cells of a row, the last one before its quotes close."""
-    last = lines[-1].replace('""', "").partition('"')[0]
+def _swallows_rows(
+    lines: list[str], delimiter: str, found: Header, cells: list[str]
+) -> bool:
+    """Whether one of the lines that became one record has the cells of a row.
+
+    The last line counts up to where the quotes close, and as a whole where the record
+    could be read but has not as many cells as the header.
+    """
+    last = lines[-1]
+    if len(cells) in (0, found.width):
+        last = last.replace('""', "").partition('"')[0]
     inner = [*lines[1:-1], last]
-    return needed > 1 and any(line.count(delimiter) >= needed - 1 for line in inner)
+    most = max(line.count(delimiter) for line in inner)
+    return found.needed > 1 and most >= found.needed - 1
+
+
+def _is_blank(line: str, delimiter: str) -> bool:
+    """Whether the line is no row: nothing but white space, quotes and delimiters."""
+    return not line.strip(f' \t"{delimiter}')
 
 
 def _parsed(record: str, delimiter: str) -> tuple[list[str], str | None]:

@@ -20,6 +20,7 @@ from etl.refusal import RefusalError
 
 ROWS_PER_BLOCK = 50_000
 OTHERS = "…"  # stands for the cells of columns that nobody knows
+PANIC = "PanicException"  # of Rust, in calamine; it is no Exception
 Cell = object
 
 
@@ -41,6 +42,10 @@ def read(path: Path, dataset: Dataset) -> list[Sheet]:
     except (RefusalError, MemoryError):
         raise
     except Exception as error:  # calamine raises a class of its own for each damage
+        raise RefusalError("file.damaged_workbook") from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
         raise RefusalError("file.damaged_workbook") from error
     if not sheets and refusals:
         raise refusals[0]

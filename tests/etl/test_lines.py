@@ -45,6 +45,18 @@ def unclosed(rows: int) -> dict[str, int]:
         ([NOTED, row(1, ',"a'), row(2, ',b"'), row(3, ",c")], (3, 1, unclosed(2))),
         ([NOTED, row(1, ',"a'), row(2), row(3, ',b"')], (3, 0, unclosed(3))),
         ([HEADER, f'"{row(1)}', f'{row(2)}"', row(3)], (3, 1, unclosed(2))),
+        (
+            [NOTED, f'"{row(1)}', f"{row(2)}".replace("1300", '1300"')],
+            (2, 0, unclosed(2)),
+        ),
+        # where the record is whole, the line end stands in a cell
+        (
+            [NOTED, f'"T\n{row(1)}'.replace(",", '",', 1) + ","],
+            (1, 0, {"tip_id.pattern": 1}),
+        ),
+        # where they cannot be read at all, a line that is whole by itself is a row
+        ([NOTED, row(1, ',"a'), row(2, ',"b" "c')], (2, 0, unclosed(2))),
+        ([NOTED, row(1, ',"a'), f'"T-2"{row(2)[3:]},"b"', row(3)], (3, 2, unclosed(1))),
         # blank lines among them are no rows
         ([NOTED, row(1, ',"a'), "", row(2), ",,,", row(3, ',"')], (3, 0, unclosed(3))),
         # quotes within a cell open nothing
@@ -94,6 +106,7 @@ def test_a_torn_last_row_is_found_behind_many_quoted_ones(judged):
         row(2, "," + "x" * 100_000),
         f"{row(2)}\n\x1a",
         f"{row(2)}\n  ",
+        f"{row(2)}\n,,,",
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

@@ -131,3 +131,12 @@ def test_a_sheet_of_sums_refuses_no_workbook(judged):
 def test_a_broken_sheet_that_is_hidden_refuses_nothing(judged):
     hidden = Book([ROWS, without("status")], states={1: "hidden"})
     assert judged(parts_of(hidden))["accepted"] == 2
+
+
+@pytest.mark.parametrize("value", ["-1e300", "1e300", "NaN", "1e10"])
+@pytest.mark.parametrize("style", [1, 2])
+def test_a_number_that_is_no_date_ends_nothing_but_its_file(judged, value, style):
+    cells = f'<row r="9"><c r="B9" s="{style}"><v>{value}</v></c></row>'
+    said = judged(with_cells(book(), cells))
+    assert said["reason_code"] in (None, "file.damaged_workbook")
+    assert said["accepted"] in (0, 2)
