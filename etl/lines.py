@@ -400,15 +400,17 @@ def _swallows_rows(
 ) -> bool:
     """Whether one of the lines that became one record has the cells of a row.
 
-    The last line counts up to where the quotes close, and as a whole where the record
-    could be read but has not as many cells as the header.
+    The last line counts up to where the quotes close. It counts as a whole where the
+    record was read, but has not as many cells as the header, or its first line has the
+    cells of a row as well.
     """
-    last = lines[-1]
-    if len(cells) in (0, found.width):
+    first, *inner, last = lines
+    reached = found.needed - 1
+    is_regular = len(cells) == found.width and first.count(delimiter) < reached
+    if is_regular or not cells:
         last = last.replace('""', "").partition('"')[0]
-    inner = [*lines[1:-1], last]
-    most = max(line.count(delimiter) for line in inner)
-    return found.needed > 1 and most >= found.needed - 1
+    most = max(line.count(delimiter) for line in [*inner, last])
+    return reached > 0 and most >= reached
 
 
 def _is_blank(line: str, delimiter: str) -> bool:

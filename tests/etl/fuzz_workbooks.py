@@ -459,7 +459,7 @@ def wide(rng: Random) -> Made:
     made = table(rng, rows=rng.choice((1, 10)))
     rows = cells_of(made)
     for row in rows:
-        row += ["x"] * (16_384 - len(row))
+        row += [rng.randrange(10**9) for _ in range(16_384 - len(row))]
     return _made(made, zipped(parts_of(_book(rng, rows))), "loaded", len(made.rows))
 
 

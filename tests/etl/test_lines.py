@@ -54,6 +54,10 @@ def unclosed(rows: int) -> dict[str, int]:
             [NOTED, f'"T\n{row(1)}'.replace(",", '",', 1) + ","],
             (1, 0, {"tip_id.pattern": 1}),
         ),
+        (
+            [NOTED, *[row(n, ",").replace("HOT", '"') for n in (1, 2)]],
+            (2, 0, unclosed(2)),
+        ),
         # where they cannot be read at all, a line that is whole by itself is a row
         ([NOTED, row(1, ',"a'), row(2, ',"b" "c')], (2, 0, unclosed(2))),
         ([NOTED, row(1, ',"a'), f'"T-2"{row(2)[3:]},"b"', row(3)], (3, 2, unclosed(1))),
