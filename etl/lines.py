@@ -386,8 +386,9 @@ def _record_length(lines: list[str], start: int, delimiter: str) -> int:
     A quotation mark within a cell (5" pipe) opens nothing, only one that begins it.
     """
     first = lines[start]
-    opens = first.startswith('"') or f'{delimiter}"' in first
-    open_quotes = first.count('"') % 2 if opens else 0
+    open_quotes = first.count('"') % 2
+    if open_quotes and not first.startswith('"') and f'{delimiter}"' not in first:
+        return 1
     taken = 1
     while open_quotes and start + taken < len(lines) and taken < LOOKED_AHEAD:
         open_quotes ^= lines[start + taken].count('"') % 2

@@ -9,9 +9,9 @@ import pytest
 
 from etl import extent, paths, refusal, sniff
 from tests.etl import office
-from tests.etl.fuzz_workbooks import HEAD, RELATIONS, SHEET_XML, zipped
 from tests.etl.office import as_csv, tip, tips
 from tests.etl.test_workbooks import book, changed
+from tests.etl.xlsx import HEAD, RELATIONS, SHEET_XML, zipped
 
 CSV = as_csv(tips(tip("T-1", status="รับแจ้ง"), tip("T-2", channel="สายด่วน 1300")))
 PAGE = "<html><body><table><tr><td>tip_id</td></tr></table></body></html>"

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.etl import fuzz, test_fuzz
+from tests.etl import fuzz, fuzz_run, test_fuzz
 
 FIRST, FILES, PART = 1_000, 10_000, 500
 
@@ -16,5 +16,6 @@ def test_10_000_files_of_any_kind_are_judged_or_refused_with_a_reason():
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = list(pool.map(lambda first: test_fuzz.run(first, PART), parts))
     assert [text for part in found for text in part["complaints"]] == []
+    assert max(part["peak_mb"] for part in found) <= fuzz_run.MOST_MB
     assert sum(part["seen"]["loaded"] for part in found) > FILES / 5
     assert set(fuzz.KINDS) - {kind for part in found for kind in part["seen"]} == set()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.etl import office
-from tests.etl.fuzz_workbooks import SHEET_XML, Book, parts_of, zipped
 from tests.etl.office import tip, tips
+from tests.etl.xlsx import SHEET_XML, Book, parts_of, zipped
 
 ROWS = tips(tip("T-1"), tip("T-2"))
 STRINGS = "xl/sharedStrings.xml"
