@@ -38,7 +38,7 @@ test: $(DEVELOPMENT)
 
 test-long: $(DEVELOPMENT)
 	@tools/chromium.sh
-	$(BIN)/python -m pytest -m long $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long $(PYTEST_ARGS)
 
 check: $(DEVELOPMENT)
 	$(BIN)/ruff check .

@@ -90,12 +90,13 @@ class Outcome:
 def find(folder: Path, origin: str) -> list[Handed]:
     """The files of a folder and its subfolders (or one file), by name.
 
-    Hidden files, Excel's lock files and the manifests of `etl demo` are none.
+    Hidden files and folders, Excel's lock files and the manifests of `etl demo` are
+    none. Links to files are followed (a broken one is refused), links to folders not.
     """
     if folder.is_file():
         return [_handed(folder, folder.parent, origin, _made(folder.parent))]
     found = sorted(
-        (path for path in folder.rglob("*") if path.is_file() and _is_data(path)),
+        (path for path in folder.rglob("*") if _is_data(path, folder)),
         key=lambda path: (path.name, str(path)),
     )
     made = {parent: _made(parent) for parent in {path.parent for path in found}}
@@ -117,10 +118,13 @@ def _made(folder: Path) -> set[str]:
         ) from error
 
 
-def _is_data(path: Path) -> bool:
+def _is_data(path: Path, folder: Path) -> bool:
     if path.name in {paths.DEMO_MANIFEST, "demo_truth.json", "README.md"}:
         return False
-    return not path.name.startswith((".", "~$"))
+    parts = path.relative_to(folder).parts
+    is_hidden = any(part.startswith(".") for part in parts)
+    is_file = path.is_file() or (path.is_symlink() and not path.is_dir())
+    return is_file and not is_hidden and not path.name.startswith("~$")
 
 
 def _handed(path: Path, folder: Path, origin: str, made: set[str]) -> Handed:
@@ -132,7 +136,9 @@ def _handed(path: Path, folder: Path, origin: str, made: set[str]) -> Handed:
     return Handed(
         path=path,
         name=shown_path(path.relative_to(folder)),
-        place=hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16],
+        place=hashlib.sha256(
+            os.fsencode(path.parent.resolve() / path.name)
+        ).hexdigest()[:16],
         origin=origin,
         data_status=status,
         sha256=digest,

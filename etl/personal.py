@@ -112,8 +112,18 @@ def is_personal(text: str) -> bool:
 
 
 def shown(name: str) -> str:
-    """A column, sheet or file name as it may be logged: personal data are left out."""
-    return "(…)" if is_personal(name) else name.strip()[:80]
+    """A column, sheet or file name as it may be logged.
+
+    Personal data are left out; what is no letter, or breaks a line, becomes "?".
+    """
+    clean = "".join(map(_printable, name)).strip()
+    return "(…)" if is_personal(name) or is_personal(clean) else clean[:80]
+
+
+def _printable(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    return " " if letter.isspace() else "?"
 
 
 def macros() -> str:

@@ -14,7 +14,8 @@ class RefusalError(Exception):
 
     Attributes:
         reason: "file.…".
-        values: What fills the placeholders of the two texts; never personal data.
+        values: What fills the placeholders of the two texts; never personal data. A
+            `found` of messages.toml ("found.cells") is said in the text's language.
     """
 
     def __init__(self, reason: str, **values: object) -> None:
@@ -25,12 +26,21 @@ class RefusalError(Exception):
     def text(self, lang: str) -> str:
         """What was found and what to do, in "th" or "en"."""
         words = messages()[self.reason]
-        return f"{words[lang]} {words[f'do_{lang}']}".format(**self.values)
+        found = _words().get(str(self.values.get("found")), {}).get(lang)
+        values = self.values
+        if found:
+            values = values | {"found": found.format(**values)}
+        return f"{words[lang]} {words[f'do_{lang}']}".format(**values)
 
 
 @functools.cache
 def messages() -> dict[str, dict[str, str]]:
     """All reasons: th, en (what was found), do_th, do_en (what to do)."""
+    return {name: w for name, w in _words().items() if not name.startswith("found.")}
+
+
+@functools.cache
+def _words() -> dict[str, dict[str, str]]:
     import tomllib  # noqa: PLC0415 - slow to load, and a clean file needs no words
 
     raw = tomllib.loads((paths.ROOT / "etl" / "messages.toml").read_text("utf-8"))

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from etl.datasets import Dataset
@@ -70,6 +70,19 @@ def find(rows: Sequence[tuple[int, Sequence[str]]], dataset: Dataset) -> Header 
     return _checked(line, cells, dataset)
 
 
+def is_meant(rows: Sequence[tuple[int, Sequence[str]]], dataset: Dataset) -> bool:
+    """Whether a line lacks so few of the required columns that it is meant as a header.
+
+    A sheet of notes, or of sums by province, names some columns too.
+    """
+    known = _known(dataset)
+    required = sum(field.required for field in dataset.columns)
+    named = [
+        {known[n] for c in cells if (n := folded(c)) in known} for _, cells in rows
+    ]
+    return any(3 * len(missing_columns(names, dataset)) <= required for names in named)
+
+
 def _checked(line: int, cells: Sequence[str], dataset: Dataset) -> Header:
     known = _known(dataset)
     columns: dict[str, int] = {}
@@ -84,25 +97,25 @@ def _checked(line: int, cells: Sequence[str], dataset: Dataset) -> Header:
         else:
             columns[name] = position
     if repeated:
-        raise RefusalError(
-            "file.repeated_column", columns=", ".join(sorted(set(repeated)))
-        )
+        names = [name for name in known.values() if name in repeated]
+        raise RefusalError("file.repeated_column", columns=_titled(names, dataset))
     if missing := missing_columns(columns, dataset):
-        raise RefusalError("file.missing_column", columns=", ".join(missing))
-    return Header(line, columns, len(cells), tuple(dropped))
+        raise RefusalError("file.missing_column", columns=_titled(missing, dataset))
+    return Header(line, columns, len(cells), tuple(dict.fromkeys(dropped)))
 
 
-def missing_columns(columns: dict[str, int], dataset: Dataset) -> list[str]:
+def missing_columns(columns: Iterable[str], dataset: Dataset) -> list[str]:
     """Required fields that no column gives; a province is given by code or name."""
     given = set(columns)
-    given |= {f.resolves for f in dataset.fields if f.resolves and f.name in columns}
+    given |= {f.resolves for f in dataset.fields if f.resolves and f.name in given}
     return [f.name for f in dataset.columns if f.required and f.name not in given]
 
 
 def required_names(dataset: Dataset) -> str:
     """The required columns in words, for a message."""
-    return ", ".join(
-        f"{field.title_th} ({field.name})"
-        for field in dataset.columns
-        if field.required
-    )
+    return _titled([f.name for f in dataset.columns if f.required], dataset)
+
+
+def _titled(names: Iterable[str], dataset: Dataset) -> str:
+    fields = [dataset.field(name) for name in dict.fromkeys(names)]
+    return ", ".join(f"{field.title_th} ({field.name})" for field in fields)

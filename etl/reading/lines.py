@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections import deque
 from typing import TYPE_CHECKING
 
 from etl.reading import header
@@ -48,6 +49,7 @@ _MENDED_BYTES = {old.encode(): new.encode() for old, new in _MENDED.items()}
 _FOOTNOTE = re.compile(
     r"^[\s\"']*([*†]|หมายเหตุ|รวม|ที่มา|แหล่ง|ข้อมูล|source|note|total|remark)", re.I
 )
+_TOTAL = re.compile(r"^[\s\"']*(รวม|ยอดรวม|total|sum)", re.I)
 
 
 def mended(text: str) -> str:
@@ -68,7 +70,7 @@ def read(path: Path, sniffed: Sniffed, dataset: Dataset) -> Sheet:
     delimiter, found = _header(first, dataset)
     if found is None:
         raise RefusalError("file.no_header", required=header.required_names(dataset))
-    _refuse_cut_short(sniffed, delimiter, found)
+    _refuse_cut_short(path, sniffed, delimiter, found)
     if sniffed.has_quotes or path.stat().st_size < SMALL:
         return Sheet("", found, SEPARATOR, _rows(path, sniffed, delimiter, found))
     from etl.reading import blocks  # noqa: PLC0415 - Arrow takes longer than small files
@@ -83,24 +85,20 @@ def utf8_blocks(path: Path, sniffed: Sniffed, size: int = BLOCK) -> Iterator[byt
     """The file as mended UTF-8, in blocks that end with a line feed."""
     decoder = codecs.getincrementaldecoder(sniffed.encoding)(errors="replace")
     is_plain = sniffed.encoding == "utf-8" and sniffed.is_clean
-    rest = b""
+    rest: list[bytes] = []
     with path.open("rb") as file:
-        while True:
-            chunk = file.read(size)
-            data = chunk if is_plain else decoder.decode(chunk, not chunk).encode()
-            if not chunk:
-                break
-            data = rest + data
-            held = data.rfind(b"\n") + 1 or data.rfind(b"\r")
+        while chunk := file.read(size):
+            data = chunk if is_plain else decoder.decode(chunk).encode()
             # a carriage return at the end may be half of a line end: hold it back
-            if held > 0 and len(chunk) == size:
-                data, rest = data[:held], data[held:]
-                yield _mended_bytes(data)
+            ended = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, len(data) - 1) + 1
+            if ended and len(chunk) == size:
+                yield _mended_bytes(b"".join([*rest, data[:ended]]))
+                rest = [data[ended:]]
             else:
-                rest = data
-        rest += data
-    if rest:
-        yield _mended_bytes(rest)
+                rest.append(data)
+    rest.append(b"" if is_plain else decoder.decode(b"", True).encode())
+    if last := b"".join(rest):
+        yield _mended_bytes(last)
 
 
 def _mended_bytes(data: bytes) -> bytes:
@@ -114,8 +112,12 @@ def _mended_bytes(data: bytes) -> bytes:
 
 
 def _first_lines(path: Path, sniffed: Sniffed) -> list[str]:
-    block = next(utf8_blocks(path, sniffed, 1 << 17), b"")
-    return block.decode("utf-8", "replace").split("\n")[: 4 * header.SEARCHED_LINES]
+    text, most = bytearray(), 4 * header.SEARCHED_LINES
+    for block in utf8_blocks(path, sniffed, 1 << 17):
+        text += block
+        if text.count(b"\n") >= most:
+            break
+    return text.decode("utf-8", "replace").split("\n")[:most]
 
 
 def _header(lines: list[str], dataset: Dataset) -> tuple[str, Header | None]:
@@ -124,7 +126,7 @@ def _header(lines: list[str], dataset: Dataset) -> tuple[str, Header | None]:
     def rows(delimiter: str) -> list[tuple[int, list[str]]]:
         return [
             (line, cells)
-            for line, cells, _ in records(lines, delimiter, 0)
+            for line, cells, _ in records(lines, delimiter)
             if line <= header.SEARCHED_LINES
         ]
 
@@ -136,26 +138,44 @@ def _header(lines: list[str], dataset: Dataset) -> tuple[str, Header | None]:
     return delimiter, header.find(rows(delimiter), dataset)
 
 
-def _refuse_cut_short(sniffed: Sniffed, delimiter: str, found: Header) -> None:
+def _refuse_cut_short(
+    path: Path, sniffed: Sniffed, delimiter: str, found: Header
+) -> None:
     """A last line without line end and without all its cells is a torn one.
 
-    A footnote (หมายเหตุ, ที่มา, a mark, "source") is a row to reject instead.
+    It has them all when it reaches the last known column, and as far as the row before
+    it. A footnote (หมายเหตุ, ที่มา, a mark, "source") or a total is a row to reject
+    instead.
     """
+    last_lines = _last_lines(path, sniffed)
+    if _is_blank(last_lines[-1], delimiter):
+        return
+    *others, (_, cells, damage) = records(last_lines, delimiter, found)
+    needed = max(found.needed, min(found.width, _reach(others[-1][1]) if others else 0))
+    is_torn = damage is None and len(cells) < needed and not _is_note(cells)
+    if is_torn or damage == UNCLOSED_QUOTE:
+        raise RefusalError("file.cut_short")
+
+
+def _reach(cells: list[str]) -> int:
+    """Cells up to the last one that is not blank."""
+    return max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
+
+
+def _is_note(cells: list[str]) -> bool:
+    known = _FOOTNOTE if len(cells) == 1 else _TOTAL
+    return bool(known.match(cells[0]))
+
+
+def _last_lines(path: Path, sniffed: Sniffed) -> list[str]:
+    """The last lines; the very last is "" where the file ends with a line end."""
     encoding = "utf-8" if sniffed.encoding == "utf-16" else sniffed.encoding
-    tail = sniffed.tail.decode(encoding, "replace")
-    if tail.endswith(("\n", "\r")):
-        return
-    last = re.split(r"[\r\n]", tail)[-1]
-    if not last.strip():
-        return
-    line, cells, damage = list(records([last], delimiter, found.needed))[-1]
-    is_torn = len(cells) < found.needed and not (
-        len(cells) == 1 and _FOOTNOTE.match(last)
-    )
-    if damage == UNCLOSED_QUOTE and tail.count('"') % 2:
-        raise RefusalError("file.cut_short")
-    if damage is None and is_torn and '"' not in last:
-        raise RefusalError("file.cut_short")
+    tail = sniffed.tail.decode(encoding, "replace").encode()
+    lines = _mended_bytes(tail).decode().split("\n")[1:]
+    if not lines:  # the last one is longer than the tail
+        block = deque(utf8_blocks(path, sniffed), maxlen=1)[0]
+        lines = block.decode("utf-8", "replace").split("\n")
+    return lines[-LOOKED_AHEAD:]
 
 
 def _rows(
@@ -164,7 +184,7 @@ def _rows(
     """The rows below the header, record by record."""
     text = b"".join(utf8_blocks(path, sniffed)).decode("utf-8")
     rows = Rows()
-    for line, cells, damage in records(text.split("\n"), delimiter, found.needed):
+    for line, cells, damage in records(text.split("\n"), delimiter, found):
         if line <= found.line:
             continue
         joined = SEPARATOR.join(cells)
@@ -180,7 +200,7 @@ def _rows(
 
 
 def records(
-    lines: list[str], delimiter: str, needed: int
+    lines: list[str], delimiter: str, found: Header | None = None
 ) -> Iterator[tuple[int, list[str], str | None]]:
     """Records of quoted text: line, cells, damage.
 
@@ -190,14 +210,15 @@ def records(
     """
     position = 0
     while position < len(lines):
-        taken = _record_length(lines, position)
+        taken = _record_length(lines, position, delimiter)
         whole = lines[position : position + taken]
         cells, damage = _parsed("\n".join(whole), delimiter)
         if taken == 1:
             yield position + 1, cells, damage
-        elif _swallows_rows(whole, delimiter, needed):
-            for offset in range(taken):
-                yield position + offset + 1, [], UNCLOSED_QUOTE
+        elif found and _swallows_rows(whole, delimiter, found, cells):
+            for offset, line in enumerate(whole):
+                if not _is_blank(line, delimiter):
+                    yield position + offset + 1, [], UNCLOSED_QUOTE
         elif damage:
             for offset, line in enumerate(whole):
                 yield position + offset + 1, *_parsed(line, delimiter)
@@ -206,9 +227,15 @@ def records(
         position += taken
 
 
-def _record_length(lines: list[str], start: int) -> int:
-    """Lines until the quotes are balanced; 1 when they never are."""
-    open_quotes = lines[start].count('"') % 2
+def _record_length(lines: list[str], start: int, delimiter: str) -> int:
+    """Lines until the quotes are balanced; 1 when they never are.
+
+    A quotation mark within a cell (5" pipe) opens nothing, only one that begins it.
+    """
+    first = lines[start]
+    open_quotes = first.count('"') % 2
+    if open_quotes and not first.startswith('"') and f'{delimiter}"' not in first:
+        return 1
     taken = 1
     while open_quotes and start + taken < len(lines) and taken < LOOKED_AHEAD:
         open_quotes ^= lines[start + taken].count('"') % 2
@@ -216,9 +243,27 @@ def _record_length(lines: list[str], start: int) -> int:
     return 1 if open_quotes else taken
 
 
-def _swallows_rows(lines: list[str], delimiter: str, needed: int) -> bool:
-    inner = lines[1:-1]
-    return needed > 1 and any(line.count(delimiter) >= needed - 1 for line in inner)
+def _swallows_rows(
+    lines: list[str], delimiter: str, found: Header, cells: list[str]
+) -> bool:
+    """Whether one of the lines that became one record has the cells of a row.
+
+    The last line counts up to where the quotes close. It counts as a whole where the
+    record was read, but has not as many cells as the header, or its first line has the
+    cells of a row as well.
+    """
+    first, *inner, last = lines
+    reached = found.needed - 1
+    is_regular = len(cells) == found.width and first.count(delimiter) < reached
+    if is_regular or not cells:
+        last = last.replace('""', "").partition('"')[0]
+    most = max(line.count(delimiter) for line in [*inner, last])
+    return reached > 0 and most >= reached
+
+
+def _is_blank(line: str, delimiter: str) -> bool:
+    """Whether the line is no row: nothing but white space, quotes and delimiters."""
+    return not line.strip(f' \t"{delimiter}')
 
 
 def _parsed(record: str, delimiter: str) -> tuple[list[str], str | None]:

@@ -45,6 +45,11 @@ class Reader:
         self._coming: deque[Handed] = deque()
         self._asked: deque[Handed] = deque()
 
+    @property
+    def pid(self) -> int:
+        """Of the process; 0 while there is none."""
+        return self._process.pid if self._process else 0
+
     def start(self) -> None:
         """Start the process, unless it runs."""
         if self._process and self._process.poll() is None:

@@ -11,7 +11,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED
 
+from etl.reading.extent import Extent, filled_size, is_too_blank, too_far
+from etl.reading.sharing import Sharing
 from etl.refusal import RefusalError
 
 CHUNK = 1 << 22
@@ -19,10 +22,9 @@ SMALL = 1 << 20  # bytes that Python reads before Arrow is loaded
 TAIL = 1 << 16
 UNPACKED_LIMIT = 200 * 1024 * 1024
 UNPACKED_RATIO = 100
+MOST_PARTS = 10_000  # each costs time, however little it holds
 PIECE = 1 << 20
 OVERLAP = 1 << 16  # longer than any real tag
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel
-MOST_CELLS = 10_000_000
 
 TEXT_SUFFIXES = {".csv", ".tsv"}
 WORKBOOK_SUFFIXES = {".xlsx"}
@@ -31,7 +33,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _OTHER = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"\x1f\x8b": "gzip", b"\x89PNG": "PNG"}
 _HTML = re.compile(rb"^\s*(<!doctype|<html|<\?xml|<table|<head|<body|<div|<meta)", re.I)
-_THAI = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
+_THAI = (b"\xe0\xb8", b"\xe0\xb9")  # where a Thai letter begins in UTF-8
+_ASCII = bytes(range(128))
 # what Python's zipfile raises over a damaged archive
 _DAMAGES = (
     zipfile.BadZipFile,
@@ -41,21 +44,8 @@ _DAMAGES = (
     RuntimeError,
     ValueError,
 )
-_HIGH = re.compile(rb"[\x80-\xff]")
+_EXTERNAL = b"/relationships/externalLink"
 _ENTITY = re.compile(rb"<!(?:doctype|entity)", re.I)
-_CLOSED = rb"""[^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*/>"""
-_USUAL_REFERENCE = re.compile(rb' r="([A-Z]{0,3})([0-9]{1,18})"')
-_ANY_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,18})["']""")
-_TAGS = (b"<c", b":c", b"<row", b":row")
-# the reference of a cell that is not empty, and of a row that has cells
-_REFERENCE = re.compile(
-    rb"""\sr\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,18})["'](?!""" + _CLOSED + rb")"
-)
-_ROW = re.compile(
-    rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']()([0-9]{1,18})["'](?!"""
-    + _CLOSED
-    + rb")(?![^<]*</)"
-)
 
 
 @dataclass(frozen=True)
@@ -86,7 +76,7 @@ def sniff(path: Path) -> Sniffed:
         raise RefusalError("file.unknown_format", found=_shown(suffix))
     with path.open("rb") as file:
         head = file.read(1 << 12)
-    if not head.strip() and _is_blank(path):
+    if not head.removeprefix(codecs.BOM_UTF8).strip() and _is_blank(path):
         raise RefusalError("file.empty")
     if head.startswith(_OLE):
         raise RefusalError("file.old_or_encrypted")
@@ -94,11 +84,15 @@ def sniff(path: Path) -> Sniffed:
     if suffix in WORKBOOK_SUFFIXES:
         refuse_hostile(path)
         return Sniffed(True, "", True, False, b"")
+    if suffix not in TEXT_SUFFIXES:
+        raise RefusalError("file.unknown_format", found=_shown(suffix))
     return _sniff_text(path, head)
 
 
 def _is_blank(path: Path) -> bool:
     with path.open("rb") as file:
+        if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+            file.seek(0)
         return not any(chunk.strip() for chunk in iter(lambda: file.read(CHUNK), b""))
 
 
@@ -107,21 +101,19 @@ def _shown(suffix: str) -> str:
 
 
 def _refuse_other_content(head: bytes, suffix: str) -> None:
-    is_zip = head.startswith(_ZIP)
-    if suffix in WORKBOOK_SUFFIXES and not is_zip:
-        found = "HTML" if _HTML.match(head) else "no workbook"
-        if head.startswith(b"PK"):
-            raise RefusalError("file.damaged_workbook")
-        raise RefusalError("file.not_text", found=found)
-    if suffix in WORKBOOK_SUFFIXES:
-        return
-    if is_zip:
-        raise RefusalError("file.not_text", found="ZIP / XLSX")
     for magic, name in _OTHER.items():
         if head.startswith(magic):
             raise RefusalError("file.not_text", found=name)
     if _HTML.match(head.removeprefix(codecs.BOM_UTF8)):
         raise RefusalError("file.not_text", found="HTML / XML")
+    is_zip = head.startswith(_ZIP)
+    if suffix not in WORKBOOK_SUFFIXES and is_zip:
+        raise RefusalError("file.not_text", found="ZIP / XLSX")
+    if suffix in WORKBOOK_SUFFIXES and not is_zip:
+        if head.startswith(b"PK"):
+            raise RefusalError("file.damaged_workbook")
+        found = "found.binary" if b"\0" in head else "found.text"
+        raise RefusalError("file.not_text", found=found)
 
 
 def _sniff_text(path: Path, head: bytes) -> Sniffed:
@@ -131,16 +123,16 @@ def _sniff_text(path: Path, head: bytes) -> Sniffed:
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             if b"\0" in chunk:
-                raise RefusalError("file.not_text", found="NUL")
+                raise RefusalError("file.not_text", found="found.binary")
             has_quotes = has_quotes or b'"' in chunk
             tail = (tail + chunk)[-TAIL:] if len(chunk) < TAIL else chunk[-TAIL:]
             if is_utf8:
                 whole, rest = _parted(rest + chunk)
                 is_utf8 = _is_utf8(whole)
-    if is_utf8 and _is_begun(rest):
-        raise RefusalError("file.cut_short")
-    is_utf8 = is_utf8 and _is_utf8(rest)
+    is_utf8 = is_utf8 and (_is_utf8(rest) or _is_begun(rest))
     encoding, is_clean = ("utf-8", True) if is_utf8 else _damaged_or_cp874(path)
+    if encoding == "utf-8" and _is_begun(_parted(tail)[1]):
+        raise RefusalError("file.cut_short")
     return Sniffed(False, encoding, is_clean, has_quotes, tail)
 
 
@@ -187,10 +179,12 @@ def _is_begun(character: bytes) -> bool:
 
 def _damaged_or_cp874(path: Path) -> tuple[str, bool]:
     """UTF-8 with some broken bytes, or Thai Windows: most high bytes decide."""
+    high = thai = 0
     with path.open("rb") as file:
-        sample = file.read(CHUNK)
-    in_thai_utf8 = 3 * len(_THAI.findall(sample))
-    if in_thai_utf8 > len(_HIGH.findall(sample)) / 2:
+        for chunk in iter(lambda: file.read(CHUNK), b""):
+            high += len(chunk.translate(None, _ASCII))
+            thai += sum(3 * chunk.count(start) for start in _THAI)
+    if thai > high / 2:
         return "utf-8", False
     try:
         codecs.decode(path.read_bytes(), "cp874")
@@ -211,8 +205,10 @@ def _sniff_utf16(path: Path) -> Sniffed:
         text, is_clean = data.decode("utf-16", "replace"), False
     if not text.strip():
         raise RefusalError("file.empty")
+    if _HTML.match(text[: 1 << 12].encode()):
+        raise RefusalError("file.not_text", found="HTML / XML")
     if "\0" in text:
-        raise RefusalError("file.not_text", found="NUL")
+        raise RefusalError("file.not_text", found="found.binary")
     return Sniffed(
         is_workbook=False,
         encoding="utf-16",
@@ -233,107 +229,79 @@ def refuse_hostile(path: Path) -> None:
             sheet whose last cell lies too far out.
     """
     limit = UNPACKED_RATIO * path.stat().st_size
-    unpacked = 0
+    unpacked, sharing = 0, Sharing()
+    extents: list[Extent] = []
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
+            _refuse_package(parts)
             if sum(part.file_size for part in parts) > UNPACKED_LIMIT:
                 raise RefusalError("file.hostile_workbook", found="> 200 MB")
             for part in parts:
-                _refuse_kind(part)
-                for size in _unpacked_sizes(archive, part):
+                extents.append(Extent(part.filename))
+                for size in _unpacked_sizes(archive, part, extents[-1], sharing):
                     unpacked += size
                     if unpacked > UNPACKED_LIMIT:
                         raise RefusalError("file.hostile_workbook", found="> 200 MB")
                     if unpacked > limit:
                         raise RefusalError("file.hostile_workbook", found="> 100 ×")
+            _refuse_blanks(archive, extents)
+            if sharing.exceeds(archive, UNPACKED_LIMIT):
+                raise RefusalError("file.hostile_workbook", found="> 200 MB")
     except _DAMAGES as error:
         raise RefusalError("file.damaged_workbook") from error
 
 
-def _refuse_kind(part: zipfile.ZipInfo) -> None:
-    if part.flag_bits & 1:
+def _refuse_package(parts: list[zipfile.ZipInfo]) -> None:
+    """Look at the list of parts: encrypted, packed as no Excel does, or no workbook."""
+    if len(parts) > MOST_PARTS:
+        raise RefusalError("file.hostile_workbook", found=f"> {MOST_PARTS:,} ZIP")
+    if any(part.flag_bits & 1 for part in parts):
         raise RefusalError("file.old_or_encrypted")
-    if part.filename.casefold().startswith("xl/externallinks/"):
-        raise RefusalError("file.hostile_workbook", found="external references")
+    names = [part.filename.replace("\\", "/").casefold() for part in parts]
+    if not any(name.startswith("xl/") for name in names):
+        raise RefusalError("file.not_text", found="ZIP")
+    if any(name.startswith("xl/externallinks/") for name in names):
+        raise RefusalError("file.hostile_workbook", found="found.external")
+    if {part.compress_type for part in parts} - {ZIP_STORED, ZIP_DEFLATED}:
+        raise RefusalError("file.damaged_workbook")
 
 
-def _unpacked_sizes(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[int]:
+def _unpacked_sizes(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, extent: Extent, sharing: Sharing
+) -> Iterator[int]:
     """The bytes of each piece of a part, after a look at what stands in it."""
-    extent, rest = Extent(), b""
+    rest = b""
+    is_relations = part.filename.casefold().endswith(".rels")
     with archive.open(part) as file:
         while chunk := file.read(PIECE):
             yield len(chunk)
+            sharing.grow(part.filename, chunk)
             data = rest + chunk
             if b"<!" in data and _ENTITY.search(data):
-                raise RefusalError("file.hostile_workbook", found="entities")
+                raise RefusalError("file.hostile_workbook", found="found.entities")
+            if is_relations and _EXTERNAL in data:
+                raise RefusalError("file.hostile_workbook", found="found.external")
             whole = data.rfind(b">") + 1
             extent.grow(data[:whole])
             rest = data[whole:][-OVERLAP:]
 
 
-class Extent:
-    """How far out the last cell of a worksheet lies, from its text in pieces.
+def _refuse_blanks(archive: zipfile.ZipFile, extents: list[Extent]) -> None:
+    """Refuse sheets that are nearly all blanks, after a second, slower look.
 
-    Cells are placed by their own reference, else behind the one before them: both are
-    followed, the `dimension` that the sheet declares is not. Empty cells, which only
-    carry a format, and empty rows take no room.
+    Only formatted cells, of which offices have many, take no room.
     """
-
-    def __init__(self) -> None:
-        self._is_sheet = False
-        self._last_row = self._last_column = 0
-        self._rows = self._cells = self._most_cells = 0
-
-    def grow(self, data: bytes) -> None:
-        """Take in one piece of the part's text, which ends with a tag.
-
-        Raises:
-            RefusalError: The table up to the last cell is larger than any real one.
-        """
-        self._is_sheet = self._is_sheet or b"sheetData" in data
-        if not self._is_sheet:
-            return
-        references = _USUAL_REFERENCE.findall(data)
-        if len(references) != sum(data.count(tag) for tag in _TAGS):
-            self._count(data)
-            references = _ANY_REFERENCE.findall(data)
-        row, column = self._grown(references)  # of the empty ones too
-        if _is_too_far(row, column):
-            row, column = self._grown(_ROW.findall(data) + _REFERENCE.findall(data))
-        if _is_too_far(row, column):
-            found = f"{row:,} × {column:,} cells"
-            raise RefusalError("file.hostile_workbook", found=found)
-        self._last_row, self._last_column = row, column
-
-    def _grown(self, references: list[tuple[bytes, bytes]]) -> tuple[int, int]:
-        letters = {found[0] for found in references}
-        digits = {found[1] for found in references}
-        row = max(self._last_row, self._rows, *map(int, digits), 0)
-        longest = max(self._last_column, self._most_cells)
-        return row, max(longest, *map(_column, letters), 0)
-
-    def _count(self, data: bytes) -> None:
-        """Rows, and cells of the longest row, whatever their references."""
-        *ended, last = data.split(b"row>")  # </row>, and <row> without a reference
-        for piece in ended:
-            self._most_cells = max(self._most_cells, self._cells + _cells(piece))
-            self._cells = 0
-        self._cells += _cells(last)
-        self._most_cells = max(self._most_cells, self._cells)
-        self._rows += data.count(b"<row") + data.count(b":row") // 2
+    filled = sum(extent.filled for extent in extents)
+    if not is_too_blank([extent.size for extent in extents], filled):
+        return
+    sizes = [_filled_size(archive, extent) for extent in extents]
+    if is_too_blank(sizes, filled):
+        raise too_far(*max(sizes, key=lambda size: size[0] * size[1]))
 
 
-def _is_too_far(row: int, column: int) -> bool:
-    return row > LAST_ROW or column > LAST_COLUMN or row * column > MOST_CELLS
-
-
-def _cells(text: bytes) -> int:
-    return text.count(b"<c ") + text.count(b"<c>") + text.count(b":c>")
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+def _filled_size(archive: zipfile.ZipFile, extent: Extent) -> tuple[int, int]:
+    if extent.size == (0, 0):
+        return extent.size
+    with archive.open(extent.part) as file:
+        return filled_size(iter(lambda: file.read(PIECE), b""))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from etl.reading.header import Header
 
 ROWS_PER_BLOCK = 50_000
+OTHERS = "…"  # stands for the cells of columns that nobody knows
+PANIC = "PanicException"  # of Rust, in calamine; it is no Exception
 Cell = object
 
 
@@ -42,9 +44,13 @@ def read(path: Path, dataset: Dataset) -> list[Sheet]:
             and sheet.typ == SheetTypeEnum.WorkSheet
         ]
         sheets, refusals = _sheets(workbook, names, dataset)
-    except MemoryError:
-        raise  # no damage
+    except (RefusalError, MemoryError):
+        raise
     except Exception as error:  # calamine raises a class of its own for each damage
+        raise RefusalError("file.damaged_workbook") from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
         raise RefusalError("file.damaged_workbook") from error
     if not sheets and refusals:
         raise refusals[0]
@@ -59,46 +65,71 @@ def _sheets(
     """The sheets with a whole header, and what is wrong with the header of others.
 
     A sheet of notes may name some columns: it refuses nothing where another is whole.
+
+    Raises:
+        RefusalError: A header lacks little or has a column twice; the rows below it
+            would be left out.
     """
     sheets, refusals = [], []
     for position, name in enumerate(names, 1):
-        title = shown(name)
-        if title != name.strip():  # two such names must not look like one sheet
-            title = f"{title} {position}"
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        first = _first(rows)
         try:
-            sheet = _sheet(workbook, name, title, dataset)
+            found = header.find(first, dataset)
         except RefusalError as refusal:
-            refusals.append(refusal)
+            refusals.append(_of_sheet(refusal, name, names))
+            if header.is_meant(first, dataset):
+                raise refusals[-1] from refusal
             continue
-        if sheet is not None:
-            sheets.append(sheet)
+        if found:
+            blocks = _blocks(rows, found)
+            sheets.append(Sheet(_title(name, position), found, SEPARATOR, blocks))
     return sheets, refusals
 
 
-def _sheet(
-    workbook: CalamineWorkbook, name: str, title: str, dataset: Dataset
-) -> Sheet | None:
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    first = [
-        (number, [text_of(cell) for cell in row])
-        for number, row in enumerate(rows[: header.SEARCHED_LINES], 1)
-    ]
-    found = header.find(first, dataset)
-    if found is None:
-        return None
-    return Sheet(title, found, SEPARATOR, _blocks(rows, found))
+def _title(name: str, position: int) -> str:
+    """The sheet's name as it may be shown; two hidden ones must not look like one."""
+    title = shown(name)
+    return title if title == name.strip() else f"{title} {position}"
+
+
+def _first(rows: Sequence[Sequence[Cell]]) -> list[tuple[int, list[str]]]:
+    """The rows among which a header may stand, numbered."""
+    found = rows[: header.SEARCHED_LINES]
+    return [(number, list(map(text_of, row))) for number, row in enumerate(found, 1)]
+
+
+def _of_sheet(refusal: RefusalError, name: str, names: Sequence[str]) -> RefusalError:
+    """The refusal with the name of the sheet, where there are several."""
+    if len(names) == 1:
+        return refusal
+    columns = f"{refusal.values['columns']} [{shown(name)}]"
+    return RefusalError(refusal.reason, columns=columns)
 
 
 def _blocks(rows: Sequence[Sequence[Cell]], found: Header) -> Iterator[Rows]:
     for start in range(found.line, len(rows), ROWS_PER_BLOCK):
         part = rows[start : start + ROWS_PER_BLOCK]
-        texts = [SEPARATOR.join(text_of(c) for c in row[: found.width]) for row in part]
+        texts = [_text(row, found) for row in part]
         numbers = list(range(start + 1, start + 1 + len(part)))
         yield Rows(numbers, texts, [None] * len(part))
 
 
+def _text(row: Sequence[Cell], found: Header) -> str:
+    """The cells up to the last known column, and a mark where only others are filled.
+
+    A sheet may be thousands of columns wide; a row that is filled in any is a row.
+    """
+    text = SEPARATOR.join([text_of(cell) for cell in row[: found.needed]])
+    if text.strip(SEPARATOR) or not any(map(text_of, row[found.needed :])):
+        return text
+    return f"{text}{SEPARATOR}{OTHERS}"
+
+
 def text_of(cell: Cell) -> str:
     """A cell's value as an office would type it: 50.0 is 50, a date is ISO."""
+    if cell == "":  # most cells of a sheet that somebody formatted
+        return ""
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):

@@ -1,0 +1,141 @@
+"""Which files of a folder are handed over, and under which names they are told."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from etl import files
+from tests.etl import office
+from tests.etl.office import hand_over, tip, tips
+
+needs_any_name = pytest.mark.skipif(
+    sys.platform in {"win32", "darwin"}, reason="the system takes no such file name"
+)
+
+
+def rows(prefix: str) -> list[object]:
+    return tips(tip(f"{prefix}-1"), tip(f"{prefix}-2"))
+
+
+def status_by_name(folder: Path) -> dict[str, str]:
+    report = office.check(folder).report
+    return {said["path"]: said["status"] for said in report["files"]}
+
+
+@needs_any_name
+def test_a_name_of_any_bytes_is_told_and_its_file_loaded(tmp_path):
+    inbox = tmp_path / "inbox"
+    names = (
+        b"tip_report\xff.csv",
+        b"tip_report\n\x1b[31m.csv",
+        b"tip_report {x}'\".csv",
+    )
+    inbox.mkdir()
+    for number, name in enumerate(names):
+        path = hand_over(inbox, "new", rows(f"N{number}"))
+        path.rename(os.fsdecode(os.fsencode(inbox) + b"/" + name))
+    assert status_by_name(inbox) == {
+        "tip_report?.csv": "loaded",
+        "tip_report ?[31m.csv": "loaded",
+        "tip_report {x}'\".csv": "loaded",
+    }
+    built = office.build(tmp_path / "built", inbox)
+    assert built.exit_code == 0
+    assert built.values("select count(*) from tip_report where tip_id like 'N%'") == [6]
+    again = office.build(tmp_path / "built", inbox)
+    assert (again.exit_code, again.report["published"]) == (0, False)
+
+
+@needs_any_name
+def test_a_heading_with_control_characters_is_told_without_them(tmp_path):
+    header, *others = rows("A")
+    path = hand_over(
+        tmp_path,
+        "tip_report.csv",
+        [[*header, "a\u202eb\u00a0c\x7f"], *[[*row, "x"] for row in others]],
+    )
+    said = office.check(path).file("tip_report.csv")
+    assert said["dropped_columns"] == ["a?b c?"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["tip_report.csv", "TIP_REPORT.CSV", "Tip_Report 2563.Csv", "tip_report-08.tsv"],
+)
+def test_a_file_belongs_to_the_dataset_whose_name_begins_its_own(tmp_path, name):
+    hand_over(tmp_path, name, rows("A"))
+    (said,) = office.check(tmp_path / name).report["files"]
+    assert (said["dataset"], said["status"]) == ("tip_report", "loaded")
+
+
+@pytest.mark.parametrize(
+    ("name", "dataset"),
+    [
+        ("province_risk.csv", "province_risk"),
+        ("province_grade_2563.csv", "province_grade"),
+        ("target.csv", "target"),
+        ("reporting.csv", "reporting"),
+        ("tip_reports.csv", "tip_report"),
+        ("province.csv", "province"),
+    ],
+)
+def test_of_two_names_that_begin_it_the_longer_one_counts(tmp_path, name, dataset):
+    path = hand_over(tmp_path, name, "x,y\n1,2\n")
+    (handed,) = files.find(path, "input")
+    assert handed.dataset.name == dataset
+
+
+def test_hidden_folders_are_not_looked_into(tmp_path):
+    hand_over(tmp_path / "in" / ".versions", "tip_report.csv", rows("H"))
+    hand_over(tmp_path / "in" / "2563.08", "tip_report.csv", rows("A"))
+    assert status_by_name(tmp_path / "in") == {"2563.08/tip_report.csv": "loaded"}
+
+
+def test_a_hidden_folder_that_is_given_itself_is_read(tmp_path):
+    hand_over(tmp_path / ".in", "tip_report.csv", rows("A"))
+    assert status_by_name(tmp_path / ".in") == {"tip_report.csv": "loaded"}
+
+
+def test_a_link_to_a_file_is_read_and_a_broken_one_refused(tmp_path):
+    real = hand_over(tmp_path / "elsewhere", "x.csv", rows("A"))
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    (inbox / "tip_report_1.csv").symlink_to(real)
+    (inbox / "tip_report_2.csv").symlink_to(tmp_path / "gone.csv")
+    (inbox / "tip_report_3.csv").symlink_to(inbox / "tip_report_3.csv")
+    assert status_by_name(inbox) == {
+        "tip_report_1.csv": "loaded",
+        "tip_report_2.csv": "refused",
+        "tip_report_3.csv": "refused",
+    }
+
+
+def test_a_file_that_is_gone_when_it_is_read_is_refused(tmp_path, monkeypatch):
+    hand_over(tmp_path / "in", "tip_report.csv", rows("A"))
+    found = files.find(tmp_path / "in", "input")
+    monkeypatch.setattr(files, "find", lambda *_: found)
+    (tmp_path / "in" / "tip_report.csv").unlink()
+    said = office.check(tmp_path / "in").file("tip_report.csv")
+    assert said["reason_code"] == "file.unreadable"
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="this user may read every file",
+)
+def test_a_file_without_permission_is_refused(tmp_path):
+    path = hand_over(tmp_path, "tip_report.csv", rows("A"))
+    path.chmod(0)
+    said = office.check(path).file("tip_report.csv")
+    assert said["reason_code"] == "file.unreadable"
+
+
+def test_the_report_is_sound_json_whatever_the_names(tmp_path):
+    hand_over(tmp_path / "in", "โทร 0891234567.csv", rows("A"))
+    run = office.check(tmp_path / "in")
+    told = json.dumps(run.report, ensure_ascii=False)
+    assert "0891234567" not in told + run.printed
+    assert run.report["files"][0]["reason_code"] == "file.unknown_dataset"
