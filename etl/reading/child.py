@@ -77,6 +77,11 @@ def _bound(what: int, most: int) -> None:
     resource.setrlimit(what, (most, hard))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Answer on the standard streams, within the limits."""
     sys.dont_write_bytecode = True
     serve(sys.stdin.buffer, sys.stdout.buffer, _limit)
+
+
+if __name__ == "__main__":
+    main()

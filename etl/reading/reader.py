@@ -21,7 +21,7 @@ from etl.reading.sheet import Sheet
 from etl.refusal import RefusalError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -37,10 +37,14 @@ class DiedError(RefusalError):
     """The process ended over a file: it took more memory or time than it may."""
 
 
+COMMAND = (sys.executable, "-m", "etl.reading.child")
+
+
 class Reader:
     """The reading process, started anew when it is gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str] = COMMAND) -> None:
+        self._command = command
         self._process: subprocess.Popen[bytes] | None = None
         self._coming: deque[Handed] = deque()
         self._asked: deque[Handed] = deque()
@@ -55,7 +59,7 @@ class Reader:
         if self._process and self._process.poll() is None:
             return
         self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "etl.reading.child"],
+            self._command,
             cwd=paths.ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -245,7 +245,7 @@ def other_content(rng: Random) -> Made:
         b"<?xml version='1.0'?><Workbook/>",
         b"%PDF-1.7\n" + text,
         b"{\\rtf1 " + text,
-        gzip.compress(text),
+        gzip.compress(text, mtime=0),
         b"\x89PNG\r\n\x1a\n" + bytes(90),
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
         _zipped(text),

@@ -38,7 +38,7 @@ def test_a_name_of_any_bytes_is_told_and_its_file_loaded(tmp_path):
         path = hand_over(inbox, "new", rows(f"N{number}"))
         path.rename(os.fsdecode(os.fsencode(inbox) + b"/" + name))
     assert status_by_name(inbox) == {
-        "tip_report?.csv": "loaded",
+        "tip_report\ufffd.csv": "loaded",
         "tip_report ?[31m.csv": "loaded",
         "tip_report {x}'\".csv": "loaded",
     }

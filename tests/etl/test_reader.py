@@ -1,0 +1,139 @@
+"""Files from outside are read in a process with limits; one costs itself alone."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from etl import files
+from etl.files import Handed
+from etl.reading import reader
+from etl.reading.reader import DiedError, Reader
+from etl.refusal import RefusalError
+from tests.etl import office
+from tests.etl.office import hand_over, tip, tips
+
+needs_limits = pytest.mark.skipif(os.name == "nt", reason="no limits there")
+# A child that does something else to files whose name holds "bad".
+ODD = """
+import os, time
+from etl.reading import child, tables
+opened = tables.opened
+def odd(path, name, **given):
+    if "bad" in path.name:
+        {deed}
+    return opened(path, name, **given)
+tables.opened = odd
+{limits}
+child.main()
+"""
+
+
+@pytest.fixture
+def handed(tmp_path) -> list[Handed]:
+    """A file, a bad one, and another one."""
+    for letter, name in (("A", "1"), ("B", "2_bad"), ("C", "3")):
+        hand_over(tmp_path / "in", f"tip_report_{name}.csv", tips(tip(letter)))
+    return files.find(tmp_path / "in", "input")
+
+
+def odd_reader(deed: str, limits: str = "") -> Reader:
+    code = ODD.format(deed=deed, limits=limits)
+    return Reader((sys.executable, "-c", code))
+
+
+def first_cells(odd: Reader, handed: list[Handed]) -> Iterator[str]:
+    """Of each file the first cell below its header, or why it is refused."""
+    odd.expect(handed)
+    for file in handed:
+        try:
+            with closing(odd.opened(file)) as sheets:
+                rows = [row for sheet in sheets for b in sheet.blocks for row in b.texts]
+            yield rows[0].partition("\x1f")[0]
+        except RefusalError as refusal:
+            kind = "died" if isinstance(refusal, DiedError) else "refused"
+            yield f"{kind} {refusal.reason}"
+    odd.stop()
+
+
+@needs_limits
+def test_a_file_that_needs_too_much_memory_is_refused_alone(handed):
+    limits = "child.MEMORY, child.MEMORY_FACTOR = 1 << 29, 0"
+    odd = odd_reader("b'x' * (1 << 30)", limits)
+    assert list(first_cells(odd, handed)) == ["A", "refused file.too_heavy", "C"]
+
+
+@needs_limits
+def test_a_file_that_takes_too_long_is_refused_alone(handed):
+    odd = odd_reader("while True: pass", "child.SECONDS = 1")
+    assert list(first_cells(odd, handed)) == ["A", "died file.too_heavy", "C"]
+
+
+def test_a_process_that_says_nothing_is_ended(handed, monkeypatch):
+    monkeypatch.setattr(reader, "PATIENCE", 2)
+    odd = odd_reader("time.sleep(600)")
+    assert list(first_cells(odd, handed)) == ["A", "died file.too_heavy", "C"]
+
+
+@pytest.mark.parametrize("deed", ["os._exit(3)", "os.abort()", "os.close(1)"])
+def test_a_process_that_dies_over_a_file_is_started_anew(handed, deed):
+    found = list(first_cells(odd_reader(deed), handed))
+    assert (found[0], found[2]) == ("A", "C")
+    assert found[1].endswith(("file.too_heavy", "file.unreadable"))
+
+
+def test_what_is_no_frame_ends_the_process(handed):
+    odd = odd_reader("os.write(1, b'Z' * 100)")
+    assert list(first_cells(odd, handed)) == ["A", "died file.too_heavy", "C"]
+
+
+@needs_limits
+def test_the_process_can_write_no_file(handed, tmp_path):
+    path = tmp_path / "written"
+    odd = odd_reader(f"open({str(path)!r}, 'w').write('secret')")
+    list(first_cells(odd, handed))
+    assert path.read_text() == ""
+
+
+def test_the_database_is_not_in_the_process(handed, tmp_path):
+    seen = tmp_path / "modules"
+    seen.mkdir()
+    deed = (
+        "import sys; [os.mkdir(" + repr(str(seen)) + " + '/' + name) "
+        "for name in sys.modules if 'duckdb' in name]"
+    )
+    assert next(first_cells(odd_reader(deed), handed[1:])) == "B"
+    assert list(seen.iterdir()) == []
+
+
+def test_files_that_nobody_expected_are_read_too(handed):
+    plain = Reader()
+    assert list(first_cells(plain, handed[:1])) == ["A"]
+    with closing(plain.opened(handed[2])) as sheets:
+        assert [sheet.name for sheet in sheets if list(sheet.blocks)] == [""]
+    plain.stop()
+
+
+def test_a_reading_that_is_given_up_does_not_disturb_the_next_file(handed):
+    plain = Reader()
+    plain.expect(handed)
+    with closing(plain.opened(handed[0])) as sheets:
+        next(sheets)
+    assert list(first_cells(plain, handed[1:])) == ["B", "C"]
+
+
+def test_a_build_goes_on_beside_a_file_that_ends_the_process(tmp_path, monkeypatch):
+    inbox: Path = tmp_path / "inbox"
+    hand_over(inbox, "tip_report_1.csv", tips(tip("A")))
+    hand_over(inbox, "tip_report_bad.csv", tips(tip("B")))
+    hand_over(inbox, "tip_report_c.csv", tips(tip("C")))
+    odd = odd_reader("os._exit(3)")
+    monkeypatch.setattr(reader, "shared", lambda: odd)
+    built = office.build(tmp_path / "built", inbox)
+    odd.stop()
+    assert built.values("select tip_id from tip_report order by 1") == ["A", "C"]
+    bad = built.file("tip_report_bad.csv")
+    assert (bad["status"], bad["reason_code"]) == ("refused", "file.too_heavy")
