@@ -250,7 +250,8 @@ def test_two_builds_from_the_same_files_hold_the_same(built, folder):
 
 def tables(built: office.Run) -> dict[str, list[str]]:
     """The rows of every table in their order, but for when they were built."""
-    times = {"known_from", "known_to", "first_loaded_at", "version", "built_at"}
+    times = {"known_from", "known_to", "first_loaded_at", "judged_at", "version"}
+    times |= {"built_at", "version_before"}
     found = {}
     with built.database() as con:
         for (name,) in con.execute("show tables").fetchall():

@@ -73,9 +73,9 @@ def day(text: str) -> dt.date:
 
 def told(said: list[tuple[str, int, str]]) -> duckdb.DuckDBPyConnection:
     """A version in which one key of every dataset has this history."""
-    con = workspace.opened()
+    con = workspace.opened(datasets().values())
     workspace.attach(con, Path(":memory:"), TARGET)
-    resolve.create_tables(con)
+    resolve.create_tables(con, datasets().values())
     outcomes = []
     for number, (known_on, rank, text) in enumerate(said, 1):
         outcome = Outcome(number, "f", "p", "input", ORIGINS[rank], "", None)
@@ -94,15 +94,20 @@ def told(said: list[tuple[str, int, str]]) -> duckdb.DuckDBPyConnection:
         for dataset in datasets().values():
             insert(con, dataset, row)
     resolve.register_files(con, outcomes)
-    resolve.settle(con, resolve.Changes([], [], True))
+    resolve.settle(con, datasets().values(), resolve.Changes([], [], True))
     con.execute(f"use {TARGET}")
     known.install(con)
     return con
 
 
+def sample(kind: str) -> object:
+    """A value of the type; of a list of codes the last, which withdraws nothing."""
+    return kind.split("'")[-2] if kind.startswith("enum") else SAMPLES[kind]
+
+
 def insert(con: duckdb.DuckDBPyConnection, dataset: Dataset, row: dict) -> None:
     columns = check.columns(dataset)
-    whole = {key: SAMPLES[columns[key]] for key in dataset.key} | row
+    whole = {key: sample(columns[key]) for key in dataset.key} | row
     stored = {*columns, *check.LINEAGE, *resolve.STATES}
     whole = {name: value for name, value in whole.items() if name in stored}
     if "recorded_at" not in columns:

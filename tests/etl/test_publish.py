@@ -23,7 +23,7 @@ from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
 
 VERSION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
-SLOW = 200_000  # rows that keep a build busy for some seconds
+SLOW = 1_000_000  # rows
 
 
 def named(out: Path) -> str:

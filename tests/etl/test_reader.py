@@ -51,7 +51,9 @@ def first_cells(odd: Reader, handed: list[Handed]) -> Iterator[str]:
     for file in handed:
         try:
             with closing(odd.opened(file)) as sheets:
-                rows = [row for sheet in sheets for b in sheet.blocks for row in b.texts]
+                rows = [
+                    row for sheet in sheets for b in sheet.blocks for row in b.texts
+                ]
             yield rows[0].partition("\x1f")[0]
         except RefusalError as refusal:
             kind = "died" if isinstance(refusal, DiedError) else "refused"

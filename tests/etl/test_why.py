@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from etl import build, why, words, workspace
-from etl.sniff import sha256
+from etl import build, speech, why, workspace
+from etl.digest import sha256
 from tests.etl import office
 from tests.etl.office import BATCH_HEADER, batch, hand_over, tip, tips
 
@@ -258,7 +258,7 @@ def test_kept_rows_tell_the_code_that_judged_them(tmp_path, monkeypatch):
 
 
 def test_the_words_of_the_commands_stand_below_each_other():
-    said = words.table(["why_col_key", "why_col_day"], [["จังหวัดน่าน", 1], [None, 2]])
+    said = speech.table(["why_col_key", "why_col_day"], [["จังหวัดน่าน", 1], [None, 2]])
     assert [line.split() for line in said] == [
         ["กุญแจ", "วันที่"], ["key", "day"], ["จังหวัดน่าน", "1"], ["2"],
     ]  # fmt: skip
