@@ -204,11 +204,11 @@ def _participants(row: pd.Series) -> str:
     return number
 
 
-def province_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """missing_provinces as readers see it."""
+def province_rows(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """missing_provinces as readers see it, with the names of the datasets."""
     return pd.DataFrame(
         {
-            "dataset": frame["dataset"].map(lambda name: words(f"dataset_{name}")),
+            "dataset": frame["dataset"].map(names),
             "year": frame.apply(_missing_year, axis=1),
             "provinces_missing": frame["provinces_missing"],
             "provinces": frame.apply(_missing_names, axis=1),
