@@ -220,6 +220,8 @@ def test_a_field_says_its_type_unit_rules_and_allowed_values(served):
     assert shown.loc["child_involved", "allowed"] == "yes, no, unknown"
     assert "Not closed before it was received" in shown.loc["closed_on", "rules"]
     assert "เลขรับแจ้ง" in key["aliases"]
+    provinces = shown.loc[["province_code", "province_name"], "required"]
+    assert provinces.tolist() == ["yes (code or name)"] * 2
     codes = test.dataframe[1].value
     assert set(codes["code_list"]) == {
         "tip_channel",
