@@ -133,21 +133,8 @@ def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
     needed = [f for f in fallback if not (f.dataset and f.dataset.name in filled)]
     work.expect(needed)
     work.take_all(needed)
-    return [asdict(_skipped(file)) for file in fallback if file not in needed]
-
-
-def _skipped(file: Handed) -> Outcome:
-    """A synthetic file that nobody needs."""
-    return Outcome(
-        0,
-        file.name,
-        file.place,
-        file.origin,
-        file.data_status,
-        file.sha256,
-        file.dataset.name if file.dataset else None,
-        status="skipped",
-    )
+    skipped = [Outcome.begun(0, file) for file in fallback if file not in needed]
+    return [asdict(outcome) | {"status": "skipped"} for outcome in skipped]
 
 
 def _is_unchanged(manifest: dict[str, Any], handed: Iterable[Handed]) -> bool:

@@ -81,6 +81,19 @@ class Outcome:
     awaits: str | None = None  # earliest date of a row rejected as future
 
     @classmethod
+    def begun(cls, file_id: int, file: Handed) -> "Outcome":
+        """Of a file that nothing has become of yet."""
+        return cls(
+            file_id=file_id,
+            name=file.name,
+            place=file.place,
+            origin=file.origin,
+            data_status=file.data_status,
+            sha256=file.sha256,
+            dataset=file.dataset.name if file.dataset else None,
+        )
+
+    @classmethod
     def of(cls, known: dict[str, Any]) -> "Outcome":
         """From an input of a manifest, which other code may have written."""
         names = {field.name for field in fields(cls)}

@@ -13,7 +13,7 @@ from _duckdb import connect
 from etl import judge, paths, personal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     import duckdb
@@ -65,6 +65,20 @@ def attach(
     """Attach a database file under a name; `mode` is "(read_only)" or empty."""
     quoted = str(path).replace("'", "''")
     con.execute(f"attach '{quoted}' as {name} {mode}")
+
+
+def insert(
+    con: duckdb.DuckDBPyConnection, table: str, rows: Collection[Sequence[object]]
+) -> None:
+    """Add rows, of as many values as the table has columns, in one statement."""
+    if not rows:
+        return
+    names = [name for name, *_ in con.execute(f"describe {table}").fetchall()]
+    named = [dict(zip(names, row, strict=True)) for row in rows]
+    con.execute(
+        f"insert into {table} by name select unnest($rows, max_depth := 2)",
+        {"rows": named},
+    )
 
 
 def compact(con: duckdb.DuckDBPyConnection, path: Path) -> None:
