@@ -15,7 +15,7 @@ from etl.previous import Previous, awaits_its_day
 from etl.progress import Progress
 from etl.refusal import BuildError
 from etl.report import Report
-from etl.work import Say, Work
+from etl.work import Say, Work, read_ahead
 from etl.workspace import TARGET, code_version
 
 
@@ -55,19 +55,21 @@ def _build(
     if manifest and _is_unchanged(manifest, [*handed, *fallback]):
         return _unchanged(manifest, strict)
     began = dt.datetime.now(dt.UTC)
+    sound = manifest or publish.last_sound(out)
+    previous = Previous.of(sound) if sound else None
+    if previous:
+        previous.expect([*handed, *fallback])
+    read_ahead(handed, previous)
     used = datasets().values()
     con = workspace.opened(used)
     built = publish.unfinished(out)
-    sound = manifest or publish.last_sound(out)
-    previous = Previous.opened(con, out, sound, built) if sound else None
-    if previous is None:
-        workspace.attach(con, built, TARGET)
+    if previous:
+        previous.begin(con, out, built)
     else:
-        previous.expect([*handed, *fallback])
+        workspace.attach(con, built, TARGET)
     resolve.create_tables(con, used)
     first_loads = publish.first_loads(out)
     work = Work(con, say, used, progress, previous, first_loads, code=code_version())
-    work.expect(handed)
     work.take_all(handed)
     skipped = _take_fallback(work, fallback)
     work.settle()
@@ -131,7 +133,7 @@ def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
         ).fetchone()
     }
     needed = [f for f in fallback if not (f.dataset and f.dataset.name in filled)]
-    work.expect(needed)
+    read_ahead(needed, work.previous)
     work.take_all(needed)
     skipped = [Outcome.begun(0, file) for file in fallback if file not in needed]
     return [asdict(outcome) | {"status": "skipped"} for outcome in skipped]

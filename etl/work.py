@@ -36,7 +36,7 @@ def check_files(
     """Judge files as a build would, publish nothing."""
     started = time.monotonic()
     handed = [file for target in targets for file in files.find(target, "input")]
-    reader.shared().expect(handed)
+    read_ahead(handed)
     known = {file.dataset.name: file.dataset for file in handed if file.dataset}
     used = [dataset for dataset in known.values() if not dataset.is_reference_only]
     con = workspace.opened(used)
@@ -48,6 +48,21 @@ def check_files(
     report = Report(files=work.outcomes, seconds=time.monotonic() - started)
     report.exit_code = 0 if report.is_clean else 1
     return report
+
+
+def read_ahead(handed: Iterable[Handed], previous: Previous | None = None) -> None:
+    """Let the files from outside be read, in the order of their turns."""
+    coming = [
+        file
+        for file in handed
+        if file.sha256
+        and file.origin != "reference"
+        and not (previous and previous.same(file))
+    ]
+    reader.shared().expect(coming)
+    if any(file.size >= SMALL for file in coming):
+        import duckdb  # noqa: F401, PLC0415 - with Arrow, while the first is read
+        import pyarrow  # noqa: F401, PLC0415
 
 
 @dataclass
@@ -75,18 +90,6 @@ class Work:
     typed: set[Dataset] = field(default_factory=set)
     code: str = ""
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
-
-    def expect(self, handed: Iterable[Handed]) -> None:
-        """Let the files from outside be read ahead, in the order of their turns."""
-        coming = [
-            file
-            for file in handed
-            if file.sha256 and file.origin != "reference" and not self._known(file)
-        ]
-        reader.shared().expect(coming)
-        if any(file.size >= SMALL for file in coming):
-            import duckdb  # noqa: F401, PLC0415 - with Arrow, while the first is read
-            import pyarrow  # noqa: F401, PLC0415
 
     def take_all(self, handed: list[Handed]) -> None:
         """Judge the files, one by one."""
