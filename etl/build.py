@@ -50,7 +50,7 @@ def build(
 def _build(
     inputs: list[Path] | None, out: Path, say: Say, strict: bool, progress: Progress
 ) -> Report:
-    handed, fallback = _handed(inputs)
+    handed, fallback = _handed(inputs, publish.known_files(out))
     manifest = publish.current(out)
     if manifest and _is_unchanged(manifest, [*handed, *fallback]):
         return _unchanged(manifest, strict)
@@ -109,14 +109,16 @@ def _newly_loaded(outcomes: list[Outcome]) -> dict[str, str]:
     return {o.sha256: o.first_loaded_at for o in outcomes if o.status != "refused"}
 
 
-def _handed(inputs: list[Path] | None) -> tuple[list[Handed], list[Handed]]:
+def _handed(
+    inputs: list[Path] | None, known: dict[str, files.Known]
+) -> tuple[list[Handed], list[Handed]]:
     """Files to read, and synthetic ones for the datasets that those lack."""
-    handed = files.find(paths.REFERENCE, "reference")
+    handed = files.find(paths.REFERENCE, "reference", known)
     if inputs is not None:
-        given = [f for folder in inputs for f in files.find(folder, "input")]
+        given = [f for folder in inputs for f in files.find(folder, "input", known)]
         return handed + sorted(given, key=lambda file: file.path.name), []
-    handed += files.find(paths.INBOX, "inbox")
-    return handed, files.find(paths.DEMO, "demo")
+    handed += files.find(paths.INBOX, "inbox", known)
+    return handed, files.find(paths.DEMO, "demo", known)
 
 
 def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:

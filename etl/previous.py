@@ -99,6 +99,7 @@ class Previous:
         """Take an unchanged file's rows and rejects over without parsing it."""
         self.taken.add(known["file_id"])
         as_now = {"name": file.name, "place": file.place, "origin": file.origin}
+        as_now["stamp"] = file.stamp
         return Outcome.of(known | as_now | {"status": "unchanged"})
 
     def keep(

@@ -53,7 +53,7 @@ def _file_json(outcome: Outcome) -> dict[str, Any]:
     raw = asdict(outcome)
     raw["path"], raw["reason_code"] = raw.pop("name"), raw.pop("reason")
     raw["reason"] = outcome.reason and f"{outcome.reason_th} / {outcome.reason_en}"
-    hidden = {"file_id", "place", "reason_th", "reason_en", "is_stored"}
+    hidden = {"file_id", "place", "stamp", "reason_th", "reason_en", "is_stored"}
     return {key: value for key, value in raw.items() if key not in hidden}
 
 

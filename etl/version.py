@@ -156,9 +156,10 @@ def _now_sql() -> str:
         if dataset.now_field:
             latest.append(f"select max({dates}) as day from {dataset.name}{held}")
         status.append(
-            f"select '{dataset.name}' as dataset, data_status, count(distinct "
-            f"source_file_id) as files, count(*) as rows, min({dates}) as first_on, "
-            f"max({dates}) as last_on from {dataset.name} group by data_status"
+            f"select '{dataset.name}' as dataset, data_status, count(*) as rows, "
+            f"min({dates}) as first_on, max({dates}) as last_on "
+            f"from {dataset.name}_loaded where row_state = 'accepted' "
+            "group by data_status"
         )
     return f"""
         create table dataset_status as {" union all ".join(status)};

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 PATIENCE = 120  # seconds without a word, whatever the process does meanwhile
 AHEAD = 32  # requests fit into a pipe, whatever comes back
 PIPE = 1 << 20  # bytes
-# Memory that one block needed is kept for the next: to give it back and ask again took a
-# third of the time of reading.
+# Memory that one block needed is kept for the next: to give it back and ask again took
+# a third of the time of reading.
 KEEP_MEMORY = {
     "MALLOC_MMAP_THRESHOLD_": str(1 << 30),
     "MALLOC_TRIM_THRESHOLD_": str(1 << 32),

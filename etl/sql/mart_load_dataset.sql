@@ -2,7 +2,7 @@
 --
 -- grain    one row per dataset and data status; a dataset without a file has one row
 --          with 0 files, files of no known dataset have dataset null
--- sources  load_file, dataset_info and the datasets themselves
+-- sources  load_file, dataset_info, dataset_status and the datasets themselves
 -- rules    contract.md 1: rows_in = accepted + rejected + duplicate + superseded.
 --          last_on is the last day that rows in force speak of (planned batches
 --          aside), last_year_be the last year (B.E.) of datasets by year
@@ -31,11 +31,11 @@ with handed as (
 latest_day as (
 
     select
-        'tip_report' as dataset,
+        dataset,
         data_status,
-        max(received_on) as last_on
-    from tip_report
-    group by data_status
+        last_on
+    from dataset_status
+    where dataset = 'tip_report'
     union all
     select
         'training_batch' as dataset,
