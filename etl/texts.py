@@ -7,9 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from _duckdb import OutOfMemoryException
-
 from etl import check, datasets
+from etl.engine import OutOfMemoryException
 from etl.few import MANY, Few
 from etl.files import Handed, Outcome
 from etl.reading import reader

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from typing import TYPE_CHECKING
 
-# The engine alone: the package around it doubles the time until a check can begin, and
-# what it adds is needed for Arrow only (etl.read loads it then).
-from _duckdb import connect
-
-from etl import judge, paths, personal
+from etl import engine, judge, paths, personal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -49,7 +44,7 @@ def opened(used: Collection[Dataset]) -> duckdb.DuckDBPyConnection:
 
     Nothing of a handed-over file reaches the disk from it.
     """
-    con = connect(config={"temp_directory": "", "threads": os.cpu_count() or 2})
+    con = engine.connected()
     con.execute("set preserve_insertion_order = true")
     con.execute("set enable_progress_bar = false")
     con.execute(personal.macros())
