@@ -15,7 +15,7 @@ from etl.previous import Previous, awaits_its_day
 from etl.progress import Progress
 from etl.refusal import BuildError
 from etl.report import Report
-from etl.work import Say, Work
+from etl.work import Say, Work, read_ahead
 from etl.workspace import TARGET, code_version
 
 
@@ -50,24 +50,26 @@ def build(
 def _build(
     inputs: list[Path] | None, out: Path, say: Say, strict: bool, progress: Progress
 ) -> Report:
-    handed, fallback = _handed(inputs)
+    handed, fallback = _handed(inputs, publish.known_files(out))
     manifest = publish.current(out)
     if manifest and _is_unchanged(manifest, [*handed, *fallback]):
         return _unchanged(manifest, strict)
     began = dt.datetime.now(dt.UTC)
+    sound = manifest or publish.last_sound(out)
+    previous = Previous.of(sound) if sound else None
+    if previous:
+        previous.expect([*handed, *fallback])
+    read_ahead(handed, previous)
     used = datasets().values()
     con = workspace.opened(used)
     built = publish.unfinished(out)
-    sound = manifest or publish.last_sound(out)
-    previous = Previous.opened(con, out, sound, built) if sound else None
-    if previous is None:
-        workspace.attach(con, built, TARGET)
+    if previous:
+        previous.begin(con, out, built)
     else:
-        previous.expect([*handed, *fallback])
+        workspace.attach(con, built, TARGET)
     resolve.create_tables(con, used)
     first_loads = publish.first_loads(out)
     work = Work(con, say, used, progress, previous, first_loads, code=code_version())
-    work.expect(handed)
     work.take_all(handed)
     skipped = _take_fallback(work, fallback)
     work.settle()
@@ -107,14 +109,16 @@ def _newly_loaded(outcomes: list[Outcome]) -> dict[str, str]:
     return {o.sha256: o.first_loaded_at for o in outcomes if o.status != "refused"}
 
 
-def _handed(inputs: list[Path] | None) -> tuple[list[Handed], list[Handed]]:
+def _handed(
+    inputs: list[Path] | None, known: dict[str, files.Known]
+) -> tuple[list[Handed], list[Handed]]:
     """Files to read, and synthetic ones for the datasets that those lack."""
-    handed = files.find(paths.REFERENCE, "reference")
+    handed = files.find(paths.REFERENCE, "reference", known)
     if inputs is not None:
-        given = [f for folder in inputs for f in files.find(folder, "input")]
+        given = [f for folder in inputs for f in files.find(folder, "input", known)]
         return handed + sorted(given, key=lambda file: file.path.name), []
-    handed += files.find(paths.INBOX, "inbox")
-    return handed, files.find(paths.DEMO, "demo")
+    handed += files.find(paths.INBOX, "inbox", known)
+    return handed, files.find(paths.DEMO, "demo", known)
 
 
 def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
@@ -131,23 +135,10 @@ def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
         ).fetchone()
     }
     needed = [f for f in fallback if not (f.dataset and f.dataset.name in filled)]
-    work.expect(needed)
+    read_ahead(needed, work.previous)
     work.take_all(needed)
-    return [asdict(_skipped(file)) for file in fallback if file not in needed]
-
-
-def _skipped(file: Handed) -> Outcome:
-    """A synthetic file that nobody needs."""
-    return Outcome(
-        0,
-        file.name,
-        file.place,
-        file.origin,
-        file.data_status,
-        file.sha256,
-        file.dataset.name if file.dataset else None,
-        status="skipped",
-    )
+    skipped = [Outcome.begun(0, file) for file in fallback if file not in needed]
+    return [asdict(outcome) | {"status": "skipped"} for outcome in skipped]
 
 
 def _is_unchanged(manifest: dict[str, Any], handed: Iterable[Handed]) -> bool:

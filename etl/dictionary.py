@@ -2,7 +2,7 @@
 
 import duckdb
 
-from etl import codes
+from etl import codes, workspace
 from etl.datasets import Dataset, Field, datasets
 
 _TABLES = """
@@ -45,7 +45,7 @@ def write(con: duckdb.DuckDBPyConnection) -> None:
         ("dictionary_rule", rules),
         ("dictionary_code", _code_rows()),
     ):
-        _insert(con, table, rows)
+        workspace.insert(con, table, rows)
 
 
 def _field_row(dataset: Dataset, field: Field, position: int) -> list[object]:
@@ -95,11 +95,3 @@ def _code_rows() -> list[list[object]]:
             for position, (code, of) in enumerate(texts.items())
         ]
     return rows
-
-
-def _insert(
-    con: duckdb.DuckDBPyConnection, table: str, rows: list[list[object]]
-) -> None:
-    marks = f"({', '.join('?' * len(rows[0]))})"
-    values = [value for row in rows for value in row]
-    con.execute(f"insert into {table} values {', '.join([marks] * len(rows))}", values)

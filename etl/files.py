@@ -3,6 +3,8 @@
 import hashlib
 import json
 import os
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from etl.digest import sha256
 from etl.personal import shown
 from etl.refusal import BuildError
 
+SETTLED = 3  # seconds after which two changes of a file have two times
+Known = tuple[str, str]  # stamp, SHA-256
 ORIGIN_RANK = {"synthetic": 1, "official": 2, "ministry": 3}
 
 
@@ -27,6 +31,7 @@ class Handed:
         origin: "reference", "inbox", "demo" or "input".
         data_status: "official", "ministry" or "synthetic".
         size: In bytes; 0 when it cannot be read.
+        stamp: Changes with the content, without reading it; "" when it says nothing.
     """
 
     path: Path
@@ -36,6 +41,7 @@ class Handed:
     data_status: str
     sha256: str
     size: int
+    stamp: str
     dataset: Dataset | None
 
 
@@ -60,6 +66,7 @@ class Outcome:
     sha256: str
     dataset: str | None
     status: str = "loaded"
+    stamp: str = ""
     reason: str | None = None
     reason_th: str | None = None
     reason_en: str | None = None
@@ -81,26 +88,50 @@ class Outcome:
     awaits: str | None = None  # earliest date of a row rejected as future
 
     @classmethod
+    def begun(cls, file_id: int, file: Handed) -> "Outcome":
+        """Of a file that nothing has become of yet."""
+        return cls(
+            file_id=file_id,
+            name=file.name,
+            place=file.place,
+            origin=file.origin,
+            data_status=file.data_status,
+            sha256=file.sha256,
+            stamp=file.stamp,
+            dataset=file.dataset.name if file.dataset else None,
+        )
+
+    @classmethod
     def of(cls, known: dict[str, Any]) -> "Outcome":
         """From an input of a manifest, which other code may have written."""
         names = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in known.items() if name in names})
 
 
-def find(folder: Path, origin: str) -> list[Handed]:
+def find(
+    folder: Path, origin: str, known: Mapping[str, Known] | None = None
+) -> list[Handed]:
     """The files of a folder and its subfolders (or one file), by name.
 
     Hidden files and folders, Excel's lock files and the manifests of `etl demo` are
     none. Links to files are followed (a broken one is refused), links to folders not.
+
+    Args:
+        folder: Where to look.
+        origin: What the files will be.
+        known: By place, the stamp and the SHA-256 of files that were read before; one
+            with the same stamp is not read for its hash again.
     """
+    known = known or {}
     if folder.is_file():
-        return [_handed(folder, folder.parent, origin, _made(folder.parent))]
+        beside = _made(folder.parent)
+        return [_handed(folder, folder.parent, origin, beside, known)]
     found = sorted(
         (path for path in folder.rglob("*") if _is_data(path, folder)),
         key=lambda path: (path.name, str(path)),
     )
     made = {parent: _made(parent) for parent in {path.parent for path in found}}
-    return [_handed(path, folder, origin, made[path.parent]) for path in found]
+    return [_handed(path, folder, origin, made[path.parent], known) for path in found]
 
 
 def _made(folder: Path) -> set[str]:
@@ -127,8 +158,11 @@ def _is_data(path: Path, folder: Path) -> bool:
     return is_file and not is_hidden and not path.name.startswith("~$")
 
 
-def _handed(path: Path, folder: Path, origin: str, made: set[str]) -> Handed:
-    digest = _digest(path)
+def _handed(
+    path: Path, folder: Path, origin: str, made: set[str], known: Mapping[str, Known]
+) -> Handed:
+    place = _place(path)
+    size, stamp, digest = _looked_at(path, known.get(place))
     if origin == "reference":
         status = "official"
     else:
@@ -136,23 +170,37 @@ def _handed(path: Path, folder: Path, origin: str, made: set[str]) -> Handed:
     return Handed(
         path=path,
         name=shown_path(path.relative_to(folder)),
-        place=hashlib.sha256(
-            os.fsencode(path.parent.resolve() / path.name)
-        ).hexdigest()[:16],
+        place=place,
         origin=origin,
         data_status=status,
         sha256=digest,
-        size=path.stat().st_size if digest else 0,
+        size=size,
+        stamp=stamp,
         dataset=dataset_of(path.name),
     )
 
 
-def _digest(path: Path) -> str:
-    """SHA-256 of the file; "" when it cannot be read, for which it will be refused."""
+def _place(path: Path) -> str:
+    where = os.fsencode(path.parent.resolve() / path.name)
+    return hashlib.sha256(where).hexdigest()[:16]
+
+
+def _looked_at(path: Path, known: Known | None) -> tuple[int, str, str]:
+    """Size, stamp and SHA-256 of a file; nothing when it cannot be read.
+
+    The stamp holds the time at which the file system last changed the file, which no
+    program can set; one of the last seconds could be that of two changes.
+    """
     try:
-        return sha256(path)
+        stat = path.stat()
+        stamp = f"{stat.st_size}-{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_ino}"
+        if os.name == "nt" or time.time() - stat.st_ctime < SETTLED:
+            stamp = ""  # Windows keeps no such time
+        if known and stamp and known[0] == stamp and os.access(path, os.R_OK):
+            return stat.st_size, stamp, known[1]
+        return stat.st_size, stamp, sha256(path)
     except OSError:
-        return ""
+        return 0, "", ""
 
 
 def shown_path(path: Path) -> str:

@@ -65,19 +65,32 @@ def all_rows(
     judged = [datasets.dataset(name) for name in texts.fields]
     for found in judged:
         _type(con, found, texts, today)
-        con.execute(
-            "insert into judged select source_file_id, count(*) "
-            f"from typed_{found.name} group by all"
-        )
-        _list_rejects(con, found)
-        if found.rejects_same_key:
-            _reject_conflicts(con, found)
+        _take_out(con, found)
     texts.fields.clear()
     texts.rows.clear()
     texts.in_sql.clear()
     texts.handed_over.clear()
-    _suggest_provinces(con)
     return judged
+
+
+def complete(con: duckdb.DuckDBPyConnection, found: Dataset) -> None:
+    """Judge what only whole files can tell; their rows are all in `typed_<dataset>`."""
+    if found.rejects_same_key:
+        _reject_conflicts(con, found)
+    _count(con, f"typed_{found.name}")
+    if any(field.calendar == "be" for field in found.fields):
+        con.execute(
+            "insert into year_converted select source_file_id, count(*) "
+            f"from typed_{found.name} where is_year_converted group by all"
+        )
+
+
+def forget(con: duckdb.DuckDBPyConnection, found: Dataset, file_id: int) -> None:
+    """Leave nothing of a file that was refused after some of its rows were judged."""
+    given = {"id": file_id}
+    con.execute(f"delete from typed_{found.name} where source_file_id = $id", given)
+    for table in ("load_reject", "judged", "awaiting"):
+        con.execute(f"delete from {table} where file_id = $id", given)
 
 
 def _type(
@@ -102,18 +115,24 @@ def _type(
         con.unregister(block_name)
 
 
-def _list_rejects(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+def _take_out(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     """Note what is wrong with the rejected rows; their texts go no further."""
     table = f"typed_{dataset.name}"
     is_faulty = con.execute(f"from {table} where problems is not null limit 1")
-    if is_faulty.fetchone():
-        con.execute(_rejects(table), {"no_value": check.NO_VALUE})
-        _note_awaited(con, dataset)
-    if any(field.calendar == "be" for field in dataset.fields):
-        con.execute(
-            "insert into year_converted select source_file_id, count(*) "
-            f"from {table} where is_year_converted and problems is null group by all"
-        )
+    if not is_faulty.fetchone():
+        return
+    con.execute(_rejects(table), {"no_value": check.NO_VALUE})
+    _note_awaited(con, dataset)
+    _count(con, table, "where problems is not null")
+    con.execute(f"delete from {table} where problems is not null")
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str, which: str = "") -> None:
+    """Note how many rows of each file were judged."""
+    con.execute(
+        "insert into judged select source_file_id, count(*) "
+        f"from {table} {which} group by all"
+    )
 
 
 def _rejects(table: str) -> str:
@@ -185,7 +204,6 @@ def _reject_conflicts(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
         with version as (
             select source_file_id, {content}
             from {table}
-            where problems is null
             group by all
         ),
         clashing as (
@@ -202,7 +220,6 @@ def _reject_conflicts(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
         from {table}
         inner join clashing
             on {same_key} and {table}.source_file_id = clashing.source_file_id
-        where problems is null
         """
     )
     con.execute(
@@ -210,6 +227,7 @@ def _reject_conflicts(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
         "$field, 'key.conflict', null, false, null from conflict",
         {"field": ", ".join(dataset.key)},
     )
+    _count(con, "conflict")
     con.execute(f"delete from {table} where rowid in (select row_id from conflict)")
 
 
@@ -220,6 +238,7 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
         BuildError: A row that was read was neither typed nor rejected.
     """
     _require_all(con, outcomes)
+    _suggest_provinces(con)
     rejected = con.execute(
         "select file_id, count(distinct (sheet, line)) from load_reject group by all"
     ).fetchall()
@@ -248,7 +267,8 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
 
 def _require_all(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
     """Nothing is lost between reading and judging, whatever way the rows went."""
-    judged = dict(con.execute("from judged").fetchall())
+    rows = con.execute("select file_id, sum(rows)::bigint from judged group by all")
+    judged = dict(rows.fetchall())
     for file_id, outcome in outcomes.items():
         if judged.get(file_id, 0) != outcome.rows_in:
             raise BuildError(

@@ -21,12 +21,14 @@ class Previous:
     """The version before.
 
     Attributes:
+        version: Its name.
         inputs: The files of its manifest.
-        is_base: True when the new version began as a copy of it, because files are
+        is_base: True when the new version begins as a copy of it, because files are
             still judged as they were; otherwise it is attached beside it, read-only.
         taken: Ids of its files whose rows stay.
     """
 
+    version: str
     inputs: list[dict[str, Any]]
     is_base: bool
     places: set[str] = field(default_factory=set)
@@ -34,28 +36,26 @@ class Previous:
     withdrawals_stay: bool = True
 
     @classmethod
-    def opened(
-        cls,
-        con: duckdb.DuckDBPyConnection,
-        out: Path,
-        manifest: dict[str, Any],
-        built: Path,
-    ) -> "Previous":
-        """Begin the new version as a copy of the one before, if its code is the same.
-
-        Otherwise begin it empty, with the version before attached beside it.
-        """
-        database = out / f"{manifest['version']}.duckdb"
+    def of(cls, manifest: dict[str, Any]) -> "Previous":
+        """The version of a manifest; the next is built on it if its code is ours."""
         is_base = manifest["code_version"] == workspace.code_version()
-        if is_base:
+        judged_by = {"code_version": manifest["code_version"]}
+        inputs = [judged_by | known for known in manifest["inputs"]]
+        return cls(manifest["version"], inputs, is_base)
+
+    def begin(self, con: duckdb.DuckDBPyConnection, out: Path, built: Path) -> None:
+        """Begin the new version as a copy of this one, if it is its base.
+
+        Otherwise begin it empty, with this one attached beside it.
+        """
+        database = out / f"{self.version}.duckdb"
+        if self.is_base:
             shutil.copyfile(database, built)
         workspace.attach(con, built, TARGET)
-        if is_base:
+        if self.is_base:
             _keep_rows_alone(con)
         else:
             workspace.attach(con, database, BEFORE, "(read_only)")
-        judged_by = {"code_version": manifest["code_version"]}
-        return cls([judged_by | known for known in manifest["inputs"]], is_base)
 
     def expect(self, handed: Iterable[Handed]) -> None:
         """Learn what is handed over now, before the first question."""
@@ -99,6 +99,7 @@ class Previous:
         """Take an unchanged file's rows and rejects over without parsing it."""
         self.taken.add(known["file_id"])
         as_now = {"name": file.name, "place": file.place, "origin": file.origin}
+        as_now["stamp"] = file.stamp
         return Outcome.of(known | as_now | {"status": "unchanged"})
 
     def keep(

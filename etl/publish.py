@@ -112,6 +112,16 @@ def first_loads(out: Path) -> dict[str, str]:
     return dict(newest.get("first_loads", {}))
 
 
+def known_files(out: Path) -> dict[str, tuple[str, str]]:
+    """Stamp and SHA-256 of the files of the newest manifest, by their places."""
+    newest: dict[str, Any] = next(_published(out), {})
+    return {
+        known["place"]: (known["stamp"], known["sha256"])
+        for known in newest.get("inputs", [])
+        if known.get("stamp")
+    }
+
+
 def _published(out: Path) -> Iterator[dict[str, Any]]:
     """The manifests up to the version CURRENT names, newest first, torn ones aside."""
     newest = _named(out)

@@ -1,10 +1,12 @@
 """What a build or a check found, as the JSON of contract.md 1 and as lines to read."""
 
-import sys
+import os
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from etl.files import Outcome
+from etl.reading import reader
 from etl.refusal import words_of
 
 
@@ -38,22 +40,45 @@ class Report:
 
 
 def _peak_memory_mb() -> int:
-    """The most memory this process has held, in MB."""
-    if sys.platform == "win32":
-        import psutil  # noqa: PLC0415
+    """The most memory that this process and the one that reads files have held, in MB.
 
-        return round(psutil.Process().memory_info().peak_wset / 1024**2)
-    import resource  # noqa: PLC0415 - not there on Windows
+    Each at its own time: together they held no more.
+    """
+    return round(
+        (peak_memory(os.getpid()) + peak_memory(reader.shared().pid)) / 1024**2
+    )
 
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1024**2 if sys.platform == "darwin" else 1024))
+
+def peak_memory(pid: int) -> int:
+    """The most memory that a running process has held, in bytes; 0 when it is gone.
+
+    What `getrusage` says may be that of the process that started it.
+    """
+    status = Path(f"/proc/{pid}/status")
+    try:
+        lines = status.read_text("utf-8").splitlines()
+    except OSError:
+        return _peak_elsewhere(pid)
+    found = [line.split()[1] for line in lines if line.startswith("VmHWM:")]
+    return int(found[0]) * 1024 if found else 0
+
+
+def _peak_elsewhere(pid: int) -> int:
+    """As `peak_memory`, where there is no /proc."""
+    import psutil  # noqa: PLC0415
+
+    try:
+        memory = psutil.Process(pid).memory_info() if pid else None
+    except psutil.Error:
+        return 0
+    return getattr(memory, "peak_wset", getattr(memory, "rss", 0))
 
 
 def _file_json(outcome: Outcome) -> dict[str, Any]:
     raw = asdict(outcome)
     raw["path"], raw["reason_code"] = raw.pop("name"), raw.pop("reason")
     raw["reason"] = outcome.reason and f"{outcome.reason_th} / {outcome.reason_en}"
-    hidden = {"file_id", "place", "reason_th", "reason_en", "is_stored"}
+    hidden = {"file_id", "place", "stamp", "reason_th", "reason_en", "is_stored"}
     return {key: value for key, value in raw.items() if key not in hidden}
 
 

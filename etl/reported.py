@@ -39,14 +39,15 @@ def _rows(dataset: Dataset) -> str:
     return f"""
         select
             '{dataset.name}' as dataset,
-            province_code,
+            cast(province_code as varchar) as province_code,
             {_period_start(dataset, by)} as period_start,
             {"null::date" if is_year else by} as counted_on,
             data_status,
             rows
         from (
             select province_code, {by}, data_status, count(*) as rows
-            from {dataset.name}
+            from {dataset.name}_loaded
+            where row_state = 'accepted'
             group by province_code, {by}, data_status
         )
     """

@@ -109,7 +109,6 @@ def store(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
             'accepted' as row_state,
             {_known_at(dataset)} as known_from
         from typed_{name} as typed
-        where problems is null
         """
     )
     con.execute(f"truncate typed_{name}")

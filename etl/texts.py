@@ -7,9 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from _duckdb import OutOfMemoryException
-
 from etl import check, datasets
+from etl.engine import OutOfMemoryException
 from etl.few import MANY, Few
 from etl.files import Handed, Outcome
 from etl.reading import reader
@@ -47,31 +46,22 @@ class Texts:
     few: dict[str, list[Few]] = field(default_factory=dict)
 
 
-def into_texts(
+def read(
     con: duckdb.DuckDBPyConnection,
     file: Handed,
-    file_id: int,
+    outcome: Outcome,
     texts: Texts,
     told: Callable[[int], None],
-) -> Outcome:
-    """Read one file into the texts of its dataset; a refused one leaves nothing.
+) -> None:
+    """Read one file into the texts of its dataset; a refused one leaves none.
 
     Args:
         con: The workspace.
         file: The file.
-        file_id: By which its rows are known.
+        outcome: What becomes of it.
         texts: Takes what is read.
-        told: Hears how many rows more were read.
+        told: Hears how many rows more were read, and may have them judged.
     """
-    outcome = Outcome(
-        file_id=file_id,
-        name=file.name,
-        place=file.place,
-        origin=file.origin,
-        data_status=file.data_status,
-        sha256=file.sha256,
-        dataset=file.dataset.name if file.dataset else None,
-    )
     try:
         with closing(_opened(file)) as sheets:
             _take(con, file, outcome, texts, sheets, told)
@@ -82,7 +72,6 @@ def into_texts(
     except Exception as error:  # noqa: BLE001 - one odd file must not stop the others
         kind = type(error).__name__  # its text may hold a handed-over value
         _refuse(con, outcome, texts, RefusalError("file.failed", found=kind))
-    return outcome
 
 
 def _opened(file: Handed) -> Generator[Sheet, None, None]:
@@ -137,10 +126,10 @@ def _take(
             name for name in sheet.header.dropped if name not in outcome.dropped_columns
         ]
         dataset = datasets.dataset(str(outcome.dataset))
-        texts.fields.setdefault(dataset.name, set()).update(sheet.header.columns)
-        if file.origin != "reference":
-            texts.handed_over.add(dataset.name)
         for block in sheet.blocks:
+            texts.fields.setdefault(dataset.name, set()).update(sheet.header.columns)
+            if file.origin != "reference":
+                texts.handed_over.add(dataset.name)
             rows = _take_block(con, dataset, sheet, block, outcome, texts)
             outcome.rows_in += rows
             texts.rows[dataset.name] += rows

@@ -104,17 +104,6 @@ def _row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return counts
 
 
-def _insert(
-    con: duckdb.DuckDBPyConnection, table: str, rows: list[list[object]]
-) -> None:
-    if rows:  # in one statement: each costs more than its rows
-        marks = f"({', '.join('?' * len(rows[0]))})"
-        values = [value for row in rows for value in row]
-        con.execute(
-            f"insert into {table} values {', '.join([marks] * len(rows))}", values
-        )
-
-
 def _write_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
     files: list[list[object]] = [
         [
@@ -130,8 +119,8 @@ def _write_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> Non
         for outcome in outcomes
         for name in outcome.dropped_columns
     ]
-    _insert(con, "load_file", files)
-    _insert(con, "load_dropped_column", dropped)
+    workspace.insert(con, "load_file", files)
+    workspace.insert(con, "load_dropped_column", dropped)
 
 
 def _write_words(con: duckdb.DuckDBPyConnection) -> None:
@@ -149,9 +138,9 @@ def _write_words(con: duckdb.DuckDBPyConnection) -> None:
         for d in datasets().values()
         for i, f in enumerate(d.fields)
     ]
-    _insert(con, "reject_reason", reasons)
-    _insert(con, "dataset_info", known)
-    _insert(con, "dataset_field", fields)
+    workspace.insert(con, "reject_reason", reasons)
+    workspace.insert(con, "dataset_info", known)
+    workspace.insert(con, "dataset_field", fields)
 
 
 def _now_sql() -> str:
@@ -167,9 +156,10 @@ def _now_sql() -> str:
         if dataset.now_field:
             latest.append(f"select max({dates}) as day from {dataset.name}{held}")
         status.append(
-            f"select '{dataset.name}' as dataset, data_status, count(distinct "
-            f"source_file_id) as files, count(*) as rows, min({dates}) as first_on, "
-            f"max({dates}) as last_on from {dataset.name} group by data_status"
+            f"select '{dataset.name}' as dataset, data_status, count(*) as rows, "
+            f"min({dates}) as first_on, max({dates}) as last_on "
+            f"from {dataset.name}_loaded where row_state = 'accepted' "
+            "group by data_status"
         )
     return f"""
         create table dataset_status as {" union all ".join(status)};

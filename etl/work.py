@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etl import files, judge, resolve, texts, workspace
-from etl.files import Handed
+from etl.files import Handed, Outcome
 from etl.progress import Progress
 from etl.reading import reader
+from etl.reading.sheet import SMALL
 from etl.report import Report, line_of
 from etl.workspace import TARGET
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     import duckdb
 
     from etl.datasets import Dataset
-    from etl.files import Outcome
     from etl.previous import Previous
+
+CHUNK = 250_000  # rows that are judged before the rest of a file is read
 
 Say = Callable[[str], None]
 
@@ -34,7 +36,7 @@ def check_files(
     """Judge files as a build would, publish nothing."""
     started = time.monotonic()
     handed = [file for target in targets for file in files.find(target, "input")]
-    reader.shared().expect(handed)
+    read_ahead(handed)
     known = {file.dataset.name: file.dataset for file in handed if file.dataset}
     used = [dataset for dataset in known.values() if not dataset.is_reference_only]
     con = workspace.opened(used)
@@ -48,6 +50,21 @@ def check_files(
     return report
 
 
+def read_ahead(handed: Iterable[Handed], previous: Previous | None = None) -> None:
+    """Let the files from outside be read, in the order of their turns."""
+    coming = [
+        file
+        for file in handed
+        if file.sha256
+        and file.origin != "reference"
+        and not (previous and previous.same(file))
+    ]
+    reader.shared().expect(coming)
+    if any(file.size >= SMALL for file in coming):
+        import duckdb  # noqa: F401, PLC0415 - with Arrow, while the first is read
+        import pyarrow  # noqa: F401, PLC0415
+
+
 @dataclass
 class Work:
     """The files taken so far and what became of them.
@@ -56,6 +73,7 @@ class Work:
         used: The datasets that there are tables of.
         new: The files that are judged now, by id.
         moved: Ids of files that came under another name.
+        typed: Datasets with judged rows that are not in the version yet.
         code: The version of the code that judges.
     """
 
@@ -69,16 +87,9 @@ class Work:
     new: dict[int, Outcome] = field(default_factory=dict)
     moved: list[int] = field(default_factory=list)
     texts: texts.Texts = field(default_factory=texts.Texts)
+    typed: set[Dataset] = field(default_factory=set)
     code: str = ""
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
-
-    def expect(self, handed: Iterable[Handed]) -> None:
-        """Let the files from outside be read ahead, in the order of their turns."""
-        reader.shared().expect(
-            file
-            for file in handed
-            if file.sha256 and file.origin != "reference" and not self._known(file)
-        )
 
     def take_all(self, handed: list[Handed]) -> None:
         """Judge the files, one by one."""
@@ -96,14 +107,31 @@ class Work:
             if known["name"] != file.name:
                 self.moved.append(self.outcomes[-1].file_id)
             return
-        outcome = texts.into_texts(
-            self.con, file, self._next_id(), self.texts, self.progress.rows
-        )
+        outcome = Outcome.begun(self._next_id(), file)
         outcome.first_loaded_at = self._first_loaded(file)
         outcome.judged_at, outcome.code_version = self._moment(), self.code
         self.outcomes.append(outcome)
         self.new[outcome.file_id] = outcome
-        if outcome.status == "refused" and self.previous:
+        texts.read(self.con, file, outcome, self.texts, self._take_rows)
+        if outcome.status == "refused":
+            self._give_up(file, outcome)
+
+    def _take_rows(self, number: int) -> None:
+        """Judge what was read of a large file while the rest of it is being read."""
+        self.progress.rows(number)
+        if self.texts.rows.total() >= CHUNK:
+            self._type()
+
+    def _type(self) -> None:
+        today = workspace.today()
+        self.typed |= set(judge.all_rows(self.con, self.texts, today))
+
+    def _give_up(self, file: Handed, refused: Outcome) -> None:
+        """Nothing of a refused file stays, and nothing leaves that was there before."""
+        for dataset in self.typed:
+            if dataset.name == refused.dataset:
+                judge.forget(self.con, dataset, refused.file_id)
+        if self.previous:
             self.outcomes += self.previous.keep(self.con, file, self._next_id())
 
     def _next_id(self) -> int:
@@ -120,10 +148,12 @@ class Work:
     def judge(self) -> None:
         """Judge what was read and not judged yet; typed rows go into the version."""
         self.progress.stage("judging")
-        judged = judge.all_rows(self.con, self.texts, workspace.today())
+        self._type()
         resolve.register_files(self.con, self.outcomes)
-        for dataset in judged:
+        for dataset in sorted(self.typed, key=lambda dataset: dataset.name):
+            judge.complete(self.con, dataset)
             resolve.store(self.con, dataset)
+        self.typed.clear()
 
     def settle(self) -> None:
         """Decide between versions of the same key, dataset by dataset, and count."""

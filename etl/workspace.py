@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from typing import TYPE_CHECKING
 
-# The engine alone: the package around it doubles the time until a check can begin, and
-# what it adds is needed for Arrow only (etl.read loads it then).
-from _duckdb import connect
-
-from etl import judge, paths, personal
+from etl import engine, judge, paths, personal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     import duckdb
@@ -49,7 +44,7 @@ def opened(used: Collection[Dataset]) -> duckdb.DuckDBPyConnection:
 
     Nothing of a handed-over file reaches the disk from it.
     """
-    con = connect(config={"temp_directory": "", "threads": os.cpu_count() or 2})
+    con = engine.connected()
     con.execute("set preserve_insertion_order = true")
     con.execute("set enable_progress_bar = false")
     con.execute(personal.macros())
@@ -65,6 +60,20 @@ def attach(
     """Attach a database file under a name; `mode` is "(read_only)" or empty."""
     quoted = str(path).replace("'", "''")
     con.execute(f"attach '{quoted}' as {name} {mode}")
+
+
+def insert(
+    con: duckdb.DuckDBPyConnection, table: str, rows: Collection[Sequence[object]]
+) -> None:
+    """Add rows, of as many values as the table has columns, in one statement."""
+    if not rows:
+        return
+    names = [name for name, *_ in con.execute(f"describe {table}").fetchall()]
+    named = [dict(zip(names, row, strict=True)) for row in rows]
+    con.execute(
+        f"insert into {table} by name select unnest($rows, max_depth := 2)",
+        {"rows": named},
+    )
 
 
 def compact(con: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -14,8 +14,15 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from etl.reading import header
-from etl.reading.sheet import BAD_ENCODING, SEPARATOR, UNCLOSED_QUOTE, Rows, Sheet
-from etl.reading.sniff import SMALL, Sniffed
+from etl.reading.sheet import (
+    BAD_ENCODING,
+    SEPARATOR,
+    SMALL,
+    UNCLOSED_QUOTE,
+    Rows,
+    Sheet,
+)
+from etl.reading.sniff import Sniffed
 from etl.refusal import RefusalError
 
 if TYPE_CHECKING:

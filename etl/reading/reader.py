@@ -9,18 +9,16 @@ from __future__ import annotations
 import atexit
 import functools
 import json
-import subprocess
-import sys
 import threading
 from collections import deque
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from etl import paths
-from etl.reading import wire
+from etl.reading import spawn, wire
 from etl.reading.sheet import Sheet
 from etl.refusal import RefusalError
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
@@ -30,20 +28,16 @@ if TYPE_CHECKING:
 
 PATIENCE = 120  # seconds without a word, whatever the process does meanwhile
 AHEAD = 32  # requests fit into a pipe, whatever comes back
-PIPE = 1 << 20  # bytes
 
 
 class DiedError(RefusalError):
     """The process ended over a file: it took more memory or time than it may."""
 
 
-COMMAND = (sys.executable, "-m", "etl.reading.child")
-
-
 class Reader:
     """The reading process, started anew when it is gone."""
 
-    def __init__(self, command: Sequence[str] = COMMAND) -> None:
+    def __init__(self, command: Sequence[str] = spawn.COMMAND) -> None:
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
         self._coming: deque[Handed] = deque()
@@ -58,14 +52,8 @@ class Reader:
         """Start the process, unless it runs."""
         if self._process and self._process.poll() is None:
             return
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
-            self._command,
-            cwd=paths.ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # a trace may hold a handed-over value
-            pipesize=PIPE,
-        )
+        early = spawn.taken() if self._command is spawn.COMMAND else None
+        self._process = early or spawn.started(self._command)
 
     def stop(self) -> None:
         """End the process; the files that were asked for are forgotten."""

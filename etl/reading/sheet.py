@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from etl.reading.header import Header
 
+SMALL = 1 << 20  # bytes of a file that Python reads before Arrow is loaded
 SEPARATOR = "\x1f"  # between cells that were parsed here
 BAD_ENCODING, UNCLOSED_QUOTE = "row.bad_encoding", "row.unclosed_quote"
 

@@ -15,10 +15,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 from etl.reading.extent import Extent, filled_size, is_too_blank, too_far
 from etl.reading.sharing import Sharing
+from etl.reading.sheet import SMALL
 from etl.refusal import RefusalError
 
 CHUNK = 1 << 22
-SMALL = 1 << 20  # bytes that Python reads before Arrow is loaded
 TAIL = 1 << 16
 UNPACKED_LIMIT = 200 * 1024 * 1024
 UNPACKED_RATIO = 100

@@ -2,7 +2,7 @@
 --
 -- grain    one row per dataset and data status; a dataset without a file has one row
 --          with 0 files, files of no known dataset have dataset null
--- sources  load_file, dataset_info and the datasets themselves
+-- sources  load_file, dataset_info, dataset_status and the datasets themselves
 -- rules    contract.md 1: rows_in = accepted + rejected + duplicate + superseded.
 --          kept_rows are rows in force of earlier content of files that are refused
 --          now, under the data status that they have: synthetic rows stay synthetic.
@@ -49,11 +49,11 @@ handed as (
 latest_day as (
 
     select
-        'tip_report' as dataset,
+        dataset,
         data_status,
-        max(received_on) as last_on
-    from tip_report
-    group by data_status
+        last_on
+    from dataset_status
+    where dataset = 'tip_report'
     union all
     select
         'training_batch' as dataset,

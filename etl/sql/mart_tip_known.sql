@@ -6,7 +6,8 @@
 -- rules    contract.md 5: a row holds from known_from up to, not including, known_to.
 --          The tips of week w as known at the end of week k are the sum over
 --          known_week_start <= k of tips_added - tips_removed; a corrected tip is taken
---          away and added again. The second reading touches replaced rows alone
+--          away and added again. The second reading touches replaced rows alone.
+--          Weeks are counted from Monday, 6 January 1800 (before any date that is read)
 -- used by  etl.why
 create or replace table mart_tip_known as
 
@@ -14,8 +15,8 @@ with added as (
 
     select
         province_code,
-        date_trunc('week', received_on) as received_week,
-        date_trunc('week', cast(known_from as date)) as known_week,
+        (received_on - date '1800-01-06') // 7 as received_week,
+        (cast(known_from as date) - date '1800-01-06') // 7 as known_week,
         count(*) as tips
     from tip_report_loaded
     where row_state <> 'duplicate'
@@ -27,8 +28,8 @@ removed as (
 
     select
         province_code,
-        date_trunc('week', received_on) as received_week,
-        date_trunc('week', cast(known_to as date)) as known_week,
+        (received_on - date '1800-01-06') // 7 as received_week,
+        (cast(known_to as date) - date '1800-01-06') // 7 as known_week,
         count(*) as tips
     from tip_report_loaded
     where known_to is not null
@@ -60,8 +61,8 @@ joined as (
 
     select
         cast(province_code as varchar) as province_code,
-        cast(received_week as date) as received_week_start,
-        cast(known_week as date) as known_week_start,
+        date '1800-01-06' + cast(7 * received_week as integer) as received_week_start,
+        date '1800-01-06' + cast(7 * known_week as integer) as known_week_start,
         cast(sum(tips_added) as bigint) as tips_added,
         cast(sum(tips_removed) as bigint) as tips_removed
     from changes

@@ -6,7 +6,6 @@ were loaded and refused and for which reasons, and the most time and memory.
 
 import json
 import os
-import resource
 import sys
 import tempfile
 import traceback
@@ -20,6 +19,7 @@ from etl import work
 from etl.files import Handed
 from etl.progress import Progress
 from etl.reading import reader
+from etl.report import peak_memory
 from tests.etl.fuzz import Expectation, generate
 from tests.etl.fuzz_tables import SECRET
 
@@ -46,18 +46,8 @@ def main(first: int, count: int) -> dict[str, object]:
 
 def peak_mb() -> float:
     """The most memory that this process, or the one that reads files, has held."""
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return max(own, _peak_of_reader()) / 1024
-
-
-def _peak_of_reader() -> int:
-    status = Path(f"/proc/{reader.shared().pid}/status")
-    try:
-        lines = status.read_text().splitlines()
-    except OSError:  # not started yet, or ended over a file
-        return 0
-    found = [line for line in lines if line.startswith("VmHWM")]
-    return int(found[0].split()[1]) if found else 0
+    pids = (os.getpid(), reader.shared().pid)
+    return max(map(peak_memory, pids)) / 1024**2
 
 
 def seconds() -> float:

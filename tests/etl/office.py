@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 import openpyxl
 
-from etl import __main__ as command_line
+from etl import commands as command_line
 from etl import paths
 
 Cells = Sequence[Sequence[object]]

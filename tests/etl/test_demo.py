@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import __main__ as command_line
+from etl import commands as command_line
 from etl import demo, paths
 from etl.demo import hazards, outbreaks, places, reports, tip_history, training
 from tests.etl.cells import cells_of

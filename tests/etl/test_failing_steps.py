@@ -32,9 +32,9 @@ READING: list[tuple[object, str, str]] = [
     (workbook, "read", "tip_report.xlsx"),
 ]
 CHECKING: list[tuple[object, str]] = [
-    (texts, "into_texts"),
+    (texts, "read"),
     (judge, "all_rows"),
-    (judge, "_list_rejects"),
+    (judge, "_take_out"),
     (judge, "_suggest_provinces"),
     (judge, "count"),
     (words, "judged"),

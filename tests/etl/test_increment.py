@@ -129,13 +129,13 @@ def test_only_new_files_are_parsed(tmp_path, monkeypatch):
     office.build(out, inbox)
     hand_over(inbox, "tip_report_b.csv", tips(tip("A", status="REFERRED")))
     parsed = []
-    into_texts = texts.into_texts
+    read = texts.read
 
     def noted(con, file, *rest):
         parsed.append(file.name)
-        return into_texts(con, file, *rest)
+        return read(con, file, *rest)
 
-    monkeypatch.setattr(texts, "into_texts", noted)
+    monkeypatch.setattr(texts, "read", noted)
     second = office.build(out, inbox)
     assert parsed == ["tip_report_b.csv"]
     assert second.file("tip_report_a.csv")["status"] == "unchanged"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import files
+from etl import files, work
 from etl.files import Handed
 from etl.reading import reader
 from etl.reading.reader import DiedError, Reader
@@ -139,3 +139,73 @@ def test_a_build_goes_on_beside_a_file_that_ends_the_process(tmp_path, monkeypat
     assert built.values("select tip_id from tip_report order by 1") == ["A", "C"]
     bad = built.file("tip_report_bad.csv")
     assert (bad["status"], bad["reason_code"]) == ("refused", "file.too_heavy")
+
+
+# A child that reads in small blocks, and ends at the third of one file.
+DYING = """
+import os
+from etl.reading import child, lines, tables, wire
+lines.utf8_blocks.__defaults__ = (1 << 19,)
+opened, write, written = tables.opened, wire._write_table, {}
+def noted(path, name, **given):
+    written["name"] = path.name
+    return opened(path, name, **given)
+def dying(file, table):
+    written["tables"] = written.get("tables", 0) + 1
+    if written["tables"] > 2 and "bad" in written["name"]:
+        os._exit(3)
+    write(file, table)
+tables.opened, wire._write_table = noted, dying
+child.main()
+"""
+MANY = 40_000  # rows, of more than one block
+
+
+def many(prefix: str) -> str:
+    """A file of many tips, every thousandth of which is rejected."""
+    rows = [
+        tip(f"{prefix}{i}", status="x" if i % 1000 == 7 else "NEW") for i in range(MANY)
+    ]
+    return office.as_csv(tips(*rows))
+
+
+def test_rows_of_a_large_file_are_judged_alike_at_once_or_while_it_is_read(
+    tmp_path, monkeypatch
+):
+    inbox = tmp_path / "inbox"
+    hand_over(inbox, "tip_report_a.csv", many("A"))
+    at_once = office.build(tmp_path / "at_once", inbox)
+    in_blocks = Reader((sys.executable, "-c", DYING))
+    monkeypatch.setattr(reader, "shared", lambda: in_blocks)
+    monkeypatch.setattr(work, "CHUNK", 5_000)
+    by_and_by = office.build(tmp_path / "by_and_by", inbox)
+    in_blocks.stop()
+    for query in (
+        "select * exclude (known_from) from tip_report_loaded order by source_line",
+        "from load_reject order by line",
+        "select rows_in, accepted, rejected from load_file where origin = 'input'",
+    ):
+        assert at_once.rows(query) == by_and_by.rows(query)
+    assert by_and_by.values(
+        "select rejected from load_file where origin = 'input'"
+    ) == [MANY // 1000]
+
+
+def test_rows_judged_before_their_file_was_refused_leave_nothing(tmp_path, monkeypatch):
+    inbox = tmp_path / "inbox"
+    hand_over(inbox, "tip_report_a.csv", tips(tip("A"), tip("A2", status="x")))
+    hand_over(inbox, "tip_report_bad.csv", many("B"))
+    hand_over(inbox, "tip_report_c.csv", tips(tip("C")))
+    dying = Reader((sys.executable, "-c", DYING))
+    monkeypatch.setattr(reader, "shared", lambda: dying)
+    monkeypatch.setattr(work, "CHUNK", 5_000)
+    built = office.build(tmp_path / "built", inbox)
+    dying.stop()
+    assert built.values("select tip_id from tip_report order by 1") == ["A", "C"]
+    assert built.rows("select reason, count(*) from load_reject group by 1") == [
+        ("status.unknown", 1)
+    ]
+    bad = built.file("tip_report_bad.csv")
+    assert (bad["reason_code"], bad["rows_in"], bad["rejected"]) == (
+        ("file.too_heavy", 0, 0)
+    )
