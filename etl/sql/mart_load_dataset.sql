@@ -49,7 +49,7 @@ handed as (
 latest_day as (
 
     select
-        dataset,
+        'tip_report' as dataset,
         data_status,
         last_on
     from dataset_status

@@ -406,3 +406,6 @@ def test_figures_that_disagree_stand_side_by_side(served):
     assert victims[["shown_value", "other_value"]].to_numpy().tolist() == [
         ["982", "720"]
     ]
+    assert victims["other_confidence"].tolist() == ["single source, at third hand"]
+    thai = page("sources", era="ce").dataframe[2].value
+    assert "แหล่งชั้นรองแหล่งเดียว" in thai["other_confidence"].tolist()

@@ -119,8 +119,8 @@ def missing(datasets: pd.DataFrame, batches: pd.DataFrame) -> None:
         st.markdown(say("data_quality_none"))
     else:
         st.markdown(say("data_quality_provinces_note"))
-        names = dict(zip(datasets["dataset"], tables.titles(datasets), strict=True))
-        rows = tables.province_rows(gaps, names)
+        named = dict(zip(datasets["dataset"], tables.titles(datasets), strict=True))
+        rows = tables.province_rows(gaps, named)
         tables.table(rows, "data_quality_provinces", pinned="dataset")
     none = datasets[datasets["files"] == 0]
     if not none.empty:

@@ -248,9 +248,19 @@ def conflict_rows(frame: pd.DataFrame) -> pd.DataFrame:
             "unit": frame[f"unit_{text}"],
             "shown_source": frame["shown_source"].fillna(""),
             "other_source": frame["other_source"],
-            "other_confidence": frame["other_confidence"],
+            "other_confidence": frame.apply(_confidence, axis=1),
             "note": frame["note"].fillna(""),
         }
+    )
+
+
+def _confidence(row: pd.Series) -> str:
+    """How sure the other figure is; an office's words that are none of ours stay."""
+    if row["other_confidence_kind"] == "other":
+        return str(row["other_confidence"])
+    return words(
+        f"tip_tier_confidence_{row['other_confidence_kind']}",
+        count=number_text(row["other_source_count"]),
     )
 
 
