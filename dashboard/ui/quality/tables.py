@@ -21,6 +21,8 @@ from dashboard.ui.words import (
 
 SHOWN_ROWS = 500  # of a long table; its file has them all
 WHOLE_ROWS = 30  # a table of no more than these does not scroll
+# px, where the first rows, by which a column is measured, say little
+WIDE = {"required": 130, "allowed": 240, "rules": 240, "description": 320, "value": 190}
 COUNTS = ("rows_in", "accepted", "rejected", "duplicate", "superseded")
 GRADES = (
     "verified",
@@ -48,7 +50,7 @@ def table(frame: pd.DataFrame, key: str, *datasets: str, pinned: str = "") -> No
         frame.head(SHOWN_ROWS),
         hide_index=True,
         column_config={
-            name: _column(frame[name], heading, name == pinned)
+            name: _column(frame[name], heading, name == pinned, WIDE.get(name))
             for name, heading in headings.items()
         },
         height="content" if len(frame) <= WHOLE_ROWS else "auto",
@@ -63,12 +65,14 @@ def table(frame: pd.DataFrame, key: str, *datasets: str, pinned: str = "") -> No
     )
 
 
-def _column(values: pd.Series, heading: str, is_pinned: bool) -> Any:  # noqa: ANN401
+def _column(
+    values: pd.Series, heading: str, is_pinned: bool, width: int | None
+) -> Any:  # noqa: ANN401
     if pd.api.types.is_numeric_dtype(values):
         return st.column_config.NumberColumn(
             heading, format="localized", pinned=is_pinned
         )
-    return st.column_config.TextColumn(heading, pinned=is_pinned)
+    return st.column_config.TextColumn(heading, pinned=is_pinned, width=width)
 
 
 def title_of(row: pd.Series) -> str:
