@@ -65,9 +65,7 @@ def table(frame: pd.DataFrame, key: str, *datasets: str, pinned: str = "") -> No
     )
 
 
-def _column(
-    values: pd.Series, heading: str, is_pinned: bool, width: int | None
-) -> Any:  # noqa: ANN401
+def _column(values: pd.Series, heading: str, is_pinned: bool, width: int | None) -> Any:  # noqa: ANN401
     if pd.api.types.is_numeric_dtype(values):
         return st.column_config.NumberColumn(
             heading, format="localized", pinned=is_pinned
