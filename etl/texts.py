@@ -13,10 +13,10 @@ from etl.few import MANY, Few
 from etl.files import Handed, Outcome
 from etl.reading import reader
 from etl.reading.sheet import Rows, Sheet
-from etl.refusal import RefusalError
+from etl.refusal import BuildError, RefusalError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Generator, Iterator
 
     import duckdb
     import pyarrow as pa
@@ -47,12 +47,8 @@ class Texts:
 
 
 def read(
-    con: duckdb.DuckDBPyConnection,
-    file: Handed,
-    outcome: Outcome,
-    texts: Texts,
-    told: Callable[[int], None],
-) -> None:
+    con: duckdb.DuckDBPyConnection, file: Handed, outcome: Outcome, texts: Texts
+) -> Iterator[int]:
     """Read one file into the texts of its dataset; a refused one leaves none.
 
     Args:
@@ -60,12 +56,14 @@ def read(
         file: The file.
         outcome: What becomes of it.
         texts: Takes what is read.
-        told: Hears how many rows more were read, and may have them judged.
+
+    Yields:
+        How many rows more were read; they may be judged before the next ones come.
     """
     try:
         with closing(_opened(file)) as sheets:
-            _take(con, file, outcome, texts, sheets, told)
-    except (MemoryError, OutOfMemoryException):
+            yield from _take(con, file, outcome, texts, sheets)
+    except (MemoryError, OutOfMemoryException, BuildError):
         raise  # no fault of the file: the build ends, the old version stays
     except RefusalError as refusal:
         _refuse(con, outcome, texts, refusal)
@@ -119,8 +117,7 @@ def _take(
     outcome: Outcome,
     texts: Texts,
     sheets: Generator[Sheet, None, None],
-    told: Callable[[int], None],
-) -> None:
+) -> Iterator[int]:
     for sheet in sheets:
         outcome.dropped_columns += [
             name for name in sheet.header.dropped if name not in outcome.dropped_columns
@@ -133,7 +130,7 @@ def _take(
             rows = _take_block(con, dataset, sheet, block, outcome, texts)
             outcome.rows_in += rows
             texts.rows[dataset.name] += rows
-            told(rows)
+            yield rows
     if outcome.rows_in == 0:
         raise RefusalError("file.no_rows")
 
