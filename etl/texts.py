@@ -35,6 +35,8 @@ class Texts:
         held: By dataset, the Arrow tables of its files that need no splitting: under
             the name that SQL knows, the SQL that reads one like `cells_<dataset>`.
         in_sql: Datasets of which SQL knows rows.
+        split: Those of them with rows that SQL had to split into cells.
+        parts: Blocks of rows so far, by which their order is known.
         few: By dataset, rows that SQL knows nothing of yet.
     """
 
@@ -43,6 +45,8 @@ class Texts:
     handed_over: set[str] = field(default_factory=set)
     held: dict[str, dict[str, str]] = field(default_factory=dict)
     in_sql: set[str] = field(default_factory=set)
+    split: set[str] = field(default_factory=set)
+    parts: int = 0
     few: dict[str, list[Few]] = field(default_factory=dict)
 
 
@@ -144,13 +148,16 @@ def _take_block(
     texts: Texts,
 ) -> int:
     """Keep a block's rows until they are judged; gives their number."""
+    texts.parts += 1
     if isinstance(block, Rows) and len(block.lines) < MANY:
-        few = Few.of(outcome.file_id, outcome.origin == "reference", sheet, block)
+        is_ours = outcome.origin == "reference"
+        few = Few.of(texts.parts, outcome.file_id, is_ours, sheet, block)
         texts.few.setdefault(dataset.name, []).append(few)
         return len(few.lines)
     texts.in_sql.add(dataset.name)
     if isinstance(block, Rows) or "text" in block.column_names:
-        return _split(con, dataset, sheet, block, outcome)
+        texts.split.add(dataset.name)
+        return _split(con, dataset, sheet, block, outcome, texts.parts)
     _hold(con, block, outcome, texts)
     return len(block)
 
@@ -161,9 +168,11 @@ def _split(
     sheet: Sheet,
     block: Rows | pa.Table,
     outcome: Outcome,
+    part: int,
 ) -> int:
     """Split a block's rows into texts; gives their number."""
     given: dict[str, object] = {
+        "part": part,
         "file_id": outcome.file_id,
         "is_ours": outcome.origin == "reference",
         "sheet": sheet.name,
@@ -202,6 +211,7 @@ def _hold(
         f"{column} as t_{column}" for column in block.column_names if column != "line"
     )
     held[name] = (
-        f"select {outcome.file_id} as file_id, {is_ours} as is_ours, '' as sheet, "
-        f"line, null::varchar as damage, {columns} from {name}"
+        f"select {texts.parts} as part, {outcome.file_id} as file_id, "
+        f"{is_ours} as is_ours, '' as sheet, line, "
+        f"null::varchar as damage, {columns} from {name}"
     )
