@@ -38,11 +38,9 @@ _INVALID = {
 }
 # problems of a text that is no value of its field: it may be personal data instead
 NO_VALUE = sorted(set(_INVALID.values()))
+PROBLEMS = "struct(field varchar, reason varchar, raw varchar)[]"
 # of a typed row until it is stored
-JUDGEMENT = {
-    "is_year_converted": "boolean",
-    "problems": "struct(field varchar, reason varchar, raw varchar)[]",
-}
+JUDGEMENT = {"is_year_converted": "boolean", "problems": PROBLEMS}
 LINEAGE = {
     "source_file_id": "integer",
     "source_sheet": "varchar",
@@ -107,8 +105,8 @@ def create_cells(dataset: Dataset) -> str:
     """SQL of the empty table of a dataset's texts, one row for each row handed over."""
     texts = ", ".join(f"t_{field.name} varchar" for field in dataset.fields)
     return (
-        f"create table cells_{dataset.name} (file_id integer, is_ours boolean, "
-        f"sheet varchar, line bigint, damage varchar, {texts})"
+        f"create table cells_{dataset.name} (part integer, file_id integer, "
+        f"is_ours boolean, sheet varchar, line bigint, damage varchar, {texts})"
     )
 
 
@@ -124,8 +122,8 @@ def insert_cells(dataset: Dataset, header: Header, source: str) -> str:
 
     Blank lines are no rows. A column the sheet lacks stays null, an empty cell is ''.
 
-    Parameters of the SQL: $file_id, $is_ours, $sheet, $separator, $blank, and those of
-    the source.
+    Parameters of the SQL: $part, $file_id, $is_ours, $sheet, $separator, $blank, and
+    those of the source.
     """
     texts = ", ".join(
         f"coalesce(cells[{position + 1}], '') as t_{name}"
@@ -140,6 +138,7 @@ with split as (
     where damage is not null or not regexp_full_match(text, $blank)
 )
 select
+    $part::integer as part,
     $file_id::integer as file_id,
     $is_ours::boolean as is_ours,
     $sheet::varchar as sheet,
@@ -148,7 +147,7 @@ select
         when damage is not null then damage
         when len(cells) < {header.needed} then 'row.ragged'
         when len(cells) > {width}
-            and trim(array_to_string(cells[{width + 1}:], '')) <> ''
+            and trim(array_to_string(cells[{width + 1}:], ''), ' ') <> ''
             then 'row.ragged'
     end as damage,
     {texts}
@@ -173,7 +172,7 @@ def tested(checks: list[Check]) -> str:
 def problems(checks: list[Check]) -> str:
     """SQL of the list of problems from the flags of `tested`, null without any."""
     if not checks:
-        return "null"
+        return f"null::{PROBLEMS}"
     any_holds = " or ".join(f"is_{i}" for i, _ in enumerate(checks))
     listed = ", ".join(
         f"case when is_{i} then {{'field': '{check.field}', "
@@ -195,7 +194,7 @@ def joined(dataset: Dataset, names: set[str]) -> str:
     found = looked_up(dataset, names)
     raws = [f"words_{f.name}.raw as r_{f.name}" for f in found]
     raws += [
-        f"nullif(trim(cells.t_{f.name}), '') as r_{f.name}"
+        f"nullif(trim(cells.t_{f.name}, ' '), '') as r_{f.name}"
         for f in dataset.fields
         if f.name in names and f.is_free_text
     ]
@@ -378,9 +377,10 @@ def _province_checks(field: Field, present: set[str]) -> list[Check]:
     """A province is there, and its code and its name agree."""
     given = [name for name in (field.name, "province_name") if name in present]
     checks = []
-    if field.required:
+    if field.required:  # told of the name, whichever of the two a file has
         empty = " and ".join(f"r_{name} is null" for name in given)
-        checks.append(Check(given[-1], "province.missing", empty, f"r_{given[-1]}"))
+        nothing = "null::varchar"
+        checks.append(Check("province_name", "province.missing", empty, nothing))
     if len(given) == 2:
         code, name = given
         differ = f"v_{code} <> v_{name}"

@@ -13,6 +13,7 @@ from etl import codes, paths
 from etl.check import LONGEST_TEXT
 from etl.codes import Code
 from etl.datasets import Dataset, Field
+from etl.values import OFFSET
 
 NATIONAL = "national"
 
@@ -178,5 +179,5 @@ def typed(field: Field, value: str | float | None) -> str:
         return f"{field.delimiter} ".join(labels[str(part)] for part in parts)
     if field.type in ("date", "datetime"):
         day = dt.date.fromisoformat(str(value))
-        return f"{day.day}/{day.month}/{day.year + 543}"
+        return f"{day.day}/{day.month}/{day.year + OFFSET}"
     return str(value)

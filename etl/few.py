@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MANY = words.MANY  # rows: no longer few
 RAGGED = "row.ragged"
-PROBLEMS = "struct(field varchar, reason varchar, raw varchar)[]"
 
 Problem = dict[str, str | None]
 Columns = dict[str, list[Any]]  # by name and SQL type
@@ -33,10 +32,12 @@ class Few:
     """Some rows of one sheet.
 
     Attributes:
+        part: Which block of rows this is, in the order of reading.
         texts: By field that the sheet gives, the text of each row; None in a row with
             damage.
     """
 
+    part: int
     file_id: int
     is_ours: bool
     sheet: str
@@ -45,10 +46,12 @@ class Few:
     texts: dict[str, list[str | None]]
 
     @classmethod
-    def of(cls, file_id: int, is_ours: bool, sheet: Sheet, rows: Rows) -> Few:
+    def of(
+        cls, part: int, file_id: int, is_ours: bool, sheet: Sheet, rows: Rows
+    ) -> Few:
         """The rows with their cells told apart; blank ones are none."""
         blank = re.compile(f'[\\s"{sheet.separator}]*', re.ASCII)
-        few = cls(file_id, is_ours, sheet.name, [], [], {})
+        few = cls(part, file_id, is_ours, sheet.name, [], [], {})
         columns = sheet.header.columns
         few.texts.update({name: [] for name in columns})
         for line, text, given in zip(rows.lines, rows.texts, rows.damages, strict=True):
@@ -68,10 +71,12 @@ class Few:
             f", unnest(${name}::varchar[]) as t_{name}" for name in self.texts
         )
         con.execute(
-            f"insert into cells_{dataset.name} by name select $file_id::integer as "
-            "file_id, $is_ours::boolean as is_ours, $sheet as sheet, unnest($line) as "
-            f"line, unnest($damage::varchar[]) as damage{listed}",
+            f"insert into cells_{dataset.name} by name select $part::integer as part, "
+            "$file_id::integer as file_id, $is_ours::boolean as is_ours, "
+            "$sheet as sheet, unnest($line) as line, "
+            f"unnest($damage::varchar[]) as damage{listed}",
             {
+                "part": self.part,
                 "file_id": self.file_id,
                 "is_ours": self.is_ours,
                 "sheet": self.sheet,
@@ -115,7 +120,9 @@ def judge(
             columns[f"r_{field.name} varchar"] = raws
         else:
             _look_up(field, texts, today, columns, found)
-    columns[f"found {PROBLEMS}[]"] = [[faults] if faults else None for faults in found]
+    columns[f"found {check.PROBLEMS}[]"] = [
+        [faults] if faults else None for faults in found
+    ]
     source = ", ".join(
         f"unnest(${place}::{column.partition(' ')[2]}[]) as {column.partition(' ')[0]}"
         for place, column in enumerate(columns, 1)

@@ -2,7 +2,8 @@
 
 Three tables go from a version to the next: `version_history`, `version_dataset` and
 `version_figure`. They hold counts and figures only, so that a withdrawal leaves nothing
-in them to take out.
+in them to take out. The names of versions say when they were built, by a clock that may
+have been set back; `version_number` says which came after which.
 """
 
 import duckdb
@@ -27,6 +28,18 @@ def begin(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(
                 f"insert into {table} by name select {shared} from {BEFORE}.{table}"
             )
+    _number(con)
+
+
+def _number(con: duckdb.DuckDBPyConnection) -> None:
+    """Number the versions of code that did not, by the time they were built."""
+    con.execute(
+        "update version_history set version_number = numbered.version_number "
+        "from (select version, row_number() over (order by built_at, version) "
+        "as version_number from version_history) as numbered "
+        "where version_history.version_number is null "
+        "and version_history.version = numbered.version"
+    )
 
 
 def _columns(con: duckdb.DuckDBPyConnection, database: str, table: str) -> set[str]:
@@ -41,8 +54,10 @@ def _columns(con: duckdb.DuckDBPyConnection, database: str, table: str) -> set[s
 def add(con: duckdb.DuckDBPyConnection) -> None:
     """Add this version, and drop what is older than the last 200."""
     con.execute(
-        "insert into version_history by name select version, built_at, code_version, "
-        "risk_model_version, now_iso_week, data_status from version_info"
+        "insert into version_history by name select "
+        "(select coalesce(max(version_number), 0) + 1 from version_history) "
+        "as version_number, version, built_at, code_version, risk_model_version, "
+        "now_iso_week, data_status from version_info"
     )
     con.execute(
         "insert into version_dataset by name "
@@ -56,7 +71,7 @@ def add(con: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES:
         con.execute(
             f"delete from {table} where version not in (select version "
-            "from version_history order by version desc limit $kept)",
+            "from version_history order by version_number desc limit $kept)",
             {"kept": KEPT},
         )
 

@@ -69,6 +69,7 @@ def all_rows(
     texts.fields.clear()
     texts.rows.clear()
     texts.in_sql.clear()
+    texts.split.clear()
     texts.handed_over.clear()
     return judged
 
@@ -105,6 +106,8 @@ def _type(
     for block in blocks:
         block.insert(con, found)
     sources = " union all by name ".join([f"from cells_{name}", *held.values()])
+    if blocks or (held and name in texts.split):  # later rows may stand before earlier
+        sources = f"from ({sources}) order by part, line"
     con.execute(f"create or replace temp view handed_{name} as {sources}")
     words.install(con, found, check.looked_up(found, given), texts.rows[name], today)
     is_ours = name not in texts.handed_over

@@ -7,6 +7,7 @@ Both are temporary tables that the marts of reporting read, made from each schem
 import duckdb
 
 from etl.datasets import Dataset, datasets
+from etl.values import OFFSET
 
 KINDS = ("week", "fiscal_year", "year")
 
@@ -69,8 +70,8 @@ def _period_start(dataset: Dataset, by: str) -> str:
         raise ValueError(f"{dataset.name}: reportedBy is one of {', '.join(KINDS)}.")
     if dataset.field(by).type == "year":
         if dataset.reported_by == "year":
-            return f"make_date({by} - 543, 1, 1)"
-        return f"make_date({by} - 544, 10, 1)"
+            return f"make_date({by} - {OFFSET}, 1, 1)"
+        return f"make_date({by} - {OFFSET + 1}, 10, 1)"
     if dataset.reported_by == "week":
         return f"cast(date_trunc('week', {by}) as date)"
     if dataset.reported_by == "year":

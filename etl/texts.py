@@ -13,10 +13,10 @@ from etl.few import MANY, Few
 from etl.files import Handed, Outcome
 from etl.reading import reader
 from etl.reading.sheet import Rows, Sheet
-from etl.refusal import RefusalError
+from etl.refusal import BuildError, RefusalError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Generator, Iterator
 
     import duckdb
     import pyarrow as pa
@@ -35,6 +35,8 @@ class Texts:
         held: By dataset, the Arrow tables of its files that need no splitting: under
             the name that SQL knows, the SQL that reads one like `cells_<dataset>`.
         in_sql: Datasets of which SQL knows rows.
+        split: Those of them with rows that SQL had to split into cells.
+        parts: Blocks of rows so far, by which their order is known.
         few: By dataset, rows that SQL knows nothing of yet.
     """
 
@@ -43,16 +45,14 @@ class Texts:
     handed_over: set[str] = field(default_factory=set)
     held: dict[str, dict[str, str]] = field(default_factory=dict)
     in_sql: set[str] = field(default_factory=set)
+    split: set[str] = field(default_factory=set)
+    parts: int = 0
     few: dict[str, list[Few]] = field(default_factory=dict)
 
 
 def read(
-    con: duckdb.DuckDBPyConnection,
-    file: Handed,
-    outcome: Outcome,
-    texts: Texts,
-    told: Callable[[int], None],
-) -> None:
+    con: duckdb.DuckDBPyConnection, file: Handed, outcome: Outcome, texts: Texts
+) -> Iterator[int]:
     """Read one file into the texts of its dataset; a refused one leaves none.
 
     Args:
@@ -60,12 +60,14 @@ def read(
         file: The file.
         outcome: What becomes of it.
         texts: Takes what is read.
-        told: Hears how many rows more were read, and may have them judged.
+
+    Yields:
+        How many rows more were read; they may be judged before the next ones come.
     """
     try:
         with closing(_opened(file)) as sheets:
-            _take(con, file, outcome, texts, sheets, told)
-    except (MemoryError, OutOfMemoryException):
+            yield from _take(con, file, outcome, texts, sheets)
+    except (MemoryError, OutOfMemoryException, BuildError):
         raise  # no fault of the file: the build ends, the old version stays
     except RefusalError as refusal:
         _refuse(con, outcome, texts, refusal)
@@ -119,8 +121,7 @@ def _take(
     outcome: Outcome,
     texts: Texts,
     sheets: Generator[Sheet, None, None],
-    told: Callable[[int], None],
-) -> None:
+) -> Iterator[int]:
     for sheet in sheets:
         outcome.dropped_columns += [
             name for name in sheet.header.dropped if name not in outcome.dropped_columns
@@ -133,7 +134,7 @@ def _take(
             rows = _take_block(con, dataset, sheet, block, outcome, texts)
             outcome.rows_in += rows
             texts.rows[dataset.name] += rows
-            told(rows)
+            yield rows
     if outcome.rows_in == 0:
         raise RefusalError("file.no_rows")
 
@@ -147,13 +148,16 @@ def _take_block(
     texts: Texts,
 ) -> int:
     """Keep a block's rows until they are judged; gives their number."""
+    texts.parts += 1
     if isinstance(block, Rows) and len(block.lines) < MANY:
-        few = Few.of(outcome.file_id, outcome.origin == "reference", sheet, block)
+        is_ours = outcome.origin == "reference"
+        few = Few.of(texts.parts, outcome.file_id, is_ours, sheet, block)
         texts.few.setdefault(dataset.name, []).append(few)
         return len(few.lines)
     texts.in_sql.add(dataset.name)
     if isinstance(block, Rows) or "text" in block.column_names:
-        return _split(con, dataset, sheet, block, outcome)
+        texts.split.add(dataset.name)
+        return _split(con, dataset, sheet, block, outcome, texts.parts)
     _hold(con, block, outcome, texts)
     return len(block)
 
@@ -164,9 +168,11 @@ def _split(
     sheet: Sheet,
     block: Rows | pa.Table,
     outcome: Outcome,
+    part: int,
 ) -> int:
     """Split a block's rows into texts; gives their number."""
     given: dict[str, object] = {
+        "part": part,
         "file_id": outcome.file_id,
         "is_ours": outcome.origin == "reference",
         "sheet": sheet.name,
@@ -205,6 +211,7 @@ def _hold(
         f"{column} as t_{column}" for column in block.column_names if column != "line"
     )
     held[name] = (
-        f"select {outcome.file_id} as file_id, {is_ours} as is_ours, '' as sheet, "
-        f"line, null::varchar as damage, {columns} from {name}"
+        f"select {texts.parts} as part, {outcome.file_id} as file_id, "
+        f"{is_ours} as is_ours, '' as sheet, line, "
+        f"null::varchar as damage, {columns} from {name}"
     )

@@ -19,7 +19,6 @@ from etl.speech import said, table
 
 END_OF_TIME = dt.date(2999, 12, 31)
 BANGKOK = dt.timedelta(hours=7)
-BE_OFFSET = 543
 TIPS = "tip_report"
 COVERAGE = ("volunteer_roster", "training_batch", "training_participant", "population")
 NOTHING = "–"
@@ -57,15 +56,15 @@ class Question:
         """The last day of the figure's week."""
         return self.monday + dt.timedelta(days=6)
 
-    @property
-    def asked(self) -> dict[str, object]:
-        """The parameters of the queries."""
-        return {
+    def picked(self, *names: str) -> dict[str, object]:
+        """The parameters of these names, for a query that has no other."""
+        known = {
             "province": self.province_code,
             "monday": self.monday,
             "sunday": self.sunday,
             "known": self.known_on or END_OF_TIME,
         }
+        return {name: known[name] for name in names}
 
 
 def question(
@@ -112,7 +111,7 @@ def _monday(text: str) -> dt.date:
     named, day = _WEEK.fullmatch(values.ascii_digits(text)), values.day(text)
     if named:
         year, week = int(named[1]), int(named[2])
-        year -= BE_OFFSET if year >= 2400 else 0
+        year -= values.OFFSET if year >= 2400 else 0
         try:
             return dt.date.fromisocalendar(year, week, 1)
         except ValueError as error:
@@ -174,26 +173,27 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """The rows of one dataset behind the figure, by day and key, with their origin."""
     day = f"said.{dataset.now_field}" if dataset.now_field else "null::date"
+    given = asked.picked("known", "province", "sunday")
     if is_coverage:
+        given |= {"dataset": dataset.name}
         source = (
             "volunteer_coverage_rows($province, $sunday, $known) as behind "
             f"inner join {dataset.name}_as_known($known) as said "
             "on behind.dataset = $dataset and behind.source_file_id = "
             "said.source_file_id and behind.source_sheet is not distinct from "
-            "said.source_sheet and behind.source_line = said.source_line"
+            "said.source_sheet and behind.source_line = said.source_line "
         )
         figure = "behind.counts_as, behind.figure"
+        where = ""
     else:
-        source = f"{dataset.name}_as_known($known) as said"
+        given |= asked.picked("monday")
+        source = f"{dataset.name}_as_known($known) as said "
         figure = "null as counts_as, null as figure"
-    where = (
-        ""
-        if is_coverage
-        else f"where said.province_code = $province and {day} "
-        "between $monday and $sunday "
-    )
+        where = (
+            f"where said.province_code = $province and {day} "
+            "between $monday and $sunday "
+        )
     key = ", ".join(f"said.{name}" for name in dataset.key)
-    given = asked.asked | {"dataset": dataset.name}
     result = con.execute(
         f"select distinct concat_ws('|', {key}) as key, {day} as day, "
         f"{figure}, loaded.row_state as state, file.path as file, "
@@ -201,13 +201,13 @@ def _rows(
         f"left(file.sha256, {SHORT_HASH}) as sha256, "
         "file.first_loaded_at as first_loaded, loaded.known_from, "
         "file.code_version as code, said.data_status "
-        f"from {source} inner join {dataset.name}_loaded as loaded "
+        f"from {source}inner join {dataset.name}_loaded as loaded "
         "on said.source_file_id = loaded.source_file_id and said.source_sheet "
         "is not distinct from loaded.source_sheet "
         "and said.source_line = loaded.source_line "
         "inner join load_file as file on said.source_file_id = file.file_id "
         f"{where}order by all",
-        {name: value for name, value in given.items() if f"${name}" in source + where},
+        given,
     )
     names = [column[0] for column in result.description or ()]
     found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
@@ -265,7 +265,7 @@ def _grown(con: duckdb.DuckDBPyConnection, asked: Question) -> list[str]:
         "where province_code = $province and received_week_start = $monday "
         "and known_week_start <= $known group by known_week_start "
         "order by known_week_start",
-        {name: asked.asked[name] for name in ("province", "monday", "known")},
+        asked.picked("province", "monday", "known"),
     ).fetchall()
     return [
         said("why_grown", week=_week(known_week), rows=f"{tips:,}")

@@ -29,7 +29,7 @@ MANY = 20_000  # rows from which on SQL types what is plain
 _PLAIN = {
     "date": (r"(19|20)\d\d-\d\d-\d\d", "date"),
     "datetime": (
-        r"(19|20)\d\d-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d{1,6})?)?",
+        r"(19|20)\d\d-\d\d-\d\d([ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?)?",
         "timestamp",
     ),
     "integer": (r"[0-9]{1,8}", "bigint"),

@@ -112,7 +112,8 @@ class Work:
         outcome.judged_at, outcome.code_version = self._moment(), self.code
         self.outcomes.append(outcome)
         self.new[outcome.file_id] = outcome
-        texts.read(self.con, file, outcome, self.texts, self._take_rows)
+        for number in texts.read(self.con, file, outcome, self.texts):
+            self._take_rows(number)
         if outcome.status == "refused":
             self._give_up(file, outcome)
 

@@ -19,6 +19,7 @@ MACHINE_PATH = re.compile(
 REGISTRY = re.compile(
     r"pypi\.org|pythonhosted\.org|registry\.npmjs\.org|deb\.debian\.org"
 )
+MERGE_MARKER = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.M)
 INDEX_OPTION = re.compile(
     r"^\s*(--(?:extra-)?index-url|--find-links|--trusted-host|-[if]\s)|https?://", re.M
 )
@@ -135,6 +136,15 @@ def test_no_file_names_a_path_of_a_machine():
         f"{at(path, text.count(chr(10), 0, found.start()) + 1)}: {found[0]}"
         for path, text in kept_files()
         for found in MACHINE_PATH.finditer(text)
+    ]
+    assert breaches == []
+
+
+def test_no_file_holds_two_sides_of_a_merge():
+    breaches = [
+        f"{at(path, text.count(chr(10), 0, found.start()) + 1)}: {found[0]}"
+        for path, text in kept_files()
+        for found in MERGE_MARKER.finditer(text)
     ]
     assert breaches == []
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from etl import describe
 from etl.codes import Code
-from etl.datasets import Dataset, Field, datasets
+from etl.datasets import Dataset, Field, datasets, handed_over
 from etl.describe import Both
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,17 +25,17 @@ PROVINCES = "province"
 
 def text() -> str:
     """The whole dictionary as Markdown."""
-    handed_over = [d for d in datasets().values() if not d.is_reference_only]
+    offices = handed_over()
     shipped = [d for d in datasets().values() if d.is_reference_only]
     blocks = [
         f"# {_inline(_said('title'))}",
         _paragraphs(_said("about", command=TEMPLATES)),
         _paragraphs(_said("made", command=COMMAND)),
-        *_contents(handed_over),
+        *_contents(offices),
         f"## {_inline(_said('common'))}",
         *(_paragraphs(describe.said(f"step.{name}")) for name in COMMON),
         f"## {_inline(_said('datasets'))}",
-        *(block for dataset in handed_over for block in _dataset(dataset)),
+        *(block for dataset in offices for block in _dataset(dataset)),
         f"## {_inline(_said('shipped'))}",
         *(block for dataset in shipped for block in _dataset(dataset)),
         *_lists(),
@@ -64,10 +64,10 @@ def _cell(words: str) -> str:
     return words.replace("|", "\\|").replace("\n", "<br>")
 
 
-def _contents(handed_over: list[Dataset]) -> list[str]:
+def _contents(offices: list[Dataset]) -> list[str]:
     rows = [
         (f"[`{d.name}`](#{d.name})", d.title_th, d.title_en, _inline(describe.key(d)))
-        for d in handed_over
+        for d in offices
     ]
     heads = [_inline(_said(name)) for name in ("file", "thai", "english", "key")]
     return [_table(heads, rows)]

@@ -22,7 +22,7 @@ def versions(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             now_iso_week, data_status, is_first, is_code_changed, is_model_changed,
             files, files_refused, rows_in, rejected
         from mart_version
-        order by version desc
+        order by version_number desc
         """
     ).df()
 
@@ -44,7 +44,7 @@ def version_changes(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         select version, kind, name, title_th, title_en, unit, value_before,
             value
         from mart_version_change
-        order by version desc, kind desc, name
+        order by version_number desc, kind desc, name
         """
     ).df()
 
@@ -66,6 +66,6 @@ def quality_trend(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         select version, built_at, dataset, title_th, title_en, files, files_refused,
             rows_in, rejected, rejected_share
         from mart_quality_trend
-        order by version, dataset nulls last
+        order by version_number, dataset nulls last
         """
     ).df()

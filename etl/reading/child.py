@@ -6,6 +6,7 @@ without the database, with limits on memory and time, and without a way to write
 
 from __future__ import annotations
 
+import mmap
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -34,24 +35,25 @@ def serve(
     """
     for request in wire.requests(given):
         limit(request["size"])
+        answer = wire.Writer(answers, request["number"])
         try:
             sheets = tables.opened(
                 Path(request["path"]), request["dataset"], is_ours=False
             )
-            wire.write_sheets(answers, sheets)
+            answer.sheets(sheets)
         except RefusalError as refusal:
-            _refuse(answers, refusal)
+            _refuse(answer, refusal)
         except MemoryError:
-            _refuse(answers, RefusalError("file.too_heavy"))
+            _refuse(answer, RefusalError("file.too_heavy"))
         except BrokenPipeError:
             return  # the other end has enough
         except Exception as error:  # noqa: BLE001 - its text may hold a handed-over value
             kind = type(error).__name__
-            _refuse(answers, RefusalError("file.failed", found=kind))
+            _refuse(answer, RefusalError("file.failed", found=kind))
 
 
-def _refuse(answers: BinaryIO, refusal: RefusalError) -> None:
-    wire.write_json(answers, wire.REFUSED, [refusal.reason, refusal.values])
+def _refuse(answer: wire.Writer, refusal: RefusalError) -> None:
+    answer.plain(wire.REFUSED, [refusal.reason, refusal.values])
 
 
 def _limit(size: int) -> None:
@@ -62,10 +64,19 @@ def _limit(size: int) -> None:
         return
     _bound(resource.RLIMIT_CORE, 0)
     _bound(resource.RLIMIT_FSIZE, 0)
-    _bound(resource.RLIMIT_AS, MEMORY + MEMORY_FACTOR * size)
+    _bound(resource.RLIMIT_AS, _mapped() + MEMORY + MEMORY_FACTOR * size)
     used = resource.getrusage(resource.RUSAGE_SELF)
     allowed = SECONDS + size // BYTES_PER_SECOND
     _bound(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + allowed)
+
+
+def _mapped() -> int:
+    """Bytes of address space that earlier files left taken; 0 where nobody tells."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * mmap.PAGESIZE
 
 
 def _bound(what: int, most: int) -> None:
@@ -80,6 +91,7 @@ def _bound(what: int, most: int) -> None:
 def main() -> None:
     """Answer on the standard streams, within the limits."""
     sys.dont_write_bytecode = True
+    wire.Writer(sys.stdout.buffer).frame(wire.READY, b"")
     serve(sys.stdin.buffer, sys.stdout.buffer, _limit)
 
 

@@ -4,8 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from etl import paths
+
+if sys.platform == "linux":
+    import fcntl
 
 COMMAND = (sys.executable, "-m", "etl.reading.child")
 PIPE = 1 << 20  # bytes
@@ -32,12 +36,15 @@ def taken() -> subprocess.Popen[bytes] | None:
 
 def started(command: Sequence[str] = COMMAND) -> subprocess.Popen[bytes]:
     """A new process."""
-    return subprocess.Popen(  # noqa: S603 - our own module
+    process = subprocess.Popen(  # noqa: S603 - our own module
         command,
         cwd=paths.ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # a trace may hold a handed-over value
-        pipesize=PIPE,
         env={**os.environ, **KEEP_MEMORY},
     )
+    if process.stdout and sys.platform == "linux":
+        with suppress(OSError):  # no more room for this user: then a smaller one serves
+            fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, PIPE)
+    return process

@@ -1,8 +1,9 @@
 """What the reading process writes: frames of plain JSON or Arrow, nothing that runs.
 
-A frame is a kind of one byte, the length of its body in eight, and the body. Of a file
-come, for each of its tables, its head (SHEET) and its rows (ROWS or TABLE), then END; a
-refusal (REFUSED) may come at any place and ends the file.
+A frame is a kind of one byte, the number of the request in four, the length of its body
+in eight, and the body. The first is READY. Of a file come, for each of its tables, its
+head (SHEET) and its rows (ROWS or TABLE), then END; a refusal (REFUSED) may come at any
+place and ends the file.
 """
 
 from __future__ import annotations
@@ -21,66 +22,71 @@ if TYPE_CHECKING:
 
     from etl.reading.sheet import Sheet
 
-SHEET, ROWS, TABLE, REFUSED, END = b"S", b"R", b"T", b"X", b"E"
-_PREFIX = struct.Struct("<cQ")
+READY, SHEET, ROWS, TABLE, REFUSED, END = b"Y", b"S", b"R", b"T", b"X", b"E"
+_KINDS = frozenset((READY, SHEET, ROWS, TABLE, REFUSED, END))
+_PREFIX = struct.Struct("<cIQ")
 
 
 class BrokenWireError(Exception):
     """The other end is gone, or wrote what is no frame."""
 
 
-def write_sheets(file: BinaryIO, sheets: Iterable[Sheet]) -> None:
-    """The tables of a file, row by row, and its end."""
-    for sheet in sheets:
-        head = sheet.header
-        write_json(
-            file,
-            SHEET,
-            [
-                *(sheet.name, sheet.separator, head.line, head.columns),
-                *(head.width, head.dropped),
-            ],
-        )
-        for block in sheet.blocks:
-            if isinstance(block, Rows):
-                write_json(file, ROWS, [block.lines, block.texts, block.damages])
-            else:
-                _write_table(file, block)
-    _write(file, END, b"")
+class Writer:
+    """Writes the answer to one request.
+
+    Attributes:
+        file: Takes the frames.
+        number: Of the request; 0 before the first.
+    """
+
+    def __init__(self, file: BinaryIO, number: int = 0) -> None:
+        self.file = file
+        self.number = number
+
+    def sheets(self, sheets: Iterable[Sheet]) -> None:
+        """The tables of a file, row by row, and its end."""
+        for sheet in sheets:
+            head = sheet.header
+            place = [head.line, head.columns, head.width, head.dropped]
+            self.plain(SHEET, [sheet.name, sheet.separator, *place])
+            for block in sheet.blocks:
+                if isinstance(block, Rows):
+                    self.plain(ROWS, [block.lines, block.texts, block.damages])
+                else:
+                    self.table(block)
+        self.frame(END, b"")
+
+    def plain(self, kind: bytes, body: object) -> None:
+        """One frame whose body is plain data."""
+        self.frame(kind, json.dumps(body, ensure_ascii=False).encode())
+
+    def table(self, table: pa.Table) -> None:
+        """One frame whose body is an Arrow table."""
+        import pyarrow as pa  # noqa: PLC0415 - there already, where a table is
+
+        sink = pa.BufferOutputStream()
+        # a text that came again in another chunk has another place in its dictionary
+        with pa.ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table.unify_dictionaries())
+        self.frame(TABLE, memoryview(sink.getvalue()))
+
+    def frame(self, kind: bytes, body: bytes | memoryview) -> None:
+        """One frame."""
+        self.file.write(_PREFIX.pack(kind, self.number, len(body)))
+        self.file.write(body)
+        self.file.flush()
 
 
-def write_json(file: BinaryIO, kind: bytes, body: object) -> None:
-    """One frame whose body is plain data."""
-    _write(file, kind, json.dumps(body, ensure_ascii=False).encode())
-
-
-def _write(file: BinaryIO, kind: bytes, body: bytes | memoryview) -> None:
-    file.write(_PREFIX.pack(kind, len(body)))
-    file.write(body)
-    file.flush()
-
-
-def _write_table(file: BinaryIO, table: pa.Table) -> None:
-    import pyarrow as pa  # noqa: PLC0415 - there already, where a table is
-
-    sink = pa.BufferOutputStream()
-    # a text that came again in another chunk has another place in its dictionary
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table.unify_dictionaries())
-    _write(file, TABLE, memoryview(sink.getvalue()))
-
-
-def read_frame(file: BinaryIO) -> tuple[bytes, bytes]:
-    """The kind and the body of the next frame.
+def read_frame(file: BinaryIO) -> tuple[bytes, int, bytes]:
+    """The kind, the number of the request and the body of the next frame.
 
     Raises:
         BrokenWireError: The file ends before, or is no such file.
     """
-    prefix = _read(file, _PREFIX.size)
-    kind, length = _PREFIX.unpack(prefix)
-    if kind not in (SHEET, ROWS, TABLE, REFUSED, END):
+    kind, number, length = _PREFIX.unpack(_read(file, _PREFIX.size))
+    if kind not in _KINDS:
         raise BrokenWireError
-    return kind, _read(file, length)
+    return kind, number, _read(file, length)
 
 
 def _read(file: BinaryIO, length: int) -> bytes:

@@ -70,7 +70,8 @@ def _sheets(
         RefusalError: A header lacks little or has a column twice; the rows below it
             would be left out.
     """
-    sheets, refusals = [], []
+    sheets: list[Sheet] = []
+    refusals: list[RefusalError] = []
     for position, name in enumerate(names, 1):
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
         first = _first(rows)
@@ -83,14 +84,16 @@ def _sheets(
             continue
         if found:
             blocks = _blocks(rows, found)
-            sheets.append(Sheet(_title(name, position), found, SEPARATOR, blocks))
+            title = _title(name, position, {sheet.name for sheet in sheets})
+            sheets.append(Sheet(title, found, SEPARATOR, blocks))
     return sheets, refusals
 
 
-def _title(name: str, position: int) -> str:
-    """The sheet's name as it may be shown; two hidden ones must not look like one."""
+def _title(name: str, position: int, taken: set[str]) -> str:
+    """The sheet's name as it may be shown; no two of them look like one."""
     title = shown(name)
-    return title if title == name.strip() else f"{title} {position}"
+    is_own = title == name.strip() and title not in taken
+    return title if is_own else f"{title} {position}"
 
 
 def _first(rows: Sequence[Sequence[Cell]]) -> list[tuple[int, list[str]]]:

@@ -3,8 +3,8 @@
 -- grain    one row per figure that is not charted and each charted one of the same
 --          indicator and year; null where there is none
 -- sources  pillar_indicator, mart_pillar_series, mart_confidence, code_list (unit)
--- rules    design.md decision 12: conflicting figures are kept with their vintage;
---          charts read mart_pillar_series
+-- rules    conflicting figures are kept with their vintage; charts read
+--          mart_pillar_series
 -- used by  dashboard.queries.data_quality.pillar_conflicts
 create or replace table mart_pillar_conflict as
 

@@ -2,10 +2,10 @@
 --
 -- grain    one row per indicator, year and period type
 -- sources  pillar_indicator, code_list (unit, period_type), mart_confidence
--- rules    design.md decision 12: conflicting figures stay side by side in
---          pillar_indicator; charts read preferred = 1. Of several, the ministry's
---          goes before the official, the official before the made-up; then the better
---          confirmed. Where a definition changes is in data/indicators.toml
+-- rules    conflicting figures stay side by side in pillar_indicator; charts read
+--          preferred = 1. Of several, the ministry's goes before the official, the
+--          official before the made-up; then the better confirmed. Where a definition
+--          changes is in data/indicators.toml
 -- used by  dashboard.queries.tip_tier, mart_pillar_conflict
 create or replace table mart_pillar_series as
 

@@ -10,6 +10,7 @@ create or replace table mart_quality_trend as
 with joined as (
 
     select
+        version.version_number,
         version.version,
         version.built_at,
         dataset.dataset,
@@ -25,12 +26,13 @@ with joined as (
     left join dataset_info as info on dataset.dataset = info.dataset
     where dataset.data_status <> 'official'
     group by
-        version.version, version.built_at, dataset.dataset, info.title_th,
-        info.title_en
+        version.version_number, version.version, version.built_at, dataset.dataset,
+        info.title_th, info.title_en
 
 )
 
 select
+    version_number,
     version,
     built_at,
     dataset,
@@ -42,4 +44,4 @@ select
     rejected,
     rejected_share
 from joined
-order by version, dataset;
+order by version_number, dataset;

@@ -2,8 +2,9 @@
 --
 -- grain    one row per version, the last 200
 -- sources  version_history, version_dataset
--- rules    counts are of files that were handed over, not of our own; is_first has no
---          version before it, then nothing is said to have changed
+-- rules    version_number is the order in which they were built, whatever the clock
+--          said; counts are of files that were handed over, not of our own; is_first
+--          has no version before it, then nothing is said to have changed
 -- used by  dashboard.queries.history.versions, mart_version_change
 create or replace table mart_version as
 
@@ -24,6 +25,7 @@ with handed as (
 joined as (
 
     select
+        history.version_number,
         history.version,
         lag(history.version) over in_time as version_before,
         history.built_at,
@@ -45,11 +47,12 @@ joined as (
         coalesce(handed.rejected, 0) as rejected
     from version_history as history
     left join handed on history.version = handed.version
-    window in_time as (order by history.version)
+    window in_time as (order by history.version_number)
 
 )
 
 select
+    version_number,
     version,
     version_before,
     built_at,
@@ -65,4 +68,4 @@ select
     cast(rows_in as bigint) as rows_in,
     cast(rejected as bigint) as rejected
 from joined
-order by version;
+order by version_number;

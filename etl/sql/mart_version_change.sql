@@ -55,6 +55,7 @@ measured as (
 named as (
 
     select
+        version.version_number,
         version.version,
         version.version_before,
         measured.kind,
@@ -65,13 +66,15 @@ named as (
         on measured.version in (version.version, version.version_before)
     where not version.is_first
     group by
-        version.version, version.version_before, measured.kind, measured.name
+        version.version_number, version.version, version.version_before,
+        measured.kind, measured.name
 
 ),
 
 joined as (
 
     select
+        named.version_number,
         named.version,
         named.version_before,
         named.kind,
@@ -104,6 +107,7 @@ joined as (
 )
 
 select
+    version_number,
     version,
     version_before,
     kind,
@@ -115,4 +119,4 @@ select
     value
 from joined
 where value_before is distinct from value
-order by version desc, kind asc, name asc;
+order by version_number desc, kind asc, name asc;

@@ -1,10 +1,13 @@
 -- version_history: what the versions up to this one were; carried from one to the next.
 --
--- version_history  one row per version, the last 200
+-- version_history  one row per version, the last 200; version_number says which came
+--                  after which, as two names may be of one second, or of a clock that
+--                  was set back
 -- version_dataset  its files and rows by dataset (null: none known) and data status
 -- version_figure   its key figures; mart_key_figure has those of this version
 -- used by  etl.history
 create table if not exists version_history (
+    version_number bigint,
     version varchar,
     built_at timestamp,
     code_version varchar,

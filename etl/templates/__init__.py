@@ -7,7 +7,7 @@ the code lists imply, and no row of data: its examples stand among the explanati
 import io
 from pathlib import Path
 
-from etl.datasets import Dataset, datasets
+from etl.datasets import Dataset, handed_over
 from etl.templates import book
 
 
@@ -33,11 +33,6 @@ def write(out: Path) -> list[Path]:
     for path, workbook in made.items():
         path.write_bytes(workbook)
     return list(made)
-
-
-def handed_over() -> list[Dataset]:
-    """The datasets of which offices hand over files, by name."""
-    return [d for d in datasets().values() if not d.is_reference_only]
 
 
 def content(dataset: Dataset) -> bytes:

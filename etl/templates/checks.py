@@ -5,10 +5,11 @@ from typing import Any
 from etl import describe
 from etl.datasets import Field
 from etl.describe import Both
+from etl.values import OFFSET
 
 LONGEST_MESSAGE = 255  # of Excel's input and error messages
 EARLIEST = 20_000  # serial number of the earliest date that is read as one
-BUDDHIST_MONTHS = 543 * 12
+BUDDHIST_MONTHS = OFFSET * 12
 
 
 def check(field: Field, cell: str, source: str | None) -> dict[str, Any]:

@@ -78,18 +78,21 @@ class Work:
 
     def watch(self, stop: threading.Event) -> None:
         """Search what lies in the two folders again and again."""
-        sizes: dict[Path, int] = {}
+        searched: dict[Path, tuple[int, int]] = {}
         flock = self.flock
         while not stop.wait(0.1):
             for path in (*self.files("built"), *self.files("temporary")):
                 try:
+                    known = path.stat()
+                    stamp = (known.st_size, known.st_mtime_ns)
+                    if searched.get(path) == stamp:
+                        continue
                     content = path.read_bytes()
                 except OSError:  # it is gone by now
                     continue
+                searched[path] = stamp
                 self.watched.add(path.suffix)
-                if sizes.get(path) != len(content):
-                    sizes[path] = len(content)
-                    self.seen |= traces_in(content, flock)
+                self.seen |= traces_in(content, flock)
 
     def files(self, name: str) -> list[Path]:
         """The files of a folder and what lies below it."""

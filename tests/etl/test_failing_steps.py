@@ -99,7 +99,8 @@ def test_the_reading_process_says_nothing_of_the_data_when_a_step_fails(
     module, function, name = step
     monkeypatch.setattr(module, function, fail_with(error))
     path = inbox / name
-    request = {"path": str(path), "dataset": "tip_report", "size": path.stat().st_size}
+    request = {"number": 1, "path": str(path), "dataset": "tip_report"}
+    request["size"] = path.stat().st_size
     answers = io.BytesIO()
     child.serve(io.BytesIO(json.dumps(request).encode() + b"\n"), answers)
     assert answers.getvalue()[:1] == b"X"

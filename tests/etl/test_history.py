@@ -1,12 +1,15 @@
 """Each version tells what those before it held, and what has changed since."""
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 
+from dashboard.queries import history as queries
 from etl import build, codes, history, publish, version, workspace
 from etl.datasets import datasets
 from tests.etl import office
@@ -49,7 +52,7 @@ def test_a_version_lists_those_before_it(built):
         "select version from version_history order by version"
     ) == versions(built)
     info = built[-1].rows(
-        "select version, built_at, code_version, risk_model_version, now_iso_week, "
+        "select 3, version, built_at, code_version, risk_model_version, now_iso_week, "
         "data_status from version_info"
     )
     assert built[-1].rows("from version_history order by version desc limit 1") == info
@@ -166,6 +169,61 @@ def test_the_history_survives_a_change_of_the_code(one, monkeypatch):
     )
     assert second.values("select is_code_changed from mart_version") == [False, True]
     assert second.rows("from mart_version_change") == []
+
+
+def test_the_history_of_code_that_gave_no_numbers_is_in_the_order_of_building(
+    one, monkeypatch
+):
+    inbox, out, first = one
+    hand_over(inbox, "tip_report_2.csv", tips(tip("B")))
+    second = office.build(out, inbox)
+    name = second.report["version"]
+    with duckdb.connect(str(out / f"{name}.duckdb")) as con:
+        con.execute("alter table version_history drop column version_number")
+    reseal(out, name)
+    use_code(monkeypatch, "other")
+    third = office.build(out, inbox)
+    assert third.rows(
+        "select version_number, version from version_history order by 1"
+    ) == list(enumerate(versions([first, second, third]), 1))
+
+
+def set_clock(monkeypatch, said):
+    """Have the next build begin at that time, in UTC."""
+    clock = SimpleNamespace(now=lambda _zone: dt.datetime.fromisoformat(said))
+    monkeypatch.setattr(build, "dt", SimpleNamespace(datetime=clock, UTC=dt.UTC))
+
+
+@pytest.mark.parametrize(
+    ("third_at", "second_at"),
+    [
+        ("2026-11-22T10:00:00.900+00:00", "2026-11-22T10:00:00.100+00:00"),
+        ("2026-11-22T09:00:00+00:00", "2026-11-22T11:00:00+00:00"),
+    ],
+    ids=["two builds in one second", "a clock that was set back"],
+)
+def test_each_version_is_beside_the_one_it_was_built_after(
+    one, monkeypatch, second_at, third_at
+):
+    inbox, out, first = one
+    runs = [first]
+    for name, at in (("B", second_at), ("C", third_at)):
+        hand_over(inbox, f"tip_report_{name}.csv", tips(tip(name)))
+        set_clock(monkeypatch, at)
+        runs.append(office.build(out, inbox))
+    one_by_one = versions(runs)
+    rows = runs[-1].rows(
+        "select version, version_before from mart_version order by version_number"
+    )
+    assert rows == list(zip(one_by_one, [None, *one_by_one[:-1]], strict=True))
+    assert runs[-1].rows(
+        "select version, value_before, value from mart_version_change "
+        "where name = 'tip_report' order by version_number"
+    ) == [(one_by_one[1], 2, 3), (one_by_one[2], 3, 4)]
+    with runs[-1].database() as con:
+        listed = queries.versions(con)["version"].tolist()
+        trend = queries.quality_trend(con)["version"].drop_duplicates().tolist()
+    assert (listed, trend) == (one_by_one[::-1], one_by_one)
 
 
 def test_the_history_survives_a_version_that_is_damaged(one):

@@ -21,11 +21,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl import describe, templates
 from etl.datasets import Dataset, Field, datasets
+from etl.datasets import handed_over as of_offices
 from etl.reading import header
 from etl.templates import checks
 from tests.etl import office
 
-NAMES = [dataset.name for dataset in templates.handed_over()]
+NAMES = [dataset.name for dataset in of_offices()]
 HEAD, FIRST = 3, 4  # rows as Excel counts them
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from dashboard.ui.quality import tables
+from dashboard.ui.quality import completeness, flags, tables
 from dashboard.ui.tables import csv_bytes, file_notes
 from etl.build import build
 from tests.under_test import app
@@ -237,6 +237,43 @@ def test_the_message_about_flags_is_thai_in_both_languages(served):
     both = [code.value for code in page("flags", "en", **file).code]
     assert both[0] == thai
     assert "please check the file referral.csv" in both[1]
+
+
+def test_the_message_counts_the_flags_that_a_cut_list_lacks(served, monkeypatch):
+    monkeypatch.setattr(flags, "MOST_FLAGS", 1)
+    test = page("flags", data_quality_flag_file="referral.csv")
+    assert len(test.dataframe[1].value) == 1
+    (thai,) = (code.value for code in test.code)
+    assert "พบ 2 รายการ" in thai
+    assert "1. " in thai
+    assert "2. " in thai
+    one = page(
+        "flags",
+        data_quality_flag_file="referral.csv",
+        data_quality_flag="referral_before_tip",
+    )
+    assert "พบ 1 รายการ" in one.code[0].value
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("th", "ทะเบียน อพม.: ยังไม่มีรอบรายงานใดสิ้นสุด"),
+        ("en", "Volunteer roster: no reporting period has ended yet."),
+    ],
+)
+def test_a_dataset_of_which_no_period_has_ended_says_so(
+    served, monkeypatch, lang, said
+):
+    latest = completeness.queries.latest_states
+
+    def without_rosters(con):
+        states = latest(con)
+        return states[states["dataset"] != "volunteer_roster"]
+
+    monkeypatch.setattr(completeness.queries, "latest_states", without_rosters)
+    test = page("completeness", lang, data_quality_report="volunteer_roster")
+    assert said in prose(test)
 
 
 def test_what_is_open_is_said_at_the_top_of_every_part(served):

@@ -113,7 +113,9 @@ def _of_region(states: pd.DataFrame, region: str) -> pd.DataFrame:
 
 
 def _line(latest: pd.DataFrame, name: str) -> str:
-    """How many provinces stand how in the last period that has ended."""
+    """How many provinces stand how in the last period that has ended, if one has."""
+    if latest.empty:
+        return say("data_quality_no_period_ended", name=name)
     counts = latest["state"].value_counts()
     first = latest.iloc[0]
     return say(

@@ -38,12 +38,14 @@ def found_text(flag: Mapping[Any, Any], lang: Lang, era: Era) -> str:
     return ""
 
 
-def flag_message(flags: pd.DataFrame, lang: Lang, era: Era) -> str:
+def flag_message(kinds: pd.DataFrame, flags: pd.DataFrame, lang: Lang, era: Era) -> str:
     """What to write to the office that handed a file over.
 
     Args:
-        flags: Those of one file, of dashboard.queries.flags.cross_file_flags; nothing
-            personal is in them.
+        kinds: How many flags of each kind the file has, all of them, of
+            dashboard.queries.flags.flag_files.
+        flags: Those flags, of dashboard.queries.flags.cross_file_flags, which cuts a
+            long list; nothing personal is in them.
         lang: "th" or "en", whatever the reader's own language is.
         era: Of the years in it.
 
@@ -53,27 +55,28 @@ def flag_message(flags: pd.DataFrame, lang: Lang, era: Era) -> str:
     head = words(
         "data_quality_flag_message_head",
         lang,
-        file=flags["path"].iloc[0],
-        flags=number_text(len(flags), lang),
+        file=kinds["path"].iloc[0],
+        flags=number_text(kinds["flags"].sum(), lang),
     )
-    points = enumerate(_points(flags, lang, era), 1)
+    points = enumerate(_points(kinds, flags, lang, era), 1)
     lines = [f"{number}. {point}" for number, point in points]
     return "\n".join([head, *lines, words("data_quality_flag_message_end", lang)])
 
 
-def _points(flags: pd.DataFrame, lang: Lang, era: Era) -> Iterator[str]:
+def _points(
+    kinds: pd.DataFrame, flags: pd.DataFrame, lang: Lang, era: Era
+) -> Iterator[str]:
     """Each kind: what does not fit, in which rows, and what to do."""
-    for _, same in flags.groupby("kind", sort=False):
-        first = same.iloc[0]
-        named = same.head(MOST_PLACES)
+    for kind in kinds.to_dict("records"):
+        named = flags[flags["kind"] == kind["kind"]].head(MOST_PLACES)
         places = [_place(flag, lang, era) for flag in named.to_dict("records")]
-        if len(same) > len(named):
-            more = number_text(len(same) - len(named), lang)
+        if kind["flags"] > len(named):
+            more = number_text(kind["flags"] - len(named), lang)
             places.append(words("data_quality_message_more", lang, rows=more))
         action = words(
-            "data_quality_message_action", lang, action=first[f"action_{lang}"]
+            "data_quality_message_action", lang, action=kind[f"action_{lang}"]
         )
-        yield f"{first[f'text_{lang}']} ({'; '.join(places)}) {action}"
+        yield f"{kind[f'text_{lang}']} ({'; '.join(places)}) {action}"
 
 
 def _place(flag: Mapping[Any, Any], lang: Lang, era: Era) -> str:

@@ -38,8 +38,10 @@ def flags(datasets: pd.DataFrame) -> None:
     if path is None:
         st.markdown(say("data_quality_flag_choose"))
         return
+    kinds = every[every["path"] == path]
+    kinds = kinds if kind is None else kinds[kinds["kind"] == kind]
     for language in dict.fromkeys(("th", lang())):
-        text = flag_message(chosen, language, era())
+        text = flag_message(kinds, chosen, language, era())
         st.code(text, language=None, wrap_lines=True)
 
 
