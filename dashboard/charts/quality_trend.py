@@ -15,7 +15,7 @@ from dashboard.charts.base import (
 
 STRIP, GAP = 34, 26  # px: a strip's plot, and the room above it for its name
 RIGHT = 64  # px for the last value
-TITLE_WIDTH, NOTE_WIDTH = 42, 56  # characters
+TITLE_WIDTH, NOTE_WIDTH = 38, 56  # characters
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.charts.base import NOTE_SIZE, Figure, Look, heading, layout, wrapped
 
 ROW_HEIGHT = 18  # px
-LEFT = 128  # px of room for the names of the provinces
+LEFT = 152  # px of room for the names of the provinces
 TREND_LEFT, TREND_HEIGHT = 44, 220  # px
 TITLE_WIDTH, NOTE_WIDTH = 44, 62  # characters
 NAMED = 6  # quarters named on the axis at most

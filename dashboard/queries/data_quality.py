@@ -185,7 +185,8 @@ def pillar_conflicts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         One row per such figure, by indicator and year: year (C.E.), period_type,
         indicator_code, name_th, name_en, unit_th, unit_en, shown_value (null: no figure
         of that year is charted), shown_period_type, shown_source, shown_confidence,
-        other_value, other_source, other_confidence, note.
+        other_value, other_source, other_source_count, other_confidence (as its source
+        has it), other_confidence_kind (of mart_confidence), note.
 
     Source:
         mart_pillar_conflict (etl/sql/mart_pillar_conflict.sql).
@@ -194,7 +195,8 @@ def pillar_conflicts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         """
         select year, period_type, indicator_code, name_th, name_en, unit_th, unit_en,
             shown_value, shown_period_type, shown_source, shown_confidence, other_value,
-            other_source, other_confidence, note
+            other_source, other_source_count, other_confidence, other_confidence_kind,
+            note
         from mart_pillar_conflict
         order by indicator_code, year, period_type, shown_period_type
         """

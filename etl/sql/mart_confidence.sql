@@ -4,7 +4,7 @@
 -- sources  tip_tier, pillar_indicator
 -- rules    unverified comes first: it is never shown without a mark; a wording of an
 --          office that is none of ours stays as it is ("other")
--- used by  mart_tip_tier, mart_pillar_series
+-- used by  mart_tip_tier, mart_pillar_series, mart_pillar_conflict
 create or replace table mart_confidence as
 
 with wordings as (

@@ -4,26 +4,44 @@
 --          with 0 files, files of no known dataset have dataset null
 -- sources  load_file, dataset_info, dataset_status and the datasets themselves
 -- rules    contract.md 1: rows_in = accepted + rejected + duplicate + superseded.
+--          kept_rows are rows in force of earlier content of files that are refused
+--          now, under the data status that they have: synthetic rows stay synthetic.
 --          last_on is the last day that rows in force speak of (planned batches
 --          aside), last_year_be the last year (B.E.) of datasets by year
 -- used by  dashboard.queries.data_quality.load_datasets
 create or replace table mart_load_dataset as
 
-with handed as (
+-- what stays of a refused file's earlier content is no row of a file handed over now
+with outcome as (
 
     select
         dataset,
         data_status,
-        count(*) as files,
+        status,
+        case when status = 'kept' then 0 else rows_in end as rows_in,
+        case when status = 'kept' then 0 else accepted end as accepted,
+        case when status = 'kept' then 0 else rejected end as rejected,
+        case when status = 'kept' then 0 else duplicate end as duplicate,
+        case when status = 'kept' then 0 else superseded end as superseded,
+        case when status = 'kept' then accepted else 0 end as kept
+    from load_file
+
+),
+
+handed as (
+
+    select
+        dataset,
+        data_status,
+        count(*) filter (where status <> 'kept') as files,
         count(*) filter (where status = 'refused') as files_refused,
         cast(sum(rows_in) as bigint) as rows_in,
         cast(sum(accepted) as bigint) as accepted,
         cast(sum(rejected) as bigint) as rejected,
         cast(sum(duplicate) as bigint) as duplicate,
         cast(sum(superseded) as bigint) as superseded,
-        cast(sum(kept_rows) as bigint) as kept_rows
-    from load_file
-    where status <> 'kept'
+        cast(sum(kept) as bigint) as kept_rows
+    from outcome
     group by dataset, data_status
 
 ),
@@ -31,7 +49,7 @@ with handed as (
 latest_day as (
 
     select
-        dataset,
+        'tip_report' as dataset,
         data_status,
         last_on
     from dataset_status

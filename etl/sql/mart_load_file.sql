@@ -3,7 +3,8 @@
 -- grain    one row per file; file_key is its path, numbered where a path comes twice
 -- sources  load_file, load_dropped_column, dataset_info
 -- rules    contract.md 1, 2: a refused file has no rows of its own; what an earlier
---          content of the same path gave stays (kept_rows; status 'kept' in load_file)
+--          content of the same path gave stays (status 'kept' in load_file), and
+--          kept_rows are those of its rows that are in force
 -- used by  dashboard.queries.data_quality.load_files and the marts of rejected rows
 create or replace table mart_load_file as
 
@@ -25,6 +26,17 @@ dropped as (
         string_agg(distinct column_name, ', ' order by column_name) as column_names
     from load_dropped_column
     group by file_id
+
+),
+
+kept as (
+
+    select
+        path,
+        cast(sum(accepted) as bigint) as kept_rows
+    from load_file
+    where status = 'kept'
+    group by path
 
 ),
 
@@ -51,7 +63,7 @@ joined as (
         load_file.rejected,
         load_file.duplicate,
         load_file.superseded,
-        load_file.kept_rows,
+        coalesce(kept.kept_rows, 0) as kept_rows,
         load_file.converted_years,
         coalesce(dropped.columns_dropped, 0) as columns_dropped,
         dropped.column_names as dropped_columns,
@@ -60,6 +72,8 @@ joined as (
     from load_file
     inner join numbered on load_file.file_id = numbered.file_id
     left join dropped on load_file.file_id = dropped.file_id
+    left join kept
+        on load_file.path = kept.path and load_file.status = 'refused'
     left join dataset_info on load_file.dataset = dataset_info.dataset
 
 )

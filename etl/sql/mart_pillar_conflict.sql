@@ -2,7 +2,8 @@
 --
 -- grain    one row per figure that is not charted and each charted one of the same
 --          indicator and year; null where there is none
--- sources  pillar_indicator, mart_pillar_series, code_list (unit)
+-- sources  pillar_indicator, mart_pillar_series, mart_confidence, code_list
+--          (unit)
 -- rules    conflicting figures are kept with their vintage; charts read
 --          mart_pillar_series
 -- used by  dashboard.queries.data_quality.pillar_conflicts
@@ -35,7 +36,9 @@ joined as (
         shown.confidence as shown_confidence,
         other.value as other_value,
         other.source as other_source,
+        len(string_split(other.source, ' | ')) as other_source_count,
         other.confidence as other_confidence,
+        mart_confidence.confidence_kind as other_confidence_kind,
         other.note
     from pillar_indicator as other
     left join mart_pillar_series as shown
@@ -49,6 +52,7 @@ joined as (
             and other.period_type = itself.period_type
             and other.source = itself.source
     left join unit on other.unit = unit.code
+    left join mart_confidence on other.confidence = mart_confidence.confidence
     where itself.year is null
 
 )
@@ -67,7 +71,9 @@ select
     shown_confidence,
     other_value,
     other_source,
+    other_source_count,
     other_confidence,
+    other_confidence_kind,
     note
 from joined
 order by indicator_code, year, period_type;

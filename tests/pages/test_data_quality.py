@@ -211,6 +211,26 @@ def test_made_up_rows_and_rows_kept_of_a_refused_file_are_said(tmp_path, monkeyp
     assert "Rows of the earlier file of this name that stay in use: 3." in text
 
 
+def test_rows_kept_of_a_refused_file_stay_made_up_and_only_those_in_force_count(
+    tmp_path, monkeypatch
+):
+    inbox, built = tmp_path / "inbox", tmp_path / "built"
+    inbox.mkdir()
+    roster = inbox / "volunteer_roster.csv"
+    roster.write_text(f"{ROSTER}2569-09-30,51,900,\n", encoding="utf-8")
+    made = {roster.name: hashlib.sha256(roster.read_bytes()).hexdigest()}
+    manifest = json.dumps({"files": made})
+    (inbox / "demo_manifest.json").write_text(manifest, encoding="utf-8")
+    build([inbox], built, lambda _: None)
+    roster.write_text("<html>", encoding="utf-8")
+    build([inbox], built, lambda _: None)
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(built))
+    text = prose(page("rejected", "en"))
+    assert "Volunteer roster (rows: 2, files made by the program: 0)" in text
+    assert "Handed over by offices" not in text
+    assert "Rows of the earlier file of this name that stay in use: 2." in text
+
+
 # --- rejected rows
 
 
@@ -302,6 +322,7 @@ def test_a_line_of_totals_is_one_point_of_the_message(served):
     assert "ช่องทาง" in lacking[0]
     assert "สถานะ" in lacking[0]
     assert "(บรรทัด 6)" in lacking[0]
+    assert "ให้ลบทั้งแถว" in lacking[0]
 
 
 def test_the_message_for_a_refused_file_says_why(served):
@@ -343,7 +364,7 @@ def test_a_planned_batch_past_its_day_is_late(served):
 
 def test_provinces_without_a_row_are_counted_and_named(served):
     gaps = page("missing", "en").dataframe[2].value
-    roster = gaps[gaps["dataset"] == "volunteer roster"]
+    roster = gaps[gaps["dataset"] == "Volunteer roster"]
     assert roster["provinces_missing"].tolist() == [75]
     assert "Chiang Mai" not in roster["provinces"].iloc[0]
     assert "Phayao" in roster["provinces"].iloc[0]
@@ -385,3 +406,6 @@ def test_figures_that_disagree_stand_side_by_side(served):
     assert victims[["shown_value", "other_value"]].to_numpy().tolist() == [
         ["982", "720"]
     ]
+    assert victims["other_confidence"].tolist() == ["single source, at third hand"]
+    thai = page("sources", era="ce").dataframe[2].value
+    assert "แหล่งชั้นรองแหล่งเดียว" in thai["other_confidence"].tolist()

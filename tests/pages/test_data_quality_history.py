@@ -8,6 +8,8 @@ import pytest
 
 from dashboard.charts.base import look
 from dashboard.charts.quality_trend import Strip, quality_strips
+from dashboard.queries import history as queries
+from dashboard.ui import answers
 from dashboard.ui.quality import dictionary, history, tables
 from dashboard.ui.tables import csv_bytes, file_notes
 from etl.build import build
@@ -125,6 +127,21 @@ def test_every_version_is_listed_with_its_counts(served):
     assert listed["datasets_changed"].tolist() == [1, 1, 0]
 
 
+def test_a_change_too_small_to_be_seen_is_none(served, monkeypatch):
+    known = answers.ask
+
+    def asked(query, **given):
+        found = known(query, **given)
+        if query is queries.version_changes:
+            found.loc[found["unit"] == "share", "value_before"] = found["value"] + 1e-7
+        return found
+
+    monkeypatch.setattr(history, "ask", asked)
+    test = page("history", "en")
+    assert "Share of rows rejected" not in test.dataframe[0].value["what"].tolist()
+    assert "Share of rows rejected" not in prose(test)
+
+
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_the_trend_is_drawn_over_versions(served, lang):
     test = page("history", lang)
@@ -203,6 +220,8 @@ def test_a_field_says_its_type_unit_rules_and_allowed_values(served):
     assert shown.loc["child_involved", "allowed"] == "yes, no, unknown"
     assert "Not closed before it was received" in shown.loc["closed_on", "rules"]
     assert "เลขรับแจ้ง" in key["aliases"]
+    provinces = shown.loc[["province_code", "province_name"], "required"]
+    assert provinces.tolist() == ["yes (code or name)"] * 2
     codes = test.dataframe[1].value
     assert set(codes["code_list"]) == {
         "tip_channel",

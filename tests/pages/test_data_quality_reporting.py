@@ -126,8 +126,8 @@ def test_the_file_of_states_is_whole_and_keeps_zero_and_nothing_apart(served, ta
     assert len(rows) == 77 * len(weeks)
     known = {row["State of reporting"]: row["Rows"] for row in rows}
     assert known == {
-        "rows in force": "1.0",
-        "counted zero": "",
+        "rows in force": "1",
+        "counted zero": "0",
         "not reported": "",
         "no data": "",
     }

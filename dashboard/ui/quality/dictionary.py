@@ -77,6 +77,7 @@ def field_rows(
 ) -> pd.DataFrame:
     """dictionary_fields as readers see it, with the rules in words."""
     by_list = codes.groupby("code_list")["code"].agg(", ".join)
+    either = set(fields.loc[fields["is_province"] & fields["is_required"], "dataset"])
     by_field = rules.groupby(["dataset", "field"])[f"text_{lang()}"].agg("; ".join)
     records = [
         {
@@ -86,7 +87,7 @@ def field_rows(
             "title_en": row["title_en"],
             "type": words(f"data_quality_type_{row['type']}"),
             "unit": _unit(row["unit"]),
-            "required": _required(row),
+            "required": _required(row, row["is_province"] and row["dataset"] in either),
             "aliases": row["aliases"],
             "allowed": _allowed(row, by_list),
             "rules": "; ".join(
@@ -107,7 +108,12 @@ def _texts(text: str | None) -> list[str]:
     return [] if text is None else [text]
 
 
-def _required(row: dict[Any, Any]) -> str:
+def _required(row: dict[Any, Any], is_either: bool) -> str:
+    """Whether a row needs the field; of a province its code or its name, either one."""
+    if is_either:
+        return words(
+            "data_quality_key_either" if row["is_key"] else "data_quality_either"
+        )
     if row["is_key"]:
         key = "data_quality_key" if row["is_required"] else "data_quality_key_optional"
         return words(key)

@@ -21,7 +21,7 @@ NAMED = 6  # datasets or figures that a sentence names
 def history() -> None:
     """The versions, what changed in each, and the trends over them."""
     versions = ask(queries.versions)
-    changes = ask(queries.version_changes)
+    changes = _seen(ask(queries.version_changes))
     st.subheader(say("data_quality_versions"), anchor=False)
     if len(versions) == 1:
         st.markdown(say("data_quality_one_version"))
@@ -35,6 +35,14 @@ def history() -> None:
     st.subheader(say("data_quality_all_versions"), anchor=False)
     tables.table(version_rows(versions, changes), "data_quality_versions")
     st.caption(say("data_quality_versions_note"))
+
+
+def _seen(changes: pd.DataFrame) -> pd.DataFrame:
+    """The changes that a reader sees: those smaller than what is shown are none."""
+    columns = ("value_before", "value")
+    before, after = (_values(changes[name], changes["unit"]) for name in columns)
+    differs = [one != other for one, other in zip(before, after, strict=True)]
+    return changes[pd.Series(differs, changes.index, dtype=bool)]
 
 
 def _version_of_choice(versions: pd.DataFrame) -> pd.Series:

@@ -189,7 +189,8 @@ def scrolling(key: str, width: int) -> st.delta_generator.DeltaGenerator:
 
 
 def state_rows(cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells as a table: each state is a word of its own."""
+    """The cells as a table: each state is a word of its own, only what counts is 0."""
+    counted = cells["state"].isin(["rows", "counted_zero"])
     return pd.DataFrame(
         {
             "province": cells[f"name_{lang()}"],
@@ -197,8 +198,8 @@ def state_rows(cells: pd.DataFrame) -> pd.DataFrame:
             "state": cells["state"].map(
                 lambda state: words(f"data_quality_state_{state}")
             ),
-            "rows": cells["rows_loaded"].where(cells["state"] == "rows"),
-            "rows_reported": cells["rows_reported"],
+            "rows": cells["rows_loaded"].where(counted).astype("Int64"),
+            "rows_reported": cells["rows_reported"].astype("Int64"),
             "received": cells["report_received_on"].map(
                 lambda day: "" if pd.isna(day) else date_text(day)
             ),

@@ -8,6 +8,7 @@ from dashboard.text import Lang, number_text, words
 
 MOST_PLACES = 8  # named for one reason; the rejects' file has them all
 MOST_VALUES = 3
+TOTALS = 3  # columns that one line lacks at once: no row, but totals or a note
 
 
 def office_message(file: pd.Series, rejects: pd.DataFrame, lang: Lang) -> str:
@@ -61,9 +62,10 @@ def _point(same: pd.DataFrame, places: str, lang: Lang) -> str:
     """One reason: in which columns, why, where, what was found, what to do."""
     first = same.iloc[0]
     reason, action = first[f"text_{lang}"], first[f"action_{lang}"]
-    columns = ", ".join(same[f"field_{lang}"].dropna().unique())
+    columns = list(same[f"field_{lang}"].dropna().unique())
     if columns:
-        reason = words("data_quality_message_column", lang, column=columns, text=reason)
+        named = ", ".join(columns)
+        reason = words("data_quality_message_column", lang, column=named, text=reason)
     parts = [reason, places]
     found = _few(same["value"].dropna().unique())
     if found:
@@ -73,6 +75,8 @@ def _point(same: pd.DataFrame, places: str, lang: Lang) -> str:
         parts.append(words("data_quality_message_near", lang, names=near))
     if not pd.isna(action):
         parts.append(words("data_quality_message_action", lang, action=action))
+    if len(columns) >= TOTALS:
+        parts.append(words("data_quality_message_totals", lang))
     return " ".join(parts)
 
 

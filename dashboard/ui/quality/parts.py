@@ -119,9 +119,9 @@ def missing(datasets: pd.DataFrame, batches: pd.DataFrame) -> None:
         st.markdown(say("data_quality_none"))
     else:
         st.markdown(say("data_quality_provinces_note"))
-        tables.table(
-            tables.province_rows(gaps), "data_quality_provinces", pinned="dataset"
-        )
+        named = dict(zip(datasets["dataset"], tables.titles(datasets), strict=True))
+        rows = tables.province_rows(gaps, named)
+        tables.table(rows, "data_quality_provinces", pinned="dataset")
     none = datasets[datasets["files"] == 0]
     if not none.empty:
         names = ", ".join(tables.titles(none))

@@ -21,6 +21,8 @@ from dashboard.ui.words import (
 
 SHOWN_ROWS = 500  # of a long table; its file has them all
 WHOLE_ROWS = 30  # a table of no more than these does not scroll
+# px, where the first rows, by which a column is measured, say little
+WIDE = {"required": 130, "allowed": 240, "rules": 240, "description": 320, "value": 190}
 COUNTS = ("rows_in", "accepted", "rejected", "duplicate", "superseded")
 GRADES = (
     "verified",
@@ -48,7 +50,7 @@ def table(frame: pd.DataFrame, key: str, *datasets: str, pinned: str = "") -> No
         frame.head(SHOWN_ROWS),
         hide_index=True,
         column_config={
-            name: _column(frame[name], heading, name == pinned)
+            name: _column(frame[name], heading, name == pinned, WIDE.get(name))
             for name, heading in headings.items()
         },
         height="content" if len(frame) <= WHOLE_ROWS else "auto",
@@ -63,12 +65,12 @@ def table(frame: pd.DataFrame, key: str, *datasets: str, pinned: str = "") -> No
     )
 
 
-def _column(values: pd.Series, heading: str, is_pinned: bool) -> Any:  # noqa: ANN401
+def _column(values: pd.Series, heading: str, is_pinned: bool, width: int | None) -> Any:  # noqa: ANN401
     if pd.api.types.is_numeric_dtype(values):
         return st.column_config.NumberColumn(
             heading, format="localized", pinned=is_pinned
         )
-    return st.column_config.TextColumn(heading, pinned=is_pinned)
+    return st.column_config.TextColumn(heading, pinned=is_pinned, width=width)
 
 
 def title_of(row: pd.Series) -> str:
@@ -204,11 +206,11 @@ def _participants(row: pd.Series) -> str:
     return number
 
 
-def province_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """missing_provinces as readers see it."""
+def province_rows(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """missing_provinces as readers see it, with the names of the datasets."""
     return pd.DataFrame(
         {
-            "dataset": frame["dataset"].map(lambda name: words(f"dataset_{name}")),
+            "dataset": frame["dataset"].map(names),
             "year": frame.apply(_missing_year, axis=1),
             "provinces_missing": frame["provinces_missing"],
             "provinces": frame.apply(_missing_names, axis=1),
@@ -248,9 +250,19 @@ def conflict_rows(frame: pd.DataFrame) -> pd.DataFrame:
             "unit": frame[f"unit_{text}"],
             "shown_source": frame["shown_source"].fillna(""),
             "other_source": frame["other_source"],
-            "other_confidence": frame["other_confidence"],
+            "other_confidence": frame.apply(_confidence, axis=1),
             "note": frame["note"].fillna(""),
         }
+    )
+
+
+def _confidence(row: pd.Series) -> str:
+    """How sure the other figure is; an office's words that are none of ours stay."""
+    if row["other_confidence_kind"] == "other":
+        return str(row["other_confidence"])
+    return words(
+        f"tip_tier_confidence_{row['other_confidence_kind']}",
+        count=number_text(row["other_source_count"]),
     )
 
 
