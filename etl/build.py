@@ -54,7 +54,7 @@ def _build(
     manifest = publish.current(out)
     if manifest and _is_unchanged(manifest, [*handed, *fallback]):
         return _unchanged(manifest, strict)
-    began = dt.datetime.now(dt.UTC)
+    began = publish.beginning(out)
     sound = manifest or publish.last_sound(out)
     previous = Previous.of(sound) if sound else None
     if previous:
@@ -185,7 +185,7 @@ def _version_name(began: dt.datetime, outcomes: list[Outcome]) -> str:
     digest = hashlib.sha256(code_version().encode())
     for outcome in outcomes:
         digest.update(outcome.sha256.encode())
-    return f"{began:%Y%m%dT%H%M%SZ}-{digest.hexdigest()[:4]}"
+    return f"{began:{publish.NAMED}}-{digest.hexdigest()[:4]}"
 
 
 def _removed(
