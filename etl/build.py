@@ -54,54 +54,71 @@ def _build(
     manifest = publish.current(out)
     if manifest and _is_unchanged(manifest, [*handed, *fallback]):
         return _unchanged(manifest, strict)
-    began = dt.datetime.now(dt.UTC)
+    began = publish.beginning(out)
     sound = manifest or publish.last_sound(out)
-    previous = Previous.of(sound) if sound else None
-    if previous:
-        previous.expect([*handed, *fallback])
-    read_ahead(handed, previous)
-    used = datasets().values()
-    con = workspace.opened(used)
-    built = publish.unfinished(out)
-    if previous:
-        previous.begin(con, out, built)
-    else:
-        workspace.attach(con, built, TARGET)
-    resolve.create_tables(con, used)
-    first_loads = publish.first_loads(out)
-    work = Work(con, say, used, progress, previous, first_loads, code=code_version())
+    work = _begun(out, sound, handed, fallback, say, progress)
     work.take_all(handed)
     skipped = _take_fallback(work, fallback)
     work.settle()
     _require_own_files(work.outcomes)
     report = Report(files=_shown(work.outcomes))
     if strict and not report.is_clean:
-        con.close()
-        built.unlink(missing_ok=True)
+        work.con.close()
+        publish.unfinished(out).unlink(missing_ok=True)
         report.exit_code = 1
         return report
-    report.version = _version_name(began, work.outcomes)
-    carried = [o.file_id for o in work.outcomes if o.status == "unchanged"]
-    progress.stage("figures")
-    tables = version.finish(con, built, report.version, began, work.outcomes, carried)
-    con.close()
-    progress.stage("publishing")
-    publish.publish(
-        out,
-        built,
-        {
-            "version": report.version,
-            "code_version": code_version(),
-            "started": began.isoformat(timespec="seconds"),
-            "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            "inputs": [asdict(o) for o in work.outcomes] + skipped,
-            "first_loads": first_loads | _newly_loaded(work.outcomes),
-            "tables": tables,
-        },
-    )
+    report.version = _published(out, work, skipped, began)
     report.published = True
     report.removed = _removed(sound, [*handed, *fallback])
     return report
+
+
+def _begun(
+    out: Path,
+    sound: dict[str, Any] | None,
+    handed: list[Handed],
+    fallback: list[Handed],
+    say: Say,
+    progress: Progress,
+) -> Work:
+    """The work on a new version, begun on the last sound one if there is one."""
+    previous = Previous.of(sound) if sound else None
+    if previous:
+        previous.expect([*handed, *fallback])
+    read_ahead(handed, previous)
+    used = datasets().values()
+    con, built = workspace.opened(used), publish.unfinished(out)
+    if previous:
+        previous.begin(con, out, built)
+    else:
+        workspace.attach(con, built, TARGET)
+    resolve.create_tables(con, used)
+    first_loads = publish.first_loads(out)
+    return Work(con, say, used, progress, previous, first_loads, code=code_version())
+
+
+def _published(
+    out: Path, work: Work, skipped: list[dict[str, Any]], began: dt.datetime
+) -> str:
+    """Complete and publish the version; gives its name."""
+    name = _version_name(began, work.outcomes)
+    carried = [o.file_id for o in work.outcomes if o.status == "unchanged"]
+    built = publish.unfinished(out)
+    work.progress.stage("figures")
+    tables = version.finish(work.con, built, name, began, work.outcomes, carried)
+    work.con.close()
+    work.progress.stage("publishing")
+    manifest = {
+        "version": name,
+        "code_version": work.code,
+        "started": began.isoformat(timespec="seconds"),
+        "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "inputs": [asdict(o) for o in work.outcomes] + skipped,
+        "first_loads": work.first_loads | _newly_loaded(work.outcomes),
+        "tables": tables,
+    }
+    publish.publish(out, built, manifest)
+    return name
 
 
 def _newly_loaded(outcomes: list[Outcome]) -> dict[str, str]:
@@ -185,7 +202,7 @@ def _version_name(began: dt.datetime, outcomes: list[Outcome]) -> str:
     digest = hashlib.sha256(code_version().encode())
     for outcome in outcomes:
         digest.update(outcome.sha256.encode())
-    return f"{began:%Y%m%dT%H%M%SZ}-{digest.hexdigest()[:4]}"
+    return f"{began:{publish.NAMED}}-{digest.hexdigest()[:4]}"
 
 
 def _removed(

@@ -15,6 +15,7 @@ from etl.digest import sha256
 from etl.personal import shown
 from etl.refusal import BuildError
 
+STAMPED = 1 << 26  # bytes from which on a file is not read for its hash again
 SETTLED = 3  # seconds after which two changes of a file have two times
 Known = tuple[str, str]  # stamp, SHA-256
 ORIGIN_RANK = {"synthetic": 1, "official": 2, "ministry": 3}
@@ -188,14 +189,17 @@ def _place(path: Path) -> str:
 def _looked_at(path: Path, known: Known | None) -> tuple[int, str, str]:
     """Size, stamp and SHA-256 of a file; nothing when it cannot be read.
 
-    The stamp holds the time at which the file system last changed the file, which no
-    program can set; one of the last seconds could be that of two changes.
+    Of a large file the stamp is taken for its hash, which takes a second: it holds the
+    time at which the file system last changed the file, which a program that sets the
+    file's own time does not set. Where that time says little (Windows, or a change of
+    the last seconds, of which there may be two), there is no stamp.
     """
     try:
         stat = path.stat()
         stamp = f"{stat.st_size}-{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_ino}"
-        if os.name == "nt" or time.time() - stat.st_ctime < SETTLED:
-            stamp = ""  # Windows keeps no such time
+        is_settled = time.time() - stat.st_ctime >= SETTLED
+        if os.name == "nt" or stat.st_size < STAMPED or not is_settled:
+            stamp = ""
         if known and stamp and known[0] == stamp and os.access(path, os.R_OK):
             return stat.st_size, stamp, known[1]
         return stat.st_size, stamp, sha256(path)

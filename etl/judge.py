@@ -246,7 +246,8 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
         "select file_id, count(distinct (sheet, line)) from load_reject group by all"
     ).fetchall()
     for file_id, rows in rejected:
-        outcomes[file_id].rejected = rows
+        if file_id in outcomes:  # of a kept file, the version before counted
+            outcomes[file_id].rejected = rows
     reasons = con.execute(
         "select file_id, reason, count(distinct (sheet, line)) from load_reject "
         "group by all order by file_id, reason"
@@ -257,6 +258,8 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
         }
         outcome.examples = []
     for file_id, *told in con.execute(_EXAMPLES, {"most": EXAMPLES}).fetchall():
+        if file_id not in outcomes:
+            continue
         outcomes[file_id].examples.append(dict(zip(_TOLD, told, strict=True)))
     awaiting = con.execute(
         "select file_id, min(day) from awaiting group by all"

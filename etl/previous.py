@@ -154,21 +154,70 @@ def _keep_rows_alone(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _copy_rows(con: duckdb.DuckDBPyConnection, kept: Outcome, old: int) -> None:
-    """Give a file's rows in another code's version to the present one."""
+    """Give a file's rows in another code's version to the present one.
+
+    A row with a code that today's lists no longer have is rejected, as it would be if
+    its file came again.
+    """
     dataset = datasets()[str(kept.dataset)]
-    columns = [*check.columns(dataset), *check.LINEAGE, "data_status", "known_from"]
+    kinds = check.columns(dataset) | check.LINEAGE
+    kinds |= {"data_status": "varchar", "known_from": "timestamp"}
+    source = f"{BEFORE}.{dataset.name}_loaded"
     stored = con.execute(
-        f"select column_name from (describe from {BEFORE}.{dataset.name}_loaded) "
+        f"select column_name from (describe from {source}) "
         "where column_name in (select unnest($columns))",
-        {"columns": columns},
+        {"columns": list(kinds)},
     ).fetchall()
-    copied = ", ".join(name for (name,) in stored if name != "source_file_id")
+    names = [name for (name,) in stored if name != "source_file_id"]
+    coded = {name: kinds[name] for name in names if kinds[name].startswith("enum")}
+    kept.rejected = _reject_lost(con, kept, old, source, coded)
+    copied = ", ".join(
+        f"{name}::varchar::{kinds[name]} as {name}" if name in coded else name
+        for name in names
+    )
     con.execute(
         f"insert into {TARGET}.{dataset.name}_loaded by name select {copied}, "
         "$new::integer as source_file_id, 'accepted' as row_state "
-        f"from {BEFORE}.{dataset.name}_loaded where source_file_id = $old",
+        f"from {source} where source_file_id = $old and not ({_is_lost(coded)})",
         {"new": kept.file_id, "old": old},
     )
+
+
+def _reject_lost(
+    con: duckdb.DuckDBPyConnection,
+    kept: Outcome,
+    old: int,
+    source: str,
+    coded: dict[str, str],
+) -> int:
+    """Note the rows with a code that is none any more; gives their number."""
+    for name, kind in coded.items():
+        con.execute(
+            "insert into load_reject select $new, source_sheet, source_line, $field, "
+            f"$reason, null, false, null from {source} "
+            f"where source_file_id = $old and {_is_lost({name: kind})}",
+            {
+                "new": kept.file_id,
+                "old": old,
+                "field": name,
+                "reason": f"{name}.unknown",
+            },
+        )
+    row = con.execute(
+        f"select count(*) from {source} "
+        f"where source_file_id = $old and ({_is_lost(coded)})",
+        {"old": old},
+    ).fetchone()
+    return row[0] if row else 0
+
+
+def _is_lost(coded: dict[str, str]) -> str:
+    """SQL that is true where a code is in none of today's lists."""
+    lost = [
+        f"({name} is not null and try_cast({name}::varchar as {kind}) is null)"
+        for name, kind in coded.items()
+    ]
+    return " or ".join(lost) or "false"
 
 
 def awaits_its_day(known: dict[str, Any]) -> bool:

@@ -4,8 +4,10 @@ A version is written under another name, closed, hashed and only then named; CUR
 replaced last and atomically (contract.md 6). A build that dies leaves the old version.
 """
 
+import datetime as dt
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +21,8 @@ from etl.speech import said
 
 CURRENT = "CURRENT"
 KEPT = 5
+NAMED = "%Y%m%dT%H%M%SZ"
+_DATED = re.compile(r"\d{8}T\d{6}Z-")
 _UNFINISHED = ".building-"
 # of a manifest, as a reader wants them: what is short and asked for comes first
 _KEYS = (
@@ -71,6 +75,20 @@ def _forget_unnamed(out: Path) -> None:
 def unfinished(out: Path) -> Path:
     """Where the next version is written until it is whole."""
     return out / f"{_UNFINISHED}{os.getpid()}.duckdb"
+
+
+def beginning(out: Path) -> dt.datetime:
+    """When a build that begins now says it began, in UTC.
+
+    Later than any version there: versions are named, and ordered, by it, also where two
+    fall into one second or a clock was set back.
+    """
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    names = [path.stem for path in out.glob("*.duckdb") if _DATED.match(path.stem)]
+    if not names:
+        return now
+    last = dt.datetime.strptime(max(names)[:16], NAMED).replace(tzinfo=dt.UTC)
+    return max(now, last + dt.timedelta(seconds=1))
 
 
 def _manifest(out: Path, name: str) -> dict[str, Any] | None:

@@ -2,7 +2,8 @@
 --
 -- grain    one row per figure that is not charted and each charted one of the same
 --          indicator and year; null where there is none
--- sources  pillar_indicator, mart_pillar_series, mart_confidence, code_list (unit)
+-- sources  pillar_indicator, mart_pillar_series, mart_confidence, code_list
+--          (unit)
 -- rules    conflicting figures are kept with their vintage; charts read
 --          mart_pillar_series
 -- used by  dashboard.queries.data_quality.pillar_conflicts

@@ -139,3 +139,24 @@ def test_the_report_is_sound_json_whatever_the_names(tmp_path):
     told = json.dumps(run.report, ensure_ascii=False)
     assert "0891234567" not in told + run.printed
     assert run.report["files"][0]["reason_code"] == "file.unknown_dataset"
+
+
+def test_a_large_file_is_hashed_again_only_when_it_was_changed(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "STAMPED", 1)
+    monkeypatch.setattr(files, "SETTLED", 0)
+    path = hand_over(tmp_path, "tip_report.csv", rows("A"))
+    (first,) = files.find(tmp_path, "input")
+    known = {first.place: (first.stamp, "known")}
+    assert files.find(tmp_path, "input", known)[0].sha256 == "known"
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"A-1", b"B-1"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    (changed,) = files.find(tmp_path, "input", known)
+    assert (changed.size, changed.sha256 != "known") == (first.size, True)
+
+
+def test_a_small_or_new_file_has_no_stamp(tmp_path, monkeypatch):
+    hand_over(tmp_path, "tip_report.csv", rows("A"))
+    assert files.find(tmp_path, "input")[0].stamp == ""
+    monkeypatch.setattr(files, "STAMPED", 1)
+    assert files.find(tmp_path, "input")[0].stamp == ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import build, previous, texts, workspace
+from etl import build, codes, paths, previous, texts, workspace
 from etl.datasets import datasets
 from tests.etl import office
 from tests.etl.office import BATCH_HEADER, batch, hand_over, tip, tips
@@ -236,3 +236,46 @@ def test_no_byte_of_a_withdrawn_row_stays_in_the_next_version(tmp_path):
         "dataset,record_key,withdrawn_on\ntraining_batch,2563|2,2563-09-01\n",
     )
     assert not found()
+
+
+def test_a_kept_row_whose_code_is_none_any_more_is_rejected(tmp_path, monkeypatch):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    rows = tips(tip("A"), tip("B", status="REFERRED"))
+    hand_over(inbox, "tip_report.csv", rows)
+    assert sorted(office.build(out, inbox).values("select tip_id from tip_report")) == [
+        "A",
+        "B",
+    ]
+    lists = tmp_path / "reference"
+    shutil.copytree(paths.REFERENCE, lists)
+    file = lists / "code_list.csv"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("case_status,NEW,", "case_status,BEGUN,"), "utf-8")
+    (inbox / "tip_report.csv").write_bytes(b"%PDF-1.7")
+    monkeypatch.setattr(paths, "REFERENCE", lists)
+    cached = (codes._general, codes.codes_of)
+    try:
+        for one in cached:
+            one.cache_clear()
+        built = office.build(out, inbox)
+    finally:
+        for one in cached:
+            one.cache_clear()
+    assert built.file("tip_report.csv")["status"] == "refused"
+    assert built.values("select tip_id from tip_report") == ["B"]
+    kept = built.rows(
+        "select rows_in, accepted, rejected from load_file where status = 'kept'"
+    )
+    assert kept == [(2, 1, 1)]
+    assert built.values("select reason from load_reject") == ["status.unknown"]
+
+
+def test_the_later_row_of_a_workbook_wins_however_many_rows_its_sheets_have(tmp_path):
+    few = tips(tip("X", status="NEW"))
+    many = tips(*[tip(f"T{i}") for i in range(20_500)], tip("X", status="REFERRED"))
+    book = office.hand_over_workbook(tmp_path, "tip_report.xlsx", {"A": few, "B": many})
+    built = office.build(tmp_path / "built", book)
+    assert built.rows(
+        "select status, row_state from tip_report_loaded where tip_id = 'X' "
+        "order by row_state"
+    ) == [("REFERRED", "accepted"), ("NEW", "superseded")]

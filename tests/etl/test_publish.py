@@ -650,3 +650,18 @@ def test_a_row_of_the_future_is_judged_anew_once_its_day_has_come(
     later = office.build(out, folder)
     assert later.report["published"]
     assert later.values("select tip_id from tip_report order by tip_id") == ["A", "B"]
+
+
+def test_a_later_version_has_a_later_name_whatever_the_clock_says(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    out.mkdir()
+    (out / "20991231T235959Z-0000.duckdb").touch()
+    (out / "20991231T235959Z-0000.json").write_text("{}", "utf-8")
+    names = []
+    for letter in "ABC":
+        hand_over(inbox, f"tip_report_{letter}.csv", tips(tip(letter)))
+        office.build(out, inbox)
+        names.append(named(out))
+    assert names == sorted(names)
+    assert len(set(names)) == 3
+    assert names[0].startswith("21000101T000000Z-")
