@@ -13,7 +13,10 @@ if sys.argv[1:2] in (["build"], ["check"]):
 from etl.commands import main  # noqa: E402 - while those two are on their way
 
 if __name__ == "__main__":
-    code = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    try:
+        code = main()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:  # nobody reads on
+        code = 1
     os._exit(code)  # the files are closed; to take DuckDB down takes as long as a check

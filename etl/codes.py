@@ -142,6 +142,15 @@ def province_codes() -> Aliases:
     return codes
 
 
+def codes_in(name: str) -> list[Code]:
+    """The codes of one list, in their order.
+
+    Raises:
+        KeyError: There is no such list.
+    """
+    return list(_SPECIAL[name]()) if name in _SPECIAL else _general()[name]
+
+
 @functools.cache
 def codes_of(name: str) -> Codes:
     """The codes of a list, by its folded texts.
@@ -150,8 +159,7 @@ def codes_of(name: str) -> Codes:
         KeyError: There is no such list.
         ValueError: A text stands for two codes of the list.
     """
-    codes = list(_SPECIAL[name]()) if name in _SPECIAL else _general()[name]
-    return _by_text(name, _aliases(codes), folded)
+    return _by_text(name, _aliases(codes_in(name)), folded)
 
 
 @functools.cache

@@ -18,29 +18,56 @@ if TYPE_CHECKING:
     from etl.why import Question
 
 
+_HELP = {
+    "input": "a folder or file to read; may come several times (else data/inbox)",
+    "out": "where the versions lie",
+    "report": "write what became of each file as JSON",
+    "strict": "publish nothing if a file is refused or a row rejected",
+    "paths": "files or folders",
+    "written": "the folder to write into",
+    "tips": "about so many tips in one file",
+    "seed": "draw other data",
+    "why": "list the rows behind a figure, e.g. --why เชียงใหม่ 2569-W47",
+    "as_known": "with --why: as it was known at that week's end",
+    "dataset": "with --why: of another dataset",
+}
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
     top = argparse.ArgumentParser(prog="python -m etl", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     make = commands.add_parser("build", help="publish a new version of the database")
-    make.add_argument("--input", action="append", type=Path, metavar="DIR")
-    make.add_argument("--out", type=Path, default=paths.BUILT, metavar="DIR")
-    make.add_argument("--report", type=Path, metavar="FILE")
-    make.add_argument("--strict", action="store_true")
+    make.add_argument(
+        "--input", action="append", type=Path, metavar="DIR", help=_HELP["input"]
+    )
+    make.add_argument(
+        "--out", type=Path, default=paths.BUILT, metavar="DIR", help=_HELP["out"]
+    )
+    make.add_argument("--report", type=Path, metavar="FILE", help=_HELP["report"])
+    make.add_argument("--strict", action="store_true", help=_HELP["strict"])
     check = commands.add_parser("check", help="judge files, publish nothing")
-    check.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    check.add_argument("--report", type=Path, metavar="FILE")
+    check.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help=_HELP["paths"]
+    )
+    check.add_argument("--report", type=Path, metavar="FILE", help=_HELP["report"])
     demo = commands.add_parser("demo", help="write synthetic input files")
-    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
-    demo.add_argument("--tips", type=_count, metavar="N")
-    demo.add_argument("--seed", type=int, metavar="S")
+    demo.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help=_HELP["written"]
+    )
+    demo.add_argument("--tips", type=_count, metavar="N", help=_HELP["tips"])
+    demo.add_argument("--seed", type=int, metavar="S", help=_HELP["seed"])
     templates = commands.add_parser("templates", help="write empty forms to fill in")
-    templates.add_argument("--out", type=Path, required=True, metavar="DIR")
+    templates.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help=_HELP["written"]
+    )
     show = commands.add_parser("status", help="say what is published, and why")
-    show.add_argument("--out", type=Path, default=paths.BUILT, metavar="DIR")
-    show.add_argument("--why", nargs=2, metavar=("PROVINCE", "WEEK"))
-    show.add_argument("--as-known", metavar="WEEK")
-    show.add_argument("--dataset", metavar="NAME")
+    show.add_argument(
+        "--out", type=Path, default=paths.BUILT, metavar="DIR", help=_HELP["out"]
+    )
+    show.add_argument("--why", nargs=2, metavar=("PROVINCE", "WEEK"), help=_HELP["why"])
+    show.add_argument("--as-known", metavar="WEEK", help=_HELP["as_known"])
+    show.add_argument("--dataset", metavar="NAME", help=_HELP["dataset"])
     return top
 
 
@@ -91,6 +118,8 @@ def _build(given: argparse.Namespace) -> int:
         print(f"published  {report.version}")
     elif report.exit_code == 0:
         print(f"unchanged  {report.version}")
+    elif given.strict and report.files:
+        print("ไม่ได้เผยแพร่ รุ่นเดิมยังอยู่ / not published, the old version stays")
     return report.exit_code
 
 

@@ -15,6 +15,8 @@ from etl.digest import sha256
 from etl.personal import shown
 from etl.refusal import BuildError
 
+OURS = {paths.DEMO_MANIFEST, "demo_truth.json", "README.md"}
+OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}  # of Windows, unasked
 STAMPED = 1 << 26  # bytes from which on a file is not read for its hash again
 SETTLED = 3  # seconds after which two changes of a file have two times
 Known = tuple[str, str]  # stamp, SHA-256
@@ -77,7 +79,7 @@ class Outcome:
     duplicate: int = 0
     superseded: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
-    examples: list[dict[str, Any]] = field(default_factory=list)
+    to_mend: list[dict[str, Any]] = field(default_factory=list)
     dropped_columns: list[str] = field(default_factory=list)
     converted_years: int = 0
     first_loaded_at: str = ""
@@ -114,8 +116,9 @@ def find(
 ) -> list[Handed]:
     """The files of a folder and its subfolders (or one file), by name.
 
-    Hidden files and folders, Excel's lock files and the manifests of `etl demo` are
-    none. Links to files are followed (a broken one is refused), links to folders not.
+    Hidden files and folders, files of Windows and Excel of their own, and the manifests
+    of `etl demo` are none. Links to files are followed (a broken one is refused), links
+    to folders not.
 
     Args:
         folder: Where to look.
@@ -151,7 +154,7 @@ def _made(folder: Path) -> set[str]:
 
 
 def _is_data(path: Path, folder: Path) -> bool:
-    if path.name in {paths.DEMO_MANIFEST, "demo_truth.json", "README.md"}:
+    if path.name in OURS or path.name.casefold() in OF_THE_SYSTEM:
         return False
     parts = path.relative_to(folder).parts
     is_hidden = any(part.startswith(".") for part in parts)

@@ -20,15 +20,26 @@ if TYPE_CHECKING:
 SUGGESTIONS = 3
 SIMILAR = 60
 LONGEST_SHOWN = 100  # of a rejected text
-EXAMPLES = 5  # rejected rows of a file that a report tells one by one
-_TOLD = ("sheet", "line", "field", "reason", "value", "suggestion")
-_EXAMPLES = f"""
-    select file_id, {", ".join(_TOLD)}
-    from load_reject
-    qualify
-        row_number() over (partition by file_id order by sheet, line, field) <= $most
-    order by file_id, sheet, line, field
+# what a report tells of a file's rejected rows: each reason with its first places
+PLACES, VALUES = 8, 3
+_MENDS = f"""
+    with placed as (
+        select *, concat(nullif(sheet, '') || ' ', line) as place from load_reject
+    )
+    select
+        file_id,
+        field,
+        reason,
+        count(distinct place) as rows,
+        list(place order by sheet, line)[1:{PLACES}] as places,
+        list_sort(list(distinct value) filter (where value is not null))[1:{VALUES}]
+            as values,
+        max(suggestion) as suggestion
+    from placed
+    group by file_id, field, reason
+    order by file_id, min(line), field, reason
 """
+_MEND = ("field", "reason", "rows", "places", "values", "suggestion")
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
@@ -256,11 +267,10 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
         outcome.reasons = {
             reason: rows for id_, reason, rows in reasons if id_ == outcome.file_id
         }
-        outcome.examples = []
-    for file_id, *told in con.execute(_EXAMPLES, {"most": EXAMPLES}).fetchall():
-        if file_id not in outcomes:
-            continue
-        outcomes[file_id].examples.append(dict(zip(_TOLD, told, strict=True)))
+        outcome.to_mend = []
+    for file_id, *told in con.execute(_MENDS).fetchall():
+        if file_id in outcomes:
+            outcomes[file_id].to_mend.append(dict(zip(_MEND, told, strict=True)))
     awaiting = con.execute(
         "select file_id, min(day) from awaiting group by all"
     ).fetchall()

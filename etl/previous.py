@@ -114,7 +114,7 @@ class Previous:
             if known["place"] == file.place and known["status"] in READ | {"kept"}:
                 outcome = Outcome.of(known | {"status": "kept"})
                 outcome.rows_in -= outcome.rejected
-                outcome.reasons, outcome.examples, outcome.rejected = {}, [], 0
+                outcome.reasons, outcome.to_mend, outcome.rejected = {}, [], 0
                 outcome.dropped_columns = []
                 if not self.is_base:
                     outcome.file_id = next_id + len(kept)

@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from etl import mending
 from etl.files import Outcome
 from etl.reading import reader
-from etl.refusal import words_of
+
+MOST_MENDS = 30  # reasons told of one file
 
 
 @dataclass
@@ -92,15 +94,13 @@ def line_of(outcome: Outcome) -> str:
     if not outcome.rejected:
         return text
     reasons = ", ".join(f"{r} {n}" for r, n in outcome.reasons.items())
-    told = [_example_line(example) for example in outcome.examples]
-    return indent.join([f"{text}, {outcome.rejected:,} rejected ({reasons})", *told])
+    told = [line for mend in outcome.to_mend for line in mending.lines(mend, outcome)]
+    head = f"{text}, {outcome.rejected:,} rejected ({reasons})"
+    return indent.join([head, *told[: 2 * MOST_MENDS], *_rest(len(told) // 2)])
 
 
-def _example_line(example: dict[str, Any]) -> str:
-    """Where a value stands, which it is unless personal, and what is wrong with it."""
-    words = words_of(example["reason"])
-    where = " ".join(filter(None, (example["sheet"], f"บรรทัด/line {example['line']}")))
-    value = f" '{example['value']}'" if example["value"] is not None else ""
-    near = f" ({example['suggestion']}?)" if example["suggestion"] else ""
-    place = f"{where}, {example['field']}:" if example["field"] else f"{where}:"
-    return f"{place}{value} {words['th']} / {words['en']}{near}"
+def _rest(mends: int) -> list[str]:
+    more = mends - MOST_MENDS
+    if more <= 0:
+        return []
+    return [f"และอีก {more} ข้อ ดูทั้งหมดด้วย --report / and {more} more: see --report"]

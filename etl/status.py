@@ -81,11 +81,15 @@ def _changes(database: Path) -> Iterator[str]:
         yield f"changed    {said('status_first')}"
         return
     yield f"changed    {said('status_since', version=before[0])}"
+    told = 0
     for kind, name, title_th, title_en, unit, value_before, value in rows:
         titles = f"{title_th or name} / {title_en or name}"
         what = said(f"figure_{name}") if kind == "figure" else titles
-        yield f"{INDENT}{what}: {_text(value_before, unit)} → {_text(value, unit)}"
-    if not rows:
+        texts = _text(value_before, unit), _text(value, unit)
+        if texts[0] != texts[1]:  # a change that nobody can see is none
+            told += 1
+            yield f"{INDENT}{what}: {texts[0]} → {texts[1]}"
+    if not told:
         yield INDENT + said("status_same")
     if before[1]:
         yield INDENT + said("status_code")

@@ -155,6 +155,7 @@ def _lines(con: duckdb.DuckDBPyConnection, asked: Question) -> list[str]:
         f"({asked.monday} – {asked.sunday})",
         _known(asked),
         figure,
+        *_state(con, asked),
         *_statuses(rows),
         *(_grown(con, asked) if asked.dataset.name == TIPS else []),
         *table(
@@ -162,6 +163,26 @@ def _lines(con: duckdb.DuckDBPyConnection, asked: Question) -> list[str]:
             [[row[name] for name in shown] for row in rows],
         ),
     ]
+
+
+def _state(con: duckdb.DuckDBPyConnection, asked: Question) -> list[str]:
+    """What is known of the week, of a dataset reported by week: a zero or nothing."""
+    if asked.dataset.reported_by != "week":
+        return []
+    row = con.execute(
+        "select now_ends_on < $monday, (select state from mart_report_state "
+        "where dataset = $dataset and province_code = $province "
+        "and period_start = $monday) from now_on",
+        {
+            "dataset": asked.dataset.name,
+            "province": asked.province_code,
+            "monday": asked.monday,
+        },
+    ).fetchone()
+    is_to_come, state = row or (False, None)
+    if is_to_come:
+        return [said("why_to_come")]
+    return [said(f"why_state_{state or 'no_data'}")]
 
 
 def _rows(

@@ -180,7 +180,7 @@ def _count_kept(outcomes: list[Outcome]) -> None:
     for refused in outcomes:
         if refused.status == "refused":
             refused.kept_rows = sum(
-                kept.accepted + kept.duplicate + kept.superseded
+                kept.accepted
                 for kept in outcomes
                 if kept.status == "kept" and kept.place == refused.place
             )

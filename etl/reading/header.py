@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from etl.datasets import Dataset
+from etl.datasets import Dataset, Field
 from etl.personal import shown
 from etl.refusal import RefusalError
 
@@ -117,5 +117,11 @@ def required_names(dataset: Dataset) -> str:
 
 
 def _titled(names: Iterable[str], dataset: Dataset) -> str:
-    fields = [dataset.field(name) for name in dict.fromkeys(names)]
+    fields = [_usual(dataset.field(name), dataset) for name in dict.fromkeys(names)]
     return ", ".join(f"{field.title_th} ({field.name})" for field in fields)
+
+
+def _usual(field: Field, dataset: Dataset) -> Field:
+    """The field that offices give: of a province its name rather than its code."""
+    names = (other for other in dataset.fields if other.resolves == field.name)
+    return next(names, field)
