@@ -129,6 +129,10 @@ def unsound(said: dict[str, object]) -> list[str]:
     rows = sum(int(said[state]) for state in STATES)
     if said["rows_in"] != rows:
         wrong.append(f"{said['rows_in']} rows in, {rows} accounted for")
+    if said["reason_code"] in ("file.failed", "file.too_heavy"):
+        wrong.append(
+            f"refused as {said['reason_code']}, so the process did not end well"
+        )
     if said["status"] == "refused" and said["rows_in"]:
         wrong.append("refused, but with rows")
     if said["status"] == "refused" and not _is_in_both_languages(str(said["reason"])):

@@ -263,3 +263,25 @@ def test_the_words_of_the_commands_stand_below_each_other():
         ["กุญแจ", "วันที่"], ["key", "day"], ["จังหวัดน่าน", "1"], ["2"],
     ]  # fmt: skip
     assert said[3].index("2") == len("จงหวดนาน") + 2
+
+
+@pytest.mark.parametrize(
+    ("province", "week", "state"),
+    [
+        ("50", "2020-W33", "there are rows"),
+        ("51", "2020-W33", "a counted zero"),
+        ("52", "2020-W33", "not reported"),
+        ("50", "2019-W30", "no data"),
+        ("50", "2099-W10", "after the last complete week"),
+    ],
+)
+def test_a_week_says_whether_its_zero_was_counted(tmp_path, province, week, state):
+    inbox = tmp_path / "inbox"
+    hand_over(
+        inbox, "tip_report.csv", tips(tip("A"), tip("B", received_on="2020-08-30"))
+    )
+    head = ["dataset", "province_code", "period_start", "period_end", "received_on"]
+    line = ["tip_report", "51", "2020-08-10", "2020-08-16", "2020-08-17"]
+    hand_over(inbox, "reporting.csv", [[*head, "rows"], [*line, "0"]])
+    built = office.build(tmp_path / "built", inbox)
+    assert state in asked(built, province, week).printed
