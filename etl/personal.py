@@ -101,7 +101,7 @@ IN_ID = "|".join((CITIZEN_ID, PHONE, EMAIL, THAI_PASSPORT))
 SHORTEST_ID = 6  # a@b.co
 
 _TO_PLAIN = str.maketrans(_OTHERWISE, _PLAIN, _UNSEEN)
-# what every personal text has: Thai letters, an at sign or the digits of a passport; the
+# what every personal text has: Thai letters, an at sign or a passport's digits; the
 # large patterns take longer to compile than most names to judge
 _PERHAPS = re.compile(r"[@ก-๛]|\(at\)|\[at\]|(?:[0-9][^0-9]*){6}")
 
