@@ -64,17 +64,24 @@ class Writer:
         """One frame whose body is an Arrow table."""
         import pyarrow as pa  # noqa: PLC0415 - there already, where a table is
 
-        sink = pa.BufferOutputStream()
-        # a text that came again in another chunk has another place in its dictionary
-        with pa.ipc.new_stream(sink, table.schema) as stream:
-            stream.write_table(table.unify_dictionaries())
-        self.frame(TABLE, memoryview(sink.getvalue()))
+        counted = pa.MockOutputStream()  # the size first: to grow costs far more
+        _stream(counted, table)
+        body = pa.allocate_buffer(counted.size())
+        _stream(pa.FixedSizeBufferWriter(body), table)
+        self.frame(TABLE, memoryview(body))
 
     def frame(self, kind: bytes, body: bytes | memoryview) -> None:
         """One frame."""
         self.file.write(_PREFIX.pack(kind, self.number, len(body)))
         self.file.write(body)
         self.file.flush()
+
+
+def _stream(sink: pa.NativeFile, table: pa.Table) -> None:
+    import pyarrow as pa  # noqa: PLC0415 - there already, where a table is
+
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
 
 
 def read_frame(file: BinaryIO) -> tuple[bytes, int, bytes]:
