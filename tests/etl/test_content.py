@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from etl import paths, refusal
-from etl.reading import extent, sniff
+from etl.reading import extent, sniff, tables
 from tests.etl import office
 from tests.etl.office import as_csv, tip, tips
 from tests.etl.test_workbooks import book, changed
@@ -66,13 +66,23 @@ def test_a_mark_of_the_encoding_alone_is_an_empty_file(judged, content):
 
 
 def test_the_whole_file_decides_between_damaged_utf8_and_thai_windows(
-    judged, monkeypatch
+    tmp_path, monkeypatch
 ):
     monkeypatch.setattr(sniff, "CHUNK", 100)
     plain = as_csv(tips(*[tip(f"P-{n}") for n in range(20)]))
     thai = as_csv([tip("T-1", status="รับแจ้ง")]).encode()
-    said = judged(plain.encode() + b"\xff" + thai + thai.replace(b"T-1", b"T-2"))
-    assert (said["accepted"], said["reasons"]) == (21, {"row.bad_encoding": 1})
+    path = tmp_path / "tip_report.csv"
+    path.write_bytes(plain.encode() + b"\xff" + thai + thai.replace(b"T-1", b"T-2"))
+    (sheet,) = tables.opened(path, "tip_report", is_ours=False)
+    rows = [
+        (text, damage)
+        for block in sheet.blocks
+        for text, damage in zip(block.texts, block.damages, strict=True)
+        if text
+    ]
+    assert [damage for _, damage in rows if damage] == ["row.bad_encoding"]
+    assert len(rows) == 22
+    assert rows[-1][0].endswith("รับแจ้ง")
 
 
 def test_a_last_character_that_is_cut_refuses_a_damaged_file_too(judged):

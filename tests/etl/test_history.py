@@ -190,8 +190,13 @@ def test_the_history_of_code_that_gave_no_numbers_is_in_the_order_of_building(
 
 def set_clock(monkeypatch, said):
     """Have the next build begin at that time, in UTC."""
-    clock = SimpleNamespace(now=lambda _zone: dt.datetime.fromisoformat(said))
-    monkeypatch.setattr(build, "dt", SimpleNamespace(datetime=clock, UTC=dt.UTC))
+    clock = SimpleNamespace(
+        now=lambda _zone: dt.datetime.fromisoformat(said),
+        strptime=dt.datetime.strptime,
+    )
+    known = SimpleNamespace(datetime=clock, UTC=dt.UTC, timedelta=dt.timedelta)
+    for module in (build, publish):
+        monkeypatch.setattr(module, "dt", known)
 
 
 @pytest.mark.parametrize(
