@@ -78,7 +78,7 @@ def test_a_file_that_takes_too_long_is_refused_alone(handed):
 
 
 def test_a_process_that_says_nothing_is_ended(handed, monkeypatch):
-    monkeypatch.setattr(reader, "PATIENCE", 2)
+    monkeypatch.setattr(reader, "PATIENCE", 6)
     odd = odd_reader("time.sleep(600)")
     assert list(first_cells(odd, handed)) == ["A", "died file.too_heavy", "C"]
 
