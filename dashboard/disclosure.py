@@ -1,0 +1,126 @@
+"""The gate: what each audience may see of counts of tips, and what may leave.
+
+Counts of tips, referrals, outcomes and victims are protected; volunteers, batches,
+awareness activities and published official figures are open. Every file and every page
+for leadership is made of what `disclosed` gives. The rules are those of
+data/disclosure.toml; docs/disclosure.md says what an attack on them finds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import pandas as pd
+
+from dashboard.rules import Rules, rules
+
+LEVELS = ("national", "region", "province")
+PROTECTED_DATASETS = ("tip_report", "referral", "tip_outcome", "withdrawal")
+
+
+class Audience(StrEnum):
+    """Who sees a figure: inside, on the leadership's page, or in a file that leaves."""
+
+    ANALYST = "analyst"
+    LEADERSHIP = "leadership"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True)
+class Gated:
+    """A frame that passed the gate; nothing but `disclosed` makes one.
+
+    Attributes:
+        frame: What the audience may see, one row per row that went in.
+        rules_version: Version of the rules that it passed.
+        is_protected: Whether it holds protected counts, or what is left of them.
+    """
+
+    frame: pd.DataFrame
+    audience: Audience
+    rules_version: str
+    is_protected: bool
+
+    def part(self, rows: pd.Series) -> "Gated":
+        """Some of its rows."""
+        return replace(self, frame=self.frame[rows].reset_index(drop=True))
+
+
+def disclosed(
+    frame: pd.DataFrame,
+    audience: Audience,
+    counts: Sequence[str],
+    using: Rules | None = None,
+) -> Gated:
+    """What an audience may see of a frame.
+
+    Args:
+        frame: `counts` are its columns of protected counts (0 or more; null: none).
+            level ("national", "region", "province") says whose they are; without it,
+            each is treated as that of a province. Further columns that it may have:
+            kind (empty: of all kinds), state ("counted", "not_reported", "no_data"),
+            small_beneath (small cells under a national count; none without it).
+        audience: For whom.
+        counts: Empty when all of the frame is open.
+        using: The rules; those in force without it.
+
+    Returns:
+        The frame without state and small_beneath. Each count is a whole number or,
+        where it may not be said, null; `<count>_state` is "exact", "rounded", "fewer"
+        (1 to rules.small_below - 1), "zero", "not_reported" or "no_data".
+
+    Raises:
+        ValueError: A level is not one of the three.
+    """
+    using = using or rules()
+    shown = frame.drop(columns=["state", "small_beneath"], errors="ignore")
+    for name in counts:
+        if audience is Audience.ANALYST:
+            base = pd.Series(1, index=frame.index)
+            fewer = pd.Series(False, index=frame.index)
+        else:
+            base = _base(frame, using)
+            fewer = frame[name].between(1, using.small_below - 1).fillna(False)
+        value = _rounded(frame[name], base, using)
+        shown[name] = value.mask(fewer.astype(bool))
+        shown[f"{name}_state"] = _state(frame, name, base, fewer.astype(bool))
+    return Gated(shown, audience, using.version, bool(counts))
+
+
+def _base(frame: pd.DataFrame, using: Rules) -> pd.Series:
+    """What each row's count is rounded to."""
+    if "level" not in frame:
+        return pd.Series(using.province_base, index=frame.index)
+    unknown = set(frame["level"]) - set(LEVELS)
+    if unknown:
+        raise ValueError(f"level: {sorted(unknown)}; one of {', '.join(LEVELS)}")
+    base = frame["level"].map(
+        {"region": using.region_base, "province": using.province_base}
+    )
+    beneath = frame.get("small_beneath", pd.Series(0, index=frame.index)).fillna(0)
+    exact = beneath >= using.exact_from
+    national = exact.map({True: 1, False: using.national_base})
+    base = base.fillna(national).astype("int64")
+    if "kind" in frame:
+        base = base.where(frame["kind"].fillna("") == "", using.kind_base)
+    return base
+
+
+def _rounded(count: pd.Series, base: pd.Series, using: Rules) -> pd.Series:
+    """To the nearest multiple of the base, halves up; never below what is small."""
+    whole = count.astype("Int64")
+    nearest = (whole + base // 2) // base * base
+    least = -(-using.small_below // base) * base
+    return nearest.where(whole < using.small_below, nearest.clip(lower=least))
+
+
+def _state(
+    frame: pd.DataFrame, name: str, base: pd.Series, fewer: pd.Series
+) -> pd.Series:
+    """What the figure that is shown is."""
+    state = base.map(lambda b: "exact" if b == 1 else "rounded").astype(object)
+    state = state.mask(frame[name].eq(0).fillna(False).astype(bool), "zero")
+    state = state.mask(fewer, "fewer").mask(frame[name].isna(), "no_data")
+    if "state" in frame:
+        state = state.where(frame["state"] == "counted", frame["state"])
+    return state

@@ -1,0 +1,292 @@
+"""Exact counts of tips and of what became of them, as known at any week's end.
+
+For dashboard.release alone: whatever else shows such a count takes it from there.
+Weeks, blocks of four weeks, quarters and fiscal years are numbers, so that a count is a
+sum over an array: week 0 began on Monday, 30 September 2019, the week in which FY2563
+did; block b is the weeks 4b to 4b + 3; quarter q is 4 times the year plus 0 to 3; a
+fiscal year is the C.E. year that it ends in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from dashboard.queries import counts
+from dashboard.rules import Rules
+
+Period = Literal["week", "block", "quarter", "year"]
+KINDS_OF = {
+    "tips": "channel", "referrals": "agency", "outcomes": "finding", "victims": "",
+}  # fmt: skip
+FORMS = "forms"  # the series of tips by form of exploitation
+WEEK_0_ON = date(2019, 9, 30)
+WEEKS_BACK = 3 * 53  # as far as the tables of one week go
+UNKNOWN, UNREPORTED, REPORTED = 0, 1, 2
+_STATES = {"no_data": UNKNOWN, "not_reported": UNREPORTED}
+
+
+@dataclass(frozen=True)
+class Series:
+    """Changes of one measure's counts: equally long arrays of whole numbers.
+
+    Attributes:
+        kinds: The codes of its kinds.
+        is_reported: Whether reports say which weeks have none.
+        week: Number of the week that a change counts in; none of forms.
+        quarter: Number of the quarter.
+        province: Position among the provinces; after the last one: unknown.
+        kind: Position among the kinds.
+        known: Number of the week in which it became known.
+        change: Units added or, below 0, taken away.
+    """
+
+    kinds: list[str]
+    is_reported: bool
+    week: np.ndarray
+    quarter: np.ndarray
+    province: np.ndarray
+    kind: np.ndarray
+    known: np.ndarray
+    change: np.ndarray
+    provinces: int
+
+    def period(self, period: Period) -> np.ndarray:
+        """The number of the period that each change counts in."""
+        if period == "week":
+            return self.week
+        if period == "block":
+            return self.week // 4
+        return self.quarter if period == "quarter" else (self.quarter + 1) // 4
+
+    def count(
+        self, period: Period, number: int, known_by: int, by_kind: bool
+    ) -> np.ndarray:
+        """The counts of a period as known at the end of a week.
+
+        Returns:
+            One row per province and a last one for the unknown, one column per kind; a
+            single column of all kinds unless by_kind.
+        """
+        kinds = len(self.kinds) if by_kind else 1
+        mine = (self.period(period) == number) & (self.known <= known_by)
+        kind = self.kind[mine] if by_kind else 0
+        place = self.province[mine] * kinds + kind
+        size = (self.provinces + 1) * kinds
+        count = np.bincount(place, weights=self.change[mine], minlength=size)
+        return count.astype("int64").reshape(self.provinces + 1, kinds)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Exact counts and what surrounds them.
+
+    Attributes:
+        provinces: Their codes, in order.
+        regions: The region of each.
+        series: By measure, and FORMS.
+    """
+
+    provinces: list[str]
+    regions: np.ndarray
+    series: Mapping[str, Series]
+    _states: np.ndarray  # provinces by weeks from _first_week on
+    _first_week: int
+    _waits: pd.DataFrame
+    _people: Mapping[int, np.ndarray]
+
+    @staticmethod
+    def week_of(on: date) -> int:
+        """The number of the week in which a day lies."""
+        return (on - WEEK_0_ON).days // 7
+
+    @staticmethod
+    def days_of(period: Period, number: int) -> tuple[date, date]:
+        """The first and the last day of a period."""
+        if period in ("week", "block"):
+            weeks = 1 if period == "week" else 4
+            first = WEEK_0_ON + timedelta(weeks=weeks * number)
+            return first, first + timedelta(days=7 * weeks - 1)
+        if period == "quarter":
+            return _first_day(number), _first_day(number + 1) - timedelta(days=1)
+        return date(number - 1, 10, 1), date(number, 9, 30)
+
+    def taken(
+        self, series: Series, period: Period, now: int, using: Rules
+    ) -> dict[int, tuple[int, bool]]:
+        """At which week's end each period is taken as known, as published in `now`.
+
+        A period settles some weeks after its end; later it is taken anew whenever the
+        country's count has changed enough since. Weeks are said before they settle,
+        other periods are not.
+
+        Returns:
+            By number of the period: the week, and whether its count is provisional.
+        """
+        numbers = series.period(period)
+        seen = (series.known <= now) & (numbers >= self._first_number(period))
+        pairs = pd.DataFrame(
+            {"number": numbers[seen], "known": series.known[seen],
+             "change": series.change[seen]}
+        )  # fmt: skip
+        totals = pairs.groupby(["number", "known"])["change"].sum()
+        steps: dict[int, list[tuple[int, int]]] = {}
+        for (number, known), change in totals.items():
+            steps.setdefault(number, []).append((known, change))
+        found = {}
+        for number, changes in steps.items():
+            settles = self.week_of(self.days_of(period, number)[1]) + using.settle_weeks
+            if settles <= now:
+                found[number] = _taken(changes, settles, using.together_from), False
+            elif period == "week" and number <= now:
+                found[number] = now, True
+        return found
+
+    def _first_number(self, period: Period) -> int:
+        """The first period that lies wholly in what is known."""
+        first = WEEK_0_ON + timedelta(weeks=self._first_week)
+        if period == "week":
+            return self._first_week
+        if period == "block":
+            return -(-self._first_week // 4)
+        quarter = first.year * 4 + (first.month - 1) // 3 + 1
+        return quarter if period == "quarter" else -(-(quarter + 1) // 4)
+
+    def states(
+        self, provinces: np.ndarray | slice, first: int, last: int
+    ) -> np.ndarray:
+        """Provinces by weeks, first to last: UNKNOWN, UNREPORTED or REPORTED."""
+        wanted = np.arange(first, last + 1) - self._first_week
+        inside = (wanted >= 0) & (wanted < self._states.shape[1])
+        found = np.full((len(self._states[provinces]), len(wanted)), UNKNOWN, np.int8)
+        found[:, inside] = self._states[provinces][:, wanted[inside]]
+        return found
+
+    def first_known(self, first: int, last: int) -> np.ndarray:
+        """Tips by province and week as known when the first ones of each week were.
+
+        That is the end of the week itself unless nobody had handed over any by then.
+        """
+        tips = self.series["tips"]
+        mine = (tips.week >= first) & (tips.week <= last)
+        week, known = tips.week[mine] - first, tips.known[mine]
+        begun = np.full(last - first + 1, np.iinfo(np.int64).max)
+        np.minimum.at(begun, week, known)
+        begun = np.maximum(begun, np.arange(first, last + 1))
+        early = known <= begun[week]
+        found = np.zeros((len(self.provinces) + 1, last - first + 1), dtype="int64")
+        np.add.at(
+            found, (tips.province[mine][early], week[early]), tips.change[mine][early]
+        )
+        return found[:-1]
+
+    def oldest_open_days(self, now: int) -> list[int | None] | None:
+        """Days since each province's oldest open referral; None when nothing was."""
+        waits = self._waits[self._waits["known"] <= now]
+        if waits.empty:
+            return None
+        today = WEEK_0_ON + timedelta(weeks=now, days=6)
+        on = pd.Timestamp(today)
+        is_open = waits["accepted_on"].isna() | (waits["accepted_on"] > on)
+        asked = waits[is_open & (waits["referred_on"] <= on)]
+        left = asked.groupby(["province_code", "referred_on"])["change"].sum()
+        first = (
+            left[left > 0].reset_index().groupby("province_code")["referred_on"].min()
+        )
+        days = (on - first).dt.days.to_dict()
+        return [days.get(code) for code in self.provinces]
+
+    def people(self, year_be: int, mask: np.ndarray) -> int | None:
+        """Registered people of some provinces in a fiscal year; None: not known."""
+        people = self._people.get(year_be)
+        total = None if people is None else people[mask[:-1]].sum()
+        return None if total is None or np.isnan(total) else int(total)
+
+
+def known(con: duckdb.DuckDBPyConnection, week: date) -> Known:
+    """What the tables of a week are made of.
+
+    Args:
+        con: An open version.
+        week: A day of it.
+    """
+    first_week = Known.week_of(week) - WEEKS_BACK
+    first_on = WEEK_0_ON + timedelta(weeks=first_week)
+    named = counts.provinces(con)
+    codes = named["province_code"].tolist()
+    changes = counts.count_changes(con, first_on)
+    series = {
+        measure: _series(changes[changes["measure"] == measure], codes, measure)
+        for measure in KINDS_OF
+    }
+    series[FORMS] = _series(counts.form_changes(con, first_on), codes, FORMS)
+    waits = counts.waits(con)
+    return Known(
+        provinces=codes,
+        regions=named["region"].to_numpy(dtype=object),
+        series=series,
+        _states=_weekly(counts.week_states(con, first_on), codes, first_week),
+        _first_week=first_week,
+        _waits=waits.assign(known=_weeks(waits["known_week_start"])),
+        _people=_people(counts.populations(con), codes),
+    )
+
+
+def _taken(changes: list[tuple[int, int]], settles: int, together_from: int) -> int:
+    """The last week at which enough had changed since the one before it."""
+    taken, since = settles, 0
+    for known, change in changes:
+        if known > settles:
+            since += change
+            if abs(since) >= together_from:
+                taken, since = known, 0
+    return taken
+
+
+def _first_day(quarter: int) -> date:
+    return date(quarter // 4, quarter % 4 * 3 + 1, 1)
+
+
+def _weeks(on: pd.Series) -> np.ndarray:
+    days = (on - pd.Timestamp(WEEK_0_ON)).dt.days
+    return np.asarray(days // 7, dtype="int64")
+
+
+def _series(changes: pd.DataFrame, codes: list[str], measure: str) -> Series:
+    known = _weeks(changes["known_week_start"])
+    week = _weeks(changes["week_start"]) if "week_start" in changes else known * 0
+    on = changes["quarter_start"].dt
+    kind = pd.Categorical(changes["kind"])
+    province = pd.Categorical(changes["province_code"], categories=codes).codes
+    return Series(
+        kinds=list(kind.categories),
+        is_reported=measure in ("tips", FORMS),
+        week=week,
+        quarter=(on.year * 4 + on.quarter - 1).to_numpy(dtype="int64"),
+        province=np.where(province < 0, len(codes), province).astype("int64"),
+        kind=kind.codes.astype("int64"),
+        known=known,
+        change=changes["change"].to_numpy(dtype="int64"),
+        provinces=len(codes),
+    )
+
+
+def _weekly(states: pd.DataFrame, codes: list[str], first_week: int) -> np.ndarray:
+    week = _weeks(states["week_start"]) - first_week
+    found = np.full((len(codes), week.max(initial=-1) + 1), UNKNOWN, dtype=np.int8)
+    province = pd.Categorical(states["province_code"], categories=codes).codes
+    found[province, week] = states["state"].map(_STATES).fillna(REPORTED)
+    return found
+
+
+def _people(populations: pd.DataFrame, codes: list[str]) -> dict[int, np.ndarray]:
+    return {
+        int(year): frame.set_index("province_code")["population"]
+        .reindex(codes)
+        .to_numpy(dtype="float64")
+        for year, frame in populations.groupby("fiscal_year_be")
+    }

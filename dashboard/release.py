@@ -1,0 +1,319 @@
+"""The tables in which counts of tips, and of what became of them, may be shown.
+
+Leadership and files that leave have these tables and no other. There is no argument for
+a window, a filter or a grouping: periods and regions are fixed, so that no two tables
+can be subtracted from each other to show what neither says.
+
+national_week     each week: tips, referrals, outcomes
+region_block      fixed blocks of four weeks: the same, and victims
+province_quarter  the last complete quarter of the fiscal year
+province_year     the last complete fiscal year, with rates
+national_quarter  quarters, also by channel, form, agency and finding
+region_year       the last complete fiscal year, also by kind, with rates
+province_week     each province in words: usual, above usual, silent
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from dashboard.disclosure import Audience, Gated, disclosed
+from dashboard.known import (
+    FORMS,
+    KINDS_OF,
+    REPORTED,
+    UNREPORTED,
+    Known,
+    Period,
+    Series,
+)
+from dashboard.rules import Rules, rules
+from methods.usual_range import usual_limit
+
+COUNTRY = "TH"
+PER = 100_000
+WEEKS, BLOCKS, QUARTERS = 52, 13, 8  # shown of each
+MEASURES = tuple(KINDS_OF)
+WEEKLY = ("tips", "referrals", "outcomes")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    data: Known
+    now: int
+    using: Rules
+
+
+class _Table(NamedTuple):
+    """What a table is made of."""
+
+    name: str
+    period: Period
+    level: str
+    measures: tuple[str, ...]
+    shown: int
+    by_kind: bool = False
+    has_rate: bool = False
+    has_change: bool = False
+
+
+TABLES = (
+    _Table("national_week", "week", "national", WEEKLY, WEEKS),
+    _Table("region_block", "block", "region", MEASURES, BLOCKS, has_change=True),
+    _Table("province_quarter", "quarter", "province", MEASURES, 1),
+    _Table("province_year", "year", "province", MEASURES, 1, has_rate=True),
+    _Table(
+        "national_quarter", "quarter", "national", MEASURES, QUARTERS, True,
+        has_change=True,
+    ),
+    _Table("region_year", "year", "region", MEASURES, 1, True, has_rate=True),
+)  # fmt: skip
+
+
+def tables(
+    data: Known, week: date, audience: Audience, using: Rules | None = None
+) -> dict[str, Gated]:
+    """Every table as published on the Monday after a week, by name.
+
+    Args:
+        data: Of this week or a later one.
+        week: Any day of the last complete week; nothing that became known after its
+            Sunday is used.
+        audience: Leadership or outside; analysts see the same tables exact.
+        using: The rules; those in force without it.
+
+    Returns:
+        Frames as `disclosed` gives them. Columns measure, level, area (province_code,
+        region or "TH"), period_start, period_end, kind_of and kind (empty: all), count,
+        count_state, is_partial (a week of it is not reported; known of tips alone),
+        is_provisional (rows still come in), rate_per_100k (yearly tables), change (on
+        the period before; region_block and national_quarter); both are null where they
+        may not be said. province_week: see `province_words`.
+    """
+    asked = _Asked(data, data.week_of(week), using or rules())
+    cells = pd.concat([_cells(asked, table) for table in TABLES], ignore_index=True)
+    cells["rate_per_100k"] = _rates(asked, cells, audience)
+    cells["change"] = _changes(asked, cells, audience)
+    cells = cells[cells["is_shown"]].drop(columns=["is_shown", "people"])
+    gated = disclosed(cells, audience, ["count"], asked.using)
+    made = {table.name: gated.part(cells["table"] == table.name) for table in TABLES}
+    words = province_words(asked.data, week, asked.using)
+    return made | {"province_week": disclosed(words, audience, [], asked.using)}
+
+
+# --- cells
+
+
+def _cells(asked: _Asked, table: _Table) -> pd.DataFrame:
+    """A table's exact cells; those that show change begin a period earlier."""
+    rows: list[tuple[object, ...]] = []
+    for measure in table.measures:
+        taken = asked.data.taken(
+            asked.data.series[measure], table.period, asked.now, asked.using
+        )
+        last = sorted(taken)[-(table.shown + table.has_change) :]
+        for kind_of, series in _told(asked.data, table, measure):
+            for at, period in enumerate(last):
+                known_by, is_provisional = taken[period]
+                count = series.count(table.period, period, known_by, bool(kind_of))
+                tail = (is_provisional, at >= len(last) - table.shown)
+                rows.extend(
+                    (table.name, measure, table.level, *cell, *tail)
+                    for cell in _areas(asked, table, period, kind_of, series, count)
+                )
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _told(data: Known, table: _Table, measure: str) -> Iterator[tuple[str, Series]]:
+    """What a measure is told by, and the counts: all together, then by kind."""
+    yield "", data.series[measure]
+    if table.by_kind and KINDS_OF[measure]:
+        yield KINDS_OF[measure], data.series[measure]
+    if table.by_kind and measure == "tips":
+        yield "form", data.series[FORMS]
+
+
+_COLUMNS = [
+    *("table", "measure", "level", "area", "period_start", "period_end"),
+    *("kind_of", "kind", "count", "small_beneath", "state", "is_partial", "people"),
+    *("is_provisional", "is_shown"),
+]
+
+
+def _areas(
+    asked: _Asked,
+    table: _Table,
+    period: int,
+    kind_of: str,
+    series: Series,
+    count: np.ndarray,
+) -> Iterator[tuple[object, ...]]:
+    """The cells of one period, area by area.
+
+    A zero is one only where reports say so; within an area that has rows, a kind that
+    none of them has is a counted zero too.
+
+    Args:
+        asked: For which week.
+        table: For which table.
+        period: Its number.
+        kind_of: What the kinds are.
+        series: Whose kinds they are.
+        count: Provinces (the last one: unknown) by kinds.
+    """
+    first_on, last_on = asked.data.days_of(table.period, period)
+    year_be = period + 543 if table.period == "year" else 0
+    small = (count >= 1) & (count < asked.using.small_below)
+    kinds = series.kinds if kind_of else [""]
+    for area, mask in _masks(asked.data, table.level):
+        in_area = count[mask].sum(axis=0)
+        state, is_partial = "not_reported", False
+        if series.is_reported:
+            state, is_partial = _reported(asked, mask, first_on, last_on)
+        if in_area.sum() > 0:
+            state = "counted"
+        beneath = small.sum(axis=0) if table.level == "national" else None
+        for at, kind in enumerate(kinds):
+            yield (
+                area, first_on, last_on, kind_of, kind,
+                int(in_area[at]) if state == "counted" else None,
+                None if beneath is None else int(beneath[at]),
+                state, is_partial and state == "counted",
+                asked.data.people(year_be, mask),
+            )  # fmt: skip
+
+
+def _masks(data: Known, level: str) -> Iterator[tuple[str, np.ndarray]]:
+    """Each area of a level with its provinces; the country has the unknown one too."""
+    unknown = np.array([level == "national"])
+    if level == "national":
+        yield COUNTRY, np.ones(len(data.provinces) + 1, dtype=bool)
+    elif level == "region":
+        for region in sorted(set(data.regions)):
+            yield region, np.append(data.regions == region, unknown)
+    else:
+        for at, code in enumerate(data.provinces):
+            yield code, np.append(np.arange(len(data.provinces)) == at, unknown)
+
+
+def _reported(
+    asked: _Asked, mask: np.ndarray, first_on: date, last_on: date
+) -> tuple[str, bool]:
+    """What no tips in an area and span mean, and whether some week is not reported."""
+    first, last = asked.data.week_of(first_on), asked.data.week_of(last_on)
+    states = asked.data.states(mask[:-1], first, min(last, asked.now))
+    is_partial = bool((states == UNREPORTED).any())
+    if (states == REPORTED).all():
+        return "counted", is_partial
+    return "not_reported" if is_partial or (states == REPORTED).any() else "no_data", (
+        is_partial
+    )
+
+
+# --- what is made of counts
+
+
+def _rates(asked: _Asked, cells: pd.DataFrame, audience: Audience) -> pd.Series:
+    """Counts per 100,000 registered people, of yearly tables."""
+    of_all = cells["people"].where(cells["kind"] == "").astype("Float64")
+    count = _said(asked, cells, audience, asked.using.rates_from_published)
+    return (count.astype("Float64") / of_all * PER).round(1)
+
+
+def _changes(asked: _Asked, cells: pd.DataFrame, audience: Audience) -> pd.Series:
+    """Change on the period before, of the tables that show it."""
+    shows = cells["table"].isin([table.name for table in TABLES if table.has_change])
+    count = _said(asked, cells, audience, asked.using.changes_from_published)
+    keys = ["table", "measure", "area", "kind_of", "kind"]
+    of_series = [cells[key] for key in keys]
+    ended = cells["period_end"].groupby(of_series).shift()
+    follows = (pd.to_datetime(cells["period_start"]) - pd.to_datetime(ended)).dt.days
+    return count.groupby(of_series).diff().where(shows & (follows == 1))
+
+
+def _said(
+    asked: _Asked, cells: pd.DataFrame, audience: Audience, from_published: bool
+) -> pd.Series:
+    """The counts that rates and changes are made of."""
+    audience = audience if from_published else Audience.ANALYST
+    return disclosed(cells, audience, ["count"], asked.using).frame["count"]
+
+
+# --- provinces in words
+
+
+def province_words(data: Known, week: date, using: Rules) -> pd.DataFrame:
+    """Each province in the week: the words that stand for its counts.
+
+    Tips are counted as known when the first ones of their week were, so that like meets
+    like; late rows never change what was said of a week.
+
+    Returns:
+        One row per province: measure, level, area, period_start, period_end, status
+        ("usual", "above", "silent": not reported, "no_data": nothing is known or too
+        short a history), weeks_since_rise (0: this week; null: none in a year),
+        open_referral (upper end in days of the band of the oldest one; 0: none open;
+        -1: above the last band; null: nothing was ever referred).
+    """
+    now = data.week_of(week)
+    tips = data.first_known(now - WEEKS - using.history_weeks, now)
+    states = data.states(slice(None), now - WEEKS - using.history_weeks, now)
+    rises = np.column_stack(
+        [
+            _rises(tips[:, at : at + using.history_weeks + 1],
+                   states[:, at : at + using.history_weeks + 1], using)
+            for at in range(1, WEEKS + 1)
+        ]
+    )  # fmt: skip
+    told = (states[:, -1 - using.history_weeks : -1] == REPORTED).sum(axis=1)
+    status = np.where(rises[:, -1], "above", "usual").astype(object)
+    status[(told < using.least_weeks) | (states[:, -1] != REPORTED)] = "no_data"
+    status[states[:, -1] == UNREPORTED] = "silent"
+    first_on, last_on = data.days_of("week", now)
+    return pd.DataFrame(
+        {
+            "measure": "tips",
+            "level": "province",
+            "area": data.provinces,
+            "period_start": first_on,
+            "period_end": last_on,
+            "status": status,
+            "weeks_since_rise": pd.array([_since(row) for row in rises], "Int64"),
+            "open_referral": pd.array(_bands(data, now, using), "Int64"),
+        }
+    )
+
+
+def _rises(tips: np.ndarray, states: np.ndarray, using: Rules) -> np.ndarray:
+    """Whether each province's last week is above what the weeks before it explain."""
+    is_told = states[:, :-1] == REPORTED
+    told = is_told.sum(axis=1)
+    mean = (tips[:, :-1] * is_told).sum(axis=1) / np.maximum(told, 1)
+    limit = np.array([usual_limit(float(m), using.probability) for m in mean])
+    is_high = (tips[:, -1] > limit) & (tips[:, -1] >= using.rise_from)
+    found: np.ndarray = is_high & (told >= using.least_weeks)
+    return found
+
+
+def _since(rises: np.ndarray) -> int | None:
+    """Weeks from the last rise to the last of these weeks."""
+    at = np.flatnonzero(rises)
+    return len(rises) - 1 - int(at[-1]) if len(at) else None
+
+
+def _bands(data: Known, now: int, using: Rules) -> list[int | None]:
+    """The band of each province's oldest open referral."""
+    oldest = data.oldest_open_days(now)
+    if oldest is None:
+        return [None] * len(data.provinces)
+    return [_band(days, using) for days in oldest]
+
+
+def _band(days: int | None, using: Rules) -> int:
+    if days is None:
+        return 0 if using.says_none else using.age_days[0]
+    return next((end for end in using.age_days if days <= end), -1)

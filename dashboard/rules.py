@@ -1,0 +1,207 @@
+"""The disclosure rules of data/disclosure.toml, typed, with their words."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dashboard.text import Text
+
+FILE = Path(__file__).resolve().parent.parent / "data" / "disclosure.toml"
+_TEXTS = ("title", "text", "why")
+
+
+class RuleError(Exception):
+    """data/disclosure.toml cannot be right; says where and what to change."""
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A rule in plain words.
+
+    Attributes:
+        key: Its name in the file.
+        sources: Where it comes from: keys of `[source.…]` of the same file.
+    """
+
+    key: str
+    title: Text
+    text: Text
+    why: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text that rules rest on.
+
+    Attributes:
+        title: As its publisher names it.
+        confidence: What was seen of it: "read", or "to be confirmed by …".
+    """
+
+    key: str
+    title: str
+    publisher: str
+    confidence: Text
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The numbers of one version of the rules; each field belongs to one rule.
+
+    Attributes:
+        small_below: 1 to small_below - 1 is "fewer than small_below".
+        province_base: What counts of provinces are rounded to.
+        region_base: What counts of regions are rounded to.
+        kind_base: What counts by channel, form, agency and finding are rounded to.
+        exact_from: Small cells that must lie beneath an exact national total.
+        national_base: What a national total with fewer of them is rounded to.
+        settle_weeks: Weeks after its end that a period waits for late rows.
+        together_from: Change of a national total at which its period is corrected.
+        rise_from: Least weekly count that is "above usual".
+        history_weeks: Weeks before that say what is usual.
+        least_weeks: How many of them must have been reported.
+        probability: Share of weeks that a steady count stays within usual.
+        age_days: Upper ends, in days, of the bands of the oldest open referral.
+        says_none: Whether "none open" is told apart from the first band.
+        rates_from_published: Whether rates are made of published counts alone.
+        changes_from_published: The same for changes on the period before.
+    """
+
+    version: str
+    decided_on: date
+    small_below: int
+    province_base: int
+    region_base: int
+    kind_base: int
+    exact_from: int
+    national_base: int
+    settle_weeks: int
+    together_from: int
+    rise_from: int
+    history_weeks: int
+    least_weeks: int
+    probability: float
+    age_days: tuple[int, ...]
+    says_none: bool
+    rates_from_published: bool
+    changes_from_published: bool
+
+
+@cache
+def rules(file: Path = FILE) -> Rules:
+    """The numbers of the rules in force.
+
+    Raises:
+        RuleError: One is missing or out of range.
+    """
+    given = _tables(file)
+    rule = given["rule"]
+    try:
+        found = Rules(
+            version=given["version"],
+            decided_on=given["decided_on"],
+            small_below=rule["small_count"]["below"],
+            province_base=rule["province_rounding"]["base"],
+            region_base=rule["region_rounding"]["base"],
+            kind_base=rule["kind_rounding"]["base"],
+            exact_from=rule["exact_national"]["small_cells_beneath"],
+            national_base=rule["exact_national"]["base"],
+            settle_weeks=rule["corrections"]["settle_weeks"],
+            together_from=rule["corrections"]["together_from"],
+            rise_from=rule["rise"]["from_count"],
+            history_weeks=rule["rise"]["history_weeks"],
+            least_weeks=rule["rise"]["least_weeks"],
+            probability=rule["rise"]["probability"],
+            age_days=tuple(rule["open_referral"]["days"]),
+            says_none=rule["open_referral"]["says_none"],
+            rates_from_published=rule["rates"]["from_published"],
+            changes_from_published=rule["changes"]["from_published"],
+        )
+    except KeyError as missing:
+        raise RuleError(f"{file.name}: {missing} is missing.") from None
+    _require_sound(found, file.name)
+    return found
+
+
+@cache
+def sayings(file: Path = FILE) -> tuple[Saying, ...]:
+    """Every rule in words, its numbers filled in, in the order of the file.
+
+    Raises:
+        RuleError: A text or source is missing.
+    """
+    given = _tables(file)
+    last = rules(file).small_below - 1
+    shared = {"below": last + 1, "last": last}
+    return tuple(
+        _saying(key, table, shared, set(given["source"]))
+        for key, table in given["rule"].items()
+    )
+
+
+@cache
+def sources(file: Path = FILE) -> dict[str, Source]:
+    """What the rules rest on, by key."""
+    return {
+        key: Source(
+            key=key,
+            title=table["title"],
+            publisher=table["publisher"],
+            confidence=Text(table["confidence_th"], table["confidence_en"]),
+        )
+        for key, table in _tables(file)["source"].items()
+    }
+
+
+def _tables(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _require_sound(found: Rules, name: str) -> None:
+    counts = (
+        *(found.small_below, found.province_base, found.region_base),
+        *(found.kind_base, found.national_base, found.together_from),
+        *(found.rise_from, found.history_weeks, found.least_weeks),
+    )
+    if min(counts) < 1 or min(found.exact_from, found.settle_weeks) < 0:
+        raise RuleError(f"{name}: a count, base or number of weeks is too small.")
+    if not 0.5 <= found.probability < 1:
+        raise RuleError(f"{name} [rule.rise] probability: from 0.5 to below 1.")
+    if list(found.age_days) != sorted(set(found.age_days)) or not found.age_days:
+        raise RuleError(f"{name} [rule.open_referral] days: rising numbers.")
+
+
+def _saying(
+    key: str, table: dict[str, Any], shared: dict[str, int], known: set[str]
+) -> Saying:
+    unknown = set(table["sources"]) - known
+    if unknown:
+        raise RuleError(f"[rule.{key}] sources: {', '.join(sorted(unknown))}?")
+    values = shared | table | _in_words(table)
+    try:
+        texts = {
+            name: Text(*(table[f"{name}_{lang}"].format(**values) for lang in _LANGS))
+            for name in _TEXTS
+        }
+    except KeyError as missing:
+        raise RuleError(f"[rule.{key}]: {missing} is missing.") from None
+    return Saying(key=key, sources=tuple(table["sources"]), **texts)
+
+
+_LANGS = ("th", "en")
+
+
+def _in_words(table: dict[str, Any]) -> dict[str, object]:
+    """Numbers that a text says in another way: 99 for 0.99, bands for their ends."""
+    said: dict[str, object] = {}
+    if "probability" in table:
+        said["percent"] = f"{100 * table['probability']:g}"
+    if "days" in table:
+        ends = table["days"]
+        between = [f"{a + 1}–{b}" for a, b in zip(ends, ends[1:], strict=False)]
+        said["bands"] = ", ".join([f"0–{ends[0]}", *between, f"> {ends[-1]}"])
+    return said
