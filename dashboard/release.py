@@ -105,6 +105,11 @@ def tables(
     return made | {"province_week": disclosed(words, audience, [], asked.using)}
 
 
+def measures(name: str) -> tuple[str, ...]:
+    """What a table of counts counts."""
+    return next(table.measures for table in TABLES if table.name == name)
+
+
 # --- cells
 
 
