@@ -12,7 +12,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check \
 	--require-hashes --quiet
 RUNTIME := $(VENV)/runtime.stamp
 DEVELOPMENT := $(VENV)/development.stamp
-PYTHON_FILES := $(wildcard etl dashboard methods)
+PYTHON_FILES := $(wildcard etl dashboard methods pages)
 
 .PHONY: help run setup test test-long check lock clean
 .DEFAULT_GOAL := help

@@ -55,6 +55,8 @@ def disclosed(
     audience: Audience,
     counts: Sequence[str],
     using: Rules | None = None,
+    *,
+    is_protected: bool = False,
 ) -> Gated:
     """What an audience may see of a frame.
 
@@ -62,33 +64,35 @@ def disclosed(
         frame: `counts` are its columns of protected counts (0 or more; null: none).
             level ("national", "region", "province") says whose they are; without it,
             each is treated as that of a province. Further columns that it may have:
-            kind (empty: of all kinds), state ("counted", "not_reported", "no_data"),
-            small_beneath (small cells under a national count; none without it).
+            kind (empty: of all kinds), state ("counted", "not_reported", "no_data",
+            "withheld": not to be said at all), small_beneath (small cells under a
+            national count; none without it), is_open (nothing of this row is
+            protected).
         audience: For whom.
         counts: Empty when all of the frame is open.
         using: The rules; those in force without it.
+        is_protected: Whether words in it stand for protected counts.
 
     Returns:
-        The frame without state and small_beneath. Each count is a whole number or,
-        where it may not be said, null; `<count>_state` is "exact", "rounded", "fewer"
-        (1 to rules.small_below - 1), "zero", "not_reported" or "no_data".
+        The frame without state, small_beneath and is_open. Each count is a whole number
+        or, where it may not be said, null; `<count>_state` is "exact", "rounded",
+        "fewer" (1 to rules.small_below - 1), "zero" or what state says.
 
     Raises:
         ValueError: A level is not one of the three.
     """
     using = using or rules()
-    shown = frame.drop(columns=["state", "small_beneath"], errors="ignore")
+    shown = frame.drop(columns=["state", "small_beneath", "is_open"], errors="ignore")
+    is_open = frame.get("is_open", pd.Series(False, index=frame.index)).astype(bool)
+    is_said = is_open | (audience is Audience.ANALYST)
     for name in counts:
-        if audience is Audience.ANALYST:
-            base = pd.Series(1, index=frame.index)
-            fewer = pd.Series(False, index=frame.index)
-        else:
-            base = _base(frame, using)
-            fewer = frame[name].between(1, using.small_below - 1).fillna(False)
-        value = _rounded(frame[name], base, using)
-        shown[name] = value.mask(fewer.astype(bool))
-        shown[f"{name}_state"] = _state(frame, name, base, fewer.astype(bool))
-    return Gated(shown, audience, using.version, bool(counts))
+        base = _base(frame, using).mask(is_said, 1)
+        small = frame[name].between(1, using.small_below - 1).fillna(False)
+        fewer = small.astype(bool) & ~is_said
+        shown[name] = _rounded(frame[name], base, using).mask(fewer)
+        shown[f"{name}_state"] = _state(frame, name, base, fewer)
+    is_protected |= bool(counts) and not is_open.all()
+    return Gated(shown, audience, using.version, is_protected)
 
 
 def _base(frame: pd.DataFrame, using: Rules) -> pd.Series:

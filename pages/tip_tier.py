@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.charts import tip_tier as charts
 from dashboard.charts import tip_tier_words as worded
+from dashboard.disclosure import Audience, disclosed
 from dashboard.indicators import described, pillar_indicators
 from dashboard.queries.tip_tier import pillar_series, tip_tiers
 from dashboard.ui import (
@@ -66,10 +67,10 @@ def tier_figure(part: str, tiers: pd.DataFrame) -> None:
     drawn = draw(tiers, look(), worded.foot(source, span, look=look()))
     key, alt = f"tip_tier_{part}", words(f"tip_tier_{part}_alt")
     figure(drawn, key, file_name=key, alt=alt)
+    latest = tiers.sort_values("report_year", ascending=False, kind="stable")
+    rows = latest.fillna({"confidence_text": "", "source": ""})
     table_twin(
-        tiers.sort_values("report_year", ascending=False, kind="stable").fillna(
-            {"confidence_text": "", "source": ""}
-        ),
+        disclosed(rows, Audience.OUTSIDE, counts=()),
         headings(TIER_COLUMNS),
         key,
         source=source,
@@ -148,7 +149,7 @@ def series_table(series: pd.DataFrame, what: str, expanded: bool = False) -> Non
     value = st.column_config.NumberColumn(named["value"], format="localized", width=110)
     name = st.column_config.TextColumn(named["name"], width=300)
     table_twin(
-        series.fillna({"note": ""}),
+        disclosed(series.fillna({"note": ""}), Audience.OUTSIDE, counts=()),
         named | {"value": value, "name": name},
         f"tip_tier_{what}",
         source=words("tip_tier_source_pillars"),

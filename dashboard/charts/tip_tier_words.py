@@ -96,7 +96,7 @@ def _confidences(facts: pd.DataFrame, look: Look) -> list[str | None]:
     ]
 
 
-def standing(tiers: pd.DataFrame) -> dict[str, object] | None:
+def standing(tiers: pd.DataFrame) -> dict[str, Any] | None:
     """Thailand's last tier, how long it has held, and where the other countries stand.
 
     Args:

@@ -4,13 +4,7 @@ from dashboard.ui.address import choice, choices, set_choice, typed
 from dashboard.ui.answers import ask, data_status, data_until, version
 from dashboard.ui.figures import figure, look
 from dashboard.ui.shell import begin, data_line, fragment, page_header, run, start
-from dashboard.ui.tables import (
-    csv_bytes,
-    download_csv,
-    file_notes,
-    source_note,
-    table_twin,
-)
+from dashboard.ui.tables import download_csv, file_notes, source_note, table_twin
 from dashboard.ui.words import (
     date_text,
     era,
@@ -30,7 +24,6 @@ __all__ = [
     "begin",
     "choice",
     "choices",
-    "csv_bytes",
     "data_line",
     "data_status",
     "data_until",

@@ -1,22 +1,18 @@
 """Tables beside the figures, and files to take away."""
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import Any, Literal
 
-import pandas as pd
 import streamlit as st
 
+from dashboard.disclosure import Gated
+from dashboard.export.tables import csv_bytes
 from dashboard.ui.answers import data_status, data_until, version
-from dashboard.ui.words import date_text, number_text, words
-
-# A cell that begins so is a formula to a spreadsheet. Full-width forms count in some.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from dashboard.ui.words import date_text, lang, number_text, words
 
 
 def table_twin(
-    frame: pd.DataFrame,
+    gated: Gated,
     columns: Mapping[str, Any],
     key: str,
     *,
@@ -30,7 +26,7 @@ def table_twin(
     """The figures of a picture as a table, with the file to take away.
 
     Args:
-        frame: What the picture shows, in its order.
+        gated: What the picture shows, in its order, as it may leave.
         columns: For each column to show, in order, its heading or a st.column_config.
         key: `<page>_<what>`.
         source: Who publishes the figures, in the reader's language.
@@ -42,7 +38,6 @@ def table_twin(
         lazy: Whether a closed table is sent only when it is opened: for a page whose
             filters change often.
     """
-    shown = frame[list(columns)]
     heard: Literal["rerun", "ignore"] = "rerun" if lazy else "ignore"
     fold = st.expander(
         words("table_open"), expanded=expanded, key=f"{key}_expander", on_change=heard
@@ -51,7 +46,7 @@ def table_twin(
         return
     with fold:
         st.dataframe(
-            shown,
+            gated.frame[list(columns)],
             hide_index=True,
             column_config=dict(columns),
             key=f"{key}_table",
@@ -59,7 +54,8 @@ def table_twin(
         )
         headings = {name: _heading(name, column) for name, column in columns.items()}
         download_csv(
-            shown.rename(columns=headings),
+            gated,
+            headings,
             key,
             source=source,
             file_name=file_name,
@@ -69,7 +65,8 @@ def table_twin(
 
 
 def download_csv(
-    frame: pd.DataFrame,
+    gated: Gated,
+    headings: Mapping[str, str],
     key: str,
     *,
     source: str,
@@ -77,11 +74,22 @@ def download_csv(
     datasets: tuple[str, ...] = (),
     until: str | None = None,
 ) -> None:
-    """A button that gives the frame as CSV, each row with source, age and status."""
-    notes = file_notes(source, *datasets, until=until)
+    """A button that gives a gated frame as CSV; every row says what it is.
+
+    Args:
+        gated: For leadership or outside.
+        headings: The heading of each column that leaves, in order.
+        key: `<page>_<what>`.
+        source: Who publishes the figures, in the reader's language.
+        file_name: Without folder and ending.
+        datasets: The datasets the figures are made of; without any, all.
+        until: The last day or year of the figures, where it is not that of the last
+            complete week.
+    """
+    notes, language = file_notes(source, *datasets, until=until), lang()
     st.download_button(
         words("table_download"),
-        lambda: csv_bytes(frame, notes),
+        lambda: csv_bytes(gated, headings, notes, language),
         file_name=f"{file_name}_{version().name}.csv",
         mime="text/csv",
         key=f"{key}_download",
@@ -98,30 +106,6 @@ def file_notes(source: str, *datasets: str, until: str | None = None) -> dict[st
         words("file_data_status"): words(f"status_{data_status(*datasets)}"),
         words("file_version"): version().name,
     }
-
-
-def csv_bytes(frame: pd.DataFrame, notes: Mapping[str, str]) -> bytes:
-    """The frame as CSV that spreadsheets open in Thai and run nothing of.
-
-    UTF-8 with byte order mark, the notes as last columns; missing stays empty. What the
-    frame itself says of each row under the same heading stands instead of the note.
-    """
-    notes = {name: note for name, note in notes.items() if name not in frame.columns}
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([harmless(name) for name in (*frame.columns, *notes)])
-    tail = [harmless(note) for note in notes.values()]
-    for row in frame.itertuples(index=False, name=None):
-        writer.writerow([*map(harmless, row), *tail])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: object) -> object:
-    """The cell for a CSV file; text that would be a formula is quoted with '."""
-    if isinstance(cell, str):
-        is_formula = cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith("=")
-        return f"'{cell}" if is_formula else cell
-    return None if pd.api.types.is_scalar(cell) and pd.isna(cell) else cell
 
 
 def source_note(source: str, *datasets: str) -> str:

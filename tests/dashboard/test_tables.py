@@ -9,9 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ui.tables import csv_bytes, harmless
+from dashboard.disclosure import Audience, disclosed
+from dashboard.export.tables import csv_bytes, harmless
+from dashboard.rules import rules
 
 NOTES = {"ที่มา": "กรมการปกครอง", "สถานะข้อมูล": "ข้อมูลสังเคราะห์"}
+
+
+def written(frame, notes, counts=(), lang="en", audience=Audience.OUTSIDE):
+    """The rows of a frame's file, each column under its own name."""
+    gated = disclosed(frame, audience, counts)
+    shown = [name for name in frame.columns if name in gated.frame]
+    return csv_bytes(gated, dict(zip(shown, shown, strict=True)), notes, lang)
 
 
 def read(content: bytes) -> list[list[str]]:
@@ -20,7 +29,7 @@ def read(content: bytes) -> list[list[str]]:
 
 def test_a_spreadsheet_sees_thai_and_every_row_says_where_it_is_from():
     frame = pd.DataFrame({"จังหวัด": ["เชียงใหม่", "น่าน"], "คน": [200, 0]})
-    content = csv_bytes(frame, NOTES)
+    content = written(frame, NOTES)
     assert content.startswith(b"\xef\xbb\xbf")
     assert read(content) == [
         ["จังหวัด", "คน", "ที่มา", "สถานะข้อมูล"],
@@ -31,7 +40,7 @@ def test_a_spreadsheet_sees_thai_and_every_row_says_where_it_is_from():
 
 def test_what_a_row_says_of_itself_stands_instead_of_the_note():
     frame = pd.DataFrame({"a": [1, 2], "status": ["official", "synthetic"]})
-    rows = read(csv_bytes(frame, {"source": "x", "status": "synthetic"}))
+    rows = read(written(frame, {"source": "x", "status": "synthetic"}))
     assert rows[0] == ["a", "status", "source"]
     assert [row[1] for row in rows[1:]] == ["official", "synthetic"]
 
@@ -39,7 +48,7 @@ def test_what_a_row_says_of_itself_stands_instead_of_the_note():
 @pytest.mark.parametrize("missing", [None, np.nan, pd.NA, pd.NaT])
 def test_missing_stays_empty_and_zero_stays_zero(missing):
     frame = pd.DataFrame({"a": pd.Series([0, missing], dtype=object)})
-    assert read(csv_bytes(frame, {})) == [["a"], ["0"], [""]]
+    assert read(written(frame, {})) == [["a"], ["0"], [""]]
 
 
 @pytest.mark.parametrize(
@@ -56,15 +65,71 @@ def test_numbers_and_other_texts_stay_as_they_are(cell):
 
 
 def test_headings_and_notes_are_made_harmless_too():
-    rows = read(csv_bytes(pd.DataFrame({"=a": [1]}), {"+b": "@c"}))
+    rows = read(written(pd.DataFrame({"=a": [1]}), {"+b": "@c"}))
     assert rows == [["'=a", "'+b"], ["1", "'@c"]]
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1))
 def test_every_text_comes_back_and_none_begins_like_a_formula(texts):
-    rows = read(csv_bytes(pd.DataFrame({"a": texts}), {"n": "x"}))
+    rows = read(written(pd.DataFrame({"a": texts}), {"n": "x"}))
     assert [row[0].removeprefix("'") for row in rows[1:]] == [
         text.removeprefix("'") for text in texts
     ]
     assert not any(row[0].startswith(("=", "+", "-", "@")) for row in rows[1:])
     assert not any(row[0].lstrip().startswith("=") for row in rows[1:])
+
+
+# --- protected counts
+
+
+@pytest.mark.parametrize(
+    ("lang", "fewer", "silent", "none"),
+    [
+        ("th", "น้อยกว่า 10", "ไม่รายงาน", "ไม่มีข้อมูล"),
+        ("en", "fewer than 10", "not reported", "no data"),
+    ],
+)
+def test_small_zero_silent_and_missing_counts_are_four_different_cells(
+    lang, fewer, silent, none
+):
+    frame = pd.DataFrame(
+        {
+            "tips": pd.array([3, 0, None, None, 12], "Int64"),
+            "state": ["counted", "counted", "not_reported", "no_data", "counted"],
+        }
+    )
+    _, *rows = read(written(frame, {}, ["tips"], lang))
+    assert [row[0] for row in rows] == [fewer, "0", silent, none, "10"]
+
+
+def test_a_column_says_which_numbers_are_exact_and_which_are_rounded():
+    frame = pd.DataFrame(
+        {"tips": [3, 0, 12, 41], "level": "national", "small_beneath": [0, 0, 0, 99]}
+    )
+    head, *rows = read(written(frame, {}, ["tips"]))
+    assert head[:2] == ["tips", "tips: exact or rounded"]
+    assert [row[1] for row in rows] == ["", "exact", "rounded", "exact"]
+
+
+def test_every_row_of_protected_figures_names_the_rules_and_a_caveat():
+    head, row = read(written(pd.DataFrame({"tips": [3]}), {"n": "x"}, ["tips"]))
+    assert head[-3:] == ["n", "Version of the disclosure rules", "Caveat"]
+    assert row[-3:-1] == ["x", rules().version]
+    assert row[-1].startswith("Counts of 1 to 9 are not said")
+    assert read(written(pd.DataFrame({"people": [3]}), {"n": "x"}))[0] == [
+        "people",
+        "n",
+    ]
+
+
+def test_no_file_is_made_of_what_an_analyst_sees():
+    with pytest.raises(ValueError, match="gate it for Audience.OUTSIDE"):
+        written(pd.DataFrame({"tips": [3]}), {}, ["tips"], audience=Audience.ANALYST)
+
+
+def test_rows_of_an_open_dataset_stay_exact_beside_protected_ones():
+    frame = pd.DataFrame({"rows": [3, 3, 12, 12], "is_open": [True, False] * 2})
+    _, *rows = read(written(frame, {}, ["rows"]))
+    assert [row[0] for row in rows] == ["3", "fewer than 10", "12", "10"]
+    open_alone = disclosed(frame[frame["is_open"]], Audience.OUTSIDE, ["rows"])
+    assert not open_alone.is_protected

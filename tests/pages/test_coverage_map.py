@@ -70,8 +70,9 @@ def taken(monkeypatch):
     """The CSV files that the page's buttons give, read, by key of the button."""
     found = {}
 
-    def take(frame, key, *, source, file_name, datasets=(), until=None):
-        content = files.csv_bytes(frame, files.file_notes(source, *datasets))
+    def take(gated, headings, key, *, source, file_name, datasets=(), until=None):
+        notes = files.file_notes(source, *datasets)
+        content = files.csv_bytes(gated, headings, notes, files.lang())
         text = io.StringIO(content.decode("utf-8-sig"), newline="")
         found[key] = list(csv.DictReader(text))
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.export.tables import csv_bytes
 from dashboard.sources import sources
 from dashboard.ui.quality import tables
-from dashboard.ui.tables import csv_bytes, file_notes
+from dashboard.ui.tables import file_notes
+from dashboard.ui.words import lang as reader_lang
 from etl.build import build
 from tests.under_test import app
 
@@ -73,8 +75,10 @@ def taken(monkeypatch):
     """The CSV files that the page's buttons give, by key."""
     found = {}
 
-    def take(frame, key, *, source, file_name, datasets=()):
-        found[key] = csv_bytes(frame, file_notes(source, *datasets))
+    def take(gated, headings, key, *, source, file_name, datasets=()):
+        found[key] = csv_bytes(
+            gated, headings, file_notes(source, *datasets), reader_lang()
+        )
 
     monkeypatch.setattr(tables, "download_csv", take)
     return found

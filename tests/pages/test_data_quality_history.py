@@ -8,10 +8,12 @@ import pytest
 
 from dashboard.charts.base import look
 from dashboard.charts.quality_trend import Strip, quality_strips
+from dashboard.export.tables import csv_bytes
 from dashboard.queries import history as queries
 from dashboard.ui import answers
 from dashboard.ui.quality import dictionary, history, tables
-from dashboard.ui.tables import csv_bytes, file_notes
+from dashboard.ui.tables import file_notes
+from dashboard.ui.words import lang as reader_lang
 from etl.build import build
 from etl.datasets import datasets
 from tests.under_test import app
@@ -59,8 +61,10 @@ def taken(monkeypatch):
     """The CSV files that the page's buttons give, by key."""
     found = {}
 
-    def take(frame, key, *, source, file_name, datasets=()):
-        found[key] = csv_bytes(frame, file_notes(source, *datasets)).decode("utf-8-sig")
+    def take(gated, headings, key, *, source, file_name, datasets=()):
+        found[key] = csv_bytes(
+            gated, headings, file_notes(source, *datasets), reader_lang()
+        ).decode("utf-8-sig")
 
     monkeypatch.setattr(tables, "download_csv", take)
     return found

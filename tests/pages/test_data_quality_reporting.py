@@ -5,8 +5,10 @@ import io
 
 import pytest
 
+from dashboard.export.tables import csv_bytes
 from dashboard.ui.quality import completeness, flags, tables
-from dashboard.ui.tables import csv_bytes, file_notes
+from dashboard.ui.tables import file_notes
+from dashboard.ui.words import lang as reader_lang
 from etl.build import build
 from tests.under_test import app
 
@@ -61,8 +63,10 @@ def taken(monkeypatch):
     """The CSV files that the page's buttons give, by key."""
     found = {}
 
-    def take(frame, key, *, source, file_name, datasets=()):
-        found[key] = csv_bytes(frame, file_notes(source, *datasets))
+    def take(gated, headings, key, *, source, file_name, datasets=()):
+        found[key] = csv_bytes(
+            gated, headings, file_notes(source, *datasets), reader_lang()
+        )
 
     monkeypatch.setattr(tables, "download_csv", take)
     return found

@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.queries import coverage as queries
 from dashboard.ui.address import typed
 from dashboard.ui.answers import ask, kept
@@ -73,7 +74,8 @@ def gap_list(listed: pd.DataFrame, view: View) -> None:
     _selectable(listed, view.selected)
     st.caption(say("coverage_list_hint"))
     download_csv(
-        file_rows(listed, view).rename(columns=file_columns()),
+        file_rows(listed, view),
+        file_columns(),
         "coverage_list_file",
         source=words("coverage_source"),
         file_name=f"coverage_gaps_{view.year}",
@@ -145,10 +147,11 @@ def _list_columns() -> dict[str, Any]:
     }
 
 
-def file_rows(listed: pd.DataFrame, view: View) -> pd.DataFrame:
-    """The provinces as a file and the table behind the pictures hold them."""
+def file_rows(listed: pd.DataFrame, view: View) -> Gated:
+    """The provinces as a file and the table behind the pictures hold them: all open."""
     every = kept(_file_rows, view.year, view.whose)
-    return every[every["province_code"].isin(listed["province_code"])]
+    is_listed = every["province_code"].isin(listed["province_code"])
+    return disclosed(every[is_listed], Audience.OUTSIDE, counts=())
 
 
 def _file_rows(year: int, whose: str) -> pd.DataFrame:

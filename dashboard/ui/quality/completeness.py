@@ -37,7 +37,7 @@ def completeness(datasets: pd.DataFrame) -> None:
     latest = _of_region(ask(queries.latest_states), region)
     reported_by = years.loc[years["dataset"] == dataset, "reported_by"].iloc[0]
     st.markdown(_line(latest[latest["dataset"] == dataset], names[dataset]))
-    cells, around = matrix.by_period(states, reported_by)
+    cells, around = matrix.by_period(states.assign(dataset=dataset), reported_by)
     matrix.draw(
         cells,
         around,

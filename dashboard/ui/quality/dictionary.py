@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.queries import dictionary as queries
 from dashboard.ui.address import TEXT_LIMIT, choice, typed
 from dashboard.ui.answers import ask
-from dashboard.ui.quality import tables
+from dashboard.ui.quality import leaving, tables
 from dashboard.ui.words import lang, number_text, say, words
 
 ALL = "all"
@@ -41,14 +41,18 @@ def dictionary() -> None:
     )
     if not fits.any():
         return
-    tables.table(shown[fits], "data_quality_dictionary_fields", pinned="field")
+    _table(shown[fits], "data_quality_dictionary_fields")
     st.caption(say("data_quality_dictionary_note"))
     lists = {*fields.loc[fits, "code_list"], *fields.loc[fits, "or_list"]}
     used = codes[codes["code_list"].isin(lists - {None})]
     if not used.empty:
         st.subheader(say("data_quality_codes"), anchor=False)
-        tables.table(code_rows(used), "data_quality_codes")
+        _table(code_rows(used), "data_quality_codes")
         st.caption(say("data_quality_codes_note"))
+
+
+def _table(frame: pd.DataFrame, key: str) -> None:
+    tables.table(frame, key, leaves=leaving.whole(frame), pinned="field")
 
 
 def _dataset_of_choice(fields: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard.queries import flags as queries
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
-from dashboard.ui.quality import tables
+from dashboard.ui.quality import leaving, tables
 from dashboard.ui.quality.flag_message import flag_message, found_text
 from dashboard.ui.words import era, lang, number_text, say, words
 
@@ -29,7 +29,10 @@ def flags(datasets: pd.DataFrame) -> None:
     total = number_text(every["flags"].sum())
     st.markdown(say("data_quality_flags_line", flags=total, files=files))
     st.subheader(say("data_quality_flag_kinds"), anchor=False)
-    tables.table(kind_rows(every, names), "data_quality_flag_kinds")
+    kinds = kind_rows(every)
+    shown = kinds.assign(dataset=kinds["dataset"].map(names))
+    leaves = leaving.counted(shown, ["flags"], kinds["dataset"])
+    tables.table(shown, "data_quality_flag_kinds", leaves=leaves)
     st.subheader(say("data_quality_flag_list"), anchor=False)
     kind, path = _of_choice(every)
     chosen = ask(queries.cross_file_flags, kind=kind, path=path, limit=MOST_FLAGS)
@@ -47,9 +50,10 @@ def flags(datasets: pd.DataFrame) -> None:
 
 def _list(chosen: pd.DataFrame, names: dict[str, str]) -> None:
     """The flags one by one; says so when there are too many for one file."""
-    tables.table(flag_rows(chosen, names), "data_quality_flag_list", pinned="record")
-    shown = number_text(tables.SHOWN_ROWS)
-    st.caption(say("data_quality_flags_note", shown=shown))
+    shown = flag_rows(chosen, names)
+    leaves = leaving.flags(shown, chosen)
+    tables.table(shown, "data_quality_flag_list", leaves=leaves, pinned="record")
+    st.caption(say("data_quality_flags_note", shown=number_text(tables.SHOWN_ROWS)))
     if len(chosen) == MOST_FLAGS:
         st.warning(say("data_quality_rejects_cut", rows=number_text(MOST_FLAGS)))
 
@@ -93,7 +97,7 @@ def _file_of_choice(of_kind: pd.DataFrame) -> str:
     return chosen
 
 
-def kind_rows(every: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+def kind_rows(every: pd.DataFrame) -> pd.DataFrame:
     """How often each kind comes, what it means and what to do; the most first."""
     kinds = every.groupby(["kind", "dataset"], sort=False).agg(
         flags=("flags", "sum"),
@@ -105,7 +109,7 @@ def kind_rows(every: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "flag": kinds["text"],
-            "dataset": kinds["dataset"].map(names),
+            "dataset": kinds["dataset"],
             "flags": kinds["flags"],
             "files": kinds["files"],
             "action": kinds["action"],

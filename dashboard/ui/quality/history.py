@@ -10,7 +10,7 @@ from dashboard.queries import history as queries
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
-from dashboard.ui.quality import tables
+from dashboard.ui.quality import leaving, tables
 from dashboard.ui.tables import source_note
 from dashboard.ui.words import lang, number_text, say, share_text, week_text, words
 
@@ -30,10 +30,14 @@ def history() -> None:
         st.markdown(sentence(chosen, changes))
         of_version = changes[changes["version"] == chosen["version"]]
         if not of_version.empty:
-            tables.table(change_rows(of_version), "data_quality_changes", pinned="what")
+            shown = change_rows(of_version)
+            leaves = leaving.changes(shown, of_version)
+            tables.table(shown, "data_quality_changes", leaves=leaves, pinned="what")
         _trends()
     st.subheader(say("data_quality_all_versions"), anchor=False)
-    tables.table(version_rows(versions, changes), "data_quality_versions")
+    shown = version_rows(versions, changes)
+    leaves = leaving.counted(shown, ["rows_in", "rejected"], None)
+    tables.table(shown, "data_quality_versions", leaves=leaves)
     st.caption(say("data_quality_versions_note"))
 
 
@@ -200,7 +204,9 @@ def _trends() -> None:
         file_name="data_quality_trend",
         alt=words("data_quality_trend_alt", versions=len(built)),
     )
-    tables.table(trend_rows(trend), "data_quality_trend")
+    shown = trend_rows(trend)
+    leaves = leaving.trend(shown, trend["dataset"].loc[shown.index])
+    tables.table(shown, "data_quality_trend", leaves=leaves)
 
 
 def _strip(name: str, values: pd.Series, text: Callable[[float], str]) -> Strip:

@@ -14,7 +14,7 @@ from dashboard.queries import coverage
 from dashboard.text import BE_OFFSET, SHORT_MONTHS
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
-from dashboard.ui.quality import tables
+from dashboard.ui.quality import leaving, tables
 from dashboard.ui.tables import source_note
 from dashboard.ui.words import (
     date_text,
@@ -172,7 +172,9 @@ def _twin(cells: pd.DataFrame, key: str, *datasets: str) -> None:
     if not fold.open:
         return
     with fold:
-        tables.table(state_rows(cells), key, *datasets, pinned="province")
+        shown = state_rows(cells)
+        leaves = leaving.states(shown, cells)
+        tables.table(shown, key, *datasets, leaves=leaves, pinned="province")
         st.caption(
             say("data_quality_matrix_note", shown=number_text(tables.SHOWN_ROWS))
         )
@@ -195,7 +197,7 @@ def state_rows(cells: pd.DataFrame) -> pd.DataFrame:
         {
             "province": cells[f"name_{lang()}"],
             "period": cells["period"],
-            "state": cells["state"].map(
+            "reporting": cells["state"].map(
                 lambda state: words(f"data_quality_state_{state}")
             ),
             "rows": cells["rows_loaded"].where(counted).astype("Int64"),

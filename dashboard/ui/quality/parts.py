@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.queries import data_quality as queries
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
-from dashboard.ui.quality import summary, tables
+from dashboard.ui.quality import leaving, summary, tables
 from dashboard.ui.quality.message import office_message
 from dashboard.ui.words import lang, number_text, say, words
 
@@ -20,13 +20,15 @@ MOST_REJECTS = 50_000  # in one file to take away
 def handed(files: pd.DataFrame, datasets: pd.DataFrame) -> None:
     """What was handed over, by dataset and by file."""
     st.subheader(say("data_quality_datasets"), anchor=False)
-    tables.table(
-        tables.dataset_rows(datasets), "data_quality_datasets", pinned="dataset"
-    )
+    shown = tables.dataset_rows(datasets)
+    leaves = leaving.counted(shown, leaving.COUNTS, datasets["dataset"])
+    tables.table(shown, "data_quality_datasets", leaves=leaves, pinned="dataset")
     st.caption(say("data_quality_datasets_note"))
     st.subheader(say("data_quality_files"), anchor=False)
     chosen, _ = _files_of_choice(files)
-    tables.table(tables.file_rows(chosen), "data_quality_files", pinned="file")
+    shown = tables.file_rows(chosen)
+    leaves = leaving.files(shown, chosen["dataset"])
+    tables.table(shown, "data_quality_files", leaves=leaves, pinned="file")
     st.caption(say("data_quality_dropped_note"))
     converted = chosen["converted_years"].sum()
     if converted:
@@ -78,12 +80,15 @@ def _refused_files(refused: pd.DataFrame) -> None:
 def _rejected_rows(dataset: str | None, file_key: str | None) -> None:
     """The reasons with examples, then every row with its place."""
     reasons = ask(queries.load_reasons, dataset=dataset, file_key=file_key)
-    tables.table(tables.reason_rows(reasons), "data_quality_reasons")
+    shown = tables.reason_rows(reasons)
+    leaves = leaving.counted(shown, ["rows"], reasons["dataset"])
+    tables.table(shown, "data_quality_reasons", leaves=leaves)
     st.caption(say("data_quality_reasons_note"))
     rejects = ask(
         queries.load_rejects, dataset=dataset, file_key=file_key, limit=MOST_REJECTS
     )
-    tables.table(tables.reject_rows(rejects), "data_quality_rejects")
+    shown = tables.reject_rows(rejects)
+    tables.table(shown, "data_quality_rejects", leaves=leaving.whole(shown))
     st.caption(say("data_quality_rejects_note", shown=number_text(tables.SHOWN_ROWS)))
     if len(rejects) == MOST_REJECTS:
         st.warning(say("data_quality_rejects_cut", rows=number_text(MOST_REJECTS)))
@@ -112,7 +117,8 @@ def missing(datasets: pd.DataFrame, batches: pd.DataFrame) -> None:
             st.markdown(say("data_quality_none"))
             continue
         st.markdown(say(f"data_quality_{kind}_note"))
-        tables.table(tables.batch_rows(rows), f"data_quality_{kind}", "training_batch")
+        shown, key = tables.batch_rows(rows), f"data_quality_{kind}"
+        tables.table(shown, key, "training_batch", leaves=leaving.whole(shown))
     st.subheader(say("data_quality_provinces"), anchor=False)
     gaps = ask(queries.missing_provinces)
     if gaps.empty:
@@ -121,7 +127,7 @@ def missing(datasets: pd.DataFrame, batches: pd.DataFrame) -> None:
         st.markdown(say("data_quality_provinces_note"))
         named = dict(zip(datasets["dataset"], tables.titles(datasets), strict=True))
         rows = tables.province_rows(gaps, named)
-        tables.table(rows, "data_quality_provinces", pinned="dataset")
+        _open_table(rows, "data_quality_provinces")
     none = datasets[datasets["files"] == 0]
     if not none.empty:
         names = ", ".join(tables.titles(none))
@@ -131,15 +137,19 @@ def missing(datasets: pd.DataFrame, batches: pd.DataFrame) -> None:
 def origins(datasets: pd.DataFrame) -> None:
     """Who published what, how well confirmed, and which figures disagree."""
     st.subheader(say("data_quality_sources"), anchor=False)
-    tables.table(tables.source_rows(datasets), "data_quality_sources", pinned="dataset")
+    _open_table(tables.source_rows(datasets), "data_quality_sources")
     st.subheader(say("data_quality_confidence"), anchor=False)
     confidence = tables.confidence_rows(ask(queries.fact_confidence))
-    tables.table(confidence, "data_quality_confidence", pinned="dataset")
+    _open_table(confidence, "data_quality_confidence")
     st.caption(say("data_quality_confidence_note"))
     st.subheader(say("data_quality_conflicts"), anchor=False)
     conflicts = tables.conflict_rows(ask(queries.pillar_conflicts))
-    tables.table(conflicts, "data_quality_conflicts")
+    _open_table(conflicts, "data_quality_conflicts")
     st.caption(say("data_quality_conflicts_note"))
+
+
+def _open_table(frame: pd.DataFrame, key: str) -> None:
+    tables.table(frame, key, leaves=leaving.whole(frame), pinned="dataset")
 
 
 def _files_of_choice(files: pd.DataFrame) -> tuple[pd.DataFrame, str]:

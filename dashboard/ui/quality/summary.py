@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from dashboard.ui.quality.tables import COUNTS, moment_text, titles
+from dashboard.ui.quality.leaving import COUNTS
+from dashboard.ui.quality.tables import moment_text, titles
 from dashboard.ui.words import number_text, say, share_text
 
 STATUSES = ("synthetic", "ministry", "official")

@@ -6,8 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.disclosure import Gated
 from dashboard.sources import Source, source_of, sources
 from dashboard.text import BE_OFFSET, Text
+from dashboard.ui.quality.leaving import COUNTS
 from dashboard.ui.tables import download_csv
 from dashboard.ui.words import (
     date_text,
@@ -23,7 +25,6 @@ SHOWN_ROWS = 500  # of a long table; its file has them all
 WHOLE_ROWS = 30  # a table of no more than these does not scroll
 # px, where the first rows, by which a column is measured, say little
 WIDE = {"required": 130, "allowed": 240, "rules": 240, "description": 320, "value": 190}
-COUNTS = ("rows_in", "accepted", "rejected", "duplicate", "superseded")
 GRADES = (
     "verified",
     "single_source",
@@ -36,13 +37,21 @@ GRADES = (
 )
 
 
-def table(frame: pd.DataFrame, key: str, *datasets: str, pinned: str = "") -> None:
+def table(
+    frame: pd.DataFrame,
+    key: str,
+    *datasets: str,
+    leaves: Gated | None,
+    pinned: str = "",
+) -> None:
     """A frame with a file to take away, under the headings of its columns' words.
 
     Args:
         frame: Its columns are headed by the texts data_quality_col_<name>.
         key: `data_quality_<what>`.
         datasets: Whose data status the file names; without any, of all.
+        leaves: What of it the file holds, of dashboard.ui.quality.leaving; None: there
+            is no file.
         pinned: The column that stays when the table is moved sideways.
     """
     headings = {name: words(f"data_quality_col_{name}") for name in frame.columns}
@@ -56,8 +65,11 @@ def table(frame: pd.DataFrame, key: str, *datasets: str, pinned: str = "") -> No
         height="content" if len(frame) <= WHOLE_ROWS else "auto",
         key=f"{key}_table",
     )
+    if leaves is None:
+        return
     download_csv(
-        frame.rename(columns=headings),
+        leaves,
+        {name: headings[name] for name in headings if name in leaves.frame},
         key,
         source=words("data_quality_source"),
         file_name=key,

@@ -11,7 +11,7 @@ from dashboard.queries import report_delay as queries
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
-from dashboard.ui.quality import tables
+from dashboard.ui.quality import leaving, tables
 from dashboard.ui.tables import source_note
 from dashboard.ui.words import (
     date_text,
@@ -85,9 +85,13 @@ def _delays(delays: pd.DataFrame, names: dict[str, str]) -> None:
         _figure(charts.delay_ranges, slowest, "data_quality_delay_ranges", note)
         st.caption(say("data_quality_slowest", shown=len(slowest)))
     with st.expander(words("table_open"), key="data_quality_delays_expander"):
+        shown, is_open = delay_rows(provinces), measure == "report"
+        leaves = leaving.whole(shown) if is_open else None
         tables.table(
-            delay_rows(provinces), "data_quality_delays", dataset, pinned="province"
+            shown, "data_quality_delays", dataset, leaves=leaves, pinned="province"
         )
+        if not is_open:
+            st.caption(say("data_quality_entry_stays"))
 
 
 def _pairs(delays: pd.DataFrame) -> list[str]:
@@ -143,7 +147,9 @@ def _overdue(silent: pd.DataFrame, names: dict[str, str]) -> None:
         st.markdown(say("data_quality_none"))
         return
     st.markdown(say("data_quality_silent_note"))
-    tables.table(overdue_rows(silent, names), "data_quality_silent", pinned="province")
+    shown = overdue_rows(silent, names)
+    leaves = leaving.whole(shown)
+    tables.table(shown, "data_quality_silent", leaves=leaves, pinned="province")
 
 
 def overdue_rows(silent: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:

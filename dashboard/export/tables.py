@@ -1,0 +1,98 @@
+"""Tables as files that a spreadsheet opens in Thai and runs nothing of."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from dashboard.disclosure import Audience, Gated
+from dashboard.rules import rules
+from dashboard.text import Lang, words
+
+# A cell that begins so is a formula to a spreadsheet. Full-width forms count in some.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+NUMBERS = ("exact", "rounded", "zero")  # states of a count that is said as a number
+
+
+def csv_bytes(
+    gated: Gated, headings: Mapping[str, str], notes: Mapping[str, str], lang: Lang
+) -> bytes:
+    """A gated frame as CSV: UTF-8 with byte order mark, missing stays empty.
+
+    Args:
+        gated: For leadership or outside; a file is never an analyst's.
+        headings: The heading of each column that leaves, in order. A column `x` beside
+            which the gate put `x_state` is written as a number or, where none may be
+            said, in words, and after it whether the number is exact or rounded.
+        notes: What each row says at its end: source, age, status, version. What the
+            frame itself says under the same heading stands instead.
+        lang: Of the words.
+
+    Raises:
+        ValueError: The frame is an analyst's.
+    """
+    if gated.audience is Audience.ANALYST:
+        raise ValueError("A file leaves: gate it for Audience.OUTSIDE, not ANALYST.")
+    columns = list(_columns(gated, headings, lang))
+    names = [name for name, _ in columns]
+    told = {**notes, **_rules_notes(gated, lang)}
+    told = {name: note for name, note in told.items() if name not in names}
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([harmless(name) for name in (*names, *told)])
+    tail = [harmless(note) for note in told.values()]
+    for row in zip(*(values for _, values in columns), strict=True):
+        writer.writerow([*map(harmless, row), *tail])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _columns(
+    gated: Gated, headings: Mapping[str, str], lang: Lang
+) -> Iterator[tuple[str, list[object]]]:
+    """Each column of the file: its heading and its cells."""
+    for name, heading in headings.items():
+        values = gated.frame[name]
+        if not gated.is_protected or f"{name}_state" not in gated.frame:
+            yield heading, values.tolist()
+            continue
+        states = gated.frame[f"{name}_state"].tolist()
+        pairs = zip(values.tolist(), states, strict=True)
+        yield heading, [count_said(value, state, lang) for value, state in pairs]
+        exactness = words("export_exactness", lang, heading=heading)
+        yield exactness, [_exactness(state, lang) for state in states]
+
+
+def count_said(value: int, state: str, lang: Lang) -> int | str:
+    """A count as a number, or in words where the gate left none."""
+    if state in NUMBERS:
+        return value
+    if state == "fewer":
+        return words("export_fewer", lang, below=rules().small_below)
+    return words(f"export_{state}", lang)
+
+
+def _exactness(state: str, lang: Lang) -> str:
+    """What a number is; nothing beside words."""
+    if state not in NUMBERS:
+        return ""
+    return words(f"export_{'rounded' if state == 'rounded' else 'exact'}", lang)
+
+
+def _rules_notes(gated: Gated, lang: Lang) -> dict[str, str]:
+    """By which rules protected figures were made, and what that does to them."""
+    if not gated.is_protected:
+        return {}
+    caveat = words("export_caveat_text", lang, last=rules().small_below - 1)
+    return {
+        words("export_rules_version", lang): gated.rules_version,
+        words("export_caveat", lang): caveat,
+    }
+
+
+def harmless(cell: object) -> object:
+    """The cell for a CSV file; text that would be a formula is quoted with '."""
+    if isinstance(cell, str):
+        is_formula = cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith("=")
+        return f"'{cell}" if is_formula else cell
+    return None if pd.api.types.is_scalar(cell) and pd.isna(cell) else cell
