@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard import known, release
+from dashboard.db import SETTINGS
 from dashboard.disclosure import Audience
 from dashboard.known import REPORTED, UNREPORTED, Known, Series
 from dashboard.rules import rules
@@ -20,7 +21,9 @@ ONE = dt.timedelta(weeks=1)
 @pytest.fixture(scope="module")
 def con(demo_built):
     name = (demo_built / "CURRENT").read_text(encoding="utf-8").strip()
-    with duckdb.connect(str(demo_built / f"{name}.duckdb"), read_only=True) as con:
+    with duckdb.connect(
+        str(demo_built / f"{name}.duckdb"), read_only=True, config=SETTINGS
+    ) as con:
         yield con
 
 

@@ -50,7 +50,7 @@ def disclosure() -> None:
 def _rules() -> None:
     st.subheader(say("disclosure_title"), anchor=False)
     st.markdown(say("disclosure_audiences"))
-    st.markdown(f"##### {say('disclosure_rules')}")
+    st.subheader(say("disclosure_rules"), anchor=False)
     for saying in sayings():
         given = [sources()[key] for key in saying.sources]
         st.markdown(
@@ -97,18 +97,20 @@ def _chosen() -> tuple[str, str]:
         name = st.selectbox(
             words("disclosure_table"),
             TABLES,
-            format_func=lambda key: words(f"disclosure_table_{key}"),
+            format_func={t: words(f"disclosure_table_{t}") for t in TABLES}.__getitem__,
             key="disclosure_table",
         )
     if name == "province_week":
         return name, ""
-    known_measures = release.measures(name)
+    known = release.measures(name)
     with right:
-        choice("disclosure_measure", known_measures, known_measures[0])
+        choice("disclosure_measure", known, known[0])
         measure = st.selectbox(
             words("disclosure_measure"),
-            known_measures,
-            format_func=lambda key: words(f"disclosure_measure_{key}"),
+            known,
+            format_func={
+                m: words(f"disclosure_measure_{m}") for m in known
+            }.__getitem__,
             key="disclosure_measure",
         )
     return name, measure

@@ -68,7 +68,7 @@ def _map_spec(last: date, name: str, measure: str) -> dict[str, Any]:
         class_id = frame["status"].replace(
             {"silent": maps.UNREPORTED, "no_data": maps.NO_DATA}
         )
-        lines = ("status", "weeks_since_rise", "open_referral")
+        lines: tuple[str, ...] = ("status", "weeks_since_rise", "open_referral")
     else:
         frame = frame[frame["measure"] == measure].reset_index(drop=True)
         what = words(f"disclosure_measure_{measure}")
