@@ -21,7 +21,7 @@ PARTS = (
     "dictionary",
 )
 
-begin("pages/data_quality.py")
+begin("pages/data_quality.py", is_internal=True)
 datasets, files = ask(queries.load_datasets), ask(queries.load_files)
 batches = ask(queries.missing_batches)
 
