@@ -68,6 +68,7 @@ class Words:
         failed: Shown where the map or its picture could not be made.
         bangkok: Caption of the inset with Bangkok and its ring.
         phuket: Caption of the inset with Phuket.
+        mark: Watermark across the map and its picture, or "".
     """
 
     locale: str
@@ -82,6 +83,7 @@ class Words:
     failed: str
     bangkok: str
     phuket: str
+    mark: str = ""
 
 
 def no_data(label: str) -> Kind:

@@ -23,7 +23,7 @@ PARTS = (
     "disclosure",
 )
 
-begin("pages/data_quality.py")
+begin("pages/data_quality.py", is_internal=True)
 datasets, files = ask(queries.load_datasets), ask(queries.load_files)
 batches = ask(queries.missing_batches)
 

@@ -100,6 +100,14 @@ def browser(chromium):
         running.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def audit_folder(tmp_path_factory) -> Path:
+    """Where the audit log of all tests goes, instead of the project's own."""
+    folder = tmp_path_factory.mktemp("audit")
+    os.environ["RISK_WATCH_AUDIT"] = str(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def demo_built(tmp_path_factory) -> Path:
     """A folder with one version, built from the data that the project ships."""

@@ -12,6 +12,8 @@ import tomllib
 from pathlib import Path
 from string import Formatter
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 SAYING = {"say", "words", "markdown"}  # the functions whose first argument is a key
 THAI = re.compile(r"[\u0e01-\u0e5b]")
@@ -293,6 +295,132 @@ def test_every_field_has_thai_and_english_titles():
             if not re.search(r"[A-Za-z]", part.get("title_en", "")):
                 breaches.append(f"{at(path)} {part['name']}: title_en")
     assert breaches == []
+
+
+# --- nothing leaves but by the gate
+
+GATE, BUTTON, EXPORT = (
+    "dashboard/disclosure.py",
+    "dashboard/ui/tables.py",
+    "dashboard/export/",
+)
+WRITERS = re.compile(r"to_(csv|excel|parquet|json|feather|html|pickle|image)|write_\w+")
+FILE_MODULES = {"csv", "xlsxwriter", "openpyxl", "pptx", "docx", "typst", "kaleido"}
+
+
+def calls(tree):
+    """(line, name, names of its keywords) of every call."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            yield node.lineno, name, {keyword.arg for keyword in node.keywords}
+
+
+def changed_frames(tree):
+    """Lines in which something is written to the `frame` of something."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Delete):
+            targets = getattr(node, "targets", None) or [node.target]
+            parts = [part for target in targets for part in ast.walk(target)]
+            if any(getattr(part, "attr", "") == "frame" for part in parts):
+                yield node.lineno
+
+
+def imported(tree):
+    """(line, package) of every import."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                yield node.lineno, name.name.partition(".")[0]
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, (node.module or "").partition(".")[0]
+
+
+def gate_breaches(place, tree):
+    """Where a frame is called gated, or changed after it was, but by the gate."""
+    if place == GATE:
+        return
+    for line, name, fields in calls(tree):
+        if name in {"Gated", "__new__"} or (name == "replace" and "frame" in fields):
+            yield f"{place}:{line}: {name}() makes a gated frame"
+    for line in changed_frames(tree):
+        yield f"{place}:{line}: a gated frame is changed"
+
+
+def file_breaches(place, tree):
+    """Where a file for readers is made outside dashboard.export."""
+    if place.startswith(EXPORT):
+        return
+    for line, name, _fields in calls(tree):
+        if WRITERS.fullmatch(name):
+            yield f"{place}:{line}: {name}()"
+    for line, package in imported(tree):
+        if package in FILE_MODULES:
+            yield f"{place}:{line}: import {package}"
+
+
+def button_breaches(place, tree):
+    """Where a button gives a file but in the one place that logs it."""
+    if place != BUTTON:
+        for node in ast.walk(tree):
+            if getattr(node, "attr", getattr(node, "id", "")) == "download_button":
+                yield f"{place}:{node.lineno}: download_button"
+
+
+GATE_RULES = (gate_breaches, file_breaches, button_breaches)
+
+
+@pytest.mark.parametrize("rule", GATE_RULES)
+def test_nothing_leaves_but_by_the_gate(rule):
+    breaches = [line for path, tree in app_sources() for line in rule(at(path), tree)]
+    assert breaches == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        (gate_breaches, "Gated(frame, audience, '1', False)"),
+        (gate_breaches, "disclosure.Gated(frame, audience, '1', False)"),
+        (gate_breaches, "object.__new__(Gated)"),
+        (gate_breaches, "replace(gated, frame=exact)"),
+        (gate_breaches, "gated.frame['tips'] = exact"),
+        (gate_breaches, "gated.frame.loc[0, 'tips'] = 3"),
+        (gate_breaches, "gated.frame = exact"),
+        (file_breaches, "frame.to_csv()"),
+        (file_breaches, "frame.to_excel(book)"),
+        (file_breaches, "frame.to_parquet(path)"),
+        (file_breaches, "frame.to_json()"),
+        (file_breaches, "figure.write_image(path)"),
+        (file_breaches, "path.write_text(text)"),
+        (file_breaches, "import csv"),
+        (file_breaches, "from csv import writer"),
+        (file_breaches, "import xlsxwriter"),
+        (button_breaches, "st.download_button('x', data)"),
+        (
+            button_breaches,
+            "from streamlit import download_button as b\ndownload_button",
+        ),
+    ],
+)
+def test_a_way_round_the_gate_is_seen(rule, code):
+    assert len(list(rule("pages/planted.py", ast.parse(code)))) == 1
+
+
+@pytest.mark.parametrize("module", ["queries", "known", "release", "db"])
+def test_the_exports_know_no_data(module):
+    """As import-linter has it; here for the names that its contract must hold."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (contract,) = (
+        each
+        for each in contracts["tool"]["importlinter"]["contracts"]
+        if each.get("source_modules") == ["dashboard.export"]
+    )
+    assert {f"dashboard.{module}", "duckdb"} <= set(contract["forbidden_modules"])
+
+
+def test_streamlit_gives_no_data_away_by_itself():
+    text = (ROOT / ".streamlit/config.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)["client"]["disableDataExport"] is True
 
 
 # --- nothing stands about unused

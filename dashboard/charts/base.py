@@ -25,6 +25,8 @@ TITLE_SIZE, TEXT_SIZE, NOTE_SIZE = 15, 13, 11  # px
 TITLE_LINE, NOTE_LINE = 21, 16  # px
 AXIS_ROOM = 30  # px below the plot, for the years
 EDGE = 8  # px between the frame and what stands in it
+MARK_SIZE, MARK_EVERY = 44, 420  # px: of a watermark, and of plot that one is for
+MARK_COLOUR, MARK_OPACITY = "#808080", 0.4  # seen on both grounds and on dark cells
 
 _STACKED = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # above and below letters
 
@@ -150,6 +152,30 @@ def _note(look: Look, lines: Sequence[str], left: int, below: int) -> Figure:
     }
 
 
+def watermarked(figure: Figure, words: str) -> Figure:
+    """The figure with words across it, over the data and so pale that they show."""
+    layout = figure["layout"]
+    plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    times = max(1, round(plot / MARK_EVERY))
+    marks = [_mark(words, (at + 0.5) / times) for at in range(times)]
+    return figure | {"layout": layout | {"annotations": layout["annotations"] + marks}}
+
+
+def _mark(words: str, y: float) -> Figure:
+    return {
+        "text": f"<b>{wrapped(words, 99)}</b>",
+        "name": "watermark",
+        "showarrow": False,
+        "font": {"size": MARK_SIZE, "color": MARK_COLOUR},
+        "opacity": MARK_OPACITY,
+        "textangle": -20,
+        "x": 0.5,
+        "xref": "paper",
+        "y": y,
+        "yref": "paper",
+    }
+
+
 def year_axis(look: Look, first: int, last: int, every: int = 5) -> Figure:
     """An axis of years (C.E. numbers) that names round ones in the reader's era."""
     years = range(first, last + 1)
@@ -216,6 +242,11 @@ def wrapped(line: str, width: int) -> str:
 
 def _width(line: str) -> int:
     return len(_STACKED.sub("", line))
+
+
+def no_menu(look: Look) -> dict[str, Any]:
+    """For a figure that gives no picture of itself."""
+    return {"displaylogo": False, "displayModeBar": False, "locale": look.lang}
 
 
 def menu(look: Look, file_name: str) -> dict[str, Any]:

@@ -9,32 +9,57 @@ would cost the reader a press of the back button on every page.
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar, overload
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard.audit import hidden
 
 T = TypeVar("T", str, int, bool)
 
 TEXT_LIMIT = 80  # characters of free text that the address may carry
 SEPARATOR = "~"  # stands in an address as it is, and in no code
 _KEPT = "_kept"  # session: every choice made; Streamlit forgets those of other pages
+_PAGE = "_page"  # session: the name of the page, and what it lets the reader choose
+_SHOWN = "_selection"
+
+
+def begin_choices(page: str) -> None:
+    """From now on, choices are those of this page ("pages/coverage_map.py")."""
+    st.session_state[_PAGE], st.session_state[_SHOWN] = Path(page).stem, {}
+
+
+def selection() -> tuple[str, dict[str, str]]:
+    """The page and its choices so far, for the audit log: free text is hidden."""
+    return st.session_state.get(_PAGE, ""), dict(st.session_state.get(_SHOWN, {}))
 
 
 @overload
-def choice(key: str, options: Sequence[T], default: T) -> T: ...
+def choice(key: str, options: Sequence[T], default: T, *, is_text: bool = ...) -> T: ...
 @overload
-def choice(key: str, options: Sequence[T], default: None = None) -> T | None: ...
-def choice(key: str, options: Sequence[T], default: T | None = None) -> T | None:
+def choice(
+    key: str, options: Sequence[T], default: None = None, *, is_text: bool = ...
+) -> T | None: ...
+def choice(
+    key: str,
+    options: Sequence[T],
+    default: T | None = None,
+    *,
+    is_text: bool = False,
+) -> T | None:
     """One of the options, by address, widget or earlier visit; else the default.
 
-    Without a default, nothing chosen is None.
+    Without a default, nothing chosen is None. Options that are texts of the data, such
+    as the name that an office gave its file, are `is_text`: the audit log hides them.
     """
     by_name = {_name(option): option for option in options}
     value = _chosen(key, by_name.get, default)
     if value not in options:
         value = default
     _keep(key, value, "" if value in (None, default) else _name(value))
+    _show(key, "" if value is None else _name(value), is_text and value != default)
     return value  # type: ignore[no-any-return]
 
 
@@ -46,6 +71,7 @@ def choices(key: str, options: Sequence[T]) -> list[T]:
     )
     value = [option for option in options if option in (chosen or [])]
     _keep(key, value, SEPARATOR.join(map(_name, value)))
+    _show(key, SEPARATOR.join(map(_name, value)))
     return value
 
 
@@ -53,6 +79,7 @@ def typed(key: str) -> str:
     """What the reader typed into a search box; "" when nothing."""
     value = str(_chosen(key, str, "") or "")[:TEXT_LIMIT]
     _keep(key, value, value)
+    _show(key, value, is_text=True)
     return value
 
 
@@ -106,6 +133,12 @@ def _keep(key: str, value: str | int | list[Any] | None, named: str) -> None:
         st.query_params[key] = named
     elif not named and key in st.query_params:
         del st.query_params[key]
+
+
+def _show(key: str, named: str, is_text: bool = False) -> None:
+    """Remember that the page has this choice, as the audit log is to name it."""
+    shown = st.session_state.setdefault(_SHOWN, {})
+    shown[key] = hidden(named) if is_text else named
 
 
 def _name(option: str | int) -> str:

@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard.charts import base
-from dashboard.ui.words import era, lang
+from dashboard.ui.words import era, lang, words
 
 
 def look() -> base.Look:
@@ -21,6 +21,7 @@ def figure(
     file_name: str,
     alt: str,
     width: int | Literal["stretch"] = "stretch",
+    is_internal: bool = False,
 ) -> None:
     """Draw a figure of dashboard.charts.
 
@@ -30,6 +31,11 @@ def figure(
         file_name: Name of the picture to take away, without folder and ending.
         alt: What the figure shows, for a reader who does not see it.
         width: In px, or as wide as there is room.
+        is_internal: Whether it draws protected counts as they are: it says so across
+            itself and has no picture to take away.
     """
     menu = base.menu(look(), file_name)
+    if is_internal:
+        menu = base.no_menu(look())
+        drawn = base.watermarked(drawn, words("internal_use"))
     st.plotly_chart(drawn, width=width, theme=None, key=key, config=menu, alt=alt)

@@ -77,6 +77,7 @@ def map_words(
     source: str,
     datasets: tuple[str, ...] = (),
     note: tuple[str, ...] = (),
+    is_internal: bool = False,
 ) -> Words:
     """What stands around a map, in the reader's language.
 
@@ -85,6 +86,7 @@ def map_words(
         source: Who publishes the figures.
         datasets: The datasets the figures are made of; without any, all.
         note: Further lines below source and data date.
+        is_internal: Whether it shows protected counts as they are: it says so.
     """
     until = data_until()
     first = words(
@@ -103,4 +105,5 @@ def map_words(
         failed=words("map_failed"),
         bangkok=words("map_bangkok"),
         phuket=words("map_phuket"),
+        mark=words("internal_use") if is_internal else "",
     )

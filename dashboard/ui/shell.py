@@ -15,12 +15,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 import dashboard
 from dashboard import db
+from dashboard.ui.address import begin_choices
 from dashboard.ui.answers import (
     data_status,
     open_version,
     synthetic_datasets,
     version,
 )
+from dashboard.ui.tables import was_refused
 from dashboard.ui.words import (
     date_text,
     lang,
@@ -138,23 +140,27 @@ def _report_failure() -> None:
     st.error(f"**{say('failed_title')}**  \n{say('failed_text', id=incident)}")
 
 
-def begin(page: str, *datasets: str) -> None:
+def begin(page: str, *datasets: str, is_internal: bool = False) -> None:
     """The first line of every page: says what its data are, and how old.
 
     Args:
         page: The page's own path, "pages/coverage_map.py". Opened by its address before
             app.py has run, Streamlit runs the page alone; this sends it through app.py.
         datasets: The datasets whose figures the page shows; without any, all.
+        is_internal: Whether the page shows exact protected counts: it says so.
     """
-    if not _put_data_line(*datasets):
+    begin_choices(page)
+    if not _put_data_line(*datasets, is_internal=is_internal):
         _go_by_app(page)
 
 
-def _put_data_line(*datasets: str) -> bool:
+def _put_data_line(*datasets: str, is_internal: bool = False) -> bool:
     """Whether app.py left room for it in this run that is not taken yet."""
     place = st.session_state.pop(_DATA_LINE, None)
     if place is not None:
         with place:
+            if is_internal:
+                st.badge(f"**{say('internal_use')}**", color="red")
             data_line(*datasets)
     return place is not None
 
@@ -209,12 +215,12 @@ def _mark(opened: db.Version) -> str:
 
 @st.fragment(run_every=FOLLOW_SECONDS)
 def _follow(mark: str) -> None:
-    """Run the app again as soon as another version is current; draws nothing."""
+    """Run the app again when there is another version, or word of a refused file."""
     try:
         found = _mark(db.current(db.built_folder()))
     except db.NoVersionError:
         found = ""
-    if found != mark:
+    if found != mark or was_refused():
         st.rerun()
 
 

@@ -1,14 +1,16 @@
 """Tables beside the figures, and files to take away."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import streamlit as st
 
+from dashboard import audit
 from dashboard.disclosure import Gated
 from dashboard.export.tables import csv_bytes
+from dashboard.ui.address import selection
 from dashboard.ui.answers import data_status, data_until, version
-from dashboard.ui.words import date_text, lang, number_text, words
+from dashboard.ui.words import date_text, era, lang, number_text, say, words
 
 
 def table_twin(
@@ -87,13 +89,74 @@ def download_csv(
             complete week.
     """
     notes, language = file_notes(source, *datasets, until=until), lang()
+    name = f"{file_name}_{version().name}.csv"
+    handed_out(
+        key,
+        name,
+        "text/csv",
+        gated,
+        lambda: csv_bytes(gated, headings, notes, language),
+    )
+
+
+def handed_out(
+    key: str, name: str, mime: str, gated: Gated, make: Callable[[], bytes]
+) -> None:
+    """A button that makes a file at the click, and logs it before it leaves.
+
+    The click runs in a thread that knows no session. When the line cannot be written
+    there is no file; `was_refused` then brings the page to say so.
+    """
+    line, refused = _handout(name, gated), _refusals()
+
+    def content() -> bytes:
+        made = make()
+        try:
+            audit.record(line)
+        except OSError:
+            refused[key] = False
+            raise
+        return made
+
     st.download_button(
         words("table_download"),
-        lambda: csv_bytes(gated, headings, notes, language),
-        file_name=f"{file_name}_{version().name}.csv",
-        mime="text/csv",
+        content,
+        file_name=name,
+        mime=mime,
         key=f"{key}_download",
         on_click="ignore",
+    )
+    if key in refused:
+        del refused[key]
+        st.error(say("audit_failed"))
+
+
+def was_refused() -> bool:
+    """Whether a file was refused since the page was last told so."""
+    refused = _refusals()
+    is_new = not all(refused.values())
+    refused.update(dict.fromkeys(refused, True))
+    return is_new
+
+
+def _refusals() -> dict[str, bool]:
+    """Session: buttons whose file could not be logged, and whether the page knows."""
+    found: dict[str, bool] = st.session_state.setdefault("_refused", {})
+    return found
+
+
+def _handout(name: str, gated: Gated) -> audit.Handout:
+    """What the log says of a file."""
+    page, chosen = selection()
+    return audit.Handout(
+        file=name,
+        page=page,
+        audience=gated.audience,
+        rules_version=gated.rules_version,
+        version=version().name,
+        selection={"lang": lang(), "era": era(), **chosen},
+        rows=len(gated.frame),
+        is_protected=gated.is_protected,
     )
 
 

@@ -88,7 +88,8 @@ function rebuild(state) {
   const family = getComputedStyle(parts.figure).fontFamily;
   const plain = spec.classes.map(({ count, ...kind }) => kind);
   const structure = {
-    map: JSON.stringify([spec.insets, spec.words.map, plain, spec.locale, family]),
+    map: JSON.stringify([spec.insets, spec.words.map, spec.words.mark, plain,
+      spec.locale, family]),
     legend: JSON.stringify([spec.legend, spec.words, plain, spec.locale, family]),
   };
   const focus = state.root.activeElement?.dataset ?? {};

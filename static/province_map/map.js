@@ -51,6 +51,16 @@ export function build(spec, geometry, { family }) {
   const insets = element("g");
   for (const each of spec.insets) insets.append(inset(each, geometry, text));
   node.append(element("defs"), provinces, insets, element("g", { class: "marks" }));
+  if (spec.words.mark) node.append(watermark(spec.words.mark, geometry, text));
+  return node;
+}
+
+/** Words across the map, which its picture takes along. */
+function watermark(words, geometry, text) {
+  const [x, y] = [geometry.width / 2, HEIGHT / 2];
+  const { node } = paragraph(words, { ...text, x, y, width: HEIGHT, size: 110, weight: 700,
+    anchor: "middle", name: "watermark" });
+  set(node, "transform", `rotate(-20 ${x} ${y})`);
   return node;
 }
 

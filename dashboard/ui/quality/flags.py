@@ -87,7 +87,7 @@ def _file_of_choice(of_kind: pd.DataFrame) -> str:
     labels = {ALL: words("data_quality_all_files")}
     labels |= {path: path for path in sorted(of_kind["path"].unique())}
     paths = list(labels)
-    choice("data_quality_flag_file", paths, ALL)
+    choice("data_quality_flag_file", paths, ALL, is_text=True)
     chosen: str = st.selectbox(
         words("data_quality_flag_file"),
         paths,

@@ -203,6 +203,7 @@ def _trends() -> None:
         "data_quality_trend",
         file_name="data_quality_trend",
         alt=words("data_quality_trend_alt", versions=len(built)),
+        is_internal=bool(leaving.is_protected(known["dataset"]).any()),
     )
     shown = trend_rows(trend)
     leaves = leaving.trend(shown, trend["dataset"].loc[shown.index])

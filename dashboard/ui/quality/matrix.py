@@ -162,6 +162,7 @@ def draw(
             file_name=key,
             alt=words("data_quality_matrix_alt", title=title),
             width=names.width,
+            is_internal=bool(leaving.is_protected(cells["dataset"]).any()),
         )
     _twin(cells, key, *datasets)
 

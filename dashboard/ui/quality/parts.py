@@ -170,7 +170,7 @@ def _file_of_choice(files: pd.DataFrame) -> str | None:
     """The file that the reader chooses of those with something to mend; None: all."""
     faulty = files[(files["rejected"] > 0) | (files["status"] == "refused")]
     keys = [ALL, *faulty["file_key"]]
-    choice("data_quality_file", keys, ALL)
+    choice("data_quality_file", keys, ALL, is_text=True)
     file = st.selectbox(
         words("data_quality_file"),
         keys,

@@ -108,7 +108,8 @@ def _pair_name(pair: str, names: dict[str, str]) -> str:
 
 def _figure(draw: Drawing, frame: pd.DataFrame, key: str, note: list[str]) -> None:
     drawn = draw(frame, look(), note)
-    figure(drawn, key, file_name=key, alt=words(key))
+    is_internal = bool(leaving.is_protected(frame["dataset"]).any())
+    figure(drawn, key, file_name=key, alt=words(key), is_internal=is_internal)
 
 
 def quarters(delays: pd.DataFrame) -> pd.DataFrame:

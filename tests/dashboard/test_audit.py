@@ -1,0 +1,112 @@
+"""The audit log: what a line says, what it never says, and what happens without it."""
+
+import json
+import multiprocessing
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from dashboard import audit
+
+SELECTION = {"lang": "th", "data_quality_dataset": "tip_report"}
+HANDOUT = audit.Handout(
+    file="data_quality_files_20261122T101500Z-0000.csv",
+    page="data_quality",
+    audience="outside",
+    rules_version="1",
+    version="20261122T101500Z-0000",
+    selection=SELECTION,
+    rows=12,
+    is_protected=True,
+)
+WRITERS, EACH = 4, 200
+
+
+def lines(folder):
+    (log,) = folder.iterdir()
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+
+
+def write_many(folder, number):
+    for at in range(EACH):
+        chosen = {"number": f"{number}", "at": f"{at}", "long": "x" * 190}
+        audit.record(audit.Handout(**{**vars(HANDOUT), "selection": chosen}), folder)
+
+
+def test_a_line_says_when_what_by_which_rules_and_of_which_selection(tmp_path):
+    audit.record(HANDOUT, tmp_path / "audit")
+    (line,) = lines(tmp_path / "audit")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", line.pop("at"))
+    assert line == {**vars(HANDOUT), "selection": SELECTION}
+
+
+def test_there_is_a_file_a_month_that_its_owner_alone_reads(tmp_path):
+    audit.record(HANDOUT, tmp_path / "audit")
+    (log,) = (tmp_path / "audit").iterdir()
+    at = lines(tmp_path / "audit")[0]["at"]
+    assert log.name == f"{at[:7]}.jsonl"
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert stat.S_IMODE(log.parent.stat().st_mode) == 0o700
+
+
+def test_lines_are_added_and_what_stands_stays(tmp_path):
+    audit.record(HANDOUT, tmp_path)
+    (log,) = tmp_path.iterdir()
+    before = log.read_bytes()
+    audit.record(HANDOUT, tmp_path)
+    assert log.read_bytes().startswith(before)
+    assert len(lines(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["tip_report_สมชาย.csv", "081-234-5678.xlsx", "นาย สมชาย", "a@b.example"]
+)
+def test_a_choice_that_is_no_code_is_hidden(tmp_path, text):
+    chosen = {"data_quality_file": text}
+    audit.record(audit.Handout(**{**vars(HANDOUT), "selection": chosen}), tmp_path)
+    (log,) = tmp_path.iterdir()
+    assert text not in json.loads(log.read_text(encoding="utf-8"))["selection"].values()
+    assert lines(tmp_path)[0]["selection"] == {"data_quality_file": audit.hidden(text)}
+    assert re.fullmatch(r"[0-9a-f]{12}", audit.hidden(text))
+
+
+def test_lines_of_several_writers_stay_whole(tmp_path):
+    spawn = multiprocessing.get_context("spawn")
+    writers = [
+        spawn.Process(target=write_many, args=(tmp_path, number))
+        for number in range(WRITERS)
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0] * WRITERS
+    found = {(s["number"], s["at"]) for s in (x["selection"] for x in lines(tmp_path))}
+    assert len(lines(tmp_path)) == len(found) == WRITERS * EACH
+
+
+def test_a_folder_that_cannot_be_written_is_an_error(tmp_path):
+    (tmp_path / "audit").write_text("a file, not a folder")
+    with pytest.raises(OSError, match="audit"):
+        audit.record(HANDOUT, tmp_path / "audit")
+
+
+def test_a_line_cut_short_is_an_error_and_the_next_one_is_whole(tmp_path, monkeypatch):
+    write = audit.os.write
+    with monkeypatch.context() as full:
+        full.setattr(audit.os, "write", lambda fd, line: write(fd, line[:20]))
+        with pytest.raises(OSError, match="cut short"):
+            audit.record(HANDOUT, tmp_path)
+    audit.record(HANDOUT, tmp_path)
+    (log,) = tmp_path.iterdir()
+    last = log.read_text(encoding="utf-8").splitlines()[-1]
+    assert json.loads(last)["rows"] == 12
+
+
+def test_the_folder_is_the_one_that_the_environment_names(tmp_path, monkeypatch):
+    monkeypatch.setenv(audit.FOLDER_VARIABLE, str(tmp_path))
+    assert audit.folder() == tmp_path
+    monkeypatch.delenv(audit.FOLDER_VARIABLE)
+    assert audit.folder() == Path(audit.__file__).parents[1] / "data" / "audit"
