@@ -27,6 +27,7 @@ FORMS = "forms"  # the series of tips by form of exploitation
 WEEK_0_ON = date(2019, 9, 30)
 WEEKS_BACK = 3 * 53  # as far as the tables of one week go
 UNKNOWN, UNREPORTED, REPORTED = 0, 1, 2
+_MANY = 1_000_000  # more than there are weeks
 _STATES = {"no_data": UNKNOWN, "not_reported": UNREPORTED}
 
 
@@ -129,13 +130,12 @@ class Known:
         """
         numbers = series.period(period)
         seen = (series.known <= now) & (numbers >= self._first_number(period))
-        pairs = pd.DataFrame(
-            {"number": numbers[seen], "known": series.known[seen],
-             "change": series.change[seen]}
-        )  # fmt: skip
-        totals = pairs.groupby(["number", "known"])["change"].sum()
+        both = numbers[seen] * _MANY + series.known[seen]
+        each, at = np.unique(both, return_inverse=True)
+        totals = np.bincount(at, series.change[seen]).astype("int64")
         steps: dict[int, list[tuple[int, int]]] = {}
-        for (number, known), change in totals.items():
+        for pair, change in zip(each.tolist(), totals.tolist(), strict=True):
+            number, known = divmod(pair, _MANY)
             steps.setdefault(number, []).append((known, change))
         found = {}
         for number, changes in steps.items():

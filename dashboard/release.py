@@ -95,15 +95,31 @@ def tables(
         may not be said. province_week: see `province_words`.
     """
     asked = _Asked(data, data.week_of(week), using or rules())
-    cells = pd.concat([_cells(asked, table) for table in TABLES], ignore_index=True)
-    cells["rate_per_100k"] = _rates(asked, cells, audience)
-    cells["change"] = _changes(asked, cells, audience)
+    return _published(asked, _exact(asked), audience)
+
+
+def _exact(asked: _Asked) -> pd.DataFrame:
+    """The exact cells of all tables of counts."""
+    return pd.concat([_cells(asked, table) for table in TABLES], ignore_index=True)
+
+
+def _published(
+    asked: _Asked, cells: pd.DataFrame, audience: Audience
+) -> dict[str, Gated]:
+    """All tables for an audience."""
+    using = asked.using
+    said = disclosed(cells, audience, ["count"], using).frame["count"]
+    exact = cells["count"].astype("Int64")
+    rate = _rates(cells, said if using.rates_from_published else exact)
+    change = _changes(cells, said if using.changes_from_published else exact)
     shown = cells["is_shown"].astype(bool)
-    cells = cells[shown].drop(columns=["is_shown", "people"])
-    gated = disclosed(cells, audience, ["count"], asked.using)
-    made = {table.name: gated.part(cells["table"] == table.name) for table in TABLES}
-    words = province_words(asked.data, week, asked.using)
-    return made | {"province_week": disclosed(words, audience, [], asked.using)}
+    made = cells.assign(rate_per_100k=rate, change=change)[shown]
+    made = made.drop(columns=["is_shown", "people"])
+    gated = disclosed(made, audience, ["count"], using)
+    found = {table.name: gated.part(made["table"] == table.name) for table in TABLES}
+    week = asked.data.days_of("week", asked.now)[0]
+    words = province_words(asked.data, week, using)
+    return found | {"province_week": disclosed(words, audience, [], using)}
 
 
 def measures(name: str) -> tuple[str, ...]:
@@ -173,7 +189,7 @@ def _areas(
     """
     first_on, last_on = asked.data.days_of(table.period, period)
     year_be = period + 543 if table.period == "year" else 0
-    small = (count >= 1) & (count < asked.using.small_below)
+    beneath = _beneath(count, table, asked.using)
     kinds = series.kinds if kind_of else [""]
     for area, mask in _masks(asked.data, table.level):
         in_area = count[mask].sum(axis=0)
@@ -182,15 +198,30 @@ def _areas(
             state, is_partial = _reported(asked, mask, first_on, last_on)
         if in_area.sum() > 0:
             state = "counted"
-        beneath = small.sum(axis=0) if table.level == "national" else None
         for at, kind in enumerate(kinds):
             yield (
                 area, first_on, last_on, kind_of, kind,
                 int(in_area[at]) if state == "counted" else None,
-                None if beneath is None else int(beneath[at]),
+                int(beneath[at]),
                 state, is_partial and state == "counted",
                 asked.data.people(year_be, mask),
             )  # fmt: skip
+
+
+def _beneath(count: np.ndarray, table: _Table, using: Rules) -> np.ndarray:
+    """Small cells under the country's count of each kind.
+
+    In quarters, whose provinces are published, only as many as the count leaves room
+    for: units that provinces said to have "fewer" could have less or more.
+    """
+    small = (count >= 1) & (count < using.small_below)
+    cells: np.ndarray = small.sum(axis=0)
+    if table.period != "quarter":
+        return cells
+    units = (count * small).sum(axis=0)
+    room = np.minimum(units - cells, (using.small_below - 1) * cells - units)
+    left: np.ndarray = np.minimum(cells, room)
+    return left
 
 
 def _masks(data: Known, level: str) -> Iterator[tuple[str, np.ndarray]]:
@@ -223,30 +254,20 @@ def _reported(
 # --- what is made of counts
 
 
-def _rates(asked: _Asked, cells: pd.DataFrame, audience: Audience) -> pd.Series:
+def _rates(cells: pd.DataFrame, count: pd.Series) -> pd.Series:
     """Counts per 100,000 registered people, of yearly tables."""
-    of_all = cells["people"].where(cells["kind"] == "").astype("Float64")
-    count = _said(asked, cells, audience, asked.using.rates_from_published)
-    return (count.astype("Float64") / of_all * PER).round(1)
+    people = cells["people"].where(cells["kind"] == "").astype("Float64")
+    return (count.astype("Float64") / people * PER).round(1)
 
 
-def _changes(asked: _Asked, cells: pd.DataFrame, audience: Audience) -> pd.Series:
+def _changes(cells: pd.DataFrame, count: pd.Series) -> pd.Series:
     """Change on the period before, of the tables that show it."""
     shows = cells["table"].isin([table.name for table in TABLES if table.has_change])
-    count = _said(asked, cells, audience, asked.using.changes_from_published)
     keys = ["table", "measure", "area", "kind_of", "kind"]
     of_series = [cells[key] for key in keys]
     ended = cells["period_end"].groupby(of_series).shift()
     follows = (pd.to_datetime(cells["period_start"]) - pd.to_datetime(ended)).dt.days
     return count.groupby(of_series).diff().where(shows & (follows == 1))
-
-
-def _said(
-    asked: _Asked, cells: pd.DataFrame, audience: Audience, from_published: bool
-) -> pd.Series:
-    """The counts that rates and changes are made of."""
-    audience = audience if from_published else Audience.ANALYST
-    return disclosed(cells, audience, ["count"], asked.using).frame["count"]
 
 
 # --- provinces in words

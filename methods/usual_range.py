@@ -1,8 +1,10 @@
 """What a province's own history lets one expect of a week."""
 
 import math
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)  # of a year of weeks, few means differ
 def usual_limit(mean: float, probability: float) -> int:
     """The highest count that a steady Poisson count of this mean usually has.
 
