@@ -1,0 +1,94 @@
+"""An attacker with twelve months of published files finds no small count.
+
+He starts from the bytes, the rules and what everybody knows (tests.disclosure.attack).
+The figures in docs/disclosure.md are those that he finds here.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from dashboard.rules import rules
+from tests.disclosure import game as games
+from tests.disclosure.attack import Attacker
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = ROOT / "docs" / "disclosure.md"
+AGAIN = "docs/disclosure.md is old: python -m tests.disclosure.game prints its tables"
+
+
+@pytest.fixture(scope="module")
+def game(demo_built):
+    return games.Game(demo_built)
+
+
+@pytest.fixture(scope="module")
+def published(game):
+    return game.published(rules(), game.weeks)
+
+
+def attacked(published, is_bold, programs=0):
+    attacker = Attacker(published.public, rules(), is_bold)
+    return games.attacked(published, attacker, programs)
+
+
+def told():
+    return DOCUMENT.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_attacker_knows_no_data():
+    """Bytes, rules, arithmetic: nothing else is imported."""
+    allowed = {
+        "dashboard.rules",
+        "tests.disclosure.bounds",
+        "tests.disclosure.reading",
+        "tests.disclosure.words",
+    }
+    for name in ("attack", "words", "reading", "bounds"):
+        tree = ast.parse((Path(__file__).parent / f"{name}.py").read_text("utf-8"))
+        modules = {
+            node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
+        }
+        own = {module for module in modules if module.startswith(("dash", "tests"))}
+        assert own <= allowed
+
+
+@pytest.mark.parametrize("is_bold", [False, True])
+def test_no_small_count_is_recovered_and_few_are_narrowed(published, is_bold):
+    outcome = attacked(published, is_bold)
+    assert outcome.is_goal_met(), outcome.families.to_string()
+    if is_bold:
+        assert set(outcome.lines()) <= set(told()), AGAIN
+
+
+def test_every_family_of_counts_is_attacked(published):
+    families = attacked(published, is_bold=True).families
+    assert (families["protected"] >= 30).all()
+    assert len(families) == 8
+
+
+@pytest.mark.parametrize("rule", games.OFF)
+def test_without_any_single_rule_the_attacker_wins(game, rule):
+    outcome = game.off(rule)
+    assert not outcome.is_goal_met()
+    assert outcome.line(rule) in told(), AGAIN
+
+
+def test_the_few_weeks_of_single_rules_are_safe_with_all_of_them(game):
+    published = game.published(rules(), game.few)
+    assert attacked(published, is_bold=True).is_goal_met()
+
+
+def test_the_document_says_what_is_left_to_read(published):
+    assert set(games.usefulness(published)) <= set(told()), AGAIN
+
+
+def test_linear_programs_find_no_more(published):
+    assert attacked(published, is_bold=True, programs=4).is_goal_met()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("is_bold", [False, True])
+def test_many_linear_programs_find_no_more(published, is_bold):
+    assert attacked(published, is_bold, programs=400).is_goal_met()
