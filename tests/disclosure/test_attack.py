@@ -84,11 +84,7 @@ def test_the_document_says_what_is_left_to_read(published):
     assert set(games.usefulness(published)) <= set(told()), AGAIN
 
 
-def test_linear_programs_find_no_more(published):
-    assert attacked(published, is_bold=True, programs=4).is_goal_met()
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("is_bold", [False, True])
-def test_many_linear_programs_find_no_more(published, is_bold):
-    assert attacked(published, is_bold, programs=400).is_goal_met()
+def test_linear_programs_find_no_more(published, is_bold):
+    assert attacked(published, is_bold, programs=100).is_goal_met()

@@ -66,7 +66,7 @@ def test_sums_that_contradict_each_other_say_nothing():
     assert low <= high
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(6))
 def test_bounds_never_miss_a_table_that_is_told_truly(seed):
     chance = np.random.default_rng(seed)
     counts = chance.integers(0, 12, 30)
