@@ -131,7 +131,7 @@ def test_every_rule_is_said_in_both_languages_with_its_numbers():
 @pytest.mark.parametrize(
     ("found", "instead", "reason"),
     [
-        ('version = "1"', "", "version"),
+        ('version = "2"', "", "version"),
         ("together_from = 10", "together_from = 0", "too small"),
         ("probability = 0.99", "probability = 1.0", "probability"),
         ("days = [15, 45, 180, 365]", "days = [45, 15]", "days"),
