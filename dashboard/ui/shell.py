@@ -159,9 +159,7 @@ def _put_data_line(*datasets: str, is_internal: bool = False) -> bool:
     place = st.session_state.pop(_DATA_LINE, None)
     if place is not None:
         with place:
-            if is_internal:
-                st.badge(f"**{say('internal_use')}**", color="red")
-            data_line(*datasets)
+            data_line(*datasets, is_internal=is_internal)
     return place is not None
 
 
@@ -171,16 +169,21 @@ def page_header(question: str, answer: str) -> None:
     st.markdown(answer)
 
 
-def data_line(*datasets: str) -> None:
-    """How old the data are, which version, and what they are; in words."""
+def data_line(*datasets: str, is_internal: bool = False) -> None:
+    """How old the data are, which version, what they are, and for whom; in words."""
     opened = version()
     status = data_status(*datasets)
     made_up = [words(f"dataset_{name}") for name in synthetic_datasets(*datasets)]
-    st.badge(
-        f"**{say(f'status_{status}')}**",
-        color=STATUS_COLOURS[status],
-        help=say("synthetic_datasets", names=", ".join(made_up)) if made_up else None,
-    )
+    with _row("badges"):
+        if is_internal:
+            st.badge(f"**{say('internal_use')}**", color="red")
+        st.badge(
+            f"**{say(f'status_{status}')}**",
+            color=STATUS_COLOURS[status],
+            help=say("synthetic_datasets", names=", ".join(made_up))
+            if made_up
+            else None,
+        )
     parts = []
     if 0 < len(made_up) < len(datasets):
         parts.append(say("synthetic_part", made_up=len(made_up), all=len(datasets)))
