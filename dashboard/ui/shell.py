@@ -22,6 +22,7 @@ from dashboard.ui.answers import (
     version,
 )
 from dashboard.ui.words import (
+    LANGS,
     date_text,
     lang,
     language_switches,
@@ -43,7 +44,8 @@ P = ParamSpec("P")
 _DATA_LINE = "_data_line"  # session: where app.py left room for the page's data line
 _log = logging.getLogger(__name__)
 
-# The page's own room: less air above the top row, and none beside it on a phone.
+# The page's own room: less air above the top row, and none beside it on a phone. In a
+# container whose key ends in _room, what is wider than the screen moves by itself.
 STYLE = """
 <style>
 .stMainBlockContainer { padding: 3.5rem 2.5rem 3rem; }
@@ -51,8 +53,15 @@ STYLE = """
   .stMainBlockContainer { padding: 3.5rem 1rem 3rem; }
   .stMainBlockContainer h1 { font-size: 1.6rem; }
 }
+[class*="_room "] { overflow-x: auto; }
+[class*="_room "] > div { max-width: none; }
 </style>
 """
+# All HTML of the app: st.html may be given nothing else (tests/test_house.py).
+HEAD = {
+    code: f"{STYLE}<script>document.documentElement.lang = '{code}'</script>"
+    for code in LANGS
+}
 
 
 class Page(Protocol):
@@ -68,10 +77,7 @@ def start() -> None:
     """Begin a run of app.py: language, page settings, style."""
     freeze_imports()
     read_language()
-    st.html(
-        f"{STYLE}<script>document.documentElement.lang = '{lang()}'</script>",
-        unsafe_allow_javascript=True,
-    )
+    st.html(HEAD[lang()], unsafe_allow_javascript=True)
 
 
 @functools.cache
