@@ -73,7 +73,7 @@ def test_no_page_holds_sql_or_thai():
 # --- text of the data stays text
 
 
-def calls(tree):
+def method_calls(tree):
     """(line, name of the function, call) of every call of a method."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -82,7 +82,7 @@ def calls(tree):
 
 def made_sql(tree):
     """The lines in which SQL is anything but a text as it stands."""
-    for line, name, call in calls(tree):
+    for line, name, call in method_calls(tree):
         if name not in {"execute", "executemany", "sql"}:
             continue
         given = [*call.args[:1], *(k.value for k in call.keywords if k.arg == "query")]
@@ -92,7 +92,7 @@ def made_sql(tree):
 
 def html_shown(tree):
     """(line, call) of everything that shows HTML or runs a script."""
-    for line, name, call in calls(tree):
+    for line, name, call in method_calls(tree):
         options = {option.arg for option in call.keywords}
         if name == "html" or options & {"unsafe_allow_html", "unsafe_allow_javascript"}:
             yield line, ast.unparse(call)
