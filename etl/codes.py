@@ -105,6 +105,7 @@ def _aliases(codes: list[Code]) -> Aliases:
     return [(text, code.code) for code in codes for text in code.texts]
 
 
+@functools.cache
 def provinces() -> list[Code]:
     """The provinces under their Thai and English names, in the order of the code."""
     return [

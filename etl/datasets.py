@@ -51,6 +51,11 @@ class Field:
         return self.type == "string" and not has_list
 
     @property
+    def has_flag(self) -> bool:
+        """True where a value may be a lower bound, or a year that was converted."""
+        return self.qualifier == "at_least" or self.calendar == "be"
+
+    @property
     def headers(self) -> tuple[str, ...]:
         """Every header under which the column is found."""
         return (self.name, self.title_th, self.title_en, *self.aliases)
