@@ -6,7 +6,7 @@ either typed or has `problems`, never lost.
 """
 
 import functools
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl import codes, personal
 from etl.datasets import Dataset, Field
@@ -49,8 +49,7 @@ LINEAGE = {
 }
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One condition that must not hold; `raw` is the SQL of the offending text.
 
     The offending text stays in memory: what is personal in it goes nowhere else.

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from etl import check, given, words
 
@@ -28,8 +27,7 @@ Problem = dict[str, str | None]
 Columns = dict[str, list[Any]]  # by name and SQL type
 
 
-@dataclass(frozen=True)
-class Few:
+class Few(NamedTuple):
     """Some rows of one sheet.
 
     Attributes:

@@ -12,8 +12,7 @@ anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl import check, given
 from etl.files import ORIGIN_RANK, Outcome
@@ -36,8 +35,7 @@ STATES = {
 WITHDRAWAL = "withdrawal"
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """What differs from the version before.
 
     Attributes:

@@ -191,7 +191,7 @@ def _rows(
 ) -> Iterator[Rows]:
     """The rows below the header, record by record."""
     text = b"".join(utf8_blocks(path, sniffed)).decode("utf-8")
-    rows = Rows()
+    rows = Rows([], [], [])
     for line, cells, damage in records(text.split("\n"), delimiter, found):
         if line <= found.line:
             continue
@@ -203,7 +203,7 @@ def _rows(
         rows.add(line, joined, damage)
         if len(rows.lines) == ROWS_PER_BLOCK:
             yield rows
-            rows = Rows()
+            rows = Rows([], [], [])
     yield rows
 
 

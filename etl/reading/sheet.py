@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +16,7 @@ SEPARATOR = "\x1f"  # between cells that were parsed here
 BAD_ENCODING, UNCLOSED_QUOTE = "row.bad_encoding", "row.unclosed_quote"
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(NamedTuple):
     """Some rows of a table.
 
     Attributes:
@@ -27,9 +25,9 @@ class Rows:
         damages: What is wrong with a row whose cells can't be told, or None.
     """
 
-    lines: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    damages: list[str | None] = field(default_factory=list)
+    lines: list[int]
+    texts: list[str]
+    damages: list[str | None]
 
     def add(self, line: int, text: str, damage: str | None = None) -> None:
         """Take in one row more."""
@@ -38,8 +36,7 @@ class Rows:
         self.damages.append(damage)
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One table of a file, ready for SQL.
 
     Attributes:
