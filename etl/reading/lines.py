@@ -61,6 +61,8 @@ _TOTAL = re.compile(r"^[\s\"']*(รวม|ยอดรวม|total|sum)", re.I)
 
 def mended(text: str) -> str:
     """White space and a broken sara am as they should be (Thai office files)."""
+    if text.isascii():
+        return text
     for old, new in _MENDED.items():
         if old in text:
             text = text.replace(old, new)

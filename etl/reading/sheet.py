@@ -1,15 +1,12 @@
 """What stands in a file: its tables, in rows of text that SQL splits into cells."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from etl.reading.header import Header
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pyarrow as pa
-
-    from etl.reading.header import Header
 
 SMALL = 1 << 20  # bytes of a file that Python reads before Arrow is loaded
 SEPARATOR = "\x1f"  # between cells that were parsed here
@@ -50,4 +47,4 @@ class Sheet(NamedTuple):
     name: str
     header: Header
     separator: str
-    blocks: Iterator[Rows | pa.Table]
+    blocks: Iterator["Rows | pa.Table"]
