@@ -45,6 +45,10 @@ class Gated:
         """Some of its rows."""
         return replace(self, frame=self.frame[rows].reset_index(drop=True))
 
+    def named(self, names: pd.DataFrame) -> "Gated":
+        """With columns of words, row by row: what codes are called."""
+        return replace(self, frame=self.frame.assign(**names.astype("string")))
+
 
 def disclosed(
     frame: pd.DataFrame,

@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from dashboard.queries import counts
+from dashboard.queries import counts, names
 from dashboard.rules import Rules
 
 Period = Literal["week", "block", "quarter", "year"]
@@ -216,7 +216,7 @@ def known(con: duckdb.DuckDBPyConnection, week: date) -> Known:
     """
     first_week = Known.week_of(week) - WEEKS_BACK
     first_on = WEEK_0_ON + timedelta(weeks=first_week)
-    named = counts.provinces(con)
+    named = names.provinces(con)
     codes = named["province_code"].tolist()
     changes = counts.count_changes(con, first_on)
     series = {
@@ -232,7 +232,7 @@ def known(con: duckdb.DuckDBPyConnection, week: date) -> Known:
         _states=_weekly(counts.week_states(con, first_on), codes, first_week),
         _first_week=first_week,
         _waits=waits.assign(known=_weeks(waits["known_week_start"])),
-        _people=_people(counts.populations(con), codes),
+        _people=_people(names.populations(con), codes),
     )
 
 

@@ -10,13 +10,18 @@ from typing import Any, Literal
 
 import pandas as pd
 
-NO_DATA = "none"
+NO_DATA, UNREPORTED, FEWER, ZERO = "none", "not_reported", "fewer", "zero"
 
 # Both ramps leave from near white and are multiplied; of the ramps tried, these keep
 # the nine classes furthest apart in ordinary sight and in the three colour-blindnesses.
 RISK_RAMP = ("#f7f7f7", "#ffd97f", "#d88016")  # risk band 1, 2, 3
 THIN_RAMP = ("#ffffff", "#a1b1ff", "#4c56ad")  # coverage class 3, 2, 1
 DARK, LIGHT = "#000000", "#ffffff"
+
+# Counts that may be said, by the lower ends of their classes; none is good or bad.
+COUNT_FROM = (10, 25, 50, 100)
+COUNT_RAMP = ("#cfe3ec", "#8bbad0", "#3f86a8", "#0e4a66")
+STATUS_FILL = {"usual": "#cfe3ec", "above": "#b8560b"}
 
 # Boxes are (left, top, width, height) as shares of the map's width and height: the Gulf
 # east of the peninsula, and the sea west of Satun. Nothing lies there.
@@ -84,6 +89,54 @@ class Words:
 def no_data(label: str) -> Kind:
     """The class of provinces without a figure: hatched, never like a value."""
     return Kind(NO_DATA, label, fill="#eceff2", ink="#6f7780", pattern="hatch")
+
+
+def count_class(count: pd.Series, state: pd.Series) -> pd.Series:
+    """Class of each province by a count that passed the gate.
+
+    Args:
+        count: Whole numbers, null where they are not said.
+        state: As dashboard.disclosure.disclosed gives it.
+
+    Returns:
+        Ids of `count_kinds`: one of its states, or the lower end of the count's class.
+    """
+    above = [count.ge(low).fillna(False) for low in COUNT_FROM]
+    found = state.replace({"no_data": NO_DATA})
+    for low, is_above in zip(COUNT_FROM, above, strict=True):
+        found = found.mask(is_above.astype(bool), str(low))
+    return found
+
+
+def count_kinds(names: Mapping[str, str]) -> list[Kind]:
+    """Zero, suppressed, the classes of counts, and two ways of not knowing.
+
+    Args:
+        names: In the reader's language, of ZERO, FEWER, UNREPORTED and NO_DATA, and of
+            each class by its lower end.
+    """
+    shades = zip(COUNT_FROM, COUNT_RAMP, strict=True)
+    return [
+        Kind(ZERO, names[ZERO], fill="#ffffff", ink="#1b1f24"),
+        Kind(FEWER, names[FEWER], fill="#ffffff", ink="#3f86a8", pattern="dots"),
+        *(Kind(str(low), names[str(low)], fill, ink_on(fill)) for low, fill in shades),
+        not_reported(names[UNREPORTED]),
+        no_data(names[NO_DATA]),
+    ]
+
+
+def status_kinds(names: Mapping[str, str]) -> list[Kind]:
+    """Usual, above usual, silent, no data: provinces in words."""
+    return [
+        *(Kind(key, names[key], f, ink_on(f)) for key, f in STATUS_FILL.items()),
+        not_reported(names[UNREPORTED]),
+        no_data(names[NO_DATA]),
+    ]
+
+
+def not_reported(label: str) -> Kind:
+    """The class of provinces that owe a report: hatched darker than no data."""
+    return Kind(UNREPORTED, label, fill="#f3e3c3", ink="#7a5a10", pattern="hatch")
 
 
 def bivariate_class(provinces: pd.DataFrame) -> pd.Series:

@@ -98,11 +98,17 @@ def tables(
     cells = pd.concat([_cells(asked, table) for table in TABLES], ignore_index=True)
     cells["rate_per_100k"] = _rates(asked, cells, audience)
     cells["change"] = _changes(asked, cells, audience)
-    cells = cells[cells["is_shown"]].drop(columns=["is_shown", "people"])
+    shown = cells["is_shown"].astype(bool)
+    cells = cells[shown].drop(columns=["is_shown", "people"])
     gated = disclosed(cells, audience, ["count"], asked.using)
     made = {table.name: gated.part(cells["table"] == table.name) for table in TABLES}
     words = province_words(asked.data, week, asked.using)
     return made | {"province_week": disclosed(words, audience, [], asked.using)}
+
+
+def measures(name: str) -> tuple[str, ...]:
+    """What a table of counts counts."""
+    return next(table.measures for table in TABLES if table.name == name)
 
 
 # --- cells

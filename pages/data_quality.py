@@ -7,6 +7,7 @@ from dashboard.queries.flags import open_points
 from dashboard.ui import ask, begin, choice, page_header, say
 from dashboard.ui.quality import completeness, flags, parts, summary, timeliness
 from dashboard.ui.quality.dictionary import dictionary
+from dashboard.ui.quality.disclosure import disclosure
 from dashboard.ui.quality.history import history
 
 PARTS = (
@@ -19,6 +20,7 @@ PARTS = (
     "sources",
     "history",
     "dictionary",
+    "disclosure",
 )
 
 begin("pages/data_quality.py", is_internal=True)
@@ -55,5 +57,7 @@ elif part == "sources":
     parts.origins(datasets)
 elif part == "history":
     history()
-else:
+elif part == "dictionary":
     dictionary()
+else:
+    disclosure()

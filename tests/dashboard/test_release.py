@@ -1,0 +1,366 @@
+"""The published tables against the rows that they are made of, and against time."""
+
+import datetime as dt
+from dataclasses import replace
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard import known, release
+from dashboard.db import SETTINGS
+from dashboard.disclosure import Audience
+from dashboard.known import REPORTED, UNREPORTED, Known, Series
+from dashboard.rules import rules
+
+RULES = rules()
+ONE = dt.timedelta(weeks=1)
+
+
+@pytest.fixture(scope="module")
+def con(demo_built):
+    name = (demo_built / "CURRENT").read_text(encoding="utf-8").strip()
+    with duckdb.connect(
+        str(demo_built / f"{name}.duckdb"), read_only=True, config=SETTINGS
+    ) as con:
+        yield con
+
+
+@pytest.fixture(scope="module")
+def last(con):
+    return con.execute("select now_ends_on from now_on").fetchone()[0]
+
+
+@pytest.fixture(scope="module")
+def data(con, last):
+    return known.known(con, last)
+
+
+@pytest.fixture(scope="module")
+def exact(data, last):
+    """The tables as analysts see them."""
+    return release.tables(data, last, Audience.ANALYST)
+
+
+@pytest.fixture(scope="module")
+def outside(data, last):
+    return release.tables(data, last, Audience.OUTSIDE)
+
+
+def only(gated, measure="tips", kind_of="", **picked):
+    frame = gated.frame
+    frame = frame[(frame["measure"] == measure) & (frame["kind_of"] == kind_of)]
+    for column, value in picked.items():
+        frame = frame[frame[column] == value]
+    return frame
+
+
+# --- against the rows
+
+
+def test_a_provisional_week_is_all_that_was_known_at_the_end_of_now(con, exact, last):
+    week = only(exact["national_week"], period_end=last).iloc[0]
+    (rows,) = con.execute(
+        "select count(*) from tip_report_as_known($last) "
+        "where received_on between $last - 6 and $last",
+        {"last": last},
+    ).fetchone()
+    assert (week["count"], week["is_provisional"]) == (rows, True)
+    assert rows > 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "table", "on", "unit"),
+    [
+        ("tips", "tip_report", "received_on", "count(*)"),
+        ("referrals", "referral", "referred_on", "count(*)"),
+        ("outcomes", "tip_outcome", "decided_on", "count(*)"),
+        ("victims", "tip_outcome", "decided_on", "sum(victims_identified)"),
+    ],
+)
+def test_a_settled_quarter_is_what_its_rows_say_by_province(
+    con, data, last, measure, table, on, unit
+):
+    never = replace(RULES, together_from=10**9)
+    tables = release.tables(data, last, Audience.ANALYST, never)
+    quarter = only(tables["province_quarter"], measure)
+    first_on, last_on = quarter.iloc[0][["period_start", "period_end"]]
+    settled = last_on + dt.timedelta(days=6 - last_on.weekday()) + 4 * ONE
+    assert settled <= last
+    source = "" if table == "tip_report" else "left join tip_report using (tip_id)"
+    rows = con.execute(
+        f"select tip_report.province_code, cast({unit} as bigint) from "
+        + (
+            "tip_report_as_known($settled) as tip_report"
+            if table == "tip_report"
+            else f"{table}_as_known($settled) as fact {source}"
+        )
+        + f" where {on} between $first and $last group by all",
+        {"settled": settled, "first": first_on, "last": last_on},
+    ).fetchall()
+    found = quarter.dropna(subset="count").set_index("area")["count"].to_dict()
+    expected = {code: count for code, count in rows if code and count}
+    assert {code: count for code, count in found.items() if count} == expected
+    assert sum(expected.values()) > 20
+
+
+def test_the_country_is_the_sum_of_its_provinces_and_its_kinds(exact):
+    quarter = only(exact["national_quarter"])
+    latest = quarter.iloc[-1]
+    of_provinces = only(exact["province_quarter"])["count"].sum()
+    by_channel = only(
+        exact["national_quarter"], kind_of="channel", period_end=latest["period_end"]
+    )
+    assert latest["count"] == of_provinces == by_channel["count"].sum()
+
+
+def test_forms_of_a_quarter_are_at_least_its_tips(exact):
+    latest = only(exact["national_quarter"]).iloc[-1]
+    forms = only(
+        exact["national_quarter"], kind_of="form", period_end=latest["period_end"]
+    )
+    assert forms["count"].sum() >= latest["count"]
+    assert forms["count"].max() <= latest["count"]
+
+
+def test_regions_of_a_block_are_the_sum_of_four_weeks(data, last):
+    never = replace(RULES, together_from=10**9, settle_weeks=0)
+    exact = release.tables(data, last, Audience.ANALYST, never)
+    block = only(exact["region_block"])
+    first, end = block.iloc[-1][["period_start", "period_end"]]
+    assert (end - first).days == 27
+    assert first.weekday() == 0
+    of_block = block[block["period_start"] == first]["count"].sum()
+    by_week = data.series["tips"]
+    weeks = range(data.week_of(first), data.week_of(first) + 4)
+    counted = sum(by_week.count("week", week, weeks[-1], False).sum() for week in weeks)
+    assert of_block == counted > 0
+
+
+def test_every_table_covers_every_province_or_region(outside):
+    assert len(only(outside["province_year"])) == 77
+    assert len(only(outside["province_quarter"], "victims")) == 77
+    assert len(outside["province_week"].frame) == 77
+    assert only(outside["region_year"])["area"].nunique() == 6
+
+
+def test_a_province_has_one_complete_quarter_and_one_complete_year(outside, last):
+    quarter, year = outside["province_quarter"].frame, outside["province_year"].frame
+    assert quarter["period_end"].nunique() == year["period_end"].nunique() == 1
+    assert year["period_end"].iloc[0] == dt.date(last.year, 9, 30)
+
+
+# --- what is made of counts
+
+
+def test_a_rate_outside_is_made_of_the_rounded_count(outside, con):
+    year = only(outside["province_year"])
+    fiscal_year_be = year["period_end"].iloc[0].year + 543
+    people = dict(
+        con.execute(
+            "select province_code, population from mart_population "
+            "where fiscal_year_be = $year",
+            {"year": fiscal_year_be},
+        ).fetchall()
+    )
+    said = year[year["count"].notna()]
+    expected = [
+        round(count / people[area] * 100_000, 1)
+        for area, count in zip(said["area"], said["count"], strict=True)
+    ]
+    assert said["rate_per_100k"].tolist() == pytest.approx(expected, abs=0.051)
+    assert year[year["count"].isna()]["rate_per_100k"].isna().all()
+
+
+def test_a_change_outside_is_the_difference_of_two_published_counts(outside):
+    block = only(outside["region_block"], area="Northeast")
+    assert (block["change"].iloc[1:] == block["count"].diff().iloc[1:]).all()
+    assert block["change"].iloc[0] % RULES.region_base == 0
+    small = only(outside["region_block"], "victims")
+    assert small[small["count"].isna()]["change"].isna().all()
+
+
+# --- knowledge and time
+
+
+def series(*rows, provinces=3):
+    """Tips as (week, province, week of knowledge, change)."""
+    week, province, seen, change = np.array(rows).T
+    return Series(
+        kinds=["HOTLINE_1300"],
+        is_reported=True,
+        week=week,
+        quarter=week // 13,
+        province=province,
+        kind=np.zeros(len(rows), dtype="int64"),
+        known=seen,
+        change=change,
+        provinces=provinces,
+    )
+
+
+def made(tips, states=None):
+    provinces = tips.provinces
+    states = np.full((provinces, 400), REPORTED) if states is None else states
+    waits = pd.DataFrame(
+        {"province_code": [], "referred_on": [], "accepted_on": [], "known": []}
+    )
+    return Known(
+        provinces=[f"TH-{at}" for at in range(provinces)],
+        regions=np.array(["North"] * provinces, dtype=object),
+        series=dict.fromkeys((*known.KINDS_OF, known.FORMS), tips),
+        _states=states,
+        _first_week=0,
+        _waits=waits,
+        _people={},
+    )
+
+
+def test_a_week_is_provisional_until_it_settles():
+    data = made(series((10, 0, 10, 5)))
+    taken = {
+        now: data.taken(data.series["tips"], "week", now, RULES)[10]
+        for now in (10, 13, 14, 30)
+    }
+    assert taken == {10: (10, True), 13: (13, True), 14: (14, False), 30: (14, False)}
+
+
+def test_a_block_is_said_once_it_has_settled_and_not_before():
+    data = made(series((8, 0, 8, 5)))
+    assert 2 not in data.taken(data.series["tips"], "block", 14, RULES)
+    assert data.taken(data.series["tips"], "block", 15, RULES)[2] == (15, False)
+
+
+def test_late_rows_change_nothing_until_enough_have_come():
+    late = [(10, 0, 15 + week, 1) for week in range(12)]
+    data = made(series((10, 0, 10, 5), *late))
+    taken = data.taken(data.series["tips"], "week", 40, RULES)
+    assert taken[10] == (15 + RULES.together_from - 1, False)
+    before = data.taken(data.series["tips"], "week", 23, RULES)
+    assert before[10] == (14, False)
+
+
+def test_rows_taken_away_count_as_a_change_too():
+    gone = [(10, 0, 20, -6), (10, 0, 21, -6)]
+    data = made(series((10, 0, 10, 50), *gone))
+    assert data.taken(data.series["tips"], "week", 40, RULES)[10] == (21, False)
+
+
+def test_a_history_that_is_handed_over_at_once_is_said_at_once():
+    data = made(series(*((week, week % 3, 60, 20) for week in range(50))))
+    taken = data.taken(data.series["tips"], "block", 61, RULES)
+    assert set(taken.values()) == {(60, False)}
+
+
+def test_a_past_week_is_said_again_as_it_was(data, last):
+    """What became known after a week does not reach it."""
+    then = last - 10 * ONE
+    before = release.tables(data, then, Audience.OUTSIDE)
+    cut = {
+        name: replace(
+            part,
+            **{
+                field: getattr(part, field)[part.known <= data.week_of(then)]
+                for field in ("week", "quarter", "province", "kind", "known", "change")
+            },
+        )
+        for name, part in data.series.items()
+    }
+    waits = data._waits[data._waits["known"] <= data.week_of(then)]
+    again = release.tables(
+        replace(data, series=cut, _waits=waits), then, Audience.OUTSIDE
+    )
+    for name, gated in before.items():
+        pd.testing.assert_frame_equal(gated.frame, again[name].frame)
+
+
+# --- provinces in words
+
+NOW = 200
+NOW_ON = known.WEEK_0_ON + dt.timedelta(weeks=NOW)
+
+
+def words_of(tips, states=None, using=RULES):
+    found = release.province_words(made(tips, states), NOW_ON, using)
+    return found.set_index("area")
+
+
+def weekly(count, province=0, weeks=range(60, NOW)):
+    return [(week, province, week, count) for week in weeks]
+
+
+@pytest.mark.parametrize(
+    ("history", "tips", "status"),
+    [
+        (0, 4, "usual"),  # any history, yet below rise_from
+        (0, 5, "above"),
+        (1, 4, "usual"),  # limit 4
+        (1, 5, "above"),
+        (5, 11, "usual"),  # limit 11
+        (5, 12, "above"),
+    ],
+)
+def test_above_usual_is_more_than_the_history_explains(history, tips, status):
+    rows = [
+        *(weekly(history) if history else []),
+        (NOW, 0, NOW, tips),
+        (NOW, 1, NOW, 1),
+    ]
+    found = words_of(series(*rows)).loc["TH-0"]
+    assert found["status"] == status
+
+
+def test_weeks_since_the_last_rise_are_counted_within_a_year():
+    rows = [*weekly(1), (NOW - 7, 0, NOW - 7, 40), (NOW - 60, 1, NOW - 60, 40)]
+    found = words_of(series(*rows, (NOW, 2, NOW, 1)))
+    assert found.loc["TH-0", "weeks_since_rise"] == 7
+    assert found.loc["TH-1", "weeks_since_rise"] is pd.NA
+
+
+def test_late_rows_never_change_what_was_said_of_a_week():
+    found = words_of(series(*weekly(1), (NOW, 0, NOW, 1), (NOW, 0, NOW + 1, 40)))
+    assert found.loc["TH-0", "status"] == "usual"
+
+
+def test_silent_and_no_data_are_no_usual_weeks():
+    states = np.full((3, 400), REPORTED)
+    states[1, NOW], states[2, : NOW + 1] = UNREPORTED, known.UNKNOWN
+    states[0, NOW - 60 : NOW - 20] = UNREPORTED
+    found = words_of(series(*weekly(1), (NOW, 0, NOW, 1)), states)
+    assert found["status"].tolist() == ["no_data", "silent", "no_data"]
+
+
+def test_a_history_without_reports_is_too_short_to_say_usual():
+    states = np.full((3, 400), UNREPORTED)
+    states[:, NOW - RULES.least_weeks : NOW + 1] = REPORTED
+    assert (
+        words_of(series((NOW, 0, NOW, 1)), states)["status"].tolist() == ["usual"] * 3
+    )
+    states[:, NOW - RULES.least_weeks] = UNREPORTED
+    assert words_of(series((NOW, 0, NOW, 1)), states)["status"].tolist() == (
+        ["no_data"] * 3
+    )
+
+
+def test_the_oldest_open_referral_is_a_band():
+    today = NOW_ON + dt.timedelta(days=6)
+    ages = {"TH-0": 15, "TH-1": 16, "TH-2": 900}
+    waits = pd.DataFrame(
+        {
+            "province_code": list(ages),
+            "referred_on": [
+                pd.Timestamp(today) - pd.Timedelta(days=d) for d in ages.values()
+            ],
+            "accepted_on": pd.NaT,
+            "change": 1,
+            "known": NOW,
+        }
+    )
+    data = replace(made(series((NOW, 0, NOW, 1))), _waits=waits)
+    found = release.province_words(data, NOW_ON, RULES)["open_referral"].tolist()
+    assert found == [15, 45, -1]
+    accepted = waits.assign(accepted_on=pd.Timestamp(today))
+    data = replace(data, _waits=accepted)
+    none = release.province_words(data, NOW_ON, RULES)["open_referral"].tolist()
+    assert none == [15, 15, 15]

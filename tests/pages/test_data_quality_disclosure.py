@@ -1,0 +1,122 @@
+"""What may leave, on the page: the rules in words, and tables as they leave."""
+
+import duckdb
+import pytest
+
+from dashboard import known, release
+from dashboard.db import SETTINGS
+from dashboard.disclosure import Audience
+from dashboard.rules import rules, sayings
+from dashboard.ui.quality.disclosure import TABLES
+from tests.under_test import app
+
+PAGE = "pages/data_quality.py"
+
+
+@pytest.fixture
+def served(demo_built, monkeypatch):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+    return demo_built
+
+
+@pytest.fixture(scope="module")
+def con(demo_built):
+    name = (demo_built / "CURRENT").read_text(encoding="utf-8").strip()
+    with duckdb.connect(
+        str(demo_built / f"{name}.duckdb"), read_only=True, config=SETTINGS
+    ) as con:
+        yield con
+
+
+@pytest.fixture(scope="module")
+def outside(con):
+    (last,) = con.execute("select now_ends_on from now_on").fetchone()
+    return release.tables(known.known(con, last), last, Audience.OUTSIDE)
+
+
+def page(lang="th", **address):
+    test = app(PAGE, lang=lang, data_quality_part="disclosure", **address)
+    assert not test.exception
+    assert not test.error
+    return test
+
+
+def prose(test):
+    elements = [*test.subheader, *test.markdown, *test.caption]
+    return "\n".join(str(e.value) for e in elements).replace("\\", "")
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_every_rule_is_said_with_its_reason(served, lang):
+    said = prose(page(lang))
+    for saying in sayings():
+        for text in (saying.title, saying.text, saying.why):
+            assert getattr(text, lang) in said
+    assert rules().version in said
+
+
+def test_the_answer_counts_the_provinces_that_can_be_read(served, outside):
+    readable = [
+        int(frame[frame["measure"] == "tips"]["count"].notna().sum())
+        for frame in (outside[f"province_{p}"].frame for p in ("year", "quarter"))
+    ]
+    status = outside["province_week"].frame["status"].value_counts()
+    said = prose(page("en"))
+    assert f"{readable[0]} of 77 provinces" in said
+    assert f"and {readable[1]} for the last quarter" in said
+    assert f"silent {status['silent']}." in said
+    assert 0 < readable[1] < readable[0] < 77
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_every_table_is_shown_as_it_leaves(served, outside, lang):
+    test = page(lang)
+    for table in TABLES:
+        test.selectbox(key="disclosure_table").set_value(table).run()
+        assert not test.exception
+        require_as_published(test.dataframe[0].value, outside[table].frame, lang)
+
+
+def require_as_published(shown, gated, lang):
+    gated = gated[gated["measure"] == "tips"].reset_index(drop=True)
+    assert len(shown) == len(gated) > 0
+    if "count" not in gated:
+        return
+    for text, count, state in zip(
+        shown["count"], gated["count"], gated["count_state"], strict=True
+    ):
+        is_said = state in ("exact", "rounded", "zero")
+        assert text == (f"{count:,}" if is_said else STATES[state][lang])
+
+
+STATES = {
+    "fewer": {"th": "น้อยกว่า 10", "en": "fewer than 10"},
+    "not_reported": {"th": "ไม่รายงาน", "en": "not reported"},
+    "no_data": {"th": "ไม่มีข้อมูล", "en": "no data"},
+}
+
+
+def test_zero_suppressed_not_reported_and_no_data_are_four_words(served, outside):
+    quarter = outside["province_quarter"].frame
+    states = set(quarter[quarter["measure"] == "tips"]["count_state"])
+    assert {"zero", "fewer", "rounded"} <= states
+    assert len({words["th"] for words in STATES.values()} | {"0"}) == 4
+    shown = page(disclosure_table="province_quarter").dataframe[0].value
+    assert {"0", STATES["fewer"]["th"]} <= set(shown["count"])
+    outcomes = page(disclosure_table="province_quarter", disclosure_measure="victims")
+    assert STATES["not_reported"]["th"] in set(outcomes.dataframe[0].value["count"])
+
+
+def test_a_rate_that_is_not_said_is_not_called_no_data(served):
+    shown = page(disclosure_table="province_year").dataframe[0].value
+    suppressed = shown[shown["count"] == STATES["fewer"]["th"]]
+    assert set(suppressed["rate_per_100k"]) == {"ไม่บอก"}
+
+
+def test_a_version_without_tips_says_so(tmp_path, monkeypatch):
+    from etl.build import build
+
+    (tmp_path / "inbox").mkdir()
+    build([tmp_path / "inbox"], tmp_path / "built", lambda _: None)
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
+    assert "ยังไม่มีเบาะแสในรุ่นข้อมูลนี้" in prose(page())
