@@ -72,6 +72,12 @@ MISSING: dict[Lang, str] = {"th": "ไม่มีข้อมูล", "en": "no
 # and what starts a heading, a list or a quotation at the beginning of a line.
 _INLINE = re.compile(r"([\\`*_\[\]<>~$&|:])")
 _LEADING = re.compile(r"^(\d{1,9})([.)])|^([#+=-])")
+# Where an address or the name of an icon is parted: Streamlit makes links and icons of
+# these in the finished text, escaped or not.
+_LATE = re.compile(
+    r"(?<=:)(?=//|[\w+-]+[:/])|(?<=www)(?=\.)|(?<=\w@)(?=\w)", re.IGNORECASE
+)
+_WORD_JOINER = "\u2060"  # takes no room and breaks no line
 _ISO_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
@@ -143,12 +149,14 @@ def _safe(value: object) -> object:
 
 
 def escape_markdown(value: str) -> str:
-    """The same characters for a reader of markdown, none of them as markup.
+    """The same characters for a reader of markdown, none of them as markup or link.
 
     Data may hold `![](https://…)`, which would make the reader's browser fetch it.
-    White space is folded, so that no value can begin a new block.
+    White space is folded, so that no value can begin a new block; addresses and names
+    of icons get a mark inside that nobody sees.
     """
-    line = _INLINE.sub(r"\\\1", " ".join(value.split()))
+    line = _LATE.sub(_WORD_JOINER, " ".join(value.split()))
+    line = _INLINE.sub(r"\\\1", line)
     return _LEADING.sub(lambda m: (m[1] or "") + "\\" + (m[2] or m[3]), line)
 
 

@@ -6,9 +6,9 @@ either typed or has `problems`, never lost.
 """
 
 import functools
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from etl import codes
+from etl import codes, personal
 from etl.datasets import Dataset, Field
 from etl.reading.header import Header
 
@@ -26,6 +26,7 @@ TYPES = {
     "boolean": "boolean",
 }
 UNKNOWN = "unknown"
+PLANNED = "today unless planned"  # dates that may lie in the future of planned rows
 _INVALID = {
     "integer": "invalid_number",
     "number": "invalid_number",
@@ -48,8 +49,7 @@ LINEAGE = {
 }
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One condition that must not hold; `raw` is the SQL of the offending text.
 
     The offending text stays in memory: what is personal in it goes nowhere else.
@@ -160,6 +160,23 @@ def looked_up(dataset: Dataset, names: set[str]) -> list[Field]:
     return [f for f in dataset.fields if f.name in names and not f.is_free_text]
 
 
+def quoted(dataset: Dataset, names: set[str]) -> set[str]:
+    """Of the fields that the files give, those whose texts the checks of a row read."""
+    ruled = {rule.field for rule in dataset.rules}
+    return {
+        f.name
+        for f in dataset.fields
+        if f.name in names
+        and (
+            f.is_free_text
+            or f.geography
+            or f.resolves
+            or f.not_after == PLANNED
+            or f.name in ruled
+        )
+    }
+
+
 def tested(checks: list[Check]) -> str:
     """SQL of one flag for each check, to be selected beside the values.
 
@@ -175,33 +192,30 @@ def problems(checks: list[Check]) -> str:
         return f"null::{PROBLEMS}"
     any_holds = " or ".join(f"is_{i}" for i, _ in enumerate(checks))
     listed = ", ".join(
-        f"case when is_{i} then {{'field': '{check.field}', "
-        f"'reason': '{check.reason}', 'raw': {check.raw}}} end"
+        f"case when is_{i} then [{{'field': '{check.field}', "
+        f"'reason': '{check.reason}', 'raw': {check.raw}}}] end"
         for i, check in enumerate(checks)
     )
-    return (
-        f"case when {any_holds} then list_filter([{listed}], "
-        "lambda problem: problem is not null) end"
-    )
+    return f"case when {any_holds} then list_concat({listed}) end"
 
 
 def joined(dataset: Dataset, names: set[str]) -> str:
     """SQL of the rows in `handed_<dataset>`, looked up in the dictionaries of words.
 
-    Of each field in `names` the trimmed text (r_), its value (v_) and flag (f_); free
-    text is its own value. `found` lists what is wrong with the texts, field by field.
+    Of each field in `names` its value (v_) and, where they are read, the trimmed text
+    (r_) and the flag (f_); free text is its own value. `found` lists what is wrong with
+    the texts, field by field.
     """
     found = looked_up(dataset, names)
-    raws = [f"words_{f.name}.raw as r_{f.name}" for f in found]
+    read = quoted(dataset, names)
+    raws = [f"words_{f.name}.raw as r_{f.name}" for f in found if f.name in read]
     raws += [
         f"nullif(trim(cells.t_{f.name}, ' '), '') as r_{f.name}"
         for f in dataset.fields
         if f.name in names and f.is_free_text
     ]
-    values = [
-        f"words_{f.name}.value as v_{f.name}, words_{f.name}.flag as f_{f.name}"
-        for f in found
-    ]
+    values = [f"words_{f.name}.value as v_{f.name}" for f in found]
+    values += [f"words_{f.name}.flag as f_{f.name}" for f in found if f.has_flag]
     joins = "\n".join(
         f"left join words_{f.name} on cells.t_{f.name} = words_{f.name}.text"
         for f in found
@@ -259,16 +273,13 @@ select
     {", ".join(columns(dataset))},
     is_year_converted,
     file_id as source_file_id,
-    sheet as source_sheet,
+    coalesce(sheet, '') as source_sheet,
     line as source_line,
     case
         when damage is not null
             then [{{'field': '', 'reason': damage, 'raw': null::varchar}}]
         when found is not null or row_problems is not null
-            then flatten(list_filter(
-                list_append(coalesce(found, []), row_problems),
-                lambda problems: problems is not null
-            ))
+            then list_concat(flatten(found), row_problems)
     end as problems
 from checked
 """
@@ -278,7 +289,7 @@ def _values(field: Field, present: set[str]) -> list[str]:
     """SQL of what is stored for one field, with its name."""
     names = [field.name, *(["province_name"] if field.geography else [])]
     given = ", ".join(f"v_{name}" for name in names if name in present)
-    value = f"coalesce({given})" if given else f"null::{kind(field)}"
+    value = f"coalesce({given})" if given else f"null::{TYPES[field.type]}"
     if field.is_free_text and given:
         value = f"r_{field.name}"
     values = [f"{value} as {field.name}"]
@@ -322,13 +333,13 @@ def _free_checks(field: Field, is_ours: bool) -> list[Check]:
 def _is_personal(field: Field, raw: str) -> str:
     """SQL that finds personal data; plain parts of a key are judged as ids."""
     if field.pattern:
-        return f"is_personal_id({raw})"
+        return personal.in_id(raw)
     if not field.is_id:
-        return f"is_personal_text({raw})"
+        return personal.in_text(raw)
     return (
         f"len(list_filter(string_split({raw}, '|'), lambda part: "
         "case when regexp_full_match(part, '[A-Za-z0-9._/-]*') "
-        "then is_personal_id(part) else is_personal_text(part) end)) > 0"
+        f"then {personal.in_id('part')} else {personal.in_text('part')} end)) > 0"
     )
 
 
@@ -361,7 +372,7 @@ def _row_checks(dataset: Dataset, present: set[str], is_ours: bool) -> list[Chec
         name, raw = field.name, f"r_{field.name}"
         if field.is_free_text and name in present:
             checks += _free_checks(field, is_ours)
-        if field.not_after == "today unless planned" and name in present:
+        if field.not_after == PLANNED and name in present:
             future = f"{_is_future(name)} and status is distinct from 'planned'"
             checks.append(Check(name, f"{name}.future", future, raw))
         if field.geography:

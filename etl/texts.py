@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from etl import check, datasets
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from etl.datasets import Dataset
 
 
-@dataclass
 class Texts:
     """What was read and not judged yet.
 
@@ -40,14 +38,15 @@ class Texts:
         few: By dataset, rows that SQL knows nothing of yet.
     """
 
-    fields: dict[str, set[str]] = field(default_factory=dict)
-    rows: Counter[str] = field(default_factory=Counter)
-    handed_over: set[str] = field(default_factory=set)
-    held: dict[str, dict[str, str]] = field(default_factory=dict)
-    in_sql: set[str] = field(default_factory=set)
-    split: set[str] = field(default_factory=set)
-    parts: int = 0
-    few: dict[str, list[Few]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.fields: dict[str, set[str]] = {}
+        self.rows: Counter[str] = Counter()
+        self.handed_over: set[str] = set()
+        self.held: dict[str, dict[str, str]] = {}
+        self.in_sql: set[str] = set()
+        self.split: set[str] = set()
+        self.parts = 0
+        self.few: dict[str, list[Few]] = {}
 
 
 def read(

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from etl import check, codes, values
 from etl.personal import is_personal
@@ -37,8 +36,7 @@ _PLAIN = {
 }
 
 
-@dataclass
-class Words:
+class Words(NamedTuple):
     """The dictionary of one column, in columns of the same length."""
 
     texts: list[str]

@@ -70,6 +70,80 @@ def test_no_page_holds_sql_or_thai():
     assert breaches == []
 
 
+# --- text of the data stays text
+
+
+def method_calls(tree):
+    """(line, name of the function, call) of every call of a method."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.lineno, node.func.attr, node
+
+
+def made_sql(tree):
+    """The lines in which SQL is anything but a text as it stands."""
+    for line, name, call in method_calls(tree):
+        if name not in {"execute", "executemany", "sql"}:
+            continue
+        given = [*call.args[:1], *(k.value for k in call.keywords if k.arg == "query")]
+        if not all(isinstance(sql, ast.Constant) for sql in given):
+            yield line
+
+
+def html_shown(tree):
+    """(line, call) of everything that shows HTML or runs a script."""
+    for line, name, call in method_calls(tree):
+        options = {option.arg for option in call.keywords}
+        if name == "html" or options & {"unsafe_allow_html", "unsafe_allow_javascript"}:
+            yield line, ast.unparse(call)
+
+
+def test_no_sql_is_made_from_values():
+    breaches = [
+        at(path, line) for path, tree in app_sources() for line in made_sql(tree)
+    ]
+    assert breaches == []
+
+
+def test_the_only_html_is_the_head_of_the_shell():
+    found = [
+        (at(path), call) for path, tree in app_sources() for _, call in html_shown(tree)
+    ]
+    head = "st.html(HEAD[lang()], unsafe_allow_javascript=True)"
+    assert found == [("dashboard/ui/shell.py", head)]
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'con.execute(f"select * from {table}")',
+        'con.execute("select %s" % value)',
+        'con.execute("select {}".format(value))',
+        'con.execute("select " + value)',
+        "con.execute(query, parameters)",
+        'con.sql(f"from {table}")',
+        'con.sql(query=f"from {table}")',
+        'con.executemany("insert into t values (" + value + ")", rows)',
+    ],
+)
+def test_sql_made_from_values_would_be_found(planted):
+    assert list(made_sql(ast.parse(planted))) == [1]
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "st.markdown(text, unsafe_allow_html=True)",
+        "st.html(text)",
+        "room.html(f'<b>{name}</b>')",
+        "st.components.v1.html(text)",
+        "place.write(text, unsafe_allow_javascript=True)",
+    ],
+)
+def test_html_on_a_page_would_be_found(planted):
+    assert [line for line, _ in html_shown(ast.parse(planted))] == [1]
+
+
 # --- words
 
 

@@ -25,8 +25,9 @@ TITLE_SIZE, TEXT_SIZE, NOTE_SIZE = 15, 13, 11  # px
 TITLE_LINE, NOTE_LINE = 21, 16  # px
 AXIS_ROOM = 30  # px below the plot, for the years
 EDGE = 8  # px between the frame and what stands in it
-MARK_SIZE, MARK_EVERY = 44, 420  # px: of a watermark, and of plot that one is for
-MARK_COLOUR, MARK_OPACITY = "#808080", 0.4  # seen on both grounds and on dark cells
+MARK_SIZE, MARK_EVERY = 52, 340  # px: of a watermark, and of plot that one is for
+# Pale with a dark edge: seen on both grounds, and on pale and dark cells.
+MARK_COLOUR, MARK_EDGE, MARK_OPACITY = "#ffffff", "0 0 3px #000000", 0.28
 
 _STACKED = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # above and below letters
 
@@ -166,7 +167,7 @@ def _mark(words: str, y: float) -> Figure:
         "text": f"<b>{wrapped(words, 99)}</b>",
         "name": "watermark",
         "showarrow": False,
-        "font": {"size": MARK_SIZE, "color": MARK_COLOUR},
+        "font": {"size": MARK_SIZE, "color": MARK_COLOUR, "shadow": MARK_EDGE},
         "opacity": MARK_OPACITY,
         "textangle": -20,
         "x": 0.5,

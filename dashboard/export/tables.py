@@ -93,6 +93,7 @@ def _rules_notes(gated: Gated, lang: Lang) -> dict[str, str]:
 def harmless(cell: object) -> object:
     """The cell for a CSV file; text that would be a formula is quoted with '."""
     if isinstance(cell, str):
-        is_formula = cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith("=")
+        begins = (cell, cell.lstrip())
+        is_formula = any(begin.startswith(FORMULA_STARTS) for begin in begins)
         return f"'{cell}" if is_formula else cell
     return None if pd.api.types.is_scalar(cell) and pd.isna(cell) else cell

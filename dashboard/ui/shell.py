@@ -24,6 +24,7 @@ from dashboard.ui.answers import (
 )
 from dashboard.ui.tables import was_refused
 from dashboard.ui.words import (
+    LANGS,
     date_text,
     lang,
     language_switches,
@@ -45,7 +46,8 @@ P = ParamSpec("P")
 _DATA_LINE = "_data_line"  # session: where app.py left room for the page's data line
 _log = logging.getLogger(__name__)
 
-# The page's own room: less air above the top row, and none beside it on a phone.
+# The page's own room: less air above the top row, and none beside it on a phone. In a
+# container whose key ends in _room, what is wider than the screen moves by itself.
 STYLE = """
 <style>
 .stMainBlockContainer { padding: 3.5rem 2.5rem 3rem; }
@@ -53,8 +55,15 @@ STYLE = """
   .stMainBlockContainer { padding: 3.5rem 1rem 3rem; }
   .stMainBlockContainer h1 { font-size: 1.6rem; }
 }
+[class*="_room "] { overflow-x: auto; }
+[class*="_room "] > div { max-width: none; }
 </style>
 """
+# All HTML of the app: st.html may be given nothing else (tests/test_house.py).
+HEAD = {
+    code: f"{STYLE}<script>document.documentElement.lang = '{code}'</script>"
+    for code in LANGS
+}
 
 
 class Page(Protocol):
@@ -70,10 +79,7 @@ def start() -> None:
     """Begin a run of app.py: language, page settings, style."""
     freeze_imports()
     read_language()
-    st.html(
-        f"{STYLE}<script>document.documentElement.lang = '{lang()}'</script>",
-        unsafe_allow_javascript=True,
-    )
+    st.html(HEAD[lang()], unsafe_allow_javascript=True)
 
 
 @functools.cache
@@ -159,9 +165,7 @@ def _put_data_line(*datasets: str, is_internal: bool = False) -> bool:
     place = st.session_state.pop(_DATA_LINE, None)
     if place is not None:
         with place:
-            if is_internal:
-                st.badge(f"**{say('internal_use')}**", color="red")
-            data_line(*datasets)
+            data_line(*datasets, is_internal=is_internal)
     return place is not None
 
 
@@ -171,16 +175,21 @@ def page_header(question: str, answer: str) -> None:
     st.markdown(answer)
 
 
-def data_line(*datasets: str) -> None:
-    """How old the data are, which version, and what they are; in words."""
+def data_line(*datasets: str, is_internal: bool = False) -> None:
+    """How old the data are, which version, what they are, and for whom; in words."""
     opened = version()
     status = data_status(*datasets)
     made_up = [words(f"dataset_{name}") for name in synthetic_datasets(*datasets)]
-    st.badge(
-        f"**{say(f'status_{status}')}**",
-        color=STATUS_COLOURS[status],
-        help=say("synthetic_datasets", names=", ".join(made_up)) if made_up else None,
-    )
+    with st.container(horizontal=True):
+        st.badge(
+            f"**{say(f'status_{status}')}**",
+            color=STATUS_COLOURS[status],
+            help=say("synthetic_datasets", names=", ".join(made_up))
+            if made_up
+            else None,
+        )
+        if is_internal:
+            st.badge(f"**{say('internal_use')}**", color="red")
     parts = []
     if 0 < len(made_up) < len(datasets):
         parts.append(say("synthetic_part", made_up=len(made_up), all=len(datasets)))

@@ -135,13 +135,15 @@ def test_every_day_lies_in_the_week_that_names_it(day):
 
 
 UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark: any ASCII punctuation
+JOINER = "\u2060"
 MARKUP = re.compile(r"(?<!\\)(?:\\\\)*[`*_\[\]<>~$&|:]")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_escaping_keeps_every_word_and_leaves_no_markup(value):
     escaped = text.escape_markdown(value)
-    assert UNESCAPE.sub(r"\1", escaped) == " ".join(value.split())
+    kept = UNESCAPE.sub(r"\1", escaped).replace(JOINER, "")
+    assert kept == " ".join(value.split()).replace(JOINER, "")
     assert not MARKUP.search(UNESCAPE.sub("", escaped))
     assert not re.match(r"\d{1,9}[.)]|[#+=-]", escaped)
 
@@ -150,3 +152,23 @@ def test_values_are_escaped_in_markdown_and_kept_in_figures():
     hostile = "![x](https://evil.example/x.png)"
     for on, shown in ((text.words, hostile), (text.markdown, r"!\[x\](https\:")):
         assert shown in on("data_until", "en", on=hostile, week="46")
+
+
+@pytest.mark.parametrize(
+    ("value", "parted"),
+    [
+        ("http://evil.example", "http:|//evil.example"),
+        ("WWW.evil.example", "WWW|.evil.example"),
+        ("a@evil.example", "a@|evil.example"),
+        (":material/home:", ":|material/home:"),
+        (":streamlit: :+1:", ":|streamlit: :|+1:"),
+    ],
+)
+def test_what_becomes_a_link_or_icon_even_when_escaped_is_parted(value, parted):
+    escaped = text.escape_markdown(value)
+    assert UNESCAPE.sub(r"\1", escaped) == parted.replace("|", JOINER)
+
+
+@pytest.mark.parametrize("value", ["12:30", "a: b", "x.www", "@SUM", "ก:ข"])
+def test_other_texts_have_nothing_unseen_in_them(value):
+    assert JOINER not in text.escape_markdown(value)

@@ -155,7 +155,7 @@ def draw(
     }
     note = [source_note(words("data_quality_source"), *datasets)]
     drawn = report_matrix(cells, names, title, legend, look(), note)
-    with scrolling(f"{key}_room", names.width):
+    with st.container(key=f"{key}_room"):
         figure(
             drawn,
             key,
@@ -179,16 +179,6 @@ def _twin(cells: pd.DataFrame, key: str, *datasets: str) -> None:
         st.caption(
             say("data_quality_matrix_note", shown=number_text(tables.SHOWN_ROWS))
         )
-
-
-def scrolling(key: str, width: int) -> st.delta_generator.DeltaGenerator:
-    """Room in which what is wider than the screen moves sideways by itself."""
-    room = st.container(key=key)
-    room.html(
-        f"<style>.st-key-{key} {{ overflow-x: auto; }} "
-        f".st-key-{key} > div {{ min-width: {width}px; }}</style>"
-    )
-    return room
 
 
 def state_rows(cells: pd.DataFrame) -> pd.DataFrame:
