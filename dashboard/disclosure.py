@@ -14,6 +14,7 @@ import pandas as pd
 
 from dashboard.rules import Rules, rules
 
+_RULED = ["state", "small_beneath", "is_settled", "is_open"]  # what rules look at
 LEVELS = ("national", "region", "province")
 PROTECTED_DATASETS = ("tip_report", "referral", "tip_outcome", "withdrawal")
 
@@ -66,7 +67,8 @@ def disclosed(
             each is treated as that of a province. Further columns that it may have:
             kind (empty: of all kinds), state ("counted", "not_reported", "no_data",
             "withheld": not to be said at all), small_beneath (small cells under a
-            national count; none without it), is_open (nothing of this row is
+            national count; none without it), is_settled (provinces of its quarter are
+            published), is_open (nothing of this row is
             protected).
         audience: For whom.
         counts: Empty when all of the frame is open.
@@ -74,15 +76,15 @@ def disclosed(
         is_protected: Whether words in it stand for protected counts.
 
     Returns:
-        The frame without state, small_beneath and is_open. Each count is a whole number
-        or, where it may not be said, null; `<count>_state` is "exact", "rounded",
-        "fewer" (1 to rules.small_below - 1), "zero" or what state says.
+        The frame without state, small_beneath, is_settled and is_open. Each count is a
+        whole number or, where it may not be said, null; `<count>_state` is "exact",
+        "rounded", "fewer" (1 to rules.small_below - 1), "zero" or what state says.
 
     Raises:
         ValueError: A level is not one of the three.
     """
     using = using or rules()
-    shown = frame.drop(columns=["state", "small_beneath", "is_open"], errors="ignore")
+    shown = frame.drop(columns=_RULED, errors="ignore")
     is_open = frame.get("is_open", pd.Series(False, index=frame.index)).astype(bool)
     is_said = is_open | (audience is Audience.ANALYST)
     for name in counts:
@@ -106,8 +108,9 @@ def _base(frame: pd.DataFrame, using: Rules) -> pd.Series:
         {"region": using.region_base, "province": using.province_base}
     )
     beneath = frame.get("small_beneath", pd.Series(0, index=frame.index)).fillna(0)
-    exact = beneath >= using.exact_from
-    national = exact.map({True: 1, False: using.national_base})
+    settled = frame.get("is_settled", pd.Series(False, index=frame.index)).astype(bool)
+    enough = settled.map({True: using.settled_base, False: 1})
+    national = enough.where(beneath >= using.exact_from, using.national_base)
     base = base.fillna(national).astype("int64")
     if "kind" in frame:
         base = base.where(frame["kind"].fillna("") == "", using.kind_base)

@@ -146,6 +146,12 @@ class Known:
                 found[number] = now, True
         return found
 
+    def has_settled(self, on: date, now: int, using: Rules) -> bool:
+        """Whether the quarter of a day is published by provinces in a week."""
+        quarter = on.year * 4 + (on.month - 1) // 3
+        last_on = self.days_of("quarter", quarter)[1]
+        return self.week_of(last_on) + using.settle_weeks <= now
+
     def _first_number(self, period: Period) -> int:
         """The first period that lies wholly in what is known."""
         first = WEEK_0_ON + timedelta(weeks=self._first_week)

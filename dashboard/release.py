@@ -31,6 +31,7 @@ from dashboard.known import (
     Period,
     Series,
 )
+from dashboard.room import held_back
 from dashboard.rules import Rules, rules
 from methods.usual_range import usual_limit
 
@@ -59,12 +60,15 @@ class _Table(NamedTuple):
     by_kind: bool = False
     has_rate: bool = False
     has_change: bool = False
+    before: int = 0  # published before, and looked at with what is published now
 
 
 TABLES = (
     _Table("national_week", "week", "national", WEEKLY, WEEKS),
-    _Table("region_block", "block", "region", MEASURES, BLOCKS, has_change=True),
-    _Table("province_quarter", "quarter", "province", MEASURES, 1),
+    _Table(
+        "region_block", "block", "region", MEASURES, BLOCKS, has_change=True, before=15
+    ),
+    _Table("province_quarter", "quarter", "province", MEASURES, 1, before=6),
     _Table("province_year", "year", "province", MEASURES, 1, has_rate=True),
     _Table(
         "national_quarter", "quarter", "national", MEASURES, QUARTERS, True,
@@ -108,6 +112,13 @@ def _published(
 ) -> dict[str, Gated]:
     """All tables for an audience."""
     using = asked.using
+    if audience is not Audience.ANALYST:
+        regions = dict(zip(asked.data.provinces, asked.data.regions, strict=True))
+        said = disclosed(cells, audience, ["count"], using).frame
+        held = held_back(said, regions, using)
+        cells = cells.assign(
+            state=cells["state"].mask(held, "withheld"), count=cells["count"].mask(held)
+        )
     said = disclosed(cells, audience, ["count"], using).frame["count"]
     exact = cells["count"].astype("Int64")
     rate = _rates(cells, said if using.rates_from_published else exact)
@@ -137,7 +148,7 @@ def _cells(asked: _Asked, table: _Table) -> pd.DataFrame:
         taken = asked.data.taken(
             asked.data.series[measure], table.period, asked.now, asked.using
         )
-        last = sorted(taken)[-(table.shown + table.has_change) :]
+        last = sorted(taken)[-(table.shown + table.has_change + table.before) :]
         for kind_of, series in _told(asked.data, table, measure):
             for at, period in enumerate(last):
                 known_by, is_provisional = taken[period]
@@ -162,7 +173,7 @@ def _told(data: Known, table: _Table, measure: str) -> Iterator[tuple[str, Serie
 _COLUMNS = [
     *("table", "measure", "level", "area", "period_start", "period_end"),
     *("kind_of", "kind", "count", "small_beneath", "state", "is_partial", "people"),
-    *("is_provisional", "is_shown"),
+    *("is_settled", "is_provisional", "is_shown"),
 ]
 
 
@@ -190,6 +201,7 @@ def _areas(
     first_on, last_on = asked.data.days_of(table.period, period)
     year_be = period + 543 if table.period == "year" else 0
     beneath = _beneath(count, table, asked.using)
+    is_settled = asked.data.has_settled(last_on, asked.now, asked.using)
     kinds = series.kinds if kind_of else [""]
     for area, mask in _masks(asked.data, table.level):
         in_area = count[mask].sum(axis=0)
@@ -204,7 +216,7 @@ def _areas(
                 int(in_area[at]) if state == "counted" else None,
                 int(beneath[at]),
                 state, is_partial and state == "counted",
-                asked.data.people(year_be, mask),
+                asked.data.people(year_be, mask), is_settled,
             )  # fmt: skip
 
 

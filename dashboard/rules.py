@@ -55,10 +55,18 @@ class Rules:
     Attributes:
         small_below: 1 to small_below - 1 is "fewer than small_below".
         province_base: What counts of provinces are rounded to.
+        province_room: Units by which the small quarters of a province must be free to
+            be more or fewer, or its year is not told.
         region_base: What counts of regions are rounded to.
+        region_room: The same of small provinces beside their region, and of small
+            regions beside the country.
         kind_base: What counts by channel, form, agency and finding are rounded to.
+        kind_room: Units by which the small kinds of an area must be free to be more or
+            fewer, or none of its kinds is told.
         exact_from: Small cells that must lie beneath an exact national total.
         national_base: What a national total with fewer of them is rounded to.
+        settled_base: What a national total is rounded to at least once provinces of
+            its quarter are published.
         settle_weeks: Weeks after its end that a period waits for late rows.
         together_from: Change of a national total at which its period is corrected.
         rise_from: Least weekly count that is "above usual".
@@ -75,10 +83,14 @@ class Rules:
     decided_on: date
     small_below: int
     province_base: int
+    province_room: int
     region_base: int
+    region_room: int
     kind_base: int
+    kind_room: int
     exact_from: int
     national_base: int
+    settled_base: int
     settle_weeks: int
     together_from: int
     rise_from: int
@@ -105,11 +117,15 @@ def rules(file: Path = FILE) -> Rules:
             version=given["version"],
             decided_on=given["decided_on"],
             small_below=rule["small_count"]["below"],
-            province_base=rule["province_rounding"]["base"],
-            region_base=rule["region_rounding"]["base"],
-            kind_base=rule["kind_rounding"]["base"],
+            province_base=rule["provinces"]["base"],
+            province_room=rule["provinces"]["room"],
+            region_base=rule["regions"]["base"],
+            region_room=rule["regions"]["room"],
+            kind_base=rule["kinds"]["base"],
+            kind_room=rule["kinds"]["room"],
             exact_from=rule["exact_national"]["small_cells_beneath"],
             national_base=rule["exact_national"]["base"],
+            settled_base=rule["settled"]["base"],
             settle_weeks=rule["corrections"]["settle_weeks"],
             together_from=rule["corrections"]["together_from"],
             rise_from=rule["rise"]["from_count"],
@@ -164,7 +180,8 @@ def _tables(file: Path) -> dict[str, Any]:
 def _require_sound(found: Rules, name: str) -> None:
     counts = (
         *(found.small_below, found.province_base, found.region_base),
-        *(found.kind_base, found.national_base, found.together_from),
+        *(found.kind_base, found.national_base, found.settled_base),
+        found.together_from,
         *(found.rise_from, found.history_weeks, found.least_weeks),
     )
     if min(counts) < 1 or min(found.exact_from, found.settle_weeks) < 0:

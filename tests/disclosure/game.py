@@ -27,17 +27,24 @@ from tests.disclosure.score import protected, said_small, table
 ONE = timedelta(weeks=1)
 MOST_NARROW = 0.03  # of protected counts, narrowed to a width below 3
 # What each rule is without effect. Rounding to 1 is no rounding.
+NO_ROOM = -1_000_000
 OFF = {
     "small_count": {"small_below": 1},
-    "province_rounding": {"province_base": 1},
-    "region_rounding": {"region_base": 1},
-    "kind_rounding": {"kind_base": 1},
+    "provinces": {"province_base": 1, "province_room": NO_ROOM},
+    "regions": {"region_base": 1, "region_room": NO_ROOM},
+    "kinds": {"kind_base": 1, "kind_room": NO_ROOM},
     "exact_national": {"exact_from": -1_000_000},
+    "settled": {"settled_base": 1},
     "corrections": {"together_from": 1, "settle_weeks": 0},
     "rise": {"rise_from": 1},
     "open_referral": {"says_none": True},
     "rates": {"rates_from_published": False},
     "changes": {"changes_from_published": False},
+}
+# rounding alone does not do, for each level
+ROOM_OFF = {
+    f"{level}: room": {f"{level[:-1]}_room": NO_ROOM}
+    for level in ("provinces", "regions", "kinds")
 }
 
 
@@ -109,7 +116,7 @@ class Game:
 
     def off(self, rule: str) -> Outcome:
         """What the bold attacker finds when one rule is off."""
-        using = replace(rules(), **OFF[rule])
+        using = replace(rules(), **(OFF | ROOM_OFF)[rule])
         published = self.published(using, self.few)
         return attacked(published, Attacker(published.public, using, is_bold=True))
 
@@ -180,7 +187,7 @@ def main() -> None:
         outcome = attacked(published, Attacker(published.public, rules(), is_bold))
         print("\n".join(["", f"bold: {is_bold}", *outcome.lines()]))
     print("\n".join(["", *usefulness(published), ""]))
-    for rule in OFF:
+    for rule in OFF | ROOM_OFF:
         print(game.off(rule).line(rule))
 
 

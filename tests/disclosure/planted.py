@@ -17,7 +17,7 @@ from dashboard.known import Known, Series
 ARRAYS = ("week", "quarter", "province", "kind", "known", "change")
 QUIET_WEEK = date(2026, 4, 13)  # Songkran
 TWO_PROVINCES, FEW_VICTIMS = date(2026, 1, 1), date(2025, 10, 1)  # quarters
-FEW_IN_A_QUARTER = 20  # position of the province
+FEW_IN_A_QUARTER, ONE_IN_A_QUARTER = 20, 33  # positions of provinces
 PUNCTUAL_BLOCK = date(2026, 2, 16)
 LATE_QUARTER, LATE_WEEK = date(2026, 1, 1), date(2026, 6, 1)
 SEED = 2563
@@ -31,15 +31,15 @@ def planted(data: Known) -> Known:
 
 
 def _quiet_week(data: Known) -> Known:
-    """A holiday week: eleven provinces without an open referral make one each.
+    """A holiday week: twelve provinces without an open referral make one each.
 
     Who is told that none was open before and some are now, and that the country made
-    eleven, knows that each made one.
+    twelve, knows that each made one.
     """
     series = data.series["referrals"]
     quiet = Known.week_of(QUIET_WEEK)
     rest = without(series, series.week == quiet)
-    rare = np.bincount(rest.province, minlength=len(data.provinces))[:-1].argsort()[:11]
+    rare = np.bincount(rest.province, minlength=len(data.provinces))[:-1].argsort()[:12]
     made = with_rows(rest, QUIET_WEEK, rare)
     codes = [data.provinces[at] for at in rare]
     waits = data._waits
@@ -89,16 +89,37 @@ def _few_in_a_quarter(data: Known) -> Known:
     return with_series(data, tips=series)
 
 
-def _one_late_row(data: Known) -> Known:
-    """A province at nine gets the only late row of a week, long after its quarter."""
+def _one_in_a_quarter(data: Known) -> Known:
+    """A province with ten tips in two quarters of a year and one in the two others.
+
+    22 is said as 20, which is 22 at most: as much as the least of all four together.
+    """
+    series = data.series["tips"]
+    first = _quarter(FEW_VICTIMS)
+    inside = (series.quarter >= first) & (series.quarter < first + 4)
+    series = without(series, inside & (series.province == ONE_IN_A_QUARTER))
+    for months, tips in enumerate((10, 1, 10, 1)):
+        day = _first_day(first + months) + timedelta(days=45)
+        series = with_rows(series, day, [ONE_IN_A_QUARTER] * tips)
+    return with_series(data, tips=series)
+
+
+def _four_late_rows(data: Known) -> Known:
+    """Four provinces at nine get the only late rows of a week, after a quarter.
+
+    The country's total was at the lower end of what its rounded figure can stand for,
+    and is at the upper end now: four more at most, for four provinces.
+    """
     series = data.series["tips"]
     quarter, late = _quarter(LATE_QUARTER), Known.week_of(LATE_WEEK)
     series = without(series, (series.quarter == quarter) & (series.known >= late))
     counts = series.count("quarter", quarter, late, False)[:-1, 0]
-    chosen = int(np.flatnonzero((counts >= 5) & (counts <= 9))[0])
-    missing = [chosen] * (9 - int(counts[chosen]))
-    series = with_rows(series, LATE_QUARTER + timedelta(days=50), missing)
-    series = with_rows(series, LATE_QUARTER + timedelta(days=60), [chosen], LATE_WEEK)
+    chosen = np.flatnonzero((counts >= 5) & (counts <= 9))[:4]
+    missing = np.repeat(chosen, 9 - counts[chosen])
+    total = int(counts.sum()) + len(missing)
+    filled = [*missing, *[0] * ((3 - total) % 20)]  # the first province has many
+    series = with_rows(series, LATE_QUARTER + timedelta(days=50), filled)
+    series = with_rows(series, LATE_QUARTER + timedelta(days=60), chosen, LATE_WEEK)
     return with_series(data, tips=series)
 
 
@@ -120,8 +141,44 @@ def _few_in_a_region(data: Known) -> Known:
     )
 
 
-HARD_CASES = (
-    _quiet_week, _few_in_a_region, _few_victims, _few_in_a_quarter, _one_late_row,
+def _few_kinds(data: Known) -> Known:
+    """A region with twelve findings in a year: ten of one kind, one of each other.
+
+    A total of twelve at most, less ten at least, is one each.
+    """
+    series = data.series["outcomes"]
+    region = np.append(data.regions, "")[series.province]
+    smallest = min(sorted(set(data.regions)), key=lambda name: (region == name).sum())
+    first = _quarter(FEW_VICTIMS)
+    inside = (series.quarter >= first) & (series.quarter < first + 4)
+    series = without(series, inside & (region == smallest))
+    codes = np.flatnonzero(data.regions == smallest)
+    for place, kind in enumerate([0] * 10 + [1, 2]):
+        day = FEW_VICTIMS + timedelta(days=20 * place)
+        series = with_rows(series, day, [codes[place % len(codes)]], kind=kind)
+    return with_series(data, outcomes=series)
+
+
+def _one_in_a_province(data: Known) -> Known:
+    """A region with 22 victims in a year: ten in two provinces, one in two others.
+
+    22 is said as 20, which is 22 at most: as much as the least of all four together.
+    """
+    series = data.series["victims"]
+    region = np.append(data.regions, "")[series.province]
+    smallest = min(sorted(set(data.regions)), key=lambda name: (region == name).sum())
+    first = _quarter(FEW_VICTIMS)
+    inside = (series.quarter >= first) & (series.quarter < first + 4)
+    series = without(series, inside & (region == smallest))
+    codes = np.flatnonzero(data.regions == smallest)
+    day = _first_day(first + 2) + timedelta(days=45)
+    made = np.repeat(codes[:4], (10, 10, 1, 1))
+    return with_series(data, victims=with_rows(series, day, made))
+
+
+HARD_CASES = (  # the last one minds what the others left
+    _quiet_week, _few_in_a_region, _few_victims, _few_in_a_quarter, _few_kinds,
+    _one_in_a_quarter, _one_in_a_province, _four_late_rows,
 )  # fmt: skip
 
 
@@ -144,7 +201,17 @@ def corrected(data: Known, week: date) -> Known:
         series = _again(series, moved, Known.week_of(week), 1, chance)
         series = _again(series, moved, Known.week_of(week), -1)
         changed[measure] = without(series, np.isin(np.arange(len(series.change)), gone))
+    changed["victims"] = _without_an_only_one(data.series["victims"])
     return with_series(data, **changed)
+
+
+def _without_an_only_one(series: Series) -> Series:
+    """Withdrawn is the only victim that a province had in its last full quarter."""
+    last = series.quarter == series.quarter.max() - 1
+    ones = np.bincount(series.province[last], series.change[last], series.provinces + 1)
+    rows = np.bincount(series.province[last], minlength=series.provinces + 1)
+    only = int(np.flatnonzero((ones == 1) & (rows == 1))[0])
+    return without(series, last & (series.province == only))
 
 
 def _again(
@@ -172,11 +239,15 @@ def without(series: Series, gone: np.ndarray) -> Series:
 
 
 def with_rows(
-    series: Series, on: date, provinces: Sequence[int], known: date | None = None
+    series: Series,
+    on: date,
+    provinces: Sequence[int],
+    known: date | None = None,
+    kind: int = 0,
 ) -> Series:
     """A series with one more unit of a day in each of some provinces."""
     rows = {
-        "week": Known.week_of(on), "quarter": _quarter(on), "kind": 0, "change": 1,
+        "week": Known.week_of(on), "quarter": _quarter(on), "kind": kind, "change": 1,
         "province": np.asarray(provinces, dtype="int64"),
         "known": Known.week_of(known or on),
     }  # fmt: skip

@@ -14,8 +14,9 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboard.rules import Rules
-from tests.disclosure.bounds import Interval, System
+from tests.disclosure.bounds import MANY, Interval, System
 
+WITHHELD = "not disclosed"
 COUNTRY = "TH"
 PERIODS = {
     "national_week": "week", "region_block": "block", "province_quarter": "quarter",
@@ -212,6 +213,8 @@ def _interval(row: Mapping[str, str], rules: Rules) -> Interval:
     """
     if row["count"].startswith("fewer"):
         return 1, rules.small_below - 1
+    if row["count"] == WITHHELD:
+        return 0, MANY
     if not row["is_exact"]:
         return 0, 0
     count = int(row["count"])
@@ -227,4 +230,6 @@ def _base(row: Mapping[str, str], rules: Rules) -> int:
     if row["kind"]:
         return rules.kind_base
     bases = {"province": rules.province_base, "region": rules.region_base}
-    return bases.get(row["level"], rules.national_base)
+    is_coarse = int(row["count"]) % rules.national_base == 0
+    national = rules.national_base if is_coarse else rules.settled_base
+    return bases.get(row["level"], national)

@@ -68,7 +68,7 @@ def test_every_family_of_counts_is_attacked(published):
     assert len(families) == 8
 
 
-@pytest.mark.parametrize("rule", games.OFF)
+@pytest.mark.parametrize("rule", games.OFF | games.ROOM_OFF)
 def test_without_any_single_rule_the_attacker_wins(game, rule):
     outcome = game.off(rule)
     assert not outcome.is_goal_met()
