@@ -54,9 +54,15 @@ class Changes:
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
-    """Empty `<dataset>_loaded` in the version, unless it began with them."""
+    """Empty `<dataset>_loaded` in the version, unless it began with them.
+
+    Free text is packed by ZSTD: what DuckDB would choose takes three times as long.
+    """
     for dataset in used:
         kinds = check.columns(dataset) | check.LINEAGE | STATES
+        for field in dataset.columns:
+            if field.is_free_text:
+                kinds[field.name] += " using compression zstd"
         body = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
         con.execute(
             f"create table if not exists {TARGET}.{dataset.name}_loaded ({body})"
