@@ -26,13 +26,13 @@ help:
 	@echo "make lock       pin all packages anew"
 	@echo "make clean      remove the environment and the caches, no data"
 
-run: $(RUNTIME) data/built/CURRENT
+run: bytecode data/built/CURRENT
 	@echo "Serving at http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-setup: $(DEVELOPMENT)
+setup: $(DEVELOPMENT) bytecode
 
-test: $(DEVELOPMENT)
+test: $(DEVELOPMENT) bytecode
 	@tools/chromium.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
@@ -56,6 +56,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 
 clean:
+	find $(PYTHON_FILES) -name __pycache__ -prune -exec rm -r {} +
 	rm -rf $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache \
 		.import_linter_cache
 
@@ -64,6 +65,12 @@ $(RUNTIME): requirements.txt
 	@echo "Installing the packages of requirements.txt (once, some minutes)"
 	@$(PIP_INSTALL) -r requirements.txt
 	@touch $@
+
+# Our own modules, as pip does with packages: else a check that may write no bytecode
+# would compile them each time.
+.PHONY: bytecode
+bytecode: $(RUNTIME)
+	@$(BIN)/python -m compileall -q $(PYTHON_FILES)
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 	@echo "Installing the packages of requirements-dev.txt (once)"

@@ -19,4 +19,4 @@ if __name__ == "__main__":
         sys.stderr.flush()
     except BrokenPipeError:  # nobody reads on
         code = 1
-    os._exit(code)  # the files are closed; to take DuckDB down takes as long as a check
+    os._exit(code)  # the files are closed, and nothing else is to be taken down

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import time
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +60,7 @@ def _build(
     skipped = _take_fallback(work, fallback)
     work.settle()
     _require_own_files(work.outcomes)
-    report = Report(files=_shown(work.outcomes))
+    report = Report(_shown(work.outcomes))
     if strict and not report.is_clean:
         work.con.close()
         publish.unfinished(out).unlink(missing_ok=True)
@@ -113,7 +112,7 @@ def _published(
         "code_version": work.code,
         "started": began.isoformat(timespec="seconds"),
         "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "inputs": [asdict(o) for o in work.outcomes] + skipped,
+        "inputs": [o.as_json() for o in work.outcomes] + skipped,
         "first_loads": work.first_loads | _newly_loaded(work.outcomes),
         "tables": tables,
     }
@@ -155,7 +154,7 @@ def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
     read_ahead(needed, work.previous)
     work.take_all(needed)
     skipped = [Outcome.begun(0, file) for file in fallback if file not in needed]
-    return [asdict(outcome) | {"status": "skipped"} for outcome in skipped]
+    return [outcome.as_json() | {"status": "skipped"} for outcome in skipped]
 
 
 def _is_unchanged(manifest: dict[str, Any], handed: Iterable[Handed]) -> bool:
@@ -176,7 +175,8 @@ def _unchanged(manifest: dict[str, Any], strict: bool) -> Report:
     for outcome in outcomes:
         if outcome.status == "loaded":
             outcome.status = "unchanged"
-    report = Report(version=manifest["version"], files=_shown(outcomes))
+    report = Report(_shown(outcomes))
+    report.version = manifest["version"]
     report.exit_code = 1 if strict and not report.is_clean else 0
     return report
 

@@ -5,9 +5,9 @@ Each different text of a column is judged once (etl.words) and looked up for its
 """
 
 import functools
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from etl import codes
+from etl import codes, personal
 from etl.datasets import Dataset, Field
 from etl.reading.header import Header
 
@@ -25,6 +25,7 @@ TYPES = {
     "boolean": "boolean",
 }
 UNKNOWN = "unknown"
+PLANNED = "today unless planned"  # dates that may lie in the future of planned rows
 _INVALID = {
     "integer": "invalid_number",
     "number": "invalid_number",
@@ -53,8 +54,7 @@ LINEAGE = {
 }
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One condition that must not hold; `raw` is the SQL of the offending text.
 
     The offending text stays in memory: what is personal in it goes nowhere else.
@@ -150,6 +150,23 @@ def looked_up(dataset: Dataset, names: set[str]) -> list[Field]:
     return [f for f in dataset.fields if f.name in names and not f.is_free_text]
 
 
+def quoted(dataset: Dataset, names: set[str]) -> set[str]:
+    """Of the fields that the files give, those whose texts the checks of a row read."""
+    ruled = {rule.field for rule in dataset.rules}
+    return {
+        f.name
+        for f in dataset.fields
+        if f.name in names
+        and (
+            f.is_free_text
+            or f.geography
+            or f.resolves
+            or f.not_after == PLANNED
+            or f.name in ruled
+        )
+    }
+
+
 def tested(checks: list[Check]) -> str:
     """SQL of one flag for each check, to be selected beside the values.
 
@@ -165,14 +182,11 @@ def problems(checks: list[Check]) -> str:
         return f"null::{PROBLEMS}"
     any_holds = " or ".join(f"is_{i}" for i, _ in enumerate(checks))
     listed = ", ".join(
-        f"case when is_{i} then {{'field': '{check.field}', "
-        f"'reason': '{check.reason}', 'raw': {check.raw}}} end"
+        f"case when is_{i} then [{{'field': '{check.field}', "
+        f"'reason': '{check.reason}', 'raw': {check.raw}}}] end"
         for i, check in enumerate(checks)
     )
-    return (
-        f"case when {any_holds} then list_filter([{listed}], "
-        "lambda problem: problem is not null) end"
-    )
+    return f"case when {any_holds} then list_concat({listed}) end"
 
 
 def judge(dataset: Dataset, names: set[str], source: str, *, is_ours: bool) -> str:
@@ -214,16 +228,13 @@ select
     {", ".join(columns(dataset))},
     is_year_converted,
     file_id as source_file_id,
-    sheet as source_sheet,
+    coalesce(sheet, '') as source_sheet,
     line as source_line,
     case
         when damage is not null
             then [{{'field': '', 'reason': damage, 'raw': null::varchar}}]
         when found is not null or row_problems is not null
-            then flatten(list_filter(
-                list_append(coalesce(found, []), row_problems),
-                lambda problems: problems is not null
-            ))
+            then list_concat(flatten(found), row_problems)
     end as problems
 from checked
 """
@@ -233,7 +244,7 @@ def _values(field: Field, present: set[str]) -> list[str]:
     """SQL of what is stored for one field, with its name."""
     names = [field.name, *(["province_name"] if field.geography else [])]
     given = ", ".join(f"v_{name}" for name in names if name in present)
-    value = f"coalesce({given})" if given else f"null::{kind(field)}"
+    value = f"coalesce({given})" if given else f"null::{TYPES[field.type]}"
     if field.is_free_text and given:
         value = f"r_{field.name}"
     values = [f"{value} as {field.name}"]
@@ -277,13 +288,13 @@ def _free_checks(field: Field, is_ours: bool) -> list[Check]:
 def _is_personal(field: Field, raw: str) -> str:
     """SQL that finds personal data; plain parts of a key are judged as ids."""
     if field.pattern:
-        return f"is_personal_id({raw})"
+        return personal.in_id(raw)
     if not field.is_id:
-        return f"is_personal_text({raw})"
+        return personal.in_text(raw)
     return (
         f"len(list_filter(string_split({raw}, '|'), lambda part: "
         "case when regexp_full_match(part, '[A-Za-z0-9._/-]*') "
-        "then is_personal_id(part) else is_personal_text(part) end)) > 0"
+        f"then {personal.in_id('part')} else {personal.in_text('part')} end)) > 0"
     )
 
 
@@ -316,7 +327,7 @@ def _row_checks(dataset: Dataset, present: set[str], is_ours: bool) -> list[Chec
         name, raw = field.name, f"r_{field.name}"
         if field.is_free_text and name in present:
             checks += _free_checks(field, is_ours)
-        if field.not_after == "today unless planned" and name in present:
+        if field.not_after == PLANNED and name in present:
             future = f"{_is_future(name)} and status is distinct from 'planned'"
             checks.append(Check(name, f"{name}.future", future, raw))
         if field.geography:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl import paths
 from etl.datasets import datasets
@@ -19,8 +18,7 @@ Aliases = list[tuple[str, str]]  # (text, code)
 Codes = dict[str, str]  # by the folded text
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(NamedTuple):
     """One entry of a list: what is stored and the texts that stand for it.
 
     Attributes:
@@ -105,6 +103,7 @@ def _aliases(codes: list[Code]) -> Aliases:
     return [(text, code.code) for code in codes for text in code.texts]
 
 
+@functools.cache
 def provinces() -> list[Code]:
     """The provinces under their Thai and English names, in the order of the code."""
     return [

@@ -6,7 +6,7 @@ import argparse
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from etl import paths
 
@@ -33,9 +33,19 @@ _HELP = {
 }
 
 
+def _help(prog: str) -> argparse.HelpFormatter:
+    """Help of one width: to ask the terminal for its own loads much for a check."""
+    return argparse.HelpFormatter(prog, width=80)
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - as argparse takes it
+        super().__init__(formatter_class=_help, **given)
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
-    top = argparse.ArgumentParser(prog="python -m etl", description=__doc__)
+    top = _Parser(prog="python -m etl", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     make = commands.add_parser("build", help="publish a new version of the database")
     make.add_argument(

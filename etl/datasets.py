@@ -8,17 +8,14 @@ few words of our own: `title_th`/`title_en`, `aliases` (other headers), `codeLis
 dates, as they are stored.
 """
 
-import dataclasses
 import functools
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl import paths
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One column of a dataset, as its schema declares it."""
 
     name: str
@@ -51,13 +48,17 @@ class Field:
         return self.type == "string" and not has_list
 
     @property
+    def has_flag(self) -> bool:
+        """True where a value may be a lower bound, or a year that was converted."""
+        return self.qualifier == "at_least" or self.calendar == "be"
+
+    @property
     def headers(self) -> tuple[str, ...]:
         """Every header under which the column is found."""
         return (self.name, self.title_th, self.title_en, *self.aliases)
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A condition over the typed row; a row for which it is false is rejected."""
 
     name: str
@@ -67,8 +68,7 @@ class Rule:
     text_en: str
 
 
-@dataclass(frozen=True)
-class Dataset:
+class Dataset(NamedTuple):
     """One dataset of the contract."""
 
     name: str
@@ -83,7 +83,11 @@ class Dataset:
     rejects_same_key: bool
     now_field: str | None
     reported_by: str | None
-    examples: tuple[dict[str, Any], ...] = dataclasses.field(compare=False)
+    examples: tuple[dict[str, Any], ...]
+
+    def __hash__(self) -> int:
+        """By its name, under which there is one."""
+        return hash(self.name)
 
     @property
     def columns(self) -> tuple[Field, ...]:

@@ -28,12 +28,22 @@ def begin() -> None:
 
 
 def connected() -> duckdb.DuckDBPyConnection:
-    """A new in-memory database, from which nothing reaches the disk."""
-    for thread in _coming:
-        thread.join()
-    _coming.clear()
-    return _come.pop() if _come else _connected()
+    """A new in-memory database, from which nothing reaches the disk.
+
+    The one that was begun is kept: to take it down takes as long as a check.
+    """
+    if _coming:
+        _coming.pop().join()
+        if _come:
+            return _come[-1]
+    return _connected()
 
 
 def _connected() -> duckdb.DuckDBPyConnection:
-    return connect(config={"temp_directory": "", "threads": os.cpu_count() or 2})
+    return connect(
+        config={
+            "temp_directory": "",
+            "threads": os.cpu_count() or 2,
+            "preserve_insertion_order": True,
+        }
+    )

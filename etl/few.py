@@ -5,11 +5,11 @@ What etl.check says of a row is the same; only where its texts are looked up dif
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from etl import check, words
+from etl import check, given, words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,8 +27,7 @@ Problem = dict[str, str | None]
 Columns = dict[str, list[Any]]  # by name and SQL type
 
 
-@dataclass(frozen=True)
-class Few:
+class Few(NamedTuple):
     """Some rows of one sheet.
 
     Attributes:
@@ -54,11 +53,12 @@ class Few:
         few = cls(part, file_id, is_ours, sheet.name, [], [], {})
         columns = sheet.header.columns
         few.texts.update({name: [] for name in columns})
-        for line, text, given in zip(rows.lines, rows.texts, rows.damages, strict=True):
-            if given is None and blank.fullmatch(text):
+        needed, width = sheet.header.needed, sheet.header.width
+        for line, text, torn in zip(rows.lines, rows.texts, rows.damages, strict=True):
+            if torn is None and blank.fullmatch(text):
                 continue
             cells = text.split(sheet.separator)
-            damage = given or _ragged(cells, sheet.header.needed, sheet.header.width)
+            damage = torn or _ragged(cells, needed, width)
             few.lines.append(line)
             few.damages.append(damage)
             for name, position in columns.items():
@@ -79,14 +79,16 @@ def judge(
     today: dt.date,
 ) -> None:
     """Type and check the rows of a dataset, into `typed_<dataset>`."""
+    rows = [(few, line) for few in blocks for line in few.lines]
     columns: Columns = {
-        "file_id integer": [few.file_id for few in blocks for _ in few.lines],
-        "is_ours boolean": [few.is_ours for few in blocks for _ in few.lines],
-        "sheet varchar": [few.sheet for few in blocks for _ in few.lines],
-        "line bigint": [line for few in blocks for line in few.lines],
+        "file_id integer": [few.file_id for few, _ in rows],
+        "is_ours boolean": [few.is_ours for few, _ in rows],
+        "sheet varchar": [few.sheet for few, _ in rows],
+        "line bigint": [line for _, line in rows],
         "damage varchar": [damage for few in blocks for damage in few.damages],
     }
-    found: list[list[Problem]] = [[] for _ in columns["line bigint"]]
+    found: list[list[Problem]] = [[] for _ in rows]
+    read = check.quoted(dataset, names)
     for field in (f for f in dataset.fields if f.name in names):
         nothing: list[str | None] = [None]
         texts = [
@@ -98,42 +100,56 @@ def judge(
             raws = [(text or "").strip(" ") or None for text in texts]
             columns[f"r_{field.name} varchar"] = raws
         else:
-            _look_up(field, texts, today, columns, found)
-    columns[f"found {check.PROBLEMS}[]"] = [
-        [faults] if faults else None for faults in found
-    ]
-    source = ", ".join(
-        f"unnest(${place}::{column.partition(' ')[2]}[]) as {column.partition(' ')[0]}"
-        for place, column in enumerate(columns, 1)
+            is_read = field.name in read
+            columns |= _looked_up(field, texts, today, found, is_read=is_read)
+    source, faults = _with_faults(columns, found)
+    query = check.judge(
+        dataset, names, source, is_ours=all(few.is_ours for few in blocks)
     )
-    is_ours = all(few.is_ours for few in blocks)
-    query = check.judge(dataset, names, f"select {source}", is_ours=is_ours)
-    con.execute(query, list(columns.values()))
+    con.execute(query, {"rows": given.text(columns), "faults": faults})
 
 
-def _look_up(
+def _with_faults(
+    columns: Columns, found: list[list[Problem]]
+) -> tuple[str, list[list[list[Problem]]] | None]:
+    """SQL of the rows, each with its place among those that have faults, and these."""
+    faults = [[problems] for problems in found if problems]
+    places = itertools.count(1)
+    columns["fault bigint"] = [next(places) if problems else None for problems in found]
+    source = (
+        f"select *, ($faults::{check.PROBLEMS}[][])[fault] as found "
+        f"from ({given.source(columns)})"
+    )
+    return source, faults or None
+
+
+def _looked_up(
     field: Field,
     texts: list[str | None],
     today: dt.date,
-    columns: Columns,
     found: list[list[Problem]],
-) -> None:
-    """Fill in the columns of a field, and note what is wrong with its texts."""
+    *,
+    is_read: bool,
+) -> Columns:
+    """The columns of a field, as `check.joined` has them; adds to what was found."""
     different = list({text for text in texts if text is not None})
     known = words.judged(field, different, today)
     place = {text: i for i, text in enumerate(different)}
     places = [None if text is None else place[text] for text in texts]
-    for column, values in (
-        (f"r_{field.name} varchar", known.raws),
-        (f"v_{field.name} {check.TYPES[field.type]}", known.values),
-        (f"f_{field.name} boolean", known.flags),
-    ):
-        columns[column] = [None if i is None else values[i] for i in places]
+    columns = {f"v_{field.name} {check.TYPES[field.type]}": known.values}
+    if is_read:
+        columns[f"r_{field.name} varchar"] = known.raws
+    if field.has_flag:
+        columns[f"f_{field.name} boolean"] = known.flags
     if any(known.problems):
         for row, i in enumerate(places):
             reasons = () if i is None else known.problems[i] or ()
-            raw = columns[f"r_{field.name} varchar"][row]
+            raw = None if i is None else known.raws[i]
             found[row] += [
                 {"field": field.name, "reason": reason, "raw": raw}
                 for reason in reasons
             ]
+    return {
+        name: [None if i is None else values[i] for i in places]
+        for name, values in columns.items()
+    }

@@ -1,19 +1,24 @@
 """The handed-over files: found, told apart by origin, and what became of each."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from etl import paths
-from etl.datasets import Dataset, dataset_of
+from etl.datasets import dataset_of
 from etl.digest import sha256
 from etl.personal import shown
 from etl.refusal import BuildError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from etl.datasets import Dataset
 
 OURS = {paths.DEMO_MANIFEST, "demo_truth.json", "README.md"}
 OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}  # of Windows, unasked
@@ -23,8 +28,7 @@ Known = tuple[str, str]  # stamp, SHA-256
 ORIGIN_RANK = {"synthetic": 1, "official": 2, "ministry": 3}
 
 
-@dataclass(frozen=True)
-class Handed:
+class Handed(NamedTuple):
     """One file of an input folder.
 
     Attributes:
@@ -48,7 +52,6 @@ class Handed:
     dataset: Dataset | None
 
 
-@dataclass
 class Outcome:
     """What became of one file; the rows add up: in = the four others.
 
@@ -59,56 +62,62 @@ class Outcome:
         superseded: Rows that another one replaced, or a withdrawal took away.
         judged_at: When its rows were judged, in UTC, and `code_version` by which code.
         is_stored: True when all its typed rows but withdrawn ones are in the version.
+        awaits: Earliest date of a row rejected as future.
     """
 
-    file_id: int
-    name: str
-    place: str
-    origin: str
-    data_status: str
-    sha256: str
-    dataset: str | None
-    status: str = "loaded"
-    stamp: str = ""
-    reason: str | None = None
-    reason_th: str | None = None
-    reason_en: str | None = None
-    rows_in: int = 0
-    accepted: int = 0
-    rejected: int = 0
-    duplicate: int = 0
-    superseded: int = 0
-    reasons: dict[str, int] = field(default_factory=dict)
-    to_mend: list[dict[str, Any]] = field(default_factory=list)
-    dropped_columns: list[str] = field(default_factory=list)
-    converted_years: int = 0
-    first_loaded_at: str = ""
-    judged_at: str = ""
-    code_version: str = ""
-    is_stored: bool = False
-    withdrawn: int = 0
-    kept_rows: int = 0
-    awaits: str | None = None  # earliest date of a row rejected as future
-
-    @classmethod
-    def begun(cls, file_id: int, file: Handed) -> "Outcome":
+    def __init__(
+        self,
+        file_id: int,
+        name: str,
+        place: str,
+        origin: str,
+        data_status: str,
+        sha256: str,
+        dataset: str | None,
+    ) -> None:
         """Of a file that nothing has become of yet."""
-        return cls(
-            file_id=file_id,
-            name=file.name,
-            place=file.place,
-            origin=file.origin,
-            data_status=file.data_status,
-            sha256=file.sha256,
-            stamp=file.stamp,
-            dataset=file.dataset.name if file.dataset else None,
-        )
+        self.file_id = file_id
+        self.name = name
+        self.place = place
+        self.origin = origin
+        self.data_status = data_status
+        self.sha256 = sha256
+        self.dataset = dataset
+        self.status, self.stamp = "loaded", ""
+        self.reason: str | None = None
+        self.reason_th: str | None = None
+        self.reason_en: str | None = None
+        self.rows_in = self.accepted = self.rejected = 0
+        self.duplicate = self.superseded = 0
+        self.reasons: dict[str, int] = {}
+        self.to_mend: list[dict[str, Any]] = []
+        self.dropped_columns: list[str] = []
+        self.converted_years = 0
+        self.first_loaded_at = self.judged_at = self.code_version = ""
+        self.is_stored = False
+        self.withdrawn = self.kept_rows = 0
+        self.awaits: str | None = None
 
     @classmethod
-    def of(cls, known: dict[str, Any]) -> "Outcome":
+    def begun(cls, file_id: int, file: Handed) -> Outcome:
+        """Of a file that was found."""
+        dataset = file.dataset.name if file.dataset else None
+        given = (file.name, file.place, file.origin, file.data_status, file.sha256)
+        outcome = cls(file_id, *given, dataset)
+        outcome.stamp = file.stamp
+        return outcome
+
+    @classmethod
+    def of(cls, known: dict[str, Any]) -> Outcome:
         """From an input of a manifest, which other code may have written."""
-        names = {field.name for field in fields(cls)}
-        return cls(**{name: value for name, value in known.items() if name in names})
+        outcome = cls(0, "", "", "", "", "", None)
+        values = vars(outcome)
+        values.update((name, known[name]) for name in values.keys() & known.keys())
+        return outcome
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain data, from which `of` makes it again."""
+        return dict(vars(self))
 
 
 def find(

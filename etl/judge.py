@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etl import check, codes, datasets, few
+from etl import check, codes, datasets, few, personal
 from etl.datasets import Dataset
 from etl.refusal import BuildError
 
@@ -152,16 +152,21 @@ def _rejects(table: str) -> str:
             from {table}
             where problems is not null
         ),
+        searched as (  -- 1,103,700 as 1103700, too: digits hide behind no separator
+            select
+                *,
+                concat(
+                    problem.raw,
+                    ' | ',
+                    regexp_replace(problem.raw, ',([0-9๐-๙]{{3}})', '\\1', 'g')
+                ) as searched
+            from listed
+        ),
         seen as (
             select
                 *,
-                coalesce(
-                    is_personal_text(
-                        concat(problem.raw, ' | ', without_thousands(problem.raw))
-                    ),
-                    false
-                ) as is_personal
-            from listed
+                {personal.in_text("searched")} as is_personal
+            from searched
         ),
         told as (
             select *, problem.reason as reason from seen
@@ -239,22 +244,31 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
         BuildError: A row that was read was neither typed nor rejected.
     """
     _require_all(con, outcomes)
+    if con.execute("select 1 from load_reject limit 1").fetchone():
+        _count_rejected(con, outcomes)
+    converted = con.execute("from year_converted").fetchall()
+    for file_id, rows in converted:
+        outcomes[file_id].converted_years = rows
+
+
+def _count_rejected(
+    con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]
+) -> None:
+    """Fill in how many rows were rejected and why; of a kept file, it was known."""
     _suggest_provinces(con)
     rejected = con.execute(
         "select file_id, count(distinct (sheet, line)) from load_reject group by all"
     ).fetchall()
     for file_id, rows in rejected:
-        if file_id in outcomes:  # of a kept file, the version before counted
+        if file_id in outcomes:
             outcomes[file_id].rejected = rows
     reasons = con.execute(
         "select file_id, reason, count(distinct (sheet, line)) from load_reject "
         "group by all order by file_id, reason"
     ).fetchall()
-    for outcome in outcomes.values():
-        outcome.reasons = {
-            reason: rows for id_, reason, rows in reasons if id_ == outcome.file_id
-        }
-        outcome.to_mend = []
+    for file_id, reason, rows in reasons:
+        if file_id in outcomes:
+            outcomes[file_id].reasons[reason] = rows
     for file_id, *told in con.execute(_MENDS).fetchall():
         if file_id in outcomes:
             outcomes[file_id].to_mend.append(dict(zip(_MEND, told, strict=True)))
@@ -263,9 +277,6 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:
     ).fetchall()
     for file_id, day in awaiting:
         outcomes[file_id].awaits = str(day)
-    converted = con.execute("from year_converted").fetchall()
-    for file_id, rows in converted:
-        outcomes[file_id].converted_years = rows
 
 
 def _require_all(con: duckdb.DuckDBPyConnection, outcomes: dict[int, Outcome]) -> None:

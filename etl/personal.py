@@ -135,25 +135,26 @@ def _printable(letter: str) -> str:
     return " " if letter.isspace() else "?"
 
 
-def macros() -> str:
-    """SQL that creates `is_personal_text(t)` and `is_personal_id(t)`.
-
-    An id has no Thai digits, else it is rejected for its form.
-    """
-
-    def quoted(pattern: str) -> str:
-        return "'" + pattern.replace("'", "''") + "'"
-
+def in_text(text: str) -> str:
+    """SQL that finds personal data in a text, which is SQL itself."""
     # the map is made anew for each text, so for those that need it
     plain = (
-        f"case when regexp_matches(t, '[{_OTHERWISE}{_UNSEEN}]') "
-        f"then translate(t, '{_OTHERWISE}{_UNSEEN}', '{_PLAIN}') else t end"
+        f"case when regexp_matches({text}, '[{_OTHERWISE}{_UNSEEN}]') "
+        f"then translate({text}, '{_OTHERWISE}{_UNSEEN}', '{_PLAIN}') else {text} end"
     )
-    without = f"regexp_replace({plain}, {quoted(NOT_A_TITLE)}, ' ', 'g')"
-    without = f"regexp_replace({without}, {quoted(NAYOK_ALONE)}, ' \\1', 'g')"
-    return (
-        "create or replace temp macro is_personal_text(t) as "
-        f"regexp_matches({without}, {quoted(IN_TEXT)});"
-        "create or replace temp macro is_personal_id(t) as "
-        f"length(t) >= {SHORTEST_ID} and regexp_matches(t, {quoted(IN_ID)});"
-    )
+    without = f"regexp_replace({plain}, {_quoted(NOT_A_TITLE)}, ' ', 'g')"
+    without = f"regexp_replace({without}, {_quoted(NAYOK_ALONE)}, ' \\1', 'g')"
+    return f"regexp_matches({without}, {_quoted(IN_TEXT)})"
+
+
+def in_id(text: str) -> str:
+    """SQL that finds personal data in an id, which has no Thai digits.
+
+    Else it is rejected for its form.
+    """
+    is_found = f"regexp_matches({text}, {_quoted(IN_ID)})"
+    return f"(length({text}) >= {SHORTEST_ID} and {is_found})"
+
+
+def _quoted(pattern: str) -> str:
+    return "'" + pattern.replace("'", "''") + "'"

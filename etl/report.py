@@ -1,7 +1,7 @@
 """What a build or a check found, as the JSON of contract.md 1 and as lines to read."""
 
 import os
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +12,17 @@ from etl.reading import reader
 MOST_MENDS = 30  # reasons told of one file
 
 
-@dataclass
 class Report:
     """What a build or a check found; `as_json` is the report of contract.md 1."""
 
-    published: bool = False
-    version: str | None = None
-    exit_code: int = 0
-    files: list[Outcome] = field(default_factory=list)
-    removed: list[dict[str, Any]] = field(default_factory=list)
-    seconds: float = 0.0
+    def __init__(self, files: Sequence[Outcome] = (), exit_code: int = 0) -> None:
+        """Of a work that published nothing yet."""
+        self.published = False
+        self.version: str | None = None
+        self.exit_code = exit_code
+        self.files = files
+        self.removed: list[dict[str, Any]] = []
+        self.seconds = 0.0
 
     @property
     def is_clean(self) -> bool:
@@ -77,7 +78,7 @@ def _peak_elsewhere(pid: int) -> int:
 
 
 def _file_json(outcome: Outcome) -> dict[str, Any]:
-    raw = asdict(outcome)
+    raw = outcome.as_json()
     raw["path"], raw["reason_code"] = raw.pop("name"), raw.pop("reason")
     raw["reason"] = outcome.reason and f"{outcome.reason_th} / {outcome.reason_en}"
     hidden = {"file_id", "place", "stamp", "reason_th", "reason_en", "is_stored"}

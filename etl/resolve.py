@@ -13,10 +13,9 @@ or vanished row has are decided anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from etl import check
+from etl import check, given
 from etl.few import MANY
 from etl.files import ORIGIN_RANK, Outcome
 from etl.workspace import TARGET
@@ -38,8 +37,7 @@ STATES = {
 WITHDRAWAL = "withdrawal"
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """What differs from the version before.
 
     Attributes:
@@ -70,33 +68,27 @@ def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> No
 
 
 def register_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
-    """Give SQL what it must know of each file: its rank and when it came first."""
-    rows = [
-        {
-            "file_id": outcome.file_id,
-            "data_status": outcome.data_status,
-            "origin_rank": ORIGIN_RANK[outcome.data_status],
-            "first_loaded_at": outcome.first_loaded_at,
-            "file_position": position,
-        }
-        for position, outcome in enumerate(outcomes)
-        if outcome.first_loaded_at  # of the others, no row is there
-    ]
+    """Give SQL what it must know of each file: its rank and when it came first.
+
+    The variable `file` is a list in which a file stands at its id.
+    """
+    known = {outcome.file_id: outcome for outcome in outcomes}
+    positions = {file_id: position for position, file_id in enumerate(known)}
+    ids = range(1, max(known, default=0) + 1)
+    by_id = [known.get(file_id) for file_id in ids]
+    status = f"data_status {STATES['data_status']}"
+    columns = {
+        "file_id bigint": ids,
+        status: [file and file.data_status for file in by_id],
+        "origin_rank bigint": [f and ORIGIN_RANK[f.data_status] for f in by_id],
+        "first_loaded_at timestamp": [file and file.first_loaded_at for file in by_id],
+        "file_position bigint": [positions.get(file_id) for file_id in ids],
+    }
     con.execute(
-        "create or replace temp table handed as select file.file_id, "
-        f"file.data_status::{STATES['data_status']} as data_status, "
-        "file.origin_rank, file.file_position, "
-        "file.first_loaded_at::timestamp as first_loaded_at "
-        "from (select unnest($rows) as file)",
-        {"rows": rows},
+        "set variable file = (select list(file order by file_id) "
+        f"from ({given.source(columns)}) as file)",
+        {"rows": given.text(columns)},
     )
-    for column in ("data_status", "first_loaded_at"):
-        con.execute(
-            f"set variable file_{column} = (select list({column} order by file_id) "
-            "from handed right join (select unnest(range(1, $past)) as file_id) "
-            "using (file_id))",
-            {"past": max((o.file_id for o in outcomes), default=0) + 1},
-        )
 
 
 def store(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> bool:
@@ -119,7 +111,7 @@ def store(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> bool:
             source_file_id,
             source_sheet,
             source_line,
-            getvariable('file_data_status')[source_file_id] as data_status,
+            getvariable('file')[source_file_id].data_status as data_status,
             row_state,
             {_known_at(dataset)} as known_from,
             known_to
@@ -163,7 +155,7 @@ def _known_at(dataset: Dataset) -> str:
 
     Offices write Bangkok time; files are first loaded at a time in UTC.
     """
-    first_loaded_at = "getvariable('file_first_loaded_at')[source_file_id]"
+    first_loaded_at = "getvariable('file')[source_file_id].first_loaded_at"
     loaded = f"{first_loaded_at} + interval {BANGKOK_HOURS} hours"
     if "recorded_at" in check.columns(dataset):
         return f"coalesce(typed.recorded_at, {loaded})"
@@ -184,7 +176,7 @@ def settle(
         changes: What differs from the version before.
         decided: Datasets whose rows were decided on as they were stored.
     """
-    filled = _filled(con)
+    filled = {found.name for found in used if _has_rows(con, found.name)}
     for dataset in sorted(used, key=lambda d: d.name != WITHDRAWAL):
         if dataset.name in filled:
             is_decided = dataset in decided
@@ -193,6 +185,11 @@ def settle(
             if is_touched:
                 _decide_stored(con, dataset)
         con.execute(_view(dataset))
+
+
+def _has_rows(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    found = con.execute(f"select 1 from {TARGET}.{name}_loaded limit 1")
+    return found.fetchone() is not None
 
 
 def _view(dataset: Dataset) -> str:
@@ -204,16 +201,6 @@ def _view(dataset: Dataset) -> str:
         f"source_file_id, source_sheet, source_line from {table}_loaded "
         "where row_state = 'accepted'"
     )
-
-
-def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """Names of the datasets with a row in the version."""
-    tables = con.execute(
-        "select table_name from duckdb_tables() where database_name = $target "
-        "and ends_with(table_name, '_loaded') and estimated_size > 0",
-        {"target": TARGET},
-    ).fetchall()
-    return {name.removesuffix("_loaded") for (name,) in tables}
 
 
 def _take_out(
@@ -322,7 +309,8 @@ def _resolve(
                 handed.file_position,
                 handed.first_loaded_at
             from ({rows}) as same_key
-            inner join handed on same_key.source_file_id = handed.file_id
+            inner join (select unnest(getvariable('file'), max_depth := 2)) as handed
+                on same_key.source_file_id = handed.file_id
         ),
         numbered as (
             select
@@ -392,7 +380,7 @@ def count(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
     by_id = {outcome.file_id: outcome for outcome in outcomes}
     for outcome in outcomes:
         outcome.accepted = outcome.duplicate = outcome.superseded = 0
-    for name in _filled(con):
+    for name in {o.dataset for o in outcomes if o.status != "refused"}:
         found = con.execute(
             "select source_file_id, row_state, count(*) "
             f"from {TARGET}.{name}_loaded group by all"

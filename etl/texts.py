@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from etl import check, datasets
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from etl.many import Many
 
 
-@dataclass
 class Texts:
     """What was read and not judged yet.
 
@@ -37,11 +35,12 @@ class Texts:
         many: By dataset, rows in blocks that are many.
     """
 
-    fields: dict[str, set[str]] = field(default_factory=dict)
-    rows: Counter[str] = field(default_factory=Counter)
-    parts: int = 0
-    few: dict[str, list[Few]] = field(default_factory=dict)
-    many: dict[str, list[Many]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.fields: dict[str, set[str]] = {}
+        self.rows: Counter[str] = Counter()
+        self.parts = 0
+        self.few: dict[str, list[Few]] = {}
+        self.many: dict[str, list[Many]] = {}
 
 
 def read(

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from etl import check, codes, values
 from etl.personal import is_personal
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     Typed = Callable[[str], Any]
 
 
-@dataclass
-class Words:
+class Words(NamedTuple):
     """What the texts of one column say, text by text: the trimmed ones and so on."""
 
     raws: list[str | None]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +44,8 @@ def check_files(
     work = Work(con, say, used, progress or Progress())
     work.take_all(handed)
     work.settle()
-    report = Report(files=work.outcomes, seconds=time.monotonic() - started)
+    report = Report(work.outcomes)
+    report.seconds = time.monotonic() - started
     report.exit_code = 0 if report.is_clean else 1
     return report
 
@@ -65,7 +65,6 @@ def read_ahead(handed: Iterable[Handed], previous: Previous | None = None) -> No
         import pyarrow  # noqa: F401, PLC0415
 
 
-@dataclass
 class Work:
     """The files taken so far and what became of them.
 
@@ -78,20 +77,30 @@ class Work:
         code: The version of the code that judges.
     """
 
-    con: duckdb.DuckDBPyConnection
-    say: Say
-    used: Collection[Dataset]
-    progress: Progress
-    previous: Previous | None = None
-    first_loads: dict[str, str] = field(default_factory=dict)  # by SHA-256
-    outcomes: list[Outcome] = field(default_factory=list)
-    new: dict[int, Outcome] = field(default_factory=dict)
-    moved: list[int] = field(default_factory=list)
-    texts: texts.Texts = field(default_factory=texts.Texts)
-    typed: set[Dataset] = field(default_factory=set)
-    decided: set[Dataset] = field(default_factory=set)
-    code: str = ""
-    now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        say: Say,
+        used: Collection[Dataset],
+        progress: Progress,
+        previous: Previous | None = None,
+        first_loads: dict[str, str] | None = None,
+        code: str = "",
+    ) -> None:
+        self.con = con
+        self.say = say
+        self.used = used
+        self.progress = progress
+        self.previous = previous
+        self.first_loads = first_loads or {}  # by SHA-256
+        self.code = code
+        self.outcomes: list[Outcome] = []
+        self.new: dict[int, Outcome] = {}
+        self.moved: list[int] = []
+        self.texts = texts.Texts()
+        self.typed: set[Dataset] = set()
+        self.decided: set[Dataset] = set()
+        self.now = dt.datetime.now(dt.UTC)
 
     def take_all(self, handed: list[Handed]) -> None:
         """Judge the files, one by one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from etl import engine, judge, paths, personal
+from etl import engine, judge, paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -40,15 +40,12 @@ def code_version() -> str:
 
 
 def opened(used: Collection[Dataset]) -> duckdb.DuckDBPyConnection:
-    """An in-memory database with the macros, code lists and empty tables of datasets.
+    """An in-memory database with the empty tables of datasets.
 
     Nothing of a handed-over file reaches the disk from it.
     """
     con = engine.connected()
-    con.execute("set preserve_insertion_order = true")
     con.execute("set enable_progress_bar = false")
-    con.execute(personal.macros())
-    con.execute((paths.SQL / "macros.sql").read_text("utf-8"))
     con.execute(f"set variable today = date '{today()}'")
     judge.create_tables(con, used)
     return con

@@ -132,7 +132,7 @@ def scratch_app(folder: Path, **pages: str) -> Path:
 
     A page of app.py that the test does not give has its title only.
     """
-    for name in ("dashboard", "data", "static", ".streamlit"):
+    for name in ("dashboard", "methods", "data", "static", ".streamlit"):
         (folder / name).symlink_to(ROOT / name, target_is_directory=True)
     shutil.copy(ROOT / "app.py", folder / "app.py")
     (folder / "pages").mkdir()

@@ -27,7 +27,7 @@ AXIS_ROOM = 30  # px below the plot, for the years
 EDGE = 8  # px between the frame and what stands in it
 MARK_SIZE, MARK_EVERY = 52, 340  # px: of a watermark, and of plot that one is for
 # Pale with a dark edge: seen on both grounds, and on pale and dark cells.
-MARK_COLOUR, MARK_EDGE, MARK_OPACITY = "#ffffff", "0 0 3px #000000", 0.4
+MARK_COLOUR, MARK_EDGE, MARK_OPACITY = "#ffffff", "0 0 3px #000000", 0.28
 
 _STACKED = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # above and below letters
 

@@ -180,9 +180,7 @@ def data_line(*datasets: str, is_internal: bool = False) -> None:
     opened = version()
     status = data_status(*datasets)
     made_up = [words(f"dataset_{name}") for name in synthetic_datasets(*datasets)]
-    with _row("badges"):
-        if is_internal:
-            st.badge(f"**{say('internal_use')}**", color="red")
+    with st.container(horizontal=True):
         st.badge(
             f"**{say(f'status_{status}')}**",
             color=STATUS_COLOURS[status],
@@ -190,6 +188,8 @@ def data_line(*datasets: str, is_internal: bool = False) -> None:
             if made_up
             else None,
         )
+        if is_internal:
+            st.badge(f"**{say('internal_use')}**", color="red")
     parts = []
     if 0 < len(made_up) < len(datasets):
         parts.append(say("synthetic_part", made_up=len(made_up), all=len(datasets)))

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.datasets import Dataset, Field
 from etl.personal import shown
@@ -13,8 +13,7 @@ SEARCHED_LINES = 20
 _LEFT_OUT = re.compile(r"[\s_\-*.:]+")
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(NamedTuple):
     """The header of one sheet.
 
     Attributes:

@@ -61,6 +61,8 @@ _TOTAL = re.compile(r"^[\s\"']*(รวม|ยอดรวม|total|sum)", re.I)
 
 def mended(text: str) -> str:
     """White space and a broken sara am as they should be (Thai office files)."""
+    if text.isascii():
+        return text
     for old, new in _MENDED.items():
         if old in text:
             text = text.replace(old, new)
@@ -191,7 +193,7 @@ def _rows(
 ) -> Iterator[Rows]:
     """The rows below the header, record by record."""
     text = b"".join(utf8_blocks(path, sniffed)).decode("utf-8")
-    rows = Rows()
+    rows = Rows([], [], [])
     for line, cells, damage in records(text.split("\n"), delimiter, found):
         if line <= found.line:
             continue
@@ -203,7 +205,7 @@ def _rows(
         rows.add(line, joined, damage)
         if len(rows.lines) == ROWS_PER_BLOCK:
             yield rows
-            rows = Rows()
+            rows = Rows([], [], [])
     yield rows
 
 

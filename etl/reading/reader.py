@@ -15,8 +15,7 @@ import subprocess
 import threading
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from etl.reading import spawn, wire
 from etl.reading.sheet import Sheet
@@ -47,8 +46,7 @@ class NotStartedError(CrashedError):
     """It ended before it was asked anything, which is no fault of a file."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """A file that was asked for; every frame of its answer bears the number."""
 
     number: int

@@ -1,24 +1,19 @@
 """What stands in a file: its tables, in rows of text that SQL splits into cells."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from etl.reading.header import Header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pyarrow as pa
-
-    from etl.reading.header import Header
 
 SMALL = 1 << 20  # bytes of a file that Python reads before Arrow is loaded
 SEPARATOR = "\x1f"  # between cells that were parsed here
 BAD_ENCODING, UNCLOSED_QUOTE = "row.bad_encoding", "row.unclosed_quote"
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(NamedTuple):
     """Some rows of a table.
 
     Attributes:
@@ -27,9 +22,9 @@ class Rows:
         damages: What is wrong with a row whose cells can't be told, or None.
     """
 
-    lines: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    damages: list[str | None] = field(default_factory=list)
+    lines: list[int]
+    texts: list[str]
+    damages: list[str | None]
 
     def add(self, line: int, text: str, damage: str | None = None) -> None:
         """Take in one row more."""
@@ -38,8 +33,7 @@ class Rows:
         self.damages.append(damage)
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One table of a file, ready for SQL.
 
     Attributes:
@@ -53,4 +47,4 @@ class Sheet:
     name: str
     header: Header
     separator: str
-    blocks: Iterator[Rows | pa.Table]
+    blocks: Iterator["Rows | pa.Table"]

@@ -9,8 +9,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 from etl.reading.extent import Extent, filled_size, is_too_blank, too_far
@@ -48,8 +48,7 @@ _EXTERNAL = b"/relationships/externalLink"
 _ENTITY = re.compile(rb"<!(?:doctype|entity)", re.I)
 
 
-@dataclass(frozen=True)
-class Sniffed:
+class Sniffed(NamedTuple):
     """What one pass over a file found.
 
     Attributes:

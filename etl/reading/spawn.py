@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from etl import paths
+import etl
 
 if sys.platform == "linux":
     import fcntl
@@ -38,7 +38,7 @@ def started(command: Sequence[str] = COMMAND) -> subprocess.Popen[bytes]:
     """A new process."""
     process = subprocess.Popen(  # noqa: S603 - our own module
         command,
-        cwd=paths.ROOT,
+        cwd=f"{etl.__path__[0]}/..",  # pathlib takes long to load
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # a trace may hold a handed-over value

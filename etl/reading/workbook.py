@@ -133,6 +133,8 @@ def text_of(cell: Cell) -> str:
     """A cell's value as an office would type it: 50.0 is 50, a date is ISO."""
     if cell == "":  # most cells of a sheet that somebody formatted
         return ""
+    if isinstance(cell, str):
+        return _on_one_line(cell)
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):
@@ -144,4 +146,9 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, dt.datetime):
         is_midnight = cell.time() == dt.time()
         return str(cell.date()) if is_midnight else cell.isoformat(" ", "seconds")
-    return " ".join(lines.mended(str(cell)).replace(SEPARATOR, " ").split())
+    return _on_one_line(str(cell))
+
+
+def _on_one_line(text: str) -> str:
+    """The text with single blanks for all white space, which SEPARATOR is, too."""
+    return " ".join(lines.mended(text).split())

@@ -55,6 +55,7 @@ spec = maps.bivariate_map(
         locale=language,
         title=address.get("title", TITLES[language]),
         status="ข้อมูลสังเคราะห์",
+        mark=address.get("mark", ""),
         note=("ที่มา: กระทรวง พม. · ข้อมูลถึง 15 พ.ย. 2569",),
         hint="กดช่องสีเพื่อแสดงเฉพาะกลุ่ม",
         map="แผนที่",

@@ -319,6 +319,19 @@ def test_words_in_the_picture_are_set_in_sarabun(open_map, query):
     assert (wanted & found).sum() / (wanted | found).sum() > 0.95
 
 
+def test_a_watermark_stands_across_map_and_picture_and_in_the_way_of_nothing(open_map):
+    plain, page = save(open_map("?lang=en")), open_map("?lang=en&mark=Internal%20use")
+    assert page.locator(".map .watermark").text_content() == "Internal use"
+    box = page.locator(".map .watermark").bounding_box()
+    marked = save(page)
+    differs = np.abs(marked - plain).max(axis=2) > 20
+    assert marked.shape == plain.shape
+    assert 0.002 < differs.mean() < 0.1
+    assert box["width"] > page.locator(".map").bounding_box()["width"] / 2
+    province(page, "TH-18").click()
+    expect(page.locator(SELECTED)).to_have_count(1)
+
+
 def test_the_picture_is_dark_on_white_in_the_dark_theme_too(open_map):
     dark, light = (save(open_map(color_scheme=scheme)) for scheme in ("dark", "light"))
     assert dark.shape == light.shape

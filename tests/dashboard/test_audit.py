@@ -1,14 +1,16 @@
 """The audit log: what a line says, what it never says, and what happens without it."""
 
 import json
-import multiprocessing
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from dashboard import audit
+from tests.under_test import ROOT
 
 SELECTION = {"lang": "th", "data_quality_dataset": "tip_report"}
 HANDOUT = audit.Handout(
@@ -22,17 +24,19 @@ HANDOUT = audit.Handout(
     is_protected=True,
 )
 WRITERS, EACH = 4, 200
+WRITE = f"""
+import sys
+from dashboard import audit
+for at in range({EACH}):
+    chosen = {{"number": sys.argv[1], "at": str(at), "long": "x" * 190}}
+    line = ("a.csv", "page", "outside", "1", "0000", chosen, 12, True)
+    audit.record(audit.Handout(*line))
+"""
 
 
 def lines(folder):
     (log,) = folder.iterdir()
     return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-
-
-def write_many(folder, number):
-    for at in range(EACH):
-        chosen = {"number": f"{number}", "at": f"{at}", "long": "x" * 190}
-        audit.record(audit.Handout(**{**vars(HANDOUT), "selection": chosen}), folder)
 
 
 def test_a_line_says_when_what_by_which_rules_and_of_which_selection(tmp_path):
@@ -72,17 +76,13 @@ def test_a_choice_that_is_no_code_is_hidden(tmp_path, text):
     assert re.fullmatch(r"[0-9a-f]{12}", audit.hidden(text))
 
 
-def test_lines_of_several_writers_stay_whole(tmp_path):
-    spawn = multiprocessing.get_context("spawn")
+def test_lines_of_several_writers_stay_whole(tmp_path, monkeypatch):
+    monkeypatch.setenv(audit.FOLDER_VARIABLE, str(tmp_path))
     writers = [
-        spawn.Process(target=write_many, args=(tmp_path, number))
+        subprocess.Popen([sys.executable, "-c", WRITE, str(number)], cwd=ROOT)
         for number in range(WRITERS)
     ]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert [writer.exitcode for writer in writers] == [0] * WRITERS
+    assert [writer.wait() for writer in writers] == [0] * WRITERS
     found = {(s["number"], s["at"]) for s in (x["selection"] for x in lines(tmp_path))}
     assert len(lines(tmp_path)) == len(found) == WRITERS * EACH
 
