@@ -1,8 +1,7 @@
 """From a schema to the SQL that judges rows: typed values and all reasons against them.
 
-The texts of all files of a dataset stand in the view `handed_<dataset>`; each distinct
-text of a column is judged once (etl.words); a row looks its texts up there. A row is
-either typed or has `problems`, never lost.
+Each different text of a column is judged once (etl.words) and looked up for its rows
+(etl.few, etl.many). A row is either typed or has `problems`, never lost.
 """
 
 import functools
@@ -40,8 +39,14 @@ _INVALID = {
 # problems of a text that is no value of its field: it may be personal data instead
 NO_VALUE = sorted(set(_INVALID.values()))
 PROBLEMS = "struct(field varchar, reason varchar, raw varchar)[]"
+ROW_STATE = "enum('accepted', 'duplicate', 'superseded')"
 # of a typed row until it is stored
-JUDGEMENT = {"is_year_converted": "boolean", "problems": PROBLEMS}
+JUDGEMENT = {
+    "is_year_converted": "boolean",
+    "problems": PROBLEMS,
+    "row_state": f"{ROW_STATE} default 'accepted'",
+    "known_to": "timestamp",
+}
 LINEAGE = {
     "source_file_id": "integer",
     "source_sheet": "varchar",
@@ -101,15 +106,6 @@ def _enumerated(members: tuple[str, ...]) -> str:
     return f"enum({quoted})"
 
 
-def create_cells(dataset: Dataset) -> str:
-    """SQL of the empty table of a dataset's texts, one row for each row handed over."""
-    texts = ", ".join(f"t_{field.name} varchar" for field in dataset.fields)
-    return (
-        f"create table cells_{dataset.name} (part integer, file_id integer, "
-        f"is_ours boolean, sheet varchar, line bigint, damage varchar, {texts})"
-    )
-
-
 # rows (line, text, damage) given as parameters; of nulls alone a list has no type
 LISTED_ROWS = (
     "(select unnest($lines) as line, unnest($texts) as text, "
@@ -117,32 +113,26 @@ LISTED_ROWS = (
 )
 
 
-def insert_cells(dataset: Dataset, header: Header, source: str) -> str:
-    """SQL that splits the lines of the source into the dataset's texts.
+def split_cells(header: Header, source: str) -> str:
+    """SQL that splits the lines of the source into the texts of its fields.
 
     Blank lines are no rows. A column the sheet lacks stays null, an empty cell is ''.
 
-    Parameters of the SQL: $part, $file_id, $is_ours, $sheet, $separator, $blank, and
-    those of the source.
+    Parameters of the SQL: $separator, $blank, and those of the source.
     """
     texts = ", ".join(
-        f"coalesce(cells[{position + 1}], '') as t_{name}"
+        f"coalesce(cells[{position + 1}], '') as {name}"
         for name, position in header.columns.items()
     )
     width = header.width
     return f"""
-insert into cells_{dataset.name} by name
 with split as (
     select line, damage, string_split(text, $separator) as cells
     from {source}
     where damage is not null or not regexp_full_match(text, $blank)
 )
 select
-    $part::integer as part,
-    $file_id::integer as file_id,
-    $is_ours::boolean as is_ours,
-    $sheet::varchar as sheet,
-    line,
+    line::bigint as line,
     case
         when damage is not null then damage
         when len(cells) < {header.needed} then 'row.ragged'
@@ -199,43 +189,6 @@ def problems(checks: list[Check]) -> str:
     return f"case when {any_holds} then list_concat({listed}) end"
 
 
-def joined(dataset: Dataset, names: set[str]) -> str:
-    """SQL of the rows in `handed_<dataset>`, looked up in the dictionaries of words.
-
-    Of each field in `names` its value (v_) and, where they are read, the trimmed text
-    (r_) and the flag (f_); free text is its own value. `found` lists what is wrong with
-    the texts, field by field.
-    """
-    found = looked_up(dataset, names)
-    read = quoted(dataset, names)
-    raws = [f"words_{f.name}.raw as r_{f.name}" for f in found if f.name in read]
-    raws += [
-        f"nullif(trim(cells.t_{f.name}, ' '), '') as r_{f.name}"
-        for f in dataset.fields
-        if f.name in names and f.is_free_text
-    ]
-    values = [f"words_{f.name}.value as v_{f.name}" for f in found]
-    values += [f"words_{f.name}.flag as f_{f.name}" for f in found if f.has_flag]
-    joins = "\n".join(
-        f"left join words_{f.name} on cells.t_{f.name} = words_{f.name}.text"
-        for f in found
-    )
-    faults = [f"words_{f.name}.problems" for f in found]
-    some = " or ".join(f"{fault} is not null" for fault in faults) or "false"
-    return f"""
-    select
-        cells.file_id,
-        cells.is_ours,
-        cells.sheet,
-        cells.line,
-        cells.damage,
-        {", ".join([*raws, *values])},
-        case when {some} then [{", ".join(faults)}] end as found
-    from handed_{dataset.name} as cells
-    {joins}
-"""
-
-
 def judge(dataset: Dataset, names: set[str], source: str, *, is_ours: bool) -> str:
     """The SQL that judges rows into `typed_<dataset>`.
 
@@ -244,7 +197,9 @@ def judge(dataset: Dataset, names: set[str], source: str, *, is_ours: bool) -> s
     Args:
         dataset: Whose schema judges.
         names: The fields that any of the files gives.
-        source: SQL of the rows with their texts looked up, as `joined` gives them.
+        source: SQL of the rows with their texts looked up: of each field in `names` the
+            trimmed text (r_), its value (v_) and flag (f_), free text being its own
+            value; `found` lists what is wrong with the texts, field by field.
         is_ours: True when all files are of data/reference: their texts are not searched
             for personal data (contract.md 4), which is half of the work.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from etl.datasets import Dataset, Field
     from etl.reading.sheet import Rows, Sheet
 
-MANY = words.MANY  # rows: no longer few
+MANY = 20_000  # rows: no longer few
 RAGGED = "row.ragged"
 
 Problem = dict[str, str | None]
@@ -64,27 +64,6 @@ class Few(NamedTuple):
             for name, position in columns.items():
                 few.texts[name].append(None if damage else cells[position])
         return few
-
-    def insert(self, con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-        """Put the rows among the texts that SQL looks up."""
-        listed = "".join(
-            f", unnest(${name}::varchar[]) as t_{name}" for name in self.texts
-        )
-        con.execute(
-            f"insert into cells_{dataset.name} by name select $part::integer as part, "
-            "$file_id::integer as file_id, $is_ours::boolean as is_ours, "
-            "$sheet as sheet, unnest($line) as line, "
-            f"unnest($damage::varchar[]) as damage{listed}",
-            {
-                "part": self.part,
-                "file_id": self.file_id,
-                "is_ours": self.is_ours,
-                "sheet": self.sheet,
-                "line": self.lines,
-                "damage": self.damages,
-                **self.texts,
-            },
-        )
 
 
 def _ragged(cells: Sequence[str], needed: int, width: int) -> str | None:

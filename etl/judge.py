@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etl import check, codes, datasets, few, personal, words
+from etl import check, codes, datasets, few, personal
 from etl.datasets import Dataset
 from etl.refusal import BuildError
 
@@ -43,12 +43,11 @@ _MEND = ("field", "reason", "rows", "places", "values", "suggestion")
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
-    """Empty tables: texts, typed rows (`typed_<dataset>`) and `load_reject`."""
+    """Empty tables: typed rows (`typed_<dataset>`) and `load_reject`."""
     for dataset in used:
         kinds = check.columns(dataset) | check.LINEAGE | check.JUDGEMENT
         body = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
         con.execute(f"create table typed_{dataset.name} ({body})")
-        con.execute(check.create_cells(dataset))
     con.execute(
         "create table load_reject (file_id integer, sheet varchar, line bigint, "
         "field varchar, reason varchar, value varchar, is_personal boolean, "
@@ -79,9 +78,6 @@ def all_rows(
         _take_out(con, found)
     texts.fields.clear()
     texts.rows.clear()
-    texts.in_sql.clear()
-    texts.split.clear()
-    texts.handed_over.clear()
     return judged
 
 
@@ -110,23 +106,14 @@ def _type(
 ) -> None:
     """The texts of a dataset into its typed rows; then they are gone."""
     name, given = found.name, texts.fields[found.name]
-    blocks, held = texts.few.pop(name, []), texts.held.pop(name, {})
-    if texts.rows[name] < few.MANY and name not in texts.in_sql:
+    blocks, large = texts.few.pop(name, []), texts.many.pop(name, [])
+    if texts.rows[name] < few.MANY and not large:
         few.judge(con, found, blocks, given, today)
         return
-    for block in blocks:
-        block.insert(con, found)
-    sources = " union all by name ".join([f"from cells_{name}", *held.values()])
-    if blocks or (held and name in texts.split):  # later rows may stand before earlier
-        sources = f"from ({sources}) order by part, line"
-    con.execute(f"create or replace temp view handed_{name} as {sources}")
-    words.install(con, found, check.looked_up(found, given), texts.rows[name], today)
-    is_ours = name not in texts.handed_over
-    source = check.joined(found, given)
-    con.execute(check.judge(found, given, source, is_ours=is_ours))
-    con.execute(f"truncate cells_{name}")
-    for block_name in held:
-        con.unregister(block_name)
+    from etl import many  # noqa: PLC0415 - Arrow takes longer than few rows
+
+    large += map(many.Many.of_few, blocks)
+    many.judge(con, found, large, today)
 
 
 def _take_out(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:

@@ -27,8 +27,8 @@ def macro(dataset: Dataset) -> str:
     next_monday = "date_trunc('week', cast(on_date as date)) + interval 7 days"
     return (
         f"create or replace macro {dataset.name}_as_known(on_date) as table "
-        f"select {check.as_texts(dataset)}, "
-        "data_status, source_file_id, source_sheet, source_line "
+        f"select {check.as_texts(dataset)}, data_status::varchar as data_status, "
+        "source_file_id, source_sheet, source_line "
         f"from {dataset.name}_loaded where row_state <> 'duplicate' "
         f"and known_from < {next_monday} "
         f"and (known_to is null or known_to >= {next_monday})"

@@ -43,7 +43,7 @@ def _rows(dataset: Dataset) -> str:
             cast(province_code as varchar) as province_code,
             {_period_start(dataset, by)} as period_start,
             {"null::date" if is_year else by} as counted_on,
-            data_status,
+            cast(data_status as varchar) as data_status,
             rows
         from (
             select province_code, {by}, data_status, count(*) as rows

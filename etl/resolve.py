@@ -6,8 +6,9 @@ position. The same row again is a duplicate.
 
 `<dataset>_loaded` in the version holds every typed row with its `row_state` (accepted,
 superseded or duplicate) and the time in which it was the known truth, from `known_from`
-up to, not including, `known_to`. Only keys that a new or vanished row has are decided
-anew.
+up to, not including, `known_to`. The first rows of a dataset are decided on before they
+are stored, for a stored row is changed far more slowly. Later on only keys that a new
+or vanished row has are decided anew.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl import check, given
+from etl.few import MANY
 from etl.files import ORIGIN_RANK, Outcome
 from etl.workspace import TARGET
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     import duckdb
 
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
 
 BANGKOK_HOURS = 7  # ahead of UTC, all year
 STATES = {
-    "data_status": "varchar",
-    "row_state": "varchar",
+    "data_status": "enum('ministry', 'official', 'synthetic')",
+    "row_state": check.ROW_STATE,
     "known_from": "timestamp",
     "known_to": "timestamp",
 }
@@ -50,9 +52,15 @@ class Changes(NamedTuple):
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
-    """Empty `<dataset>_loaded` in the version, unless it began with them."""
+    """Empty `<dataset>_loaded` in the version, unless it began with them.
+
+    Free text is packed by ZSTD: what DuckDB would choose takes three times as long.
+    """
     for dataset in used:
         kinds = check.columns(dataset) | check.LINEAGE | STATES
+        for field in dataset.columns:
+            if field.is_free_text:
+                kinds[field.name] += " using compression zstd"
         body = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
         con.execute(
             f"create table if not exists {TARGET}.{dataset.name}_loaded ({body})"
@@ -68,9 +76,10 @@ def register_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> N
     positions = {file_id: position for position, file_id in enumerate(known)}
     ids = range(1, max(known, default=0) + 1)
     by_id = [known.get(file_id) for file_id in ids]
+    status = f"data_status {STATES['data_status']}"
     columns = {
         "file_id bigint": ids,
-        "data_status varchar": [file and file.data_status for file in by_id],
+        status: [file and file.data_status for file in by_id],
         "origin_rank bigint": [f and ORIGIN_RANK[f.data_status] for f in by_id],
         "first_loaded_at timestamp": [file and file.first_loaded_at for file in by_id],
         "file_position bigint": [positions.get(file_id) for file_id in ids],
@@ -82,12 +91,17 @@ def register_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> N
     )
 
 
-def store(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """Move the typed rows into the version, each as the truth until `settle`.
+def store(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> bool:
+    """Move the typed rows into the version; True when all its rows are decided on.
 
+    That is where the version had none of them. Else each is the truth until `settle`.
     Their order is their position: a join with the files could lose it.
     """
     name = dataset.name
+    stored = con.execute(f"from {TARGET}.{name}_loaded limit 1")
+    is_first = stored.fetchone() is None
+    if is_first:
+        _decide_typed(con, dataset)
     content = ", ".join(f"typed.{column}" for column in check.columns(dataset))
     con.execute(
         f"""
@@ -98,12 +112,42 @@ def store(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
             source_sheet,
             source_line,
             getvariable('file')[source_file_id].data_status as data_status,
-            'accepted' as row_state,
-            {_known_at(dataset)} as known_from
+            row_state,
+            {_known_at(dataset)} as known_from,
+            known_to
         from typed_{name} as typed
         """
     )
     con.execute(f"truncate typed_{name}")
+    return is_first
+
+
+def _decide_typed(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Decide between the typed rows whose keys come twice."""
+    key = ", ".join(dataset.key)
+    versions = (
+        f"select typed.rowid as row_id, typed.*, {_known_at(dataset)} as known_from "
+        f"from typed_{dataset.name} as typed "
+        f"where hash({key}) in (select unnest($twice::ubigint[]))"
+    )
+    twice = _hashes_twice(con, f"select hash({key}) as key from typed_{dataset.name}")
+    if len(twice):
+        _resolve(con, dataset, f"typed_{dataset.name}", versions, {"twice": twice})
+
+
+def _hashes_twice(con: duckdb.DuckDBPyConnection, query: str) -> Sequence[int]:
+    """The hashes that a query gives more than once; it calls them `key`.
+
+    Many are sorted, which takes a quarter of the time of counting each.
+    """
+    rows = con.execute(f"select count(*) from ({query})").fetchone()
+    if not rows or rows[0] < MANY:
+        counted = con.execute(f"{query} group by all having count(*) > 1").fetchall()
+        return [key for (key,) in counted]
+    keys = con.execute(query).fetchnumpy()["key"]
+    keys.sort()
+    twice: Sequence[int] = keys[1:][keys[1:] == keys[:-1]]
+    return twice
 
 
 def _known_at(dataset: Dataset) -> str:
@@ -119,13 +163,27 @@ def _known_at(dataset: Dataset) -> str:
 
 
 def settle(
-    con: duckdb.DuckDBPyConnection, used: Collection[Dataset], changes: Changes
+    con: duckdb.DuckDBPyConnection,
+    used: Collection[Dataset],
+    changes: Changes,
+    decided: Collection[Dataset] = (),
 ) -> None:
-    """Bring the datasets of the version to what the files say now."""
+    """Bring the datasets of the version to what the files say now.
+
+    Args:
+        con: The workspace.
+        used: The datasets.
+        changes: What differs from the version before.
+        decided: Datasets whose rows were decided on as they were stored.
+    """
     filled = {found.name for found in used if _has_rows(con, found.name)}
     for dataset in sorted(used, key=lambda d: d.name != WITHDRAWAL):
         if dataset.name in filled:
-            _settle_rows(con, dataset, changes, has_withdrawals=WITHDRAWAL in filled)
+            is_decided = dataset in decided
+            is_touched = not is_decided and _touch(con, dataset, changes)
+            _take_out(con, dataset, changes, has_withdrawals=WITHDRAWAL in filled)
+            if is_touched:
+                _decide_stored(con, dataset)
         con.execute(_view(dataset))
 
 
@@ -136,23 +194,23 @@ def _has_rows(con: duckdb.DuckDBPyConnection, name: str) -> bool:
 
 def _view(dataset: Dataset) -> str:
     """SQL of the rows in force, their codes as texts."""
+    table = f"{TARGET}.{dataset.name}"
     return (
-        f"create or replace view {TARGET}.{dataset.name} as "
-        f"select {check.as_texts(dataset)}, "
-        "data_status, source_file_id, source_sheet, source_line from "
-        f"{TARGET}.{dataset.name}_loaded where row_state = 'accepted'"
+        f"create or replace view {table} as "
+        f"select {check.as_texts(dataset)}, data_status::varchar as data_status, "
+        f"source_file_id, source_sheet, source_line from {table}_loaded "
+        "where row_state = 'accepted'"
     )
 
 
-def _settle_rows(
+def _take_out(
     con: duckdb.DuckDBPyConnection,
     dataset: Dataset,
     changes: Changes,
     *,
     has_withdrawals: bool,
 ) -> None:
-    """Take out what is gone, withdrawn or not needed, then decide on the rest."""
-    is_touched = _touch(con, dataset, changes)
+    """Take out what is gone, withdrawn or not needed."""
     if changes.gone:
         con.execute(
             f"delete from {TARGET}.{dataset.name}_loaded "
@@ -162,8 +220,6 @@ def _settle_rows(
     if has_withdrawals and dataset.name != WITHDRAWAL:
         _withdraw(con, dataset)
     _drop_synthetic(con, dataset)
-    if is_touched:
-        _resolve(con, dataset)
 
 
 def _touch(con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes) -> bool:
@@ -212,28 +268,49 @@ def _drop_synthetic(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     )
 
 
-def _resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """Decide anew which version of a key in `touched` holds, and since when."""
-    key = ", ".join(dataset.key)
-    content = ", ".join(check.columns(dataset))
-    table = f"{TARGET}.{dataset.name}_loaded"
+def _decide_stored(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Decide anew between the stored rows with a key in `touched`."""
     same_key = " and ".join(
         f"loaded.{field} is not distinct from touched.{field}" for field in dataset.key
     )
+    table = f"{TARGET}.{dataset.name}_loaded"
+    versions = (
+        "select loaded.rowid as row_id, loaded.* "
+        f"from {table} as loaded inner join touched on {same_key}"
+    )
+    _resolve(con, dataset, table, versions, {})
+
+
+def _resolve(
+    con: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    table: str,
+    rows: str,
+    given: dict[str, object],
+) -> None:
+    """Decide which version of a key holds, and since when.
+
+    Args:
+        con: The workspace.
+        dataset: The dataset.
+        table: Where its rows are.
+        rows: SQL of all those of some keys, with row_id and known_from.
+        given: The parameters of `rows`.
+    """
+    key = ", ".join(dataset.key)
+    content = ", ".join(check.columns(dataset))
     con.execute(
         f"""
         create or replace temp table resolved as
         with versions as (
             select
-                loaded.rowid as row_id,
-                loaded.*,
+                same_key.*,
                 handed.origin_rank,
                 handed.file_position,
                 handed.first_loaded_at
-            from {table} as loaded
-            inner join touched on {same_key}
+            from ({rows}) as same_key
             inner join (select unnest(getvariable('file'), max_depth := 2)) as handed
-                on loaded.source_file_id = handed.file_id
+                on same_key.source_file_id = handed.file_id
         ),
         numbered as (
             select
@@ -288,7 +365,8 @@ def _resolve(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
         where
             row_state <> old_state
             or known_to is distinct from old_known_to
-        """
+        """,
+        given,
     )
     con.execute(
         f"update {table} as loaded set row_state = resolved.row_state, "

@@ -217,7 +217,7 @@ def _rows(
     key = ", ".join(f"said.{name}" for name in dataset.key)
     result = con.execute(
         f"select distinct concat_ws('|', {key}) as key, {day} as day, "
-        f"{figure}, loaded.row_state as state, file.path as file, "
+        f"{figure}, loaded.row_state::varchar as state, file.path as file, "
         "said.source_sheet as sheet, said.source_line as line, "
         f"left(file.sha256, {SHORT_HASH}) as sha256, "
         "file.first_loaded_at as first_loaded, loaded.known_from, "

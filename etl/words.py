@@ -1,8 +1,7 @@
 """The texts of a column, each judged once: its value and what is wrong with it.
 
-A column has far fewer different texts than rows. They are judged here; a row looks its
-texts up in the dictionary `words_<field>`. Plain numbers and ISO dates of many rows,
-which may all differ, are typed by SQL instead, with the same result.
+A column has far fewer different texts than rows. What they say is looked up for each
+row by etl.few or etl.many.
 """
 
 from __future__ import annotations
@@ -17,159 +16,26 @@ from etl.personal import is_personal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    import duckdb
-
-    from etl.datasets import Dataset, Field
+    from etl.datasets import Field
 
     Typed = Callable[[str], Any]
 
-MANY = 20_000  # rows from which on SQL types what is plain
-# plain texts and how SQL types them; digits too few to be personal data
-_PLAIN = {
-    "date": (r"(19|20)\d\d-\d\d-\d\d", "date"),
-    "datetime": (
-        r"(19|20)\d\d-\d\d-\d\d([ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?)?",
-        "timestamp",
-    ),
-    "integer": (r"[0-9]{1,8}", "bigint"),
-    "number": (r"[0-9]{1,8}(\.[0-9]{1,8})?", "double"),
-}
-
 
 class Words(NamedTuple):
-    """The dictionary of one column, in columns of the same length."""
+    """What the texts of one column say, text by text: the trimmed ones and so on."""
 
-    texts: list[str]
     raws: list[str | None]
     values: list[Any]
     flags: list[bool | None]
     problems: list[list[str] | None]
 
 
-def install(
-    con: duckdb.DuckDBPyConnection,
-    dataset: Dataset,
-    fields: list[Field],
-    rows: int,
-    today: dt.date,
-) -> None:
-    """Make the dictionaries of the fields from the texts in `handed_<dataset>`.
-
-    Args:
-        con: The workspace.
-        dataset: Whose texts.
-        fields: Those that are looked up.
-        rows: Of the dataset, about.
-        today: After which a date lies in the future.
-    """
-    plain = [f for f in fields if rows >= MANY and _is_plain(f)]
-    for field in plain:
-        con.execute(_plain_words(dataset, field))
-    others = [field for field in fields if field not in plain]
-    found = _distinct(con, dataset, others)
-    for field, texts in zip(others, found, strict=True):
-        _store(con, field, judged(field, texts or [], today), is_new=True)
-    for field in plain:
-        rest = con.execute(
-            f"select list(text) from texts_{field.name} where value is null"
-        ).fetchone()
-        texts = rest[0] if rest else None
-        _store(con, field, judged(field, texts or [], today), is_new=False)
-
-
-def _is_plain(field: Field) -> bool:
-    return field.type in _PLAIN and not field.code_list and not field.qualifier
-
-
-def _distinct(
-    con: duckdb.DuckDBPyConnection, dataset: Dataset, fields: list[Field]
-) -> tuple[list[str] | None, ...]:
-    """The different texts of each field, in one pass."""
-    if not fields:
-        return ()
-    lists = ", ".join(
-        f"list(distinct t_{f.name}) filter (where t_{f.name} is not null)"
-        for f in fields
-    )
-    row = con.execute(
-        f"select {lists} from handed_{dataset.name} where damage is null"
-    ).fetchone()
-    return row or ()
-
-
-def _plain_words(dataset: Dataset, field: Field) -> str:
-    """SQL of the dictionary of a column's plain texts; `texts_<field>` has them all."""
-    pattern, kind = _PLAIN[field.type]
-    limits = check.limits(field, "text", "value")
-    return f"""
-create or replace temp table texts_{field.name} as
-with texts as (
-    select distinct t_{field.name} as text
-    from handed_{dataset.name}
-    where damage is null and t_{field.name} is not null
-)
-select
-    text,
-    case when regexp_full_match(text, '{pattern}') then try_cast(text as {kind}) end
-        as value
-from texts;
-create or replace temp table words_{field.name} as
-with tested as (
-    select text, text as raw, value, false as flag{check.tested(limits)}
-    from texts_{field.name}
-    where value is not null
-)
-select text, raw, value, flag, {check.problems(limits)} as problems
-from tested
-"""
-
-
-def _store(
-    con: duckdb.DuckDBPyConnection, field: Field, words: Words, *, is_new: bool
-) -> None:
-    """Write the dictionary `words_<field>`, or add to it."""
-    target = f"create or replace temp table words_{field.name} as"
-    if not is_new:
-        if not words.texts:
-            return
-        target = f"insert into words_{field.name}"
-    con.execute(
-        f"""
-        {target}
-        with judged as (
-            select
-                unnest($texts::varchar[]) as text,
-                unnest($raws::varchar[]) as raw,
-                unnest($values::{check.TYPES[field.type]}[])::{check.kind(field)}
-                    as value,
-                unnest($flags::boolean[]) as flag,
-                unnest($problems::varchar[][]) as reasons
-        )
-        select
-            text, raw, value, flag,
-            list_transform(
-                reasons,
-                lambda reason: {{'field': '{field.name}', 'reason': reason, 'raw': raw}}
-            ) as problems
-        from judged
-        """,
-        {
-            "texts": words.texts,
-            "raws": words.raws,
-            "values": words.values,
-            "flags": words.flags,
-            "problems": words.problems,
-        },
-    )
-
-
 def judged(field: Field, texts: Iterable[str], today: dt.date) -> Words:
     """The texts with their values and with the reasons against them."""
-    typed, words = typed_by(field), Words([], [], [], [], [])
+    typed, words = typed_by(field), Words([], [], [], [])
     for text in texts:
         raw = text.strip(" ") or None
         value: Any = typed(raw) if raw else None
-        words.texts.append(text)
         words.raws.append(raw)
         is_date = isinstance(value, dt.date)
         words.values.append(value.isoformat() if is_date else value)

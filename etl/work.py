@@ -73,6 +73,7 @@ class Work:
         new: The files that are judged now, by id.
         moved: Ids of files that came under another name.
         typed: Datasets with judged rows that are not in the version yet.
+        decided: Datasets whose rows were decided on as they were stored.
         code: The version of the code that judges.
     """
 
@@ -98,6 +99,7 @@ class Work:
         self.moved: list[int] = []
         self.texts = texts.Texts()
         self.typed: set[Dataset] = set()
+        self.decided: set[Dataset] = set()
         self.now = dt.datetime.now(dt.UTC)
 
     def take_all(self, handed: list[Handed]) -> None:
@@ -143,6 +145,7 @@ class Work:
                 judge.forget(self.con, dataset, refused.file_id)
         if self.previous:
             self.outcomes += self.previous.keep(self.con, file, self._next_id())
+            self.decided = {d for d in self.decided if d.name != refused.dataset}
 
     def _next_id(self) -> int:
         used = [outcome.file_id for outcome in self.outcomes]
@@ -162,7 +165,10 @@ class Work:
         resolve.register_files(self.con, self.outcomes)
         for dataset in sorted(self.typed, key=lambda dataset: dataset.name):
             judge.complete(self.con, dataset)
-            resolve.store(self.con, dataset)
+            if resolve.store(self.con, dataset):
+                self.decided.add(dataset)
+            else:
+                self.decided.discard(dataset)
         self.typed.clear()
 
     def settle(self) -> None:
@@ -176,6 +182,7 @@ class Work:
             self.con,
             self.used,
             resolve.Changes(gone, [*self.new, *self.moved], is_whole),
+            self.decided,
         )
         resolve.count(self.con, self.outcomes)
         _count_kept(self.outcomes)

@@ -260,6 +260,26 @@ def test_without_a_time_the_later_position_wins(built):
     assert status(built, "CHANGED-BELOW") == ["REFERRED"]
 
 
+@pytest.mark.parametrize(
+    "between", ["", "\n", '"T-x",\n'], ids=["regular", "a blank line", "quotes"]
+)
+def test_without_a_time_the_later_position_wins_in_a_large_file_too(tmp_path, between):
+    """Many rows are judged by several threads, and keep their order all the same."""
+    earlier, later = (
+        office.as_csv([tip(f"T-{number}", status=status) for number in range(60_000)])
+        for status in ("NEW", "REFERRED")
+    )
+    header = office.as_csv([office.TIP_HEADER])
+    inbox = tmp_path / "inbox"
+    hand_over(inbox, "tip_report.csv", header + earlier + between + later)
+    built = office.build(tmp_path / "built", inbox)
+    told = "select status, count(*) from tip_report group by status"
+    assert built.rows(told) == [("REFERRED", 60_000)]
+    assert built.values(
+        "select source_line from tip_report_loaded order by rowid"
+    ) == sorted(built.values("select source_line from tip_report_loaded"))
+
+
 def test_without_a_time_the_later_file_name_wins(built):
     assert status(built, "CHANGED-IN-B") == ["REFERRED"]
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from etl import texts, words
+from etl import many, texts
 from etl.reading import reader
 from etl.reading.reader import Reader
 from tests.etl import handed, office
@@ -163,15 +163,17 @@ def test_the_rows_reach_every_outcome(looked_up_in_python):
     )
 
 
-@pytest.mark.parametrize("many", [0, 10**9], ids=["plain ones in SQL", "all in Python"])
+@pytest.mark.parametrize(
+    "plain", [0, 10**9], ids=["plain ones in SQL", "all in Python"]
+)
 @pytest.mark.parametrize(
     "command", [reader.spawn.COMMAND, (sys.executable, "-c", AS_ARROW)]
 )
 def test_many_rows_become_what_few_rows_become(
-    inbox, looked_up_in_python, monkeypatch, tmp_path, many, command
+    inbox, looked_up_in_python, monkeypatch, tmp_path, plain, command
 ):
     monkeypatch.setattr(texts, "MANY", 0)
-    monkeypatch.setattr(words, "MANY", many)
+    monkeypatch.setattr(many, "MANY", plain)
     other = Reader(command)
     monkeypatch.setattr(reader, "shared", lambda: other)
     built = told(office.build(tmp_path / "many", inbox))
