@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 NO_DATA, UNREPORTED, FEWER, ZERO = "none", "not_reported", "fewer", "zero"
+WITHHELD = "withheld"
 
 # Both ramps leave from near white and are multiplied; of the ramps tried, these keep
 # the nine classes furthest apart in ordinary sight and in the three colour-blindnesses.
@@ -109,17 +110,18 @@ def count_class(count: pd.Series, state: pd.Series) -> pd.Series:
 
 
 def count_kinds(names: Mapping[str, str]) -> list[Kind]:
-    """Zero, suppressed, the classes of counts, and two ways of not knowing.
+    """Zero, suppressed, the classes of counts, withheld, and two ways of not knowing.
 
     Args:
-        names: In the reader's language, of ZERO, FEWER, UNREPORTED and NO_DATA, and of
-            each class by its lower end.
+        names: In the reader's language, of ZERO, FEWER, WITHHELD, UNREPORTED and
+            NO_DATA, and of each class by its lower end.
     """
     shades = zip(COUNT_FROM, COUNT_RAMP, strict=True)
     return [
         Kind(ZERO, names[ZERO], fill="#ffffff", ink="#1b1f24"),
         Kind(FEWER, names[FEWER], fill="#ffffff", ink="#3f86a8", pattern="dots"),
         *(Kind(str(low), names[str(low)], fill, ink_on(fill)) for low, fill in shades),
+        Kind(WITHHELD, names[WITHHELD], fill="#e4e1ee", ink="#5b4a8a", pattern="dots"),
         not_reported(names[UNREPORTED]),
         no_data(names[NO_DATA]),
     ]

@@ -85,8 +85,8 @@ def tables(
 
     Args:
         data: Of this week or a later one.
-        week: Any day of the last complete week; nothing that became known after its
-            Sunday is used.
+        week: Any day of the last complete week; no row that became known after its
+            Sunday is used. Which weeks are reported is taken from today's reports.
         audience: Leadership or outside; analysts see the same tables exact.
         using: The rules; those in force without it.
 
@@ -130,7 +130,9 @@ def _published(
     found = {table.name: gated.part(made["table"] == table.name) for table in TABLES}
     week = asked.data.days_of("week", asked.now)[0]
     words = province_words(asked.data, week, using)
-    return found | {"province_week": disclosed(words, audience, [], using)}
+    return found | {
+        "province_week": disclosed(words, audience, [], using, is_protected=True)
+    }
 
 
 def measures(name: str) -> tuple[str, ...]:

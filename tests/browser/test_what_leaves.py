@@ -20,7 +20,12 @@ from dashboard.rules import rules
 from tests.under_test import settled
 
 PART = "data_quality?data_quality_part=disclosure"
-WORDS = {"fewer": "fewer than 10", "not_reported": "not reported", "no_data": "no data"}
+WORDS = {
+    "fewer": "fewer than 10",
+    "withheld": "not disclosed",
+    "not_reported": "not reported",
+    "no_data": "no data",
+}
 
 
 @pytest.fixture(scope="module")

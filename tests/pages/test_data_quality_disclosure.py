@@ -91,16 +91,19 @@ def require_as_published(shown, gated, lang):
 
 STATES = {
     "fewer": {"th": "น้อยกว่า 10", "en": "fewer than 10"},
+    "withheld": {"th": "ไม่เปิดเผย", "en": "not disclosed"},
     "not_reported": {"th": "ไม่รายงาน", "en": "not reported"},
     "no_data": {"th": "ไม่มีข้อมูล", "en": "no data"},
 }
 
 
-def test_zero_suppressed_not_reported_and_no_data_are_four_words(served, outside):
+def test_zero_suppressed_withheld_not_reported_and_no_data_are_five_words(
+    served, outside
+):
     quarter = outside["province_quarter"].frame
     states = set(quarter[quarter["measure"] == "tips"]["count_state"])
     assert {"zero", "fewer", "rounded"} <= states
-    assert len({words["th"] for words in STATES.values()} | {"0"}) == 4
+    assert len({words["th"] for words in STATES.values()} | {"0"}) == 5
     shown = page(disclosure_table="province_quarter").dataframe[0].value
     assert {"0", STATES["fewer"]["th"]} <= set(shown["count"])
     outcomes = page(disclosure_table="province_quarter", disclosure_measure="victims")

@@ -172,7 +172,9 @@ def class_names(using: Rules) -> dict[str, str]:
     """What the classes of counts are called; half-open, so that none overlap."""
     named = {
         key: words(f"disclosure_class_{key}", below=using.small_below)
-        for key in (maps.ZERO, maps.FEWER, maps.UNREPORTED, maps.NO_DATA)
+        for key in (
+            *(maps.ZERO, maps.FEWER, maps.WITHHELD, maps.UNREPORTED, maps.NO_DATA),
+        )
     }
     for low, high in zip(maps.COUNT_FROM, maps.COUNT_FROM[1:], strict=False):
         named[str(low)] = words("disclosure_class_span", low=low, high=high)
