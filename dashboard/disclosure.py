@@ -29,7 +29,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Gated:
-    """A frame that passed the gate; nothing but `disclosed` makes one.
+    """A frame that passed the gate; `disclosed` alone makes one of a frame.
 
     Attributes:
         frame: What the audience may see, one row per row that went in.
@@ -47,7 +47,13 @@ class Gated:
         return replace(self, frame=self.frame[rows].reset_index(drop=True))
 
     def named(self, names: pd.DataFrame) -> "Gated":
-        """With columns of words, row by row: what codes are called."""
+        """With further columns of words, row by row: what codes are called.
+
+        Raises:
+            ValueError: It has one of them already.
+        """
+        if known := set(names) & set(self.frame):
+            raise ValueError(f"the frame has {', '.join(sorted(known))} already")
         return replace(self, frame=self.frame.assign(**names.astype("string")))
 
 

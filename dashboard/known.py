@@ -7,7 +7,7 @@ did; block b is the weeks 4b to 4b + 3; quarter q is 4 times the year plus 0 to 
 fiscal year is the C.E. year that it ends in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -27,7 +27,6 @@ FORMS = "forms"  # the series of tips by form of exploitation
 WEEK_0_ON = date(2019, 9, 30)
 WEEKS_BACK = 3 * 53  # as far as the tables of one week go
 UNKNOWN, UNREPORTED, REPORTED = 0, 1, 2
-_MANY = 1_000_000  # more than there are weeks
 _STATES = {"no_data": UNKNOWN, "not_reported": UNREPORTED}
 
 
@@ -130,20 +129,21 @@ class Known:
         """
         numbers = series.period(period)
         seen = (series.known <= now) & (numbers >= self._first_number(period))
-        both = numbers[seen] * _MANY + series.known[seen]
-        each, at = np.unique(both, return_inverse=True)
-        totals = np.bincount(at, series.change[seen]).astype("int64")
+        if not seen.any():
+            return {}
         steps: dict[int, list[tuple[int, int]]] = {}
-        for pair, change in zip(each.tolist(), totals.tolist(), strict=True):
-            number, known = divmod(pair, _MANY)
+        for number, known, change in _summed(
+            numbers[seen], series.known[seen], series.change[seen]
+        ):
             steps.setdefault(number, []).append((known, change))
         found = {}
-        for number, changes in steps.items():
-            settles = self.week_of(self.days_of(period, number)[1]) + using.settle_weeks
+        for one in range(min(steps), self._last_number(period, now) + 1):
+            settles = self.week_of(self.days_of(period, one)[1]) + using.settle_weeks
             if settles <= now:
-                found[number] = _taken(changes, settles, using.together_from), False
-            elif period == "week" and number <= now:
-                found[number] = now, True
+                late = steps.get(one, [])
+                found[one] = _taken(late, settles, using.together_from), False
+            elif period == "week":
+                found[one] = now, True
         return found
 
     def has_settled(self, on: date, now: int, using: Rules) -> bool:
@@ -151,6 +151,16 @@ class Known:
         quarter = on.year * 4 + (on.month - 1) // 3
         last_on = self.days_of("quarter", quarter)[1]
         return self.week_of(last_on) + using.settle_weeks <= now
+
+    def _last_number(self, period: Period, now: int) -> int:
+        """The period in which a week ends."""
+        if period == "week":
+            return now
+        if period == "block":
+            return now // 4
+        end = self.days_of("week", now)[1]
+        quarter = end.year * 4 + (end.month - 1) // 3
+        return quarter if period == "quarter" else (quarter + 1) // 4
 
     def _first_number(self, period: Period) -> int:
         """The first period that lies wholly in what is known."""
@@ -251,6 +261,18 @@ def _taken(changes: list[tuple[int, int]], settles: int, together_from: int) -> 
             if abs(since) >= together_from:
                 taken, since = known, 0
     return taken
+
+
+def _summed(
+    number: np.ndarray, known: np.ndarray, change: np.ndarray
+) -> Iterator[tuple[int, int, int]]:
+    """The changes of each number and week of knowledge added up, in their order."""
+    order = np.lexsort((known, number))
+    number, known, change = number[order], known[order], change[order]
+    is_first = np.append(True, (np.diff(number) != 0) | (np.diff(known) != 0))
+    at = np.flatnonzero(is_first)
+    sums = np.add.reduceat(change, at)
+    yield from zip(number[at].tolist(), known[at].tolist(), sums.tolist(), strict=True)
 
 
 def _first_day(quarter: int) -> date:

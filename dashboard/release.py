@@ -1,8 +1,9 @@
 """The tables in which counts of tips, and of what became of them, may be shown.
 
 Leadership and files that leave have these tables and no other. There is no argument for
-a window, a filter or a grouping: periods and regions are fixed, so that no two tables
-can be subtracted from each other to show what neither says.
+a window, a filter or a grouping: periods and regions are fixed. Where figures of these
+tables, subtracted from each other, would show what neither says, one is withheld
+(dashboard.room).
 
 national_week     each week: tips, referrals, outcomes
 region_block      fixed blocks of four weeks: the same, and victims
@@ -114,7 +115,11 @@ def _published(
     using = asked.using
     if audience is not Audience.ANALYST:
         regions = dict(zip(asked.data.provinces, asked.data.regions, strict=True))
-        said = disclosed(cells, audience, ["count"], using).frame
+        # weeks were said exactly before they settled
+        early = cells.assign(
+            is_settled=cells["is_settled"] & (cells["table"] != "national_week")
+        )
+        said = disclosed(early, audience, ["count"], using).frame
         held = held_back(said, regions, using)
         cells = cells.assign(
             state=cells["state"].mask(held, "withheld"), count=cells["count"].mask(held)
@@ -155,10 +160,13 @@ def _cells(asked: _Asked, table: _Table) -> pd.DataFrame:
             for at, period in enumerate(last):
                 known_by, is_provisional = taken[period]
                 count = series.count(table.period, period, known_by, bool(kind_of))
+                today = series.count(table.period, period, asked.now, False)
                 tail = (is_provisional, at >= len(last) - table.shown)
                 rows.extend(
                     (table.name, measure, table.level, *cell, *tail)
-                    for cell in _areas(asked, table, period, kind_of, series, count)
+                    for cell in _areas(
+                        asked, table, period, kind_of, series, count, today
+                    )
                 )
     return pd.DataFrame(rows, columns=_COLUMNS)
 
@@ -186,6 +194,7 @@ def _areas(
     kind_of: str,
     series: Series,
     count: np.ndarray,
+    today: np.ndarray,
 ) -> Iterator[tuple[object, ...]]:
     """The cells of one period, area by area.
 
@@ -199,6 +208,7 @@ def _areas(
         kind_of: What the kinds are.
         series: Whose kinds they are.
         count: Provinces (the last one: unknown) by kinds.
+        today: The same of all kinds, as known now: what came too late is no zero.
     """
     first_on, last_on = asked.data.days_of(table.period, period)
     year_be = period + 543 if table.period == "year" else 0
@@ -207,11 +217,13 @@ def _areas(
     kinds = series.kinds if kind_of else [""]
     for area, mask in _masks(asked.data, table.level):
         in_area = count[mask].sum(axis=0)
-        state, is_partial = "not_reported", False
+        state, is_partial = "no_data", False
         if series.is_reported:
             state, is_partial = _reported(asked, mask, first_on, last_on)
         if in_area.sum() > 0:
             state = "counted"
+        elif state == "counted" and today[mask].any():
+            state = "not_reported"
         for at, kind in enumerate(kinds):
             yield (
                 area, first_on, last_on, kind_of, kind,
@@ -260,9 +272,9 @@ def _reported(
     is_partial = bool((states == UNREPORTED).any())
     if (states == REPORTED).all():
         return "counted", is_partial
-    return "not_reported" if is_partial or (states == REPORTED).any() else "no_data", (
-        is_partial
-    )
+    if is_partial or (states == REPORTED).any():
+        return "not_reported", is_partial
+    return "no_data", is_partial
 
 
 # --- what is made of counts

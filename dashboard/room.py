@@ -25,10 +25,11 @@ def held_back(
 ) -> pd.Series:
     """Whether each cell must be withheld.
 
-    A province's year is, for its quarters; a region's year with its kinds, for its
-    provinces and the country's quarters; all regions of a block, for the country's
-    weeks; a region's block in which a quarter or year ends, and which is published
-    after it, for the provinces; all kinds of an area, for its total.
+    A province's year is, for its quarters; the country's quarter, for its provinces; a
+    region's year with its kinds, for its provinces and the country's quarters; all
+    regions of a block, for the country's weeks; all regions of the block in which a
+    quarter or year ends, and which is published after it, for the provinces of one; all
+    kinds of an area, for its total.
 
     Args:
         said: All cells of dashboard.release as they would be published otherwise, also
@@ -38,23 +39,29 @@ def held_back(
     """
     cells = _intervals(said, regions, using)
     parts = _of(cells, "province_quarter")
-    parts = parts[parts.groupby("area_year")["low"].transform("size") == 4]
-    tight = _tight(_of(cells, "province_year"), parts, "area_year", using.province_room)
+    quarters = parts[parts.groupby("area_year")["low"].transform("size") == 4]
+    years = _of(cells, "province_year")
+    tight = _tight(years, quarters, "area_year", using.province_room)
     _withhold(cells, "province_year", "area_year", tight)
+    country = _of(cells, "national_quarter")
+    tight = _tight(country, parts, "country_period", using.province_room)
+    _withhold(cells, "national_quarter", "country_period", tight)
     regional = _of(cells, "region_year")
     provinces = _of(cells, "province_year")
     tight = _tight(regional, provinces, "region_year", using.region_room)
     _withhold(cells, "region_year", "region_year", tight)
-    quarters = _added(_of(cells, "national_quarter"), "country_year")
-    tight = _tight(quarters, regional, "country_year", using.region_room)
+    country = _added(_of(cells, "national_quarter"), "country_year")
+    tight = _tight(country, regional, "country_year", using.region_room)
     _withhold(cells, "region_year", "country_year", tight)
     weeks = _added(_of(cells, "national_week"), "country_block")
     blocks = _of(cells, "region_block")
     tight = _tight(weeks, blocks, "country_block", using.region_room)
     _withhold(cells, "region_block", "country_block", tight)
     for table in ("province_quarter", "province_year"):
-        tight = _beside_blocks(cells, _of(cells, table), using.region_room)
-        _withhold(cells, "region_block", "region_end", tight)
+        ends = _beside_blocks(cells, _of(cells, table), using.region_room)
+        blocks = _of(cells, "region_block")
+        tight = blocks.loc[blocks["region_end"].isin(ends), ["country_block"]]
+        _withhold(cells, "region_block", "country_block", tight)
     return cells["held"] | _kinds(cells, using)
 
 
@@ -66,7 +73,8 @@ def _intervals(
     Returns:
         Columns table, kind_of, low, high, fewer, held (false) and the numbers of
         wholes, each of one measure: area_year, region_year, country_year,
-        country_block, area_period (a table's area and period), region, region_end;
+        country_block, country_period, area_period (a table's area and period), region,
+        region_end;
         first and last (days since week 0).
     """
     base = said["level"].map(
@@ -100,6 +108,7 @@ def _intervals(
             "region_year": _number(measure, of_region, year),
             "country_year": _number(measure, year),
             "country_block": _number(measure, block),
+            "country_period": _number(measure, last),
             "area_period": _number(table * 100 + measure, area, last),
             "region": _number(measure, of_region),
             "region_end": _number(measure, of_region, last),
@@ -133,14 +142,35 @@ def _added(parts: pd.DataFrame, key: str) -> pd.DataFrame:
     return grouped.sum()[grouped.size() == 4].reset_index()
 
 
-def _tight(wholes: pd.DataFrame, parts: pd.DataFrame, key: str, room: int) -> pd.Series:
-    """The numbers of the wholes that leave their small parts less than so much room."""
+def _tight(
+    wholes: pd.DataFrame, parts: pd.DataFrame, key: str, room: int
+) -> pd.DataFrame:
+    """The wholes that leave their small parts less than so much room.
+
+    Returns:
+        Their numbers under `key`, and low_all, high_all: what the parts say of them.
+    """
     ends = parts.groupby(key)[["low", "high", "fewer"]].sum()
     both = wholes[[key, "low", "high"]].merge(
         ends.reset_index(), on=key, suffixes=("", "_all")
     )
     free = np.minimum(both["high"] - both["low_all"], both["high_all"] - both["low"])
-    return both.loc[(both["fewer"] > 0) & (free < room), key]
+    return both.loc[(both["fewer"] > 0) & (free < room), [key, "low_all", "high_all"]]
+
+
+def _withhold(cells: pd.DataFrame, table: str, key: str, tight: pd.DataFrame) -> None:
+    """Note that a table's totals of these wholes are withheld.
+
+    What is withheld can be anything but what its parts say of it, if it has any.
+    """
+    held = (cells["table"] == table) & (cells["kind_of"] == TOTAL)
+    held &= cells[key].isin(tight[key])
+    cells.loc[held, ["low", "high", "fewer", "held"]] = 0, MANY, False, True
+    if table in ("province_year", "region_year", "national_quarter"):
+        told = tight.drop_duplicates(key).set_index(key)
+        for end in ("low", "high") if key != "country_year" else ():
+            cells.loc[held, end] = cells.loc[held, key].map(told[f"{end}_all"])
+        cells.loc[held, "fewer"] = True
 
 
 def _beside_blocks(cells: pd.DataFrame, parts: pd.DataFrame, room: int) -> pd.Series:
@@ -162,13 +192,6 @@ def _beside_blocks(cells: pd.DataFrame, parts: pd.DataFrame, room: int) -> pd.Se
     covered = (told["begins"] <= told["first"]) & (told["ends"] >= told["last"])
     tight = told[covered & (told["fewer"] > 0) & (free < room)]
     return tight["region"] * _CODES + tight["ends"]
-
-
-def _withhold(cells: pd.DataFrame, table: str, key: str, tight: pd.Series) -> None:
-    """Note that a table's totals of these wholes are withheld: they can be anything."""
-    held = (cells["table"] == table) & (cells["kind_of"] == TOTAL)
-    held &= cells[key].isin(tight)
-    cells.loc[held, ["low", "high", "fewer", "held"]] = 0, MANY, False, True
 
 
 def _kinds(cells: pd.DataFrame, using: Rules) -> pd.Series:

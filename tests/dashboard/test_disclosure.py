@@ -113,6 +113,14 @@ def test_a_rule_that_is_switched_off_lets_small_counts_through():
     assert shown(province(3), using=off) == [(3, "exact")]
 
 
+def test_words_never_take_the_place_of_what_passed():
+    passed = disclosed(province(3), Audience.OUTSIDE, ["count"])
+    named = passed.named(pd.DataFrame({"area_name": ["น่าน"]})).frame
+    assert named[["area_name", "count_state"]].values.tolist() == [["น่าน", "fewer"]]
+    with pytest.raises(ValueError, match="count"):
+        passed.named(pd.DataFrame({"count": ["3"]}))
+
+
 # --- the file of the rules
 
 

@@ -247,10 +247,24 @@ def test_rows_taken_away_count_as_a_change_too():
     assert data.taken(data.series["tips"], "week", 40, RULES)[10] == (21, False)
 
 
+def test_a_period_without_any_row_is_a_period_too():
+    data = made(series((10, 0, 10, 5), (14, 0, 14, 5)))
+    tips = data.series["tips"]
+    assert list(data.taken(tips, "week", 16, RULES)) == list(range(10, 17))
+    assert list(data.taken(tips, "block", 24, RULES)) == [2, 3, 4]
+
+
+def test_weeks_before_the_first_one_are_numbered_too():
+    data = replace(made(series((-3, 0, -2, 5), (2, 0, 2, 5))), _first_week=-10)
+    taken = data.taken(data.series["tips"], "week", 3, RULES)
+    assert list(taken) == list(range(-3, 4))
+    assert taken[-3] == (1, False)
+
+
 def test_a_history_that_is_handed_over_at_once_is_said_at_once():
     data = made(series(*((week, week % 3, 60, 20) for week in range(50))))
     taken = data.taken(data.series["tips"], "block", 61, RULES)
-    assert set(taken.values()) == {(60, False)}
+    assert {taken[block] for block in range(12)} == {(60, False)}
 
 
 def test_a_past_week_is_said_again_as_it_was(data, last):

@@ -159,12 +159,35 @@ def test_the_block_in_which_a_quarter_ends_is_withheld_beside_its_provinces():
     assert gone["period_start"].tolist() == [days[-1].date()]
 
 
-def test_what_is_withheld_says_nothing_of_what_it_is_part_of():
-    """A province whose year is withheld leaves its region all the room."""
+def test_a_withheld_year_is_still_bound_by_its_quarters():
+    """Quarters said as 15, 10 and two small are 25 at least; 25 is 27 at most."""
+    year = [cell("province_year", "TH-70", 25), *quarters(13, 1, 10, 1)]
+    others = [cell("province_year", code, 1) for code in ("TH-71", "TH-72")]
+    found = held(*year, *others, cell("region_year", "West", 27))
+    assert found == {("province_year", "TH-70", ""), ("region_year", "West", "")}
+
+
+def test_a_country_is_withheld_beside_its_provinces():
+    """29 is said as 20 (10 to 29), 28 as 30 (28 at least): the other one is one."""
     provinces = [
-        cell("province_year", code, count)
-        for code, count in zip(REGIONS, (22, 1, 10, 1), strict=True)
+        cell("province_quarter", code, count, QUARTERS[1])
+        for code, count in (("TH-70", 28), ("TH-71", 1))
     ]
-    region = cell("region_year", "West", 34)
-    found = held(region, *provinces, *quarters(10, 1, 10, 1))
-    assert found == {("province_year", "TH-70", "")}
+    country = cell("national_quarter", "TH", 29, QUARTERS[1])
+    assert held(country, *provinces) == {("national_quarter", "TH", "")}
+
+
+def test_what_is_withheld_leaves_more_than_one_count_of_each_part():
+    """The rules are public: who sees that a year is withheld may turn them round."""
+    for large in ((10, 10), (13, 10)):
+        withheld = [
+            (a, b)
+            for a in range(1, 10)
+            for b in range(a, 10)
+            if held(
+                cell("province_year", "TH-70", sum(large) + a + b),
+                *quarters(large[0], a, large[1], b),
+            )
+        ]
+        for part in zip(*withheld, strict=True):
+            assert len(set(part)) > 1

@@ -106,8 +106,8 @@ def test_zero_suppressed_withheld_not_reported_and_no_data_are_five_words(
     assert len({words["th"] for words in STATES.values()} | {"0"}) == 5
     shown = page(disclosure_table="province_quarter").dataframe[0].value
     assert {"0", STATES["fewer"]["th"]} <= set(shown["count"])
-    outcomes = page(disclosure_table="province_quarter", disclosure_measure="victims")
-    assert STATES["not_reported"]["th"] in set(outcomes.dataframe[0].value["count"])
+    victims = page(disclosure_table="province_quarter", disclosure_measure="victims")
+    assert STATES["no_data"]["th"] in set(victims.dataframe[0].value["count"])
 
 
 def test_a_rate_that_is_not_said_is_not_called_no_data(served):

@@ -35,6 +35,9 @@ def disclosure() -> None:
     gated = tables[name]
     if measure:
         gated = gated.part(gated.frame["measure"] == measure)
+    if gated.frame.empty:
+        st.markdown(say("disclosure_not_yet"))
+        return
     if name.startswith("province"):
         draw.published_map(last, name, measure)
     draw.published_table(gated, name)

@@ -61,6 +61,8 @@ def _keep(classes: list[str]) -> None:
 def _map_spec(last: date, name: str, measure: str) -> dict[str, Any]:
     gated = published(last)[name]
     frame = gated.frame
+    if measure:
+        frame = frame[frame["measure"] == measure].reset_index(drop=True)
     period = period_text(frame["period_start"].iloc[0], frame["period_end"].iloc[0])
     if name == "province_week":
         title = words("disclosure_map_status_title", period=period)
@@ -70,7 +72,6 @@ def _map_spec(last: date, name: str, measure: str) -> dict[str, Any]:
         )
         lines: tuple[str, ...] = ("status", "weeks_since_rise", "open_referral")
     else:
-        frame = frame[frame["measure"] == measure].reset_index(drop=True)
         what = words(f"disclosure_measure_{measure}")
         title = words("disclosure_map_title", measure=what, period=period)
         shown, kinds = count_rows(frame), maps.count_kinds(class_names(rules()))

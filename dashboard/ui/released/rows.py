@@ -115,14 +115,23 @@ def word_rows(frame: pd.DataFrame) -> pd.DataFrame:
             "period": _periods(frame),
             "status": status.map(status_names()),
             "weeks_since_rise": [
-                words("disclosure_no_rise") if pd.isna(weeks) else number_text(weeks)
-                for weeks in frame["weeks_since_rise"]
+                _since_text(weeks, status)
+                for weeks, status in zip(
+                    frame["weeks_since_rise"], frame["status"], strict=True
+                )
             ],
             "open_referral": [
                 _band_text(end, rules()) for end in frame["open_referral"]
             ],
         }
     )
+
+
+def _since_text(weeks: Any, status: str) -> str:  # noqa: ANN401
+    """Weeks since the last rise; of what is not known, nothing."""
+    if pd.isna(weeks) and status != "no_data":
+        return words("disclosure_no_rise")
+    return number_text(weeks)
 
 
 def _periods(frame: pd.DataFrame) -> list[str]:
