@@ -116,7 +116,7 @@ def test_a_rule_that_is_switched_off_lets_small_counts_through():
 def test_words_never_take_the_place_of_what_passed():
     passed = disclosed(province(3), Audience.OUTSIDE, ["count"])
     named = passed.named(pd.DataFrame({"area_name": ["น่าน"]})).frame
-    assert named[["area_name", "count_state"]].values.tolist() == [["น่าน", "fewer"]]
+    assert named[["area_name", "count_state"]].to_numpy().tolist() == [["น่าน", "fewer"]]
     with pytest.raises(ValueError, match="count"):
         passed.named(pd.DataFrame({"count": ["3"]}))
 
