@@ -134,9 +134,9 @@ def handed_out(
 def was_refused() -> bool:
     """Whether a file was refused since the page was last told so."""
     refused = _refusals()
-    is_new = not all(refused.values())
-    refused.update(dict.fromkeys(refused, True))
-    return is_new
+    untold = [key for key, is_told in refused.copy().items() if not is_told]
+    refused.update(dict.fromkeys(untold, True))
+    return bool(untold)
 
 
 def _refusals() -> dict[str, bool]:
