@@ -33,7 +33,6 @@ OFF = {
     "provinces": {"province_base": 1, "province_room": NO_ROOM},
     "regions": {"region_base": 1, "region_room": NO_ROOM},
     "kinds": {"kind_base": 1, "kind_room": NO_ROOM},
-    "exact_national": {"exact_from": -1_000_000},
     "settled": {"settled_base": 1},
     "corrections": {"together_from": 1, "settle_weeks": 0},
     "rise": {"rise_from": 1},
