@@ -25,6 +25,7 @@ def disclosure() -> None:
     """The rules, then what they leave of tips, referrals, findings and victims."""
     _rules()
     st.subheader(say("disclosure_tables"), anchor=False)
+    st.warning(say("disclosure_draft"))
     last = data_until()
     tables = draw.published(last) if last else {}
     if last is None or tables["national_week"].frame.empty:
