@@ -146,11 +146,9 @@ class Known:
                 found[one] = now, True
         return found
 
-    def has_settled(self, on: date, now: int, using: Rules) -> bool:
-        """Whether the quarter of a day is published by provinces in a week."""
-        quarter = on.year * 4 + (on.month - 1) // 3
-        last_on = self.days_of("quarter", quarter)[1]
-        return self.week_of(last_on) + using.settle_weeks <= now
+    def has_settled(self, week: int, now: int, using: Rules) -> bool:
+        """Whether regions are published for the block that a week lies in."""
+        return week // 4 * 4 + 3 + using.settle_weeks <= now
 
     def _last_number(self, period: Period, now: int) -> int:
         """The period in which a week ends."""

@@ -7,7 +7,6 @@ tables, subtracted from each other, would show what neither says, one is withhel
 
 national_week     each week: tips, referrals, outcomes
 region_block      fixed blocks of four weeks: the same, and victims
-province_quarter  the last complete quarter of the fiscal year
 province_year     the last complete fiscal year, with rates
 national_quarter  quarters, also by channel, form, agency and finding
 region_year       the last complete fiscal year, also by kind, with rates
@@ -65,11 +64,10 @@ class _Table(NamedTuple):
 
 
 TABLES = (
-    _Table("national_week", "week", "national", WEEKLY, WEEKS),
+    _Table("national_week", "week", "national", WEEKLY, WEEKS, before=60),
     _Table(
         "region_block", "block", "region", MEASURES, BLOCKS, has_change=True, before=15
     ),
-    _Table("province_quarter", "quarter", "province", MEASURES, 1, before=6),
     _Table("province_year", "year", "province", MEASURES, 1, has_rate=True),
     _Table(
         "national_quarter", "quarter", "national", MEASURES, QUARTERS, True,
@@ -148,27 +146,83 @@ def measures(name: str) -> tuple[str, ...]:
 # --- cells
 
 
+class _Cell(NamedTuple):
+    """One exact count, and what rules look at."""
+
+    table: str
+    measure: str
+    level: str
+    area: str
+    period_start: date
+    period_end: date
+    kind_of: str
+    kind: str
+    count: int | None
+    state: str
+    is_partial: bool
+    people: int | None
+    small_beneath: int
+    is_settled: bool
+    is_provisional: bool
+    is_shown: bool
+
+
+class _Counted(NamedTuple):
+    """The counts of one period.
+
+    Attributes:
+        table: For which table.
+        measure: Of what.
+        kind_of: What the kinds are; empty: all together.
+        kinds: Their codes.
+        period: Its number.
+        count: Provinces (the last one: unknown) by kinds.
+        has_rows: Provinces that have rows as known now: what came too late is no zero.
+        is_reported: Whether reports say which weeks have none.
+        is_provisional: Whether rows still come in.
+        is_shown: Or only looked at.
+    """
+
+    table: _Table
+    measure: str
+    kind_of: str
+    kinds: list[str]
+    period: int
+    count: np.ndarray
+    has_rows: np.ndarray
+    is_reported: bool
+    is_provisional: bool
+    is_shown: bool
+
+
 def _cells(asked: _Asked, table: _Table) -> pd.DataFrame:
     """A table's exact cells; those that show change begin a period earlier."""
-    rows: list[tuple[object, ...]] = []
-    for measure in table.measures:
-        taken = asked.data.taken(
-            asked.data.series[measure], table.period, asked.now, asked.using
-        )
-        last = sorted(taken)[-(table.shown + table.has_change + table.before) :]
-        for kind_of, series in _told(asked.data, table, measure):
-            for at, period in enumerate(last):
-                known_by, is_provisional = taken[period]
-                count = series.count(table.period, period, known_by, bool(kind_of))
-                today = series.count(table.period, period, asked.now, False)
-                tail = (is_provisional, at >= len(last) - table.shown)
-                rows.extend(
-                    (table.name, measure, table.level, *cell, *tail)
-                    for cell in _areas(
-                        asked, table, period, kind_of, series, count, today
-                    )
-                )
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(
+        [
+            cell
+            for measure in table.measures
+            for counted in _counted(asked, table, measure)
+            for cell in _areas(asked, counted)
+        ],
+        columns=_Cell._fields,
+    )
+
+
+def _counted(asked: _Asked, table: _Table, measure: str) -> Iterator[_Counted]:
+    """Period by period, all kinds together, then by kind."""
+    data, period = asked.data, table.period
+    taken = data.taken(data.series[measure], period, asked.now, asked.using)
+    last = sorted(taken)[-(table.shown + table.has_change + table.before) :]
+    for kind_of, series in _told(data, table, measure):
+        for at, number in enumerate(last):
+            known_by, is_provisional = taken[number]
+            today = series.count(period, number, asked.now, by_kind=False)
+            yield _Counted(
+                table, measure, kind_of, series.kinds if kind_of else [""], number,
+                series.count(period, number, known_by, by_kind=bool(kind_of)),
+                today.any(axis=1), series.is_reported, is_provisional,
+                is_shown=at >= len(last) - table.shown,
+            )  # fmt: skip
 
 
 def _told(data: Known, table: _Table, measure: str) -> Iterator[tuple[str, Series]]:
@@ -180,74 +234,37 @@ def _told(data: Known, table: _Table, measure: str) -> Iterator[tuple[str, Serie
         yield "form", data.series[FORMS]
 
 
-_COLUMNS = [
-    *("table", "measure", "level", "area", "period_start", "period_end"),
-    *("kind_of", "kind", "count", "small_beneath", "state", "is_partial", "people"),
-    *("is_settled", "is_provisional", "is_shown"),
-]
-
-
-def _areas(
-    asked: _Asked,
-    table: _Table,
-    period: int,
-    kind_of: str,
-    series: Series,
-    count: np.ndarray,
-    today: np.ndarray,
-) -> Iterator[tuple[object, ...]]:
+def _areas(asked: _Asked, counted: _Counted) -> Iterator[_Cell]:
     """The cells of one period, area by area.
 
     A zero is one only where reports say so; within an area that has rows, a kind that
     none of them has is a counted zero too.
-
-    Args:
-        asked: For which week.
-        table: For which table.
-        period: Its number.
-        kind_of: What the kinds are.
-        series: Whose kinds they are.
-        count: Provinces (the last one: unknown) by kinds.
-        today: The same of all kinds, as known now: what came too late is no zero.
     """
-    first_on, last_on = asked.data.days_of(table.period, period)
-    year_be = period + 543 if table.period == "year" else 0
-    beneath = _beneath(count, table, asked.using)
-    is_settled = asked.data.has_settled(last_on, asked.now, asked.using)
-    kinds = series.kinds if kind_of else [""]
-    for area, mask in _masks(asked.data, table.level):
+    data, table, count = asked.data, counted.table, counted.count
+    first_on, last_on = data.days_of(table.period, counted.period)
+    year_be = counted.period + 543 if table.period == "year" else 0
+    beneath = ((count >= 1) & (count <= asked.using.beneath_up_to)).sum(axis=0)
+    is_settled = table.period != "week" or data.has_settled(
+        counted.period, asked.now, asked.using
+    )
+    for area, mask in _masks(data, table.level):
         in_area = count[mask].sum(axis=0)
         state, is_partial = "no_data", False
-        if series.is_reported:
+        if counted.is_reported:
             state, is_partial = _reported(asked, mask, first_on, last_on)
         if in_area.sum() > 0:
             state = "counted"
-        elif state == "counted" and today[mask].any():
+        elif state == "counted" and counted.has_rows[mask].any():
             state = "not_reported"
-        for at, kind in enumerate(kinds):
-            yield (
-                area, first_on, last_on, kind_of, kind,
-                int(in_area[at]) if state == "counted" else None,
-                int(beneath[at]),
-                state, is_partial and state == "counted",
-                asked.data.people(year_be, mask), is_settled,
+        is_counted = state == "counted"
+        people = data.people(year_be, mask)
+        for at, kind in enumerate(counted.kinds):
+            yield _Cell(
+                table.name, counted.measure, table.level, area, first_on, last_on,
+                counted.kind_of, kind, int(in_area[at]) if is_counted else None,
+                state, is_partial and is_counted, people, int(beneath[at]),
+                is_settled, counted.is_provisional, counted.is_shown,
             )  # fmt: skip
-
-
-def _beneath(count: np.ndarray, table: _Table, using: Rules) -> np.ndarray:
-    """Small cells under the country's count of each kind.
-
-    In quarters, whose provinces are published, only as many as the count leaves room
-    for: units that provinces said to have "fewer" could have less or more.
-    """
-    small = (count >= 1) & (count < using.small_below)
-    cells: np.ndarray = small.sum(axis=0)
-    if table.period != "quarter":
-        return cells
-    units = (count * small).sum(axis=0)
-    room = np.minimum(units - cells, (using.small_below - 1) * cells - units)
-    left: np.ndarray = np.minimum(cells, room)
-    return left
 
 
 def _masks(data: Known, level: str) -> Iterator[tuple[str, np.ndarray]]:

@@ -1,23 +1,68 @@
 """Which figures would tell a small count when they are added up.
 
 A figure that may be said is an interval of counts: "fewer than 10" is 1 to 9, a rounded
-10 is 10 to 12. Where parts make up a whole, each small part is bound by the whole less
-the other parts. It keeps its whole interval, or at least `room` of it, only when the
-whole could be so much more than the least of all parts, and so much less than the most.
-Where that is not so, the whole or the parts are withheld (complementary suppression).
+10 is 10 to 12. Sums tie the figures of all tables to each other, and pass bounds on
+from one to the next (methods.bounds). Where that leaves a small count less than the
+room that its rule asks for, other figures are withheld until it has the room again
+(complementary suppression).
+
+Tables are looked at in the order in which they come out, for what came out before can't
+be taken back. Among those that come out last, as little as helps is withheld: first the
+kinds that a count is told with, then its area, then all areas.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from dashboard.rules import Rules
+from methods.bounds import Sums, narrowed
 
 MANY = 10**9  # more than there is of anything
 TOTAL = ""  # kind_of of what is not told by kind
 BLOCK_0 = pd.Timestamp("2019-09-30")  # dashboard.known: where blocks are counted from
-_CODES = 10_000  # more than there are measures, areas, years or blocks
+
+
+class _Step(NamedTuple):
+    """What is withheld where a small count has too little room.
+
+    Attributes:
+        table: Whose figures.
+        alike: What they have in common with the small count.
+        of_kinds: Only its kinds, and only for the count of one.
+    """
+
+    table: str
+    alike: tuple[str, ...]
+    of_kinds: bool = False
+
+
+STAGES: tuple[tuple[tuple[str, ...], tuple[_Step, ...]], ...] = (
+    (
+        ("national_week", "region_block"),
+        (_Step("region_block", ("measure", "block")),),
+    ),
+    (
+        ("national_quarter",),
+        (
+            _Step("national_quarter", ("measure", "quarter", "kind_of"), of_kinds=True),
+            _Step("national_quarter", ("measure", "quarter")),
+        ),
+    ),
+    (
+        ("region_year", "province_year"),
+        (
+            _Step("region_year", ("measure", "region", "kind_of"), of_kinds=True),
+            _Step("region_year", ("measure", "kind_of"), of_kinds=True),
+            _Step("region_year", ("measure", "region")),
+            _Step("region_year", ("measure",)),
+            _Step("province_year", ("measure", "region")),
+            _Step("province_year", ("measure",)),
+        ),
+    ),
+)
 
 
 def held_back(
@@ -25,97 +70,97 @@ def held_back(
 ) -> pd.Series:
     """Whether each cell must be withheld.
 
-    A province's year is, for its quarters; the country's quarter, for its provinces; a
-    region's year with its kinds, for its provinces and the country's quarters; all
-    regions of a block, for the country's weeks; all regions of the block in which a
-    quarter or year ends, and which is published after it, for the provinces of one; all
-    kinds of an area, for its total.
-
     Args:
         said: All cells of dashboard.release as they would be published otherwise, also
-            those of past quarters that were published before.
+            those that were published before.
         regions: Of each province.
         using: The rules.
     """
-    cells = _intervals(said, regions, using)
-    parts = _of(cells, "province_quarter")
-    quarters = parts[parts.groupby("area_year")["low"].transform("size") == 4]
-    years = _of(cells, "province_year")
-    tight = _tight(years, quarters, "area_year", using.province_room)
-    _withhold(cells, "province_year", "area_year", tight)
-    country = _of(cells, "national_quarter")
-    tight = _tight(country, parts, "country_period", using.province_room)
-    _withhold(cells, "national_quarter", "country_period", tight)
-    regional = _of(cells, "region_year")
-    provinces = _of(cells, "province_year")
-    tight = _tight(regional, provinces, "region_year", using.region_room)
-    _withhold(cells, "region_year", "region_year", tight)
-    country = _added(_of(cells, "national_quarter"), "country_year")
-    tight = _tight(country, regional, "country_year", using.region_room)
-    _withhold(cells, "region_year", "country_year", tight)
-    weeks = _added(_of(cells, "national_week"), "country_block")
-    blocks = _of(cells, "region_block")
-    tight = _tight(weeks, blocks, "country_block", using.region_room)
-    _withhold(cells, "region_block", "country_block", tight)
-    for table in ("province_quarter", "province_year"):
-        ends = _beside_blocks(cells, _of(cells, table), using.region_room)
-        blocks = _of(cells, "region_block")
-        tight = blocks.loc[blocks["region_end"].isin(ends), ["country_block"]]
-        _withhold(cells, "region_block", "country_block", tight)
-    return cells["held"] | _kinds(cells, using)
+    cells = _cells(said, regions, using)
+    sums = _sums(cells)
+    held = pd.Series(False, index=cells.index)
+    come_out: list[str] = []
+    for tables, steps in STAGES:
+        come_out += tables
+        held |= _held(cells, cells["table"].isin(come_out), held, sums, steps)
+    return held.set_axis(said.index)
 
 
-def _intervals(
+def _held(
+    cells: pd.DataFrame,
+    come_out: pd.Series,
+    held: pd.Series,
+    sums: Sums,
+    steps: Iterable[_Step],
+) -> pd.Series:
+    """Withheld until each small count has its room, or nothing is left to withhold."""
+    labels = {step: cells.groupby(list(step.alike)).ngroup() for step in steps}
+    while True:
+        more = pd.Series(False, index=cells.index)
+        narrow = come_out & _narrow(cells, come_out & ~held, sums)
+        for step, label in labels.items():
+            mine = cells["is_kind"] | (not step.of_kinds)
+            can_be = (cells["table"] == step.table) & mine & ~held
+            helped = narrow & mine & label.isin(label[can_be])
+            more |= can_be & label.isin(label[helped])
+            narrow &= ~helped
+        if not more.any():
+            return held
+        held = held | more
+
+
+def _narrow(cells: pd.DataFrame, is_said: pd.Series, sums: Sums) -> pd.Series:
+    """Which small counts have less room than their rule asks for."""
+    low, high = cells["low"].where(is_said, 0), cells["high"].where(is_said, MANY)
+    low, high = narrowed(np.array([low, high], dtype="int64"), sums)
+    return cells["fewer"] & (high - low < cells["room"])
+
+
+# --- figures
+
+
+def _cells(
     said: pd.DataFrame, regions: Mapping[str, str], using: Rules
 ) -> pd.DataFrame:
     """Each cell with the counts that it can stand for, and what it is a part of.
 
     Returns:
-        Columns table, kind_of, low, high, fewer, held (false) and the numbers of
-        wholes, each of one measure: area_year, region_year, country_year,
-        country_block, country_period, area_period (a table's area and period), region,
-        region_end;
-        first and last (days since week 0).
+        Columns table, level, measure, area, kind_of, kind, is_kind; low, high; fewer
+        (whether it is a small count) and room (the width that it must keep); region
+        (of a province; else the area), first and last (days since week 0), block,
+        quarter and year (numbers of those in which it ends).
     """
-    base = said["level"].map(
-        {"region": using.region_base, "province": using.province_base}
-    )
-    base = base.fillna(_national_base(said, using))
-    base = base.where(said["kind_of"] == TOTAL, using.kind_base)
+    is_kind = said["kind_of"] != TOTAL
     is_rounded, is_small = (said["count_state"] == s for s in ("rounded", "fewer"))
-    base = base.where(is_rounded, 1)
+    base = _by_level(said, using.region_base, using.province_base, using.kind_base)
+    base = base.fillna(_national_base(said, using)).where(is_rounded, 1)
     count = said["count"].fillna(0).astype("float64")
     low, high = count - base // 2, count + (base - 1) // 2
     low = low.mask(is_rounded & (count - base < using.small_below), using.small_below)
-    end = pd.to_datetime(said["period_end"])
-    year, block = end.dt.year + (end.dt.month >= 10), (end - BLOCK_0).dt.days // 28
-    region = said["area"].map(regions).fillna(said["area"])
-    start = pd.to_datetime(said["period_start"])
-    table, measure, area, of_region = (
-        pd.Series(pd.factorize(column)[0], index=said.index)
-        for column in (said["table"], said["measure"], said["area"], region)
-    )
-    first, last = ((day - BLOCK_0).dt.days for day in (start, end))
-    return pd.DataFrame(
-        {
-            "table": said["table"],
-            "kind_of": said["kind_of"],
-            "low": low.mask(is_small, 1),
-            "high": high.mask(is_small, using.small_below - 1),
-            "fewer": is_small,
-            "held": False,
-            "area_year": _number(measure, area, year),
-            "region_year": _number(measure, of_region, year),
-            "country_year": _number(measure, year),
-            "country_block": _number(measure, block),
-            "country_period": _number(measure, last),
-            "area_period": _number(table * 100 + measure, area, last),
-            "region": _number(measure, of_region),
-            "region_end": _number(measure, of_region, last),
-            "first": first,
-            "last": last,
-        }
-    )
+    room = _by_level(said, using.region_room, using.province_room, using.kind_room)
+    start, end = (pd.to_datetime(said[f"period_{name}"]) for name in ("start", "end"))
+    columns = ["table", "level", "measure", "area", "kind_of", "kind"]
+    return said[columns].assign(
+        is_kind=is_kind,
+        low=low.mask(is_small, 1),
+        high=high.mask(is_small, using.small_below - 1),
+        fewer=is_small,
+        room=room.fillna(using.region_room).clip(upper=using.small_below - 2),
+        region=said["area"].map(regions).fillna(said["area"]),
+        first=(start - BLOCK_0).dt.days,
+        last=(end - BLOCK_0).dt.days,
+        block=(end - BLOCK_0).dt.days // 28,
+        quarter=end.dt.year * 4 + end.dt.quarter,
+        year=end.dt.year + (end.dt.month >= 10),
+    ).reset_index(drop=True)  # fmt: skip
+
+
+def _by_level(
+    said: pd.DataFrame, region: int, province: int, kind: int
+) -> pd.Series:
+    """A rule's number for each cell; null for a national total."""
+    found = said["level"].map({"region": region, "province": province})
+    return found.mask(said["kind_of"] != TOTAL, kind)
 
 
 def _national_base(said: pd.DataFrame, using: Rules) -> pd.Series:
@@ -124,87 +169,108 @@ def _national_base(said: pd.DataFrame, using: Rules) -> pd.Series:
     return is_coarse.map({True: using.national_base, False: using.settled_base})
 
 
-def _number(*codes: pd.Series) -> pd.Series:
-    """One number for several."""
-    whole = codes[0].astype("int64")
-    for code in codes[1:]:
-        whole = whole * _CODES + code
-    return whole
+# --- sums
 
 
-def _of(cells: pd.DataFrame, table: str) -> pd.DataFrame:
-    return cells[(cells["table"] == table) & (cells["kind_of"] == TOTAL)]
+def _sums(cells: pd.DataFrame) -> Sums:
+    """All that figures of these tables must add up to."""
+    of = {name: frame for name, frame in cells.groupby("table")}
+    nothing = cells.iloc[:0]
+    totals = {
+        name: of.get(name, nothing).query("not is_kind")
+        for tables, _ in STAGES
+        for name in tables
+    }
+    kinds = cells[cells["is_kind"]]
+    of_area = ["table", "measure", "area", "last"]
+    told = [
+        _whole(cells[~cells["is_kind"]], frame, of_area, most=_overlap(str(kind_of)))
+        for kind_of, frame in kinds.groupby("kind_of")
+    ]
+    year, quarter = of.get("region_year", nothing), of.get("national_quarter", nothing)
+    block, week = totals["region_block"], totals["national_week"]
+    region = ["measure", "region"]
+    return _together(
+        [
+            *told,
+            _whole(totals["region_year"], totals["province_year"], region),
+            _whole(week, block, ["measure", "block"], wholes=4),
+            _whole(quarter, year, ["measure", "year", "kind_of", "kind"], wholes=4),
+            *_spanned(totals["region_year"], block, region),
+            *_spanned(totals["national_quarter"], week, ["measure"]),
+        ]
+    )
 
 
-def _added(parts: pd.DataFrame, key: str) -> pd.DataFrame:
-    """The country's figures of four periods added up, where all four are there."""
-    grouped = parts.groupby(key)[["low", "high"]]
-    return grouped.sum()[grouped.size() == 4].reset_index()
+def _overlap(kind_of: str) -> int:
+    """By how much all kinds may be more than their total: a tip has several forms."""
+    return MANY if kind_of == "form" else 0
 
 
-def _tight(
-    wholes: pd.DataFrame, parts: pd.DataFrame, key: str, room: int
+def _whole(
+    of: pd.DataFrame, parts: pd.DataFrame, key: list[str], wholes: int = 1, most: int = 0
 ) -> pd.DataFrame:
-    """The wholes that leave their small parts less than so much room.
+    """Parts that make up so many wholes together, or are up to `most` more.
 
     Returns:
-        Their numbers under `key`, and low_all, high_all: what the parts say of them.
+        One row per entry: sum (any number that the entries of one sum share), number,
+        weight, low and high (limits of the sum).
     """
-    ends = parts.groupby(key)[["low", "high", "fewer"]].sum()
-    both = wholes[[key, "low", "high"]].merge(
-        ends.reset_index(), on=key, suffixes=("", "_all")
+    whole = of[of.groupby(key)[key[0]].transform("size") == wholes]
+    both = pd.concat([whole[key].assign(weight=-1), parts[key].assign(weight=1)])
+    sides = both.groupby(key)["weight"].transform("nunique")
+    both = both[sides == 2]
+    return pd.DataFrame(
+        {
+            "sum": both.groupby(key).ngroup(), "number": both.index,
+            "weight": both["weight"], "low": 0, "high": most,
+        }
+    )  # fmt: skip
+
+
+def _spanned(
+    wholes: pd.DataFrame, parts: pd.DataFrame, key: list[str]
+) -> list[pd.DataFrame]:
+    """A span has what shorter spans inside it have, and no more than all it touches."""
+    left, right = (
+        frame[[*key, "first", "last"]].assign(number=frame.index)
+        for frame in (wholes, parts)
     )
-    free = np.minimum(both["high"] - both["low_all"], both["high_all"] - both["low"])
-    return both.loc[(both["fewer"] > 0) & (free < room), [key, "low_all", "high_all"]]
-
-
-def _withhold(cells: pd.DataFrame, table: str, key: str, tight: pd.DataFrame) -> None:
-    """Note that a table's totals of these wholes are withheld.
-
-    What is withheld can be anything but what its parts say of it, if it has any.
-    """
-    held = (cells["table"] == table) & (cells["kind_of"] == TOTAL)
-    held &= cells[key].isin(tight[key])
-    cells.loc[held, ["low", "high", "fewer", "held"]] = 0, MANY, False, True
-    if table in ("province_year", "region_year", "national_quarter"):
-        told = tight.drop_duplicates(key).set_index(key)
-        for end in ("low", "high") if key != "country_year" else ():
-            cells.loc[held, end] = cells.loc[held, key].map(told[f"{end}_all"])
-        cells.loc[held, "fewer"] = True
-
-
-def _beside_blocks(cells: pd.DataFrame, parts: pd.DataFrame, room: int) -> pd.Series:
-    """The numbers (region_end) of the last blocks beside which provinces have no room.
-
-    The provinces of a region count in a span at most what its blocks that touch the
-    span do, and at least what those inside it do.
-    """
-    span = ["region", "first", "last"]
-    ends = parts.groupby(span, as_index=False)[["low", "high", "fewer"]].sum()
-    both = ends.merge(_of(cells, "region_block"), on="region", suffixes=("", "_of"))
+    both = left.merge(right, on=key, suffixes=("", "_of"))
     both = both[(both["first_of"] <= both["last"]) & (both["last_of"] >= both["first"])]
-    inside = (both["first_of"] >= both["first"]) & (both["last_of"] <= both["last"])
-    wholes = both.assign(low_of=both["low_of"].where(inside, 0)).groupby(span)
-    told = wholes[["low_of", "high_of"]].sum()
-    told["begins"], told["ends"] = wholes["first_of"].min(), wholes["last_of"].max()
-    told = told.join(ends.set_index(span)).reset_index()
-    free = np.minimum(told["high_of"] - told["low"], told["high"] - told["low_of"])
-    covered = (told["begins"] <= told["first"]) & (told["ends"] >= told["last"])
-    tight = told[covered & (told["fewer"] > 0) & (free < room)]
-    return tight["region"] * _CODES + tight["ends"]
+    is_inside = (both["first_of"] >= both["first"]) & (both["last_of"] <= both["last"])
+    touched = both.groupby("number")
+    is_covered = (touched["first_of"].transform("min") <= both["first"]) & (
+        touched["last_of"].transform("max") >= both["last"]
+    )
+    return [
+        _spans(both[is_inside], low=-MANY, high=0),
+        _spans(both[is_covered], low=0, high=MANY),
+    ]
 
 
-def _kinds(cells: pd.DataFrame, using: Rules) -> pd.Series:
-    """The kinds of areas whose total is withheld, or leaves a small kind no room.
+def _spans(both: pd.DataFrame, low: int, high: int) -> pd.DataFrame:
+    """Sums of parts less their whole, within limits."""
+    wholes = both["number"].drop_duplicates()
+    return pd.DataFrame(
+        {
+            "sum": [*wholes, *both["number"]],
+            "number": [*wholes, *both["number_of"]],
+            "weight": [-1] * len(wholes) + [1] * len(both),
+            "low": low,
+            "high": high,
+        }
+    )
 
-    Forms bind from below alone: a tip may have several.
-    """
-    is_kind = cells["kind_of"] != TOTAL
-    totals = cells[~is_kind].set_index("area_period")[["low", "high", "held"]]
-    total = cells[["area_period"]].join(totals, on="area_period")
-    told = cells.groupby(["area_period", "kind_of"])[["low", "high", "fewer"]]
-    told = told.transform("sum")
-    more = (total["high"] - told["low"]).where(cells["kind_of"] != "form", MANY)
-    free = np.minimum(more, told["high"] - total["low"])
-    is_tight = (told["fewer"] > 0) & (free < using.kind_room)
-    return is_kind & (is_tight | total["held"].astype(bool))
+
+def _together(told: list[pd.DataFrame]) -> Sums:
+    """Entries of several kinds of sums, each sum with a number of its own."""
+    entries = pd.concat(told, keys=range(len(told)), names=["told"]).reset_index("told")
+    of = entries.groupby(["told", "sum"]).ngroup().to_numpy()
+    limits = entries.groupby(["told", "sum"])[["low", "high"]].first()
+    return Sums(
+        of,
+        entries["number"].to_numpy(dtype="int64"),
+        entries["weight"].to_numpy(dtype="int64"),
+        limits.to_numpy(dtype="int64").T,
+    )

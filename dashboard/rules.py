@@ -64,6 +64,7 @@ class Rules:
         kind_room: Units by which the small kinds of an area must be free to be more or
             fewer, or none of its kinds is told.
         exact_from: Small cells that must lie beneath an exact national total.
+        beneath_up_to: The most that such a cell counts.
         national_base: What a national total with fewer of them is rounded to.
         settled_base: What a national total is rounded to at least once provinces of
             its quarter are published.
@@ -89,6 +90,7 @@ class Rules:
     kind_base: int
     kind_room: int
     exact_from: int
+    beneath_up_to: int
     national_base: int
     settled_base: int
     settle_weeks: int
@@ -124,6 +126,7 @@ def rules(file: Path = FILE) -> Rules:
             kind_base=rule["kinds"]["base"],
             kind_room=rule["kinds"]["room"],
             exact_from=rule["exact_national"]["small_cells_beneath"],
+            beneath_up_to=rule["exact_national"]["up_to"],
             national_base=rule["exact_national"]["base"],
             settled_base=rule["settled"]["base"],
             settle_weeks=rule["corrections"]["settle_weeks"],

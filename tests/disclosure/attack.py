@@ -119,64 +119,35 @@ def _say_versions(system: System, reading: Reading, attacker: Attacker) -> None:
     for period in ordered:
         pairs = zip(period.versions, period.versions[1:], strict=False)
         for (before, after), at in zip(pairs, period.since[1:], strict=True):
-            whole = _say_version(system, before, after)
-            if whole is not None:
-                country[period.key, at] = whole
-            elif attacker.rules.together_from == 1:
-                _say_parts_change(system, before, period.key, at, country)
+            told = _told_beside(period.key, at, country)
+            low, high = _direction(system, before, after, told, attacker)
+            changes = {
+                cell: system.number(("change", before[cell]), low, high)
+                for cell in before.keys() & after.keys()
+            }
+            for cell, change in changes.items():
+                system.parts(after[cell], [before[cell], change])
+            if ALL in changes:
+                country[period.key, at] = changes[ALL]
+                told = [changes[ALL]]
+            elif not attacker.is_bold:
+                continue
+            _say_change_of_parts(system, changes, told)
 
 
 # What has the country's figure comes first.
 ORDER = ("week", "quarter", "block", "year")
 
 
-def _say_version(
-    system: System,
-    before: Mapping[Cell, int],
-    after: Mapping[Cell, int],
-) -> int | None:
-    """Say how cells changed.
+def _told_beside(
+    key: PeriodKey, at: int, country: Mapping[tuple[PeriodKey, int], int]
+) -> list[int]:
+    """Changes of the country that were published together with a period's.
 
-    Where the country's count rose, no area's count fell, and the other way round; where
-    it stayed, something was corrected, and nothing follows.
-
-    Returns:
-        The place of the country's change, where it is told.
+    Blocks and years have no national figure; their weeks and quarters have.
     """
-    low, high = 0, MANY
-    if ALL in before and ALL in after:
-        (old_low, old_high), (new_low, new_high) = (
-            system.interval(cells[ALL]) for cells in (before, after)
-        )
-        if new_high < old_low:
-            low, high = -MANY, 0
-        elif new_low == new_high == old_low == old_high:
-            low = -MANY
-    changes = {}
-    for cell in before.keys() & after.keys():
-        at = changes[cell] = system.number(("change", before[cell]), low, high)
-        system.parts(after[cell], [before[cell], at])
-    _say_change_of_parts(system, changes)
-    return changes.get(ALL)
-
-
-def _say_change_of_parts(system: System, changes: Mapping[Cell, int]) -> None:
-    for level in ("province", "region"):
-        parts = [at for c, at in changes.items() if c.level == level and not c.kind]
-        if ALL in changes and parts:
-            system.parts(changes[ALL], parts)
-
-
-def _say_parts_change(
-    system: System,
-    before: Mapping[Cell, int],
-    key: PeriodKey,
-    at: int,
-    country: Mapping[tuple[PeriodKey, int], int],
-) -> None:
-    """Blocks and years have no national figure; their weeks and quarters have."""
     part = {"block": "week", "year": "quarter"}.get(key.period)
-    told = [
+    return [
         place
         for (other, since), place in country.items()
         if since == at
@@ -184,15 +155,46 @@ def _say_parts_change(
         and key.start <= other.start
         and other.end <= key.end
     ]
-    for level in ("province", "region"):
-        parts = [
-            system.place["change", place]
-            for cell, place in before.items()
-            if cell.level == level and not cell.kind
-        ]
-        if told and parts:
-            terms = [*((1, place) for place in told), *((-1, part) for part in parts)]
-            system.sum(terms)
+
+
+def _direction(
+    system: System,
+    before: Mapping[Cell, int],
+    after: Mapping[Cell, int],
+    told: Sequence[int],
+    attacker: Attacker,
+) -> tuple[int, int]:
+    """The least and the most by which cells changed from one version to the next.
+
+    Where the country's count rose, no area's count fell, and the other way round; where
+    it stayed, something was corrected, and nothing follows. Where an exact count is
+    rounded later, the bold attacker takes it for the same.
+    """
+    if ALL not in before or ALL not in after:
+        fell = any(system.interval(place) == (-MANY, 0) for place in told)
+        return (-MANY, 0) if fell else (0, MANY)
+    (old_low, old_high), (new_low, new_high) = (
+        system.interval(cells[ALL]) for cells in (before, after)
+    )
+    if new_high < old_low:
+        return -MANY, 0
+    if new_low == new_high == old_low == old_high:
+        return -MANY, MANY
+    is_same = attacker.is_bold and new_low <= old_low == old_high <= new_high
+    return 0, 0 if is_same else MANY
+
+
+def _say_change_of_parts(
+    system: System, changes: Mapping[Cell, int], told: Sequence[int]
+) -> None:
+    """What the country's count changed by, its areas and its kinds did together."""
+    parts: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for cell, at in changes.items():
+        if cell.kind_of != "form" and (cell.level == "national") == bool(cell.kind):
+            parts[cell.level, cell.kind_of].append(at)
+    for places in parts.values():
+        if told:
+            system.sum([*((1, at) for at in told), *((-1, at) for at in places)])
 
 
 def _say_changes(system: System, reading: Reading, attacker: Attacker) -> None:
@@ -251,8 +253,6 @@ def _say_weeks(
     """Weeks make blocks and quarters, with late rows between."""
     regions = attacker.public.regions
     for period in periods:
-        if period.key.period == "year":
-            continue
         starts = [w for w in weeks if _touches(w, period.key)]
         for cell, whole in period.last.items():
             inside = [
@@ -277,9 +277,10 @@ def _is_whole(weeks: Weeks, key: PeriodKey) -> bool:
 def _part(
     system: System, weeks: Weeks, key: PeriodKey, start: date, province: str
 ) -> int:
-    """A week of a province, or its piece in the quarter."""
-    if key.period == "quarter" and len(_quarters(start)) == 2:
-        return system.place["piece", key.measure, province, start, key.start]
+    """A week of a province, or its piece in the quarter or year that ends in it."""
+    inside = [q for q in _quarters(start) if key.start <= q <= key.end]
+    if key.period in ("quarter", "year") and len(inside) < len(_quarters(start)):
+        return system.place["piece", key.measure, province, start, inside[0]]
     return weeks[start][province]
 
 
@@ -299,7 +300,7 @@ def _say_blocks(system: System, periods: Sequence[Period], attacker: Attacker) -
 
 
 def _say_years(system: System, periods: Sequence[Period], attacker: Attacker) -> None:
-    """Quarters make years; the kinds of the country's quarters those of regions."""
+    """Regions of a year make the country's quarters, in all and kind by kind."""
     quarters = [p for p in periods if p.key.period == "quarter"]
     for year in (p for p in periods if p.key.period == "year"):
         mine = [
@@ -307,13 +308,8 @@ def _say_years(system: System, periods: Sequence[Period], attacker: Attacker) ->
             for q in quarters
             if year.key.start <= q.key.start and q.key.end <= year.key.end
         ]
-        if len(mine) < 4:
-            continue
-        late = attacker.late(4)
-        for cell, whole in year.last.items():
-            if cell.level == "province" and all(cell in cells for cells in mine):
-                system.parts(whole, [cells[cell] for cells in mine], 0, late)
-        _say_regions(system, year.last, mine, late)
+        if len(mine) == 4:
+            _say_regions(system, year.last, mine, attacker.late(4))
 
 
 def _say_regions(

@@ -1,14 +1,8 @@
 """What whole numbers can be when only intervals and sums of them are known.
 
-The attacker's arithmetic, and nothing of this project. `System` holds the unknown
-numbers and what is known of their sums; `narrowed` passes bounds on from sum to sum
-until nothing changes; `extremes` asks a linear program for the last word on single
-numbers.
-
-Source:
-    Buzzigoli & Giusti (1999), An algorithm to calculate the lower and upper bounds of
-    the elements of an array given its marginals, Statistical Data Protection '98,
-    Eurostat: the shuttle algorithm, here for sums of any signs.
+The attacker's arithmetic. `System` holds the unknown numbers and what is known of their
+sums; `narrowed` passes bounds on from sum to sum until nothing changes (methods.bounds);
+`extremes` asks a linear program for the last word on single numbers.
 """
 
 import math
@@ -25,6 +19,9 @@ from scipy.sparse import (
     vstack,
 )
 from scipy.sparse.csgraph import connected_components
+
+from methods import bounds
+from methods.bounds import Sums
 
 MANY = 1_000_000  # stands for "no bound"
 Interval = tuple[int, int]
@@ -85,54 +82,15 @@ class System:
         return matrix, np.array(self._limits, dtype="int64").reshape(-1, 2).T
 
 
-def narrowed(system: System, rounds: int = 60) -> np.ndarray:
-    """Bounds on all numbers from passing them through all sums.
-
-    A number on which two sums contradict each other keeps what was said of it: then an
-    assumption was wrong, and nothing follows.
-
-    Returns:
-        Lower (first row) and upper bounds.
-    """
-    said = system.bounds()
+def narrowed(system: System) -> np.ndarray:
+    """Bounds on all numbers, lower ones first, from passing them through all sums."""
     matrix, limits = system.sums()
-    places = matrix.tocoo()
-    low, high = said.copy()
-    sound = np.ones(len(low), dtype=bool)
-    for _ in range(rounds):
-        new_low, new_high = _passed(low, high, places, limits)
-        crossed = (new_low > new_high) | ~sound
-        sound &= ~crossed
-        new_low[crossed], new_high[crossed] = said[:, crossed]
-        if (new_low == low).all() and (new_high == high).all():
-            break
-        low, high = new_low, new_high
-    return np.array([low, high])
-
-
-def _passed(low, high, places, limits):
-    """One round: what each sum says of each of its numbers."""
-    sums, numbers, weight = places.row, places.col, places.data
-    least = np.where(weight > 0, weight * low[numbers], weight * high[numbers])
-    most = np.where(weight > 0, weight * high[numbers], weight * low[numbers])
-    count = len(limits[0])
-    sum_least = np.bincount(sums, least, count).astype("int64")
-    sum_most = np.bincount(sums, most, count).astype("int64")
-    fits = (sum_least <= limits[1]) & (sum_most >= limits[0])
-    up = limits[1][sums] - (sum_least[sums] - least)
-    down = limits[0][sums] - (sum_most[sums] - most)
-    above = np.where(weight > 0, down, -up)
-    below = np.where(weight > 0, up, -down)
-    size = np.abs(weight)
-    used = fits[sums]
-    new_low, new_high = low.copy(), high.copy()
-    np.maximum.at(new_low, numbers[used], -(-above[used] // size[used]))
-    np.minimum.at(new_high, numbers[used], below[used] // size[used])
-    return new_low, new_high
+    at = matrix.tocoo()
+    return bounds.narrowed(system.bounds(), Sums(at.row, at.col, at.data, limits))
 
 
 def extremes(
-    system: System, bounds: np.ndarray, numbers: Iterable[int]
+    system: System, within: np.ndarray, numbers: Iterable[int]
 ) -> dict[int, Interval]:
     """The least and the most that single numbers can be, all sums together.
 
@@ -140,7 +98,7 @@ def extremes(
 
     Args:
         system: Of numbers and sums.
-        bounds: As `narrowed` gives them.
+        within: Bounds as `narrowed` gives them.
         numbers: Places of the numbers that are wanted.
 
     Returns:
@@ -157,7 +115,7 @@ def extremes(
         solved = _ends(
             matrix[sums][:, inside],
             limits[:, sums],
-            bounds[:, inside],
+            within[:, inside],
             np.searchsorted(inside, mine),
         )
         found |= dict(zip(mine.tolist(), solved, strict=True))

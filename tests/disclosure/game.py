@@ -33,6 +33,7 @@ OFF = {
     "provinces": {"province_base": 1, "province_room": NO_ROOM},
     "regions": {"region_base": 1, "region_room": NO_ROOM},
     "kinds": {"kind_base": 1, "kind_room": NO_ROOM},
+    "exact_national": {"exact_from": 0},
     "settled": {"settled_base": 1},
     "corrections": {"together_from": 1, "settle_weeks": 0},
     "rise": {"rise_from": 1},
@@ -103,7 +104,8 @@ class Game:
             self.data = planted.planted(known.known(con, last))
         self.weeks = mondays(self.data, last)
         self.corrected = planted.corrected(self.data, self.weeks[-1])
-        cases = {planted.QUIET_WEEK, planted.LATE_WEEK}
+        cases = {planted.QUIET_WEEK, planted.LATE_WEEK, planted.TWO_ABOVE_WEEK}
+        cases.add(planted.FEW_BLOCK + 4 * ONE)
         cases |= {week - ONE for week in cases}
         self.few = sorted({*self.weeks[::-6], *cases})
         self._cells: dict[tuple[object, ...], pd.DataFrame] = {}

@@ -13,13 +13,18 @@ import numpy as np
 import pandas as pd
 
 from dashboard.known import Known, Series
+from dashboard.rules import rules
 
 ARRAYS = ("week", "quarter", "province", "kind", "known", "change")
 QUIET_WEEK = date(2026, 4, 13)  # Songkran
-TWO_PROVINCES, FEW_VICTIMS = date(2026, 1, 1), date(2025, 10, 1)  # quarters
-FEW_IN_A_QUARTER, ONE_IN_A_QUARTER = 20, 33  # positions of provinces
-PUNCTUAL_BLOCK = date(2026, 2, 16)
+TWO_ABOVE_WEEK = date(2026, 5, 4)
+FEW_BLOCK = date(2026, 5, 4)
 LATE_QUARTER, LATE_WEEK = date(2026, 1, 1), date(2026, 6, 1)
+YEAR, YEAR_BEFORE = 2026, 2025  # C.E. years in which fiscal years end
+ONE_EACH = "East"
+DAY, SEVEN = timedelta(days=1), timedelta(days=7)
+FIRST_OF_YEAR = date(YEAR - 1, 10, 6)  # a Monday
+RULES = rules()
 SEED = 2563
 
 
@@ -44,7 +49,7 @@ def _quiet_week(data: Known) -> Known:
     codes = [data.provinces[at] for at in rare]
     waits = data._waits
     on = pd.Timestamp(QUIET_WEEK)
-    waits = waits[(waits["referred_on"] < on) | (waits["referred_on"] > on + WEEK)]
+    waits = waits[(waits["referred_on"] < on) | (waits["referred_on"] > on + 6 * DAY)]
     old = waits["province_code"].isin(codes) & (waits["referred_on"] < on)
     waits = waits.assign(
         accepted_on=waits["accepted_on"].mask(old, waits["referred_on"])
@@ -56,89 +61,34 @@ def _quiet_week(data: Known) -> Known:
     return replace(with_series(data, referrals=made), _waits=waits)
 
 
-WEEK = pd.Timedelta(days=6)
+def _two_above(data: Known) -> Known:
+    """A quiet week: five tips in each of two provinces, and none elsewhere.
 
-
-def _few_victims(data: Known) -> Known:
-    """Quarters with few victims: nine in each of two provinces; one in each of 14.
-
-    Provinces say "fewer than 10" or nothing, so an exact total tells them all.
+    Both are above usual, which is five at least; an exact ten tells both.
     """
-    series = data.series["victims"]
-    few = without(
-        series,
-        np.isin(series.quarter, [_quarter(FEW_VICTIMS), _quarter(TWO_PROVINCES)]),
+    series = data.series["tips"]
+    rest = without(series, series.week == Known.week_of(TWO_ABOVE_WEEK))
+    rare = np.bincount(rest.province, minlength=len(data.provinces))[:-1].argsort()[:2]
+    return with_series(
+        data, tips=with_rows(rest, TWO_ABOVE_WEEK, np.repeat(rare, RULES.rise_from))
     )
-    day = timedelta(days=40)
-    few = with_rows(few, TWO_PROVINCES + day, [10] * 9 + [40] * 9)
-    return with_series(data, victims=with_rows(few, FEW_VICTIMS + day, range(0, 70, 5)))
 
 
-def _few_in_a_quarter(data: Known) -> Known:
-    """A province with few tips in one quarter of a year and enough in the others.
+def _few_in_two_regions(data: Known) -> Known:
+    """Four weeks with 42 referrals: ten in each of four regions, one in two others.
 
-    The year less the three quarters is the fourth.
-    """
-    series = data.series["tips"]
-    first = _quarter(FEW_VICTIMS)
-    inside = (series.quarter >= first) & (series.quarter < first + 4)
-    series = without(series, inside & (series.province == FEW_IN_A_QUARTER))
-    for months, tips in enumerate((12, 11, 4, 13)):
-        day = _first_day(first + months) + timedelta(days=45)
-        series = with_rows(series, day, [FEW_IN_A_QUARTER] * tips)
-    return with_series(data, tips=series)
-
-
-def _one_in_a_quarter(data: Known) -> Known:
-    """A province with ten tips in two quarters of a year and one in the two others.
-
-    22 is said as 20, which is 22 at most: as much as the least of all four together.
-    """
-    series = data.series["tips"]
-    first = _quarter(FEW_VICTIMS)
-    inside = (series.quarter >= first) & (series.quarter < first + 4)
-    series = without(series, inside & (series.province == ONE_IN_A_QUARTER))
-    for months, tips in enumerate((10, 1, 10, 1)):
-        day = _first_day(first + months) + timedelta(days=45)
-        series = with_rows(series, day, [ONE_IN_A_QUARTER] * tips)
-    return with_series(data, tips=series)
-
-
-def _four_late_rows(data: Known) -> Known:
-    """Four provinces at nine get the only late rows of a week, after a quarter.
-
-    The country's total was at the lower end of what its rounded figure can stand for,
-    and is at the upper end now: four more at most, for four provinces.
-    """
-    series = data.series["tips"]
-    quarter, late = _quarter(LATE_QUARTER), Known.week_of(LATE_WEEK)
-    series = without(series, (series.quarter == quarter) & (series.known >= late))
-    counts = series.count("quarter", quarter, late, False)[:-1, 0]
-    chosen = np.flatnonzero((counts >= 5) & (counts <= 9))[:4]
-    missing = np.repeat(chosen, 9 - counts[chosen])
-    total = int(counts.sum()) + len(missing)
-    filled = [*missing, *[0] * ((3 - total) % 20)]  # the first province has many
-    series = with_rows(series, LATE_QUARTER + timedelta(days=50), filled)
-    series = with_rows(series, LATE_QUARTER + timedelta(days=60), chosen, LATE_WEEK)
-    return with_series(data, tips=series)
-
-
-def _few_in_a_region(data: Known) -> Known:
-    """Four weeks without late rows, in which one region has four referrals.
-
-    The country's weeks less the other regions are that region.
+    Ten is said as 10, which is ten at least: an exact 42 leaves one to each other.
     """
     series = data.series["referrals"]
-    block = Known.week_of(PUNCTUAL_BLOCK) // 4
-    inside = series.week // 4 == block
-    series = replace(series, known=np.where(inside, series.week, series.known))
-    region = np.append(data.regions, "")[series.province]
-    sizes = {name: int((region[inside] == name).sum()) for name in set(data.regions)}
-    smallest = min(sorted(sizes), key=sizes.__getitem__)
-    surplus = np.flatnonzero(inside & (region == smallest))[4:]
-    return with_series(
-        data, referrals=without(series, np.isin(np.arange(len(region)), surplus))
-    )
+    first = Known.week_of(FEW_BLOCK)
+    series = without(series, series.week // 4 == first // 4)
+    regions = sorted(set(data.regions))
+    for week in range(4):
+        many = [at for region in regions[:4] for at in _in(data, region)[:5]]
+        made = [*many[week::4], *many[week + 1 :: 4], *many[: week == 3]]
+        made += [_in(data, region)[0] for region in regions[4:][week : week + 1]]
+        series = with_rows(series, FEW_BLOCK + week * SEVEN, made)
+    return with_series(data, referrals=series)
 
 
 def _few_kinds(data: Known) -> Known:
@@ -147,15 +97,26 @@ def _few_kinds(data: Known) -> Known:
     A total of twelve at most, less ten at least, is one each.
     """
     series = data.series["outcomes"]
-    region = np.append(data.regions, "")[series.province]
-    smallest = min(sorted(set(data.regions)), key=lambda name: (region == name).sum())
-    first = _quarter(FEW_VICTIMS)
-    inside = (series.quarter >= first) & (series.quarter < first + 4)
-    series = without(series, inside & (region == smallest))
-    codes = np.flatnonzero(data.regions == smallest)
+    small = _smallest(data, series)
+    codes = _in(data, small)
+    series = without(series, _of_year(series, YEAR) & _of(data, series, small))
     for place, kind in enumerate([0] * 10 + [1, 2]):
-        day = FEW_VICTIMS + timedelta(days=20 * place)
+        day = FIRST_OF_YEAR + place // 4 * 4 * SEVEN
         series = with_rows(series, day, [codes[place % len(codes)]], kind=kind)
+    return with_series(data, outcomes=series)
+
+
+def _one_in_each_block(data: Known) -> Known:
+    """A region with twelve findings in a year, one in each of twelve blocks.
+
+    A total of twelve at most leaves one to each.
+    """
+    series = data.series["outcomes"]
+    codes = _in(data, ONE_EACH)[:4]
+    series = without(series, _of_year(series, YEAR) & _of(data, series, ONE_EACH))
+    for place in range(12):
+        day = FIRST_OF_YEAR + place * 4 * SEVEN
+        series = with_rows(series, day, [codes[place % len(codes)]])
     return with_series(data, outcomes=series)
 
 
@@ -165,20 +126,46 @@ def _one_in_a_province(data: Known) -> Known:
     22 is said as 20, which is 22 at most: as much as the least of all four together.
     """
     series = data.series["victims"]
-    region = np.append(data.regions, "")[series.province]
-    smallest = min(sorted(set(data.regions)), key=lambda name: (region == name).sum())
-    first = _quarter(FEW_VICTIMS)
-    inside = (series.quarter >= first) & (series.quarter < first + 4)
-    series = without(series, inside & (region == smallest))
-    codes = np.flatnonzero(data.regions == smallest)
-    day = _first_day(first + 2) + timedelta(days=45)
-    made = np.repeat(codes[:4], (10, 10, 1, 1))
-    return with_series(data, victims=with_rows(series, day, made))
+    small = _smallest(data, series)
+    series = without(series, _of_year(series, YEAR) & _of(data, series, small))
+    made = np.repeat(_in(data, small)[:4], (10, 10, 1, 1))
+    return with_series(data, victims=with_rows(series, FIRST_OF_YEAR + 225 * DAY, made))
 
 
-HARD_CASES = (  # the last one minds what the others left
-    _quiet_week, _few_in_a_region, _few_victims, _few_in_a_quarter, _few_kinds,
-    _one_in_a_quarter, _one_in_a_province, _four_late_rows,
+def _one_in_many_provinces(data: Known) -> Known:
+    """A year with 29 victims, all in one quarter, each in another province.
+
+    29 is said as 20, which is 29 at most: as much as the least of all provinces.
+    """
+    series = data.series["victims"]
+    series = without(series, _of_year(series, YEAR_BEFORE))
+    day = date(YEAR_BEFORE, 2, 10)
+    return with_series(data, victims=with_rows(series, day, range(0, 58, 2)))
+
+
+def _four_late_rows(data: Known) -> Known:
+    """Four agencies at nine get the only late referrals of a week, after a quarter.
+
+    The country's total was at the lower end of what its rounded figure can stand for,
+    and is at the upper end now: four more at most, for four agencies.
+    """
+    series = data.series["referrals"]
+    quarter, late = _quarter(LATE_QUARTER), Known.week_of(LATE_WEEK)
+    mine = series.quarter == quarter
+    series = without(series, mine & ((series.known >= late) | (series.kind < 4)))
+    day = LATE_QUARTER + 50 * DAY
+    for kind in range(4):
+        series = with_rows(series, day, range(kind, 72 + kind, 8), kind=kind)
+    total = int(series.count("quarter", quarter, late, False).sum())
+    series = with_rows(series, day, [0] * ((3 - total) % 5), kind=4)
+    for kind in range(4):
+        series = with_rows(series, day, [kind], LATE_WEEK, kind)
+    return with_series(data, referrals=series)
+
+
+HARD_CASES = (  # later ones mind what the others left
+    _quiet_week, _two_above, _few_kinds, _one_in_each_block, _one_in_a_province,
+    _one_in_many_provinces, _four_late_rows, _few_in_two_regions,
 )  # fmt: skip
 
 
@@ -206,12 +193,12 @@ def corrected(data: Known, week: date) -> Known:
 
 
 def _without_an_only_one(series: Series) -> Series:
-    """Withdrawn is the only victim that a province had in its last full quarter."""
-    last = series.quarter == series.quarter.max() - 1
-    ones = np.bincount(series.province[last], series.change[last], series.provinces + 1)
-    rows = np.bincount(series.province[last], minlength=series.provinces + 1)
+    """Withdrawn is the only victim that a province had in its last fiscal year."""
+    mine = _of_year(series, YEAR)
+    ones = np.bincount(series.province[mine], series.change[mine], series.provinces + 1)
+    rows = np.bincount(series.province[mine], minlength=series.provinces + 1)
     only = int(np.flatnonzero((ones == 1) & (rows == 1))[0])
-    return without(series, last & (series.province == only))
+    return without(series, mine & (series.province == only))
 
 
 def _again(
@@ -265,8 +252,27 @@ def _joined(series: Series, rows: Mapping[str, np.ndarray]) -> Series:
     return replace(series, **joined)
 
 
-def _first_day(quarter: int) -> date:
-    return date(quarter // 4, quarter % 4 * 3 + 1, 1)
+def _of_year(series: Series, year: int) -> np.ndarray:
+    """Which changes count in a fiscal year."""
+    return series.period("year") == year
+
+
+def _of(data: Known, series: Series, region: str) -> np.ndarray:
+    """Which changes count in a region."""
+    of_province: np.ndarray = np.append(data.regions == region, False)
+    return of_province[series.province]
+
+
+def _in(data: Known, region: str) -> np.ndarray:
+    """The positions of a region's provinces."""
+    return np.flatnonzero(data.regions == region)
+
+
+def _smallest(data: Known, series: Series) -> str:
+    """The region with the fewest changes."""
+    return min(
+        sorted(set(data.regions)), key=lambda name: _of(data, series, name).sum()
+    )
 
 
 def _quarter(on: date) -> int:

@@ -19,8 +19,8 @@ from tests.disclosure.bounds import MANY, Interval, System
 WITHHELD = "not disclosed"
 COUNTRY = "TH"
 PERIODS = {
-    "national_week": "week", "region_block": "block", "province_quarter": "quarter",
-    "national_quarter": "quarter", "province_year": "year", "region_year": "year",
+    "national_week": "week", "region_block": "block", "national_quarter": "quarter",
+    "province_year": "year", "region_year": "year",
 }  # fmt: skip
 Files = Mapping[str, bytes]  # CSV by table, of one week
 
