@@ -73,11 +73,10 @@ def disclosed(
             each is treated as that of a province. Further columns that it may have:
             kind (empty: of all kinds), state ("counted", "not_reported", "no_data",
             "withheld": not to be said at all), small_beneath (small cells under a
-            national count; none without it), is_settled (provinces of its quarter are
-            published), is_open (nothing of this row is
-            protected).
+            national count; none without it), is_settled (regions of its days are
+            published), is_open (nothing of this row is protected).
         audience: For whom.
-        counts: Empty when all of the frame is open.
+        counts: Empty when all of the frame is open, or in words.
         using: The rules; those in force without it.
         is_protected: Whether words in it stand for protected counts.
 
@@ -87,9 +86,15 @@ def disclosed(
         "rounded", "fewer" (1 to rules.small_below - 1), "zero" or what state says.
 
     Raises:
-        ValueError: A level is not one of the three.
+        ValueError: A level is not one of the three; or no counts are named of a frame
+            that is made for rules to look at.
     """
     using = using or rules()
+    ruled = {"level", *_RULED} & set(frame)
+    if ruled and not counts and not is_protected:
+        raise ValueError(
+            f"no counts are named, yet there is {', '.join(sorted(ruled))}"
+        )
     shown = frame.drop(columns=_RULED, errors="ignore")
     is_open = frame.get("is_open", pd.Series(False, index=frame.index)).astype(bool)
     is_said = is_open | (audience is Audience.ANALYST)

@@ -157,7 +157,7 @@ class _Cell(NamedTuple):
     period_end: date
     kind_of: str
     kind: str
-    count: int | None
+    counted: int | None
     state: str
     is_partial: bool
     people: int | None
@@ -176,7 +176,7 @@ class _Counted(NamedTuple):
         kind_of: What the kinds are; empty: all together.
         kinds: Their codes.
         period: Its number.
-        count: Provinces (the last one: unknown) by kinds.
+        counts: Provinces (the last one: unknown) by kinds.
         has_rows: Provinces that have rows as known now: what came too late is no zero.
         is_reported: Whether reports say which weeks have none.
         is_provisional: Whether rows still come in.
@@ -188,7 +188,7 @@ class _Counted(NamedTuple):
     kind_of: str
     kinds: list[str]
     period: int
-    count: np.ndarray
+    counts: np.ndarray
     has_rows: np.ndarray
     is_reported: bool
     is_provisional: bool
@@ -205,7 +205,7 @@ def _cells(asked: _Asked, table: _Table) -> pd.DataFrame:
             for cell in _areas(asked, counted)
         ],
         columns=_Cell._fields,
-    )
+    ).rename(columns={"counted": "count"})
 
 
 def _counted(asked: _Asked, table: _Table, measure: str) -> Iterator[_Counted]:
@@ -220,7 +220,7 @@ def _counted(asked: _Asked, table: _Table, measure: str) -> Iterator[_Counted]:
             yield _Counted(
                 table, measure, kind_of, series.kinds if kind_of else [""], number,
                 series.count(period, number, known_by, by_kind=bool(kind_of)),
-                today.any(axis=1), series.is_reported, is_provisional,
+                np.any(today, axis=1), series.is_reported, is_provisional,
                 is_shown=at >= len(last) - table.shown,
             )  # fmt: skip
 
@@ -240,7 +240,7 @@ def _areas(asked: _Asked, counted: _Counted) -> Iterator[_Cell]:
     A zero is one only where reports say so; within an area that has rows, a kind that
     none of them has is a counted zero too.
     """
-    data, table, count = asked.data, counted.table, counted.count
+    data, table, count = asked.data, counted.table, counted.counts
     first_on, last_on = data.days_of(table.period, counted.period)
     year_be = counted.period + 543 if table.period == "year" else 0
     beneath = ((count >= 1) & (count <= asked.using.beneath_up_to)).sum(axis=0)

@@ -2,9 +2,8 @@
 
 A figure that may be said is an interval of counts: "fewer than 10" is 1 to 9, a rounded
 10 is 10 to 12. Sums tie the figures of all tables to each other, and pass bounds on
-from one to the next (methods.bounds). Where that leaves a small count less than the
-room that its rule asks for, other figures are withheld until it has the room again
-(complementary suppression).
+from one to the next (methods.bounds). Where that narrows a small count, other figures
+are withheld until it is as free as its own words leave it (complementary suppression).
 
 Tables are looked at in the order in which they come out, for what came out before can't
 be taken back. Among those that come out last, as little as helps is withheld: first the
@@ -26,7 +25,7 @@ BLOCK_0 = pd.Timestamp("2019-09-30")  # dashboard.known: where blocks are counte
 
 
 class _Step(NamedTuple):
-    """What is withheld where a small count has too little room.
+    """What is withheld where a small count is narrowed.
 
     Attributes:
         table: Whose figures.
@@ -93,7 +92,7 @@ def _held(
     sums: Sums,
     steps: Iterable[_Step],
 ) -> pd.Series:
-    """Withheld until each small count has its room, or nothing is left to withhold."""
+    """Withheld until no small count is narrowed, or nothing is left to withhold."""
     labels = {step: cells.groupby(list(step.alike)).ngroup() for step in steps}
     while True:
         more = pd.Series(False, index=cells.index)
@@ -110,10 +109,10 @@ def _held(
 
 
 def _narrow(cells: pd.DataFrame, is_said: pd.Series, sums: Sums) -> pd.Series:
-    """Which small counts have less room than their rule asks for."""
-    low, high = cells["low"].where(is_said, 0), cells["high"].where(is_said, MANY)
-    low, high = narrowed(np.array([low, high], dtype="int64"), sums)
-    return cells["fewer"] & (high - low < cells["room"])
+    """Which small counts are bound closer than "fewer" says, against their rule."""
+    least, most = cells["low"].where(is_said, 0), cells["high"].where(is_said, MANY)
+    low, high = narrowed(np.array([least, most], dtype="int64"), sums)
+    return cells["is_kept"] & ((low > cells["low"]) | (high < cells["high"]))
 
 
 # --- figures
@@ -125,10 +124,10 @@ def _cells(
     """Each cell with the counts that it can stand for, and what it is a part of.
 
     Returns:
-        Columns table, level, measure, area, kind_of, kind, is_kind; low, high; fewer
-        (whether it is a small count) and room (the width that it must keep); region
-        (of a province; else the area), first and last (days since week 0), block,
-        quarter and year (numbers of those in which it ends).
+        Columns table, kind_of, is_kind; low, high; is_kept (whether it is a small count
+        that may not be narrowed); as numbers: measure, area, kind, region (of a
+        province; else the area), first and last (days since week 0), block, quarter and
+        year (those in which it ends).
     """
     is_kind = said["kind_of"] != TOTAL
     is_rounded, is_small = (said["count_state"] == s for s in ("rounded", "fewer"))
@@ -137,16 +136,19 @@ def _cells(
     count = said["count"].fillna(0).astype("float64")
     low, high = count - base // 2, count + (base - 1) // 2
     low = low.mask(is_rounded & (count - base < using.small_below), using.small_below)
-    room = _by_level(said, using.region_room, using.province_room, using.kind_room)
+    loose = _by_level(
+        said, using.region_narrowed, using.province_narrowed, using.kind_narrowed
+    ).fillna(using.region_narrowed)
     start, end = (pd.to_datetime(said[f"period_{name}"]) for name in ("start", "end"))
-    columns = ["table", "level", "measure", "area", "kind_of", "kind"]
-    return said[columns].assign(
+    region = said["area"].map(regions).fillna(said["area"])
+    named = {"measure": said["measure"], "area": said["area"], "kind": said["kind"]}
+    return said[["table", "kind_of"]].assign(
+        **{name: pd.factorize(column)[0] for name, column in named.items()},
         is_kind=is_kind,
         low=low.mask(is_small, 1),
         high=high.mask(is_small, using.small_below - 1),
-        fewer=is_small,
-        room=room.fillna(using.region_room).clip(upper=using.small_below - 2),
-        region=said["area"].map(regions).fillna(said["area"]),
+        is_kept=is_small & ~loose.astype(bool),
+        region=pd.factorize(region)[0],
         first=(start - BLOCK_0).dt.days,
         last=(end - BLOCK_0).dt.days,
         block=(end - BLOCK_0).dt.days // 28,
@@ -155,9 +157,7 @@ def _cells(
     ).reset_index(drop=True)  # fmt: skip
 
 
-def _by_level(
-    said: pd.DataFrame, region: int, province: int, kind: int
-) -> pd.Series:
+def _by_level(said: pd.DataFrame, region: int, province: int, kind: int) -> pd.Series:
     """A rule's number for each cell; null for a national total."""
     found = said["level"].map({"region": region, "province": province})
     return found.mask(said["kind_of"] != TOTAL, kind)
@@ -174,7 +174,7 @@ def _national_base(said: pd.DataFrame, using: Rules) -> pd.Series:
 
 def _sums(cells: pd.DataFrame) -> Sums:
     """All that figures of these tables must add up to."""
-    of = {name: frame for name, frame in cells.groupby("table")}
+    of = dict(iter(cells.groupby("table")))
     nothing = cells.iloc[:0]
     totals = {
         name: of.get(name, nothing).query("not is_kind")
@@ -208,7 +208,11 @@ def _overlap(kind_of: str) -> int:
 
 
 def _whole(
-    of: pd.DataFrame, parts: pd.DataFrame, key: list[str], wholes: int = 1, most: int = 0
+    of: pd.DataFrame,
+    parts: pd.DataFrame,
+    key: list[str],
+    wholes: int = 1,
+    most: int = 0,
 ) -> pd.DataFrame:
     """Parts that make up so many wholes together, or are up to `most` more.
 
@@ -216,14 +220,18 @@ def _whole(
         One row per entry: sum (any number that the entries of one sum share), number,
         weight, low and high (limits of the sum).
     """
-    whole = of[of.groupby(key)[key[0]].transform("size") == wholes]
-    both = pd.concat([whole[key].assign(weight=-1), parts[key].assign(weight=1)])
-    sides = both.groupby(key)["weight"].transform("nunique")
-    both = both[sides == 2]
+    both = pd.concat([of[key], parts[key]])
+    label = both.groupby(key).ngroup().to_numpy()
+    is_whole = np.arange(len(both)) < len(of)
+    many = label.max(initial=-1) + 1
+    of_whole = np.bincount(label[is_whole], minlength=many) == wholes
+    of_parts = np.bincount(label[~is_whole], minlength=many) > 0
+    used = (of_whole & of_parts)[label]
+    weight = np.where(is_whole, -1, 1)
     return pd.DataFrame(
         {
-            "sum": both.groupby(key).ngroup(), "number": both.index,
-            "weight": both["weight"], "low": 0, "high": most,
+            "sum": label[used], "number": both.index[used], "weight": weight[used],
+            "low": 0, "high": most,
         }
     )  # fmt: skip
 

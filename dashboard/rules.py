@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.text import Text
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "disclosure.toml"
-_TEXTS = ("title", "text", "why")
+_TEXTS, _LANGS = ("title", "text", "why"), ("th", "en")
 
 
 class RuleError(Exception):
@@ -55,19 +55,17 @@ class Rules:
     Attributes:
         small_below: 1 to small_below - 1 is "fewer than small_below".
         province_base: What counts of provinces are rounded to.
-        province_room: Units by which the small quarters of a province must be free to
-            be more or fewer, or its year is not told.
+        province_narrowed: Whether a small count of a province may be narrowed by what
+            all tables say together; else figures that do so are withheld.
         region_base: What counts of regions are rounded to.
-        region_room: The same of small provinces beside their region, and of small
-            regions beside the country.
+        region_narrowed: The same of a region.
         kind_base: What counts by channel, form, agency and finding are rounded to.
-        kind_room: Units by which the small kinds of an area must be free to be more or
-            fewer, or none of its kinds is told.
+        kind_narrowed: The same of a kind.
         exact_from: Small cells that must lie beneath an exact national total.
         beneath_up_to: The most that such a cell counts.
         national_base: What a national total with fewer of them is rounded to.
-        settled_base: What a national total is rounded to at least once provinces of
-            its quarter are published.
+        settled_base: What a national total is rounded to at least once regions of its
+            days are published.
         settle_weeks: Weeks after its end that a period waits for late rows.
         together_from: Change of a national total at which its period is corrected.
         rise_from: Least weekly count that is "above usual".
@@ -84,11 +82,11 @@ class Rules:
     decided_on: date
     small_below: int
     province_base: int
-    province_room: int
+    province_narrowed: bool
     region_base: int
-    region_room: int
+    region_narrowed: bool
     kind_base: int
-    kind_room: int
+    kind_narrowed: bool
     exact_from: int
     beneath_up_to: int
     national_base: int
@@ -120,11 +118,11 @@ def rules(file: Path = FILE) -> Rules:
             decided_on=given["decided_on"],
             small_below=rule["small_count"]["below"],
             province_base=rule["provinces"]["base"],
-            province_room=rule["provinces"]["room"],
+            province_narrowed=rule["provinces"]["may_be_narrowed"],
             region_base=rule["regions"]["base"],
-            region_room=rule["regions"]["room"],
+            region_narrowed=rule["regions"]["may_be_narrowed"],
             kind_base=rule["kinds"]["base"],
-            kind_room=rule["kinds"]["room"],
+            kind_narrowed=rule["kinds"]["may_be_narrowed"],
             exact_from=rule["exact_national"]["small_cells_beneath"],
             beneath_up_to=rule["exact_national"]["up_to"],
             national_base=rule["exact_national"]["base"],
@@ -189,6 +187,8 @@ def _require_sound(found: Rules, name: str) -> None:
     )
     if min(counts) < 1 or min(found.exact_from, found.settle_weeks) < 0:
         raise RuleError(f"{name}: a count, base or number of weeks is too small.")
+    if not 1 <= found.beneath_up_to < found.rise_from:
+        raise RuleError(f"{name} [rule.exact_national] up_to: below rise.from_count.")
     if not 0.5 <= found.probability < 1:
         raise RuleError(f"{name} [rule.rise] probability: from 0.5 to below 1.")
     if list(found.age_days) != sorted(set(found.age_days)) or not found.age_days:
@@ -210,9 +210,6 @@ def _saying(
     except KeyError as missing:
         raise RuleError(f"[rule.{key}]: {missing} is missing.") from None
     return Saying(key=key, sources=tuple(table["sources"]), **texts)
-
-
-_LANGS = ("th", "en")
 
 
 def _in_words(table: dict[str, Any]) -> dict[str, object]:

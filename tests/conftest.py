@@ -4,13 +4,19 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
+from dashboard import known, release
+from dashboard.db import SETTINGS
+from dashboard.disclosure import Audience, Gated
 from tests.under_test import build_demo
 
 BROWSER_TESTS = "tests/browser/"
@@ -112,3 +118,30 @@ def audit_folder(tmp_path_factory) -> Path:
 def demo_built(tmp_path_factory) -> Path:
     """A folder with one version, built from the data that the project ships."""
     return build_demo(tmp_path_factory.mktemp("demo") / "built")
+
+
+@pytest.fixture(scope="session")
+def demo_con(demo_built) -> Iterator[duckdb.DuckDBPyConnection]:
+    """That version, opened as the app opens it."""
+    name = (demo_built / "CURRENT").read_text(encoding="utf-8").strip()
+    database = str(demo_built / f"{name}.duckdb")
+    with duckdb.connect(database, read_only=True, config=SETTINGS) as con:
+        yield con
+
+
+@pytest.fixture(scope="session")
+def demo_last(demo_con) -> date:
+    """The Sunday of its last complete week."""
+    return demo_con.execute("select now_ends_on from now_on").fetchone()[0]
+
+
+@pytest.fixture(scope="session")
+def demo_known(demo_con, demo_last) -> known.Known:
+    """Its exact counts."""
+    return known.known(demo_con, demo_last)
+
+
+@pytest.fixture(scope="session")
+def demo_outside(demo_known, demo_last) -> dict[str, Gated]:
+    """What may leave of it."""
+    return release.tables(demo_known, demo_last, Audience.OUTSIDE)

@@ -8,13 +8,9 @@ import re
 import zlib
 from pathlib import Path
 
-import duckdb
 import pytest
 from playwright.sync_api import expect
 
-from dashboard import known, release
-from dashboard.db import SETTINGS
-from dashboard.disclosure import Audience
 from dashboard.maps import COUNT_FROM
 from dashboard.rules import rules
 from tests.under_test import settled
@@ -26,16 +22,6 @@ WORDS = {
     "not_reported": "not reported",
     "no_data": "no data",
 }
-
-
-@pytest.fixture(scope="module")
-def outside(demo_built):
-    """What may leave of the demonstration data."""
-    name = (demo_built / "CURRENT").read_text(encoding="utf-8").strip()
-    database = str(demo_built / f"{name}.duckdb")
-    with duckdb.connect(database, read_only=True, config=SETTINGS) as con:
-        (last,) = con.execute("select now_ends_on from now_on").fetchone()
-        return release.tables(known.known(con, last), last, Audience.OUTSIDE)
 
 
 @pytest.fixture(scope="module")
@@ -73,11 +59,15 @@ def one_of_each(frame):
     return frame.drop_duplicates("count_state")
 
 
-@pytest.mark.parametrize("measure", ["tips", "victims"])
-def test_each_state_looks_and_reads_differently_on_the_map(opened, outside, measure):
-    page = opened("province_quarter", measure)
+@pytest.mark.parametrize("measure", ["outcomes", "victims"])
+def test_each_state_looks_and_reads_differently_on_the_map(
+    opened, demo_outside, measure
+):
+    page = opened("province_year", measure)
     paints = {}
-    for code, row in one_of_each(rows(outside, "province_quarter", measure)).iterrows():
+    for code, row in one_of_each(
+        rows(demo_outside, "province_year", measure)
+    ).iterrows():
         shape = page.locator(f'.province[role][data-code="{code}"]')
         paints[row["count_state"]] = shape.evaluate("e => getComputedStyle(e).fill")
         shape.hover(force=True)
@@ -89,9 +79,9 @@ def test_each_state_looks_and_reads_differently_on_the_map(opened, outside, meas
     assert "url" not in paints.get("zero", "")
 
 
-def test_the_legend_counts_provinces_by_what_is_said(opened, outside):
+def test_the_legend_counts_provinces_by_what_is_said(opened, demo_outside):
     page = opened("province_year")
-    frame = rows(outside, "province_year", "tips")
+    frame = rows(demo_outside, "province_year", "tips")
     fewer = int((frame["count_state"] == "fewer").sum())
     highest = int((frame["count"].fillna(0) >= COUNT_FROM[-1]).sum())
     for kind, number in (("fewer", fewer), (str(COUNT_FROM[-1]), highest)):
@@ -113,7 +103,9 @@ def specs(payloads):
             start = payload.find(b"x\x9c", start + 1)
 
 
-def test_the_browser_receives_nothing_but_what_is_published(browser, address, outside):
+def test_the_browser_receives_nothing_but_what_is_published(
+    browser, address, demo_outside
+):
     page = browser.new_page()
     received = []
     page.on(
@@ -125,13 +117,13 @@ def test_the_browser_receives_nothing_but_what_is_published(browser, address, ou
             ),
         ),
     )
-    page.goto(f"{address}/{PART}&lang=en&disclosure_table=province_quarter")
+    page.goto(f"{address}/{PART}&lang=en&disclosure_table=province_year")
     settled(page)
     expect(page.locator(".province[role]")).to_have_count(77)
     found = list(specs(received))
     page.close()
     assert found
-    frame = rows(outside, "province_quarter", "tips")
+    frame = rows(demo_outside, "province_year", "tips")
     published = {said(row) for _, row in frame.iterrows()}
     for spec in found:
         counted = next(line for line in spec["lines"] if line["label"] == "Count")
@@ -141,13 +133,13 @@ def test_the_browser_receives_nothing_but_what_is_published(browser, address, ou
                 assert not re.search(r"\d", " ".join(line["levels"]))
 
 
-def test_the_file_says_what_the_table_says_and_is_logged(opened, outside):
+def test_the_file_says_what_the_table_says_and_is_logged(opened, demo_outside):
     page = opened("province_year")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV").click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     taken = {row["Area"]: row for row in csv.DictReader(io.StringIO(text))}
-    frame = rows(outside, "province_year", "tips")
+    frame = rows(demo_outside, "province_year", "tips")
     assert len(taken) == len(frame) == 77
     for code, row in frame.iterrows():
         assert taken[code]["Count"] == said(row).replace(",", "")

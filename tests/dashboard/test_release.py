@@ -3,13 +3,11 @@
 import datetime as dt
 from dataclasses import replace
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 
 from dashboard import known, release
-from dashboard.db import SETTINGS
 from dashboard.disclosure import Audience
 from dashboard.known import REPORTED, UNREPORTED, Known, Series
 from dashboard.rules import rules
@@ -19,33 +17,9 @@ ONE = dt.timedelta(weeks=1)
 
 
 @pytest.fixture(scope="module")
-def con(demo_built):
-    name = (demo_built / "CURRENT").read_text(encoding="utf-8").strip()
-    with duckdb.connect(
-        str(demo_built / f"{name}.duckdb"), read_only=True, config=SETTINGS
-    ) as con:
-        yield con
-
-
-@pytest.fixture(scope="module")
-def last(con):
-    return con.execute("select now_ends_on from now_on").fetchone()[0]
-
-
-@pytest.fixture(scope="module")
-def data(con, last):
-    return known.known(con, last)
-
-
-@pytest.fixture(scope="module")
-def exact(data, last):
+def exact(demo_known, demo_last):
     """The tables as analysts see them."""
-    return release.tables(data, last, Audience.ANALYST)
-
-
-@pytest.fixture(scope="module")
-def outside(data, last):
-    return release.tables(data, last, Audience.OUTSIDE)
+    return release.tables(demo_known, demo_last, Audience.ANALYST)
 
 
 def only(gated, measure="tips", kind_of="", **picked):
@@ -59,12 +33,14 @@ def only(gated, measure="tips", kind_of="", **picked):
 # --- against the rows
 
 
-def test_a_provisional_week_is_all_that_was_known_at_the_end_of_now(con, exact, last):
-    week = only(exact["national_week"], period_end=last).iloc[0]
-    (rows,) = con.execute(
+def test_a_provisional_week_is_all_that_was_known_at_the_end_of_now(
+    demo_con, exact, demo_last
+):
+    week = only(exact["national_week"], period_end=demo_last).iloc[0]
+    (rows,) = demo_con.execute(
         "select count(*) from tip_report_as_known($last) "
         "where received_on between $last - 6 and $last",
-        {"last": last},
+        {"last": demo_last},
     ).fetchone()
     assert (week["count"], week["is_provisional"]) == (rows, True)
     assert rows > 0
@@ -79,17 +55,17 @@ def test_a_provisional_week_is_all_that_was_known_at_the_end_of_now(con, exact, 
         ("victims", "tip_outcome", "decided_on", "sum(victims_identified)"),
     ],
 )
-def test_a_settled_quarter_is_what_its_rows_say_by_province(
-    con, data, last, measure, table, on, unit
+def test_a_settled_year_is_what_its_rows_say_by_province(
+    demo_con, demo_known, demo_last, measure, table, on, unit
 ):
     never = replace(RULES, together_from=10**9)
-    tables = release.tables(data, last, Audience.ANALYST, never)
-    quarter = only(tables["province_quarter"], measure)
-    first_on, last_on = quarter.iloc[0][["period_start", "period_end"]]
+    tables = release.tables(demo_known, demo_last, Audience.ANALYST, never)
+    year = only(tables["province_year"], measure)
+    first_on, last_on = year.iloc[0][["period_start", "period_end"]]
     settled = last_on + dt.timedelta(days=6 - last_on.weekday()) + 4 * ONE
-    assert settled <= last
+    assert settled <= demo_last
     source = "" if table == "tip_report" else "left join tip_report using (tip_id)"
-    rows = con.execute(
+    rows = demo_con.execute(
         f"select tip_report.province_code, cast({unit} as bigint) from "
         + (
             "tip_report_as_known($settled) as tip_report"
@@ -99,20 +75,28 @@ def test_a_settled_quarter_is_what_its_rows_say_by_province(
         + f" where {on} between $first and $last group by all",
         {"settled": settled, "first": first_on, "last": last_on},
     ).fetchall()
-    found = quarter.dropna(subset="count").set_index("area")["count"].to_dict()
+    found = year.dropna(subset="count").set_index("area")["count"].to_dict()
     expected = {code: count for code, count in rows if code and count}
     assert {code: count for code, count in found.items() if count} == expected
-    assert sum(expected.values()) > 20
+    assert sum(expected.values()) > 100
 
 
-def test_the_country_is_the_sum_of_its_provinces_and_its_kinds(exact):
+def test_the_country_is_the_sum_of_its_kinds(exact):
     quarter = only(exact["national_quarter"])
     latest = quarter.iloc[-1]
-    of_provinces = only(exact["province_quarter"])["count"].sum()
     by_channel = only(
         exact["national_quarter"], kind_of="channel", period_end=latest["period_end"]
     )
-    assert latest["count"] == of_provinces == by_channel["count"].sum()
+    assert latest["count"] == by_channel["count"].sum()
+
+
+def test_a_region_is_the_sum_of_its_provinces(exact, demo_known):
+    regions = dict(zip(demo_known.provinces, demo_known.regions, strict=True))
+    provinces = only(exact["province_year"]).assign(
+        region=lambda frame: frame["area"].map(regions)
+    )
+    of_region = only(exact["region_year"]).set_index("area")["count"]
+    assert provinces.groupby("region")["count"].sum().to_dict() == of_region.to_dict()
 
 
 def test_forms_of_a_quarter_are_at_least_its_tips(exact):
@@ -124,41 +108,51 @@ def test_forms_of_a_quarter_are_at_least_its_tips(exact):
     assert forms["count"].max() <= latest["count"]
 
 
-def test_regions_of_a_block_are_the_sum_of_four_weeks(data, last):
+def test_regions_of_a_block_are_the_sum_of_four_weeks(demo_known, demo_last):
     never = replace(RULES, together_from=10**9, settle_weeks=0)
-    exact = release.tables(data, last, Audience.ANALYST, never)
+    exact = release.tables(demo_known, demo_last, Audience.ANALYST, never)
     block = only(exact["region_block"])
     first, end = block.iloc[-1][["period_start", "period_end"]]
     assert (end - first).days == 27
     assert first.weekday() == 0
     of_block = block[block["period_start"] == first]["count"].sum()
-    by_week = data.series["tips"]
-    weeks = range(data.week_of(first), data.week_of(first) + 4)
+    by_week = demo_known.series["tips"]
+    weeks = range(demo_known.week_of(first), demo_known.week_of(first) + 4)
     counted = sum(by_week.count("week", week, weeks[-1], False).sum() for week in weeks)
     assert of_block == counted > 0
 
 
-def test_every_table_covers_every_province_or_region(outside):
-    assert len(only(outside["province_year"])) == 77
-    assert len(only(outside["province_quarter"], "victims")) == 77
-    assert len(outside["province_week"].frame) == 77
-    assert only(outside["region_year"])["area"].nunique() == 6
+def test_every_table_covers_every_province_or_region(demo_outside):
+    assert len(only(demo_outside["province_year"])) == 77
+    assert len(only(demo_outside["province_year"], "victims")) == 77
+    assert len(demo_outside["province_week"].frame) == 77
+    assert only(demo_outside["region_year"])["area"].nunique() == 6
 
 
-def test_a_province_has_one_complete_quarter_and_one_complete_year(outside, last):
-    quarter, year = outside["province_quarter"].frame, outside["province_year"].frame
-    assert quarter["period_end"].nunique() == year["period_end"].nunique() == 1
-    assert year["period_end"].iloc[0] == dt.date(last.year, 9, 30)
+def test_a_province_has_one_complete_year(demo_outside, demo_last):
+    year = demo_outside["province_year"].frame
+    assert set(year["period_end"]) == {dt.date(demo_last.year, 9, 30)}
+
+
+def test_a_week_is_exact_until_the_regions_of_its_block_are_published(
+    demo_outside, demo_known
+):
+    weeks = only(demo_outside["national_week"])
+    blocks = only(demo_outside["region_block"])
+    is_settled = weeks["period_end"] <= blocks["period_end"].max()
+    assert set(weeks[is_settled]["count_state"]) == {"rounded"}
+    assert set(weeks[~is_settled]["count_state"]) == {"exact"}
+    assert 4 <= (~is_settled).sum() < 8
 
 
 # --- what is made of counts
 
 
-def test_a_rate_outside_is_made_of_the_rounded_count(outside, con):
-    year = only(outside["province_year"])
+def test_a_rate_outside_is_made_of_the_rounded_count(demo_outside, demo_con):
+    year = only(demo_outside["province_year"])
     fiscal_year_be = year["period_end"].iloc[0].year + 543
     people = dict(
-        con.execute(
+        demo_con.execute(
             "select province_code, population from mart_population "
             "where fiscal_year_be = $year",
             {"year": fiscal_year_be},
@@ -173,11 +167,11 @@ def test_a_rate_outside_is_made_of_the_rounded_count(outside, con):
     assert year[year["count"].isna()]["rate_per_100k"].isna().all()
 
 
-def test_a_change_outside_is_the_difference_of_two_published_counts(outside):
-    block = only(outside["region_block"], area="Northeast")
+def test_a_change_outside_is_the_difference_of_two_published_counts(demo_outside):
+    block = only(demo_outside["region_block"], area="Northeast")
     assert (block["change"].iloc[1:] == block["count"].diff().iloc[1:]).all()
     assert block["change"].iloc[0] % RULES.region_base == 0
-    small = only(outside["region_block"], "victims")
+    small = only(demo_outside["region_block"], "victims")
     assert small[small["count"].isna()]["change"].isna().all()
 
 
@@ -267,23 +261,23 @@ def test_a_history_that_is_handed_over_at_once_is_said_at_once():
     assert {taken[block] for block in range(12)} == {(60, False)}
 
 
-def test_a_past_week_is_said_again_as_it_was(data, last):
+def test_a_past_week_is_said_again_as_it_was(demo_known, demo_last):
     """What became known after a week does not reach it."""
-    then = last - 10 * ONE
-    before = release.tables(data, then, Audience.OUTSIDE)
+    then = demo_last - 10 * ONE
+    before = release.tables(demo_known, then, Audience.OUTSIDE)
     cut = {
         name: replace(
             part,
             **{
-                field: getattr(part, field)[part.known <= data.week_of(then)]
+                field: getattr(part, field)[part.known <= demo_known.week_of(then)]
                 for field in ("week", "quarter", "province", "kind", "known", "change")
             },
         )
-        for name, part in data.series.items()
+        for name, part in demo_known.series.items()
     }
-    waits = data._waits[data._waits["known"] <= data.week_of(then)]
+    waits = demo_known._waits[demo_known._waits["known"] <= demo_known.week_of(then)]
     again = release.tables(
-        replace(data, series=cut, _waits=waits), then, Audience.OUTSIDE
+        replace(demo_known, series=cut, _waits=waits), then, Audience.OUTSIDE
     )
     for name, gated in before.items():
         pd.testing.assert_frame_equal(gated.frame, again[name].frame)

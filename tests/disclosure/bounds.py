@@ -1,8 +1,8 @@
 """What whole numbers can be when only intervals and sums of them are known.
 
-The attacker's arithmetic. `System` holds the unknown numbers and what is known of their
-sums; `narrowed` passes bounds on from sum to sum until nothing changes (methods.bounds);
-`extremes` asks a linear program for the last word on single numbers.
+The attacker's arithmetic. `System` holds the unknown numbers and what is known of
+their sums; `narrowed` passes bounds on from sum to sum until nothing changes
+(methods.bounds); `extremes` asks a linear program for the last word on single numbers.
 """
 
 import math

@@ -27,12 +27,11 @@ from tests.disclosure.score import protected, said_small, table
 ONE = timedelta(weeks=1)
 MOST_NARROW = 0.03  # of protected counts, narrowed to a width below 3
 # What each rule is without effect. Rounding to 1 is no rounding.
-NO_ROOM = -1_000_000
 OFF = {
     "small_count": {"small_below": 1},
-    "provinces": {"province_base": 1, "province_room": NO_ROOM},
-    "regions": {"region_base": 1, "region_room": NO_ROOM},
-    "kinds": {"kind_base": 1, "kind_room": NO_ROOM},
+    "provinces": {"province_base": 1, "province_narrowed": True},
+    "regions": {"region_base": 1, "region_narrowed": True},
+    "kinds": {"kind_base": 1, "kind_narrowed": True},
     "exact_national": {"exact_from": 0},
     "settled": {"settled_base": 1},
     "corrections": {"together_from": 1, "settle_weeks": 0},
@@ -42,8 +41,8 @@ OFF = {
     "changes": {"changes_from_published": False},
 }
 # rounding alone does not do, for each level
-ROOM_OFF = {
-    f"{level}: room": {f"{level[:-1]}_room": NO_ROOM}
+NARROWED = {
+    f"{level}: may_be_narrowed": {f"{level[:-1]}_narrowed": True}
     for level in ("provinces", "regions", "kinds")
 }
 
@@ -94,20 +93,21 @@ class Game:
 
     Attributes:
         weeks: The Mondays of twelve months.
-        few: Some of them: every sixth, and those in which hard cases lie.
+        few: Some of them: one in a quarter, and those in which hard cases lie.
     """
 
     def __init__(self, built: Path) -> None:
         name = (built / "CURRENT").read_text(encoding="utf-8").strip()
         with duckdb.connect(str(built / f"{name}.duckdb"), read_only=True) as con:
             (last,) = con.execute("select now_ends_on from now_on").fetchone()
-            self.data = planted.planted(known.known(con, last))
+            self.usual = known.known(con, last)
+        self.data = planted.planted(self.usual)
         self.weeks = mondays(self.data, last)
         self.corrected = planted.corrected(self.data, self.weeks[-1])
         cases = {planted.QUIET_WEEK, planted.LATE_WEEK, planted.TWO_ABOVE_WEEK}
         cases.add(planted.FEW_BLOCK + 4 * ONE)
         cases |= {week - ONE for week in cases}
-        self.few = sorted({*self.weeks[::-6], *cases})
+        self.few = sorted({*self.weeks[::-13], *cases})
         self._cells: dict[tuple[object, ...], pd.DataFrame] = {}
 
     def published(self, using: Rules, weeks: Sequence[date]) -> Published:
@@ -115,9 +115,17 @@ class Game:
         versions = [(self.data, weeks), (self.corrected, weeks[-1:])]
         return publish(versions, using, self._cells)
 
+    def usefulness(self) -> list[str]:
+        """What is left to read of the data before hard cases are planted.
+
+        Of every fourth week: shares of figures that can be read, a line for each table
+        and measure. A figure can be read when it is a number.
+        """
+        return usefulness(publish([(self.usual, self.weeks[3::4])], rules()))
+
     def off(self, rule: str) -> Outcome:
         """What the bold attacker finds when one rule is off."""
-        using = replace(rules(), **(OFF | ROOM_OFF)[rule])
+        using = replace(rules(), **(OFF | NARROWED)[rule])
         published = self.published(using, self.few)
         return attacked(published, Attacker(published.public, using, is_bold=True))
 
@@ -148,10 +156,7 @@ def attacked(published: Published, attacker: Attacker, programs: int = 0) -> Out
 
 
 def usefulness(published: Published) -> list[str]:
-    """Shares of figures that can be read, a line for each table and measure.
-
-    Over all published weeks; a figure can be read when it is a number.
-    """
+    """Shares of figures that are a number, a line for each table and measure."""
     cells = pd.concat(
         [
             reading_frame(files, name)
@@ -187,8 +192,8 @@ def main() -> None:
     for is_bold in (False, True):
         outcome = attacked(published, Attacker(published.public, rules(), is_bold))
         print("\n".join(["", f"bold: {is_bold}", *outcome.lines()]))
-    print("\n".join(["", *usefulness(published), ""]))
-    for rule in OFF | ROOM_OFF:
+    print("\n".join(["", *game.usefulness(), ""]))
+    for rule in OFF | NARROWED:
         print(game.off(rule).line(rule))
 
 

@@ -1,11 +1,7 @@
 """What may leave, on the page: the rules in words, and tables as they leave."""
 
-import duckdb
 import pytest
 
-from dashboard import known, release
-from dashboard.db import SETTINGS
-from dashboard.disclosure import Audience
 from dashboard.rules import rules, sayings
 from dashboard.ui.quality.disclosure import TABLES
 from tests.under_test import app
@@ -17,21 +13,6 @@ PAGE = "pages/data_quality.py"
 def served(demo_built, monkeypatch):
     monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
     return demo_built
-
-
-@pytest.fixture(scope="module")
-def con(demo_built):
-    name = (demo_built / "CURRENT").read_text(encoding="utf-8").strip()
-    with duckdb.connect(
-        str(demo_built / f"{name}.duckdb"), read_only=True, config=SETTINGS
-    ) as con:
-        yield con
-
-
-@pytest.fixture(scope="module")
-def outside(con):
-    (last,) = con.execute("select now_ends_on from now_on").fetchone()
-    return release.tables(known.known(con, last), last, Audience.OUTSIDE)
 
 
 def page(lang="th", **address):
@@ -55,26 +36,23 @@ def test_every_rule_is_said_with_its_reason(served, lang):
     assert rules().version in said
 
 
-def test_the_answer_counts_the_provinces_that_can_be_read(served, outside):
-    readable = [
-        int(frame[frame["measure"] == "tips"]["count"].notna().sum())
-        for frame in (outside[f"province_{p}"].frame for p in ("year", "quarter"))
-    ]
-    status = outside["province_week"].frame["status"].value_counts()
+def test_the_answer_counts_the_provinces_that_can_be_read(served, demo_outside):
+    years = demo_outside["province_year"].frame
+    readable = int(years.loc[years["measure"] == "tips", "count"].notna().sum())
+    status = demo_outside["province_week"].frame["status"].value_counts()
     said = prose(page("en"))
-    assert f"{readable[0]} of 77 provinces" in said
-    assert f"and {readable[1]} for the last quarter" in said
+    assert f"{readable} of 77 provinces" in said
     assert f"silent {status['silent']}." in said
-    assert 0 < readable[1] < readable[0] < 77
+    assert 0 < readable < 77
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
-def test_every_table_is_shown_as_it_leaves(served, outside, lang):
+def test_every_table_is_shown_as_it_leaves(served, demo_outside, lang):
     test = page(lang)
     for table in TABLES:
         test.selectbox(key="disclosure_table").set_value(table).run()
         assert not test.exception
-        require_as_published(test.dataframe[0].value, outside[table].frame, lang)
+        require_as_published(test.dataframe[0].value, demo_outside[table].frame, lang)
 
 
 def require_as_published(shown, gated, lang):
@@ -98,15 +76,15 @@ STATES = {
 
 
 def test_zero_suppressed_withheld_not_reported_and_no_data_are_five_words(
-    served, outside
+    served, demo_outside
 ):
-    quarter = outside["province_quarter"].frame
+    quarter = demo_outside["national_quarter"].frame
     states = set(quarter[quarter["measure"] == "tips"]["count_state"])
     assert {"zero", "fewer", "rounded"} <= states
     assert len({words["th"] for words in STATES.values()} | {"0"}) == 5
-    shown = page(disclosure_table="province_quarter").dataframe[0].value
+    shown = page(disclosure_table="national_quarter").dataframe[0].value
     assert {"0", STATES["fewer"]["th"]} <= set(shown["count"])
-    victims = page(disclosure_table="province_quarter", disclosure_measure="victims")
+    victims = page(disclosure_table="province_year", disclosure_measure="victims")
     assert STATES["no_data"]["th"] in set(victims.dataframe[0].value["count"])
 
 
@@ -123,3 +101,19 @@ def test_a_version_without_tips_says_so(tmp_path, monkeypatch):
     build([tmp_path / "inbox"], tmp_path / "built", lambda _: None)
     monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
     assert "ยังไม่มีเบาะแสในรุ่นข้อมูลนี้" in prose(page())
+
+
+def test_a_table_without_a_complete_period_says_so(tmp_path, monkeypatch):
+    from etl.build import build
+
+    (tmp_path / "inbox").mkdir()
+    head = "tip_id,received_on,province_code,channel,exploitation_form,status\n"
+    row = "A,2569-11-09,50,HOTLINE_1300,EX01,NEW\n"
+    (tmp_path / "inbox" / "tip_report.csv").write_text(head + row, "utf-8")
+    build([tmp_path / "inbox"], tmp_path / "built", lambda _: None)
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
+    assert "ยังไม่มีช่วงที่ครบและนิ่งแล้วสำหรับตารางนี้" in prose(page())
+    assert (
+        "น้อยกว่า 10"
+        in page(disclosure_table="national_week").dataframe[0].value["count"].tolist()
+    )

@@ -4,7 +4,6 @@ Everything below the rules is what leaves: the map, the tables and their files a
 of the frames that passed the gate for readers outside.
 """
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import release
@@ -16,8 +15,8 @@ from dashboard.ui.released import draw
 from dashboard.ui.words import date_text, lang, number_text, say, words
 
 TABLES = (
-    *("province_year", "province_quarter", "province_week"),
-    *("region_year", "region_block", "national_quarter", "national_week"),
+    *("province_year", "province_week", "region_year", "region_block"),
+    *("national_quarter", "national_week"),
 )
 
 
@@ -74,23 +73,16 @@ def _rules() -> None:
 
 def _answer(tables: dict[str, Gated]) -> str:
     """How much of the provinces can still be read."""
-    year, quarter = (
-        _tips(tables[f"province_{period}"])["count"].notna().sum()
-        for period in ("year", "quarter")
-    )
+    years = tables["province_year"].frame
+    readable = years.loc[years["measure"] == "tips", "count"].notna().sum()
     status = tables["province_week"].frame["status"].value_counts()
     return say(
         "disclosure_answer",
-        yearly=number_text(year),
-        quarterly=number_text(quarter),
+        yearly=number_text(readable),
         all=number_text(len(tables["province_week"].frame)),
         above=number_text(status.get("above", 0)),
         silent=number_text(status.get("silent", 0)),
     )
-
-
-def _tips(gated: Gated) -> pd.DataFrame:
-    return gated.frame[gated.frame["measure"] == "tips"]
 
 
 def _chosen() -> tuple[str, str]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.text import Era, Lang, date_text, number_text, words
 
-MOST_PLACES = 8  # named for one kind; the file of flags has them all
+MOST_PLACES = 60  # named for one kind
 NUMBERS = (
     "roster_halved",
     "tambons_above_total",

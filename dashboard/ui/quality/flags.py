@@ -49,13 +49,13 @@ def flags(datasets: pd.DataFrame) -> None:
 
 
 def _list(chosen: pd.DataFrame, names: dict[str, str]) -> None:
-    """The flags one by one; says so when there are too many for one file."""
+    """The flags one by one; those of reports may speak of a protected dataset."""
     shown = flag_rows(chosen, names)
-    leaves = leaving.flags(shown, chosen)
-    tables.table(shown, "data_quality_flag_list", leaves=leaves, pinned="record")
-    st.caption(say("data_quality_flags_note", shown=number_text(tables.SHOWN_ROWS)))
-    if len(chosen) == MOST_FLAGS:
-        st.warning(say("data_quality_rejects_cut", rows=number_text(MOST_FLAGS)))
+    of_report = chosen["record_key"].str.split("|").str[0]
+    of_report = of_report[chosen["dataset"] == "reporting"]
+    leaves = leaving.listed(shown, pd.concat([chosen["dataset"], of_report]))
+    tables.row_list(shown, "data_quality_flag_list", leaves, MOST_FLAGS, "record")
+    st.caption(say("data_quality_flags_note"))
 
 
 def _of_choice(every: pd.DataFrame) -> tuple[str | None, str | None]:

@@ -7,15 +7,14 @@ columns are those of the table, or fewer.
 
 handed        By dataset: small counts of rows unsaid, others rounded. By file: those of
               protected datasets withheld, as an office's file is a province's week.
-rejected      Reasons as by dataset. Each rejected row stays with its line and the value
-              that was found, for the office whose file it is.
+rejected      Reasons as by dataset, without examples of protected ones. Lists of rows:
+              of open datasets alone.
 completeness  Of protected datasets reported, not reported or no data: rows and a
               counted zero are one state, and neither numbers nor days of receipt leave.
 timeliness    Days until reports come: reports are open. Days until tips are recorded:
               nothing, for each of them moves when a tip of the province comes in.
 missing       Batches and yearly figures: open, all of it leaves.
-flags         By kind as by dataset. Each row stays with its line, without what was
-              found: that is a number of rows, or the day of a tip.
+flags         By kind as by dataset. Lists of rows: of open datasets alone.
 sources       Official facts: open, all of it leaves.
 history       Rows and tips as by dataset; changes and shares from what is left of them.
               Totals over all datasets too, for the open ones can be taken off them.
@@ -82,13 +81,20 @@ def states(frame: pd.DataFrame, cells: pd.DataFrame) -> Gated:
     return disclosed(left, Audience.OUTSIDE, counts=(), is_protected=True)
 
 
-def flags(frame: pd.DataFrame, every: pd.DataFrame) -> Gated:
-    """The table of flags; every is its rows, with dataset and record_key."""
-    of_report = every["record_key"].str.split("|").str[0].isin(PROTECTED_DATASETS)
-    hidden = is_protected(every["dataset"]) | of_report
-    found = frame["found"].mask(hidden, words("export_withheld"))
-    left = frame.assign(found=found)
-    return disclosed(left, Audience.OUTSIDE, (), is_protected=bool(hidden.any()))
+def reasons(frame: pd.DataFrame, datasets: pd.Series) -> Gated:
+    """The table of reasons; datasets are those of its rows."""
+    hidden = is_protected(datasets)
+    examples = frame["examples"].mask(hidden, words("export_withheld"))
+    return counted(frame.assign(examples=examples), ["rows"], datasets)
+
+
+def listed(frame: pd.DataFrame, datasets: pd.Series) -> Gated | None:
+    """A list of rows; datasets are those that they are of, or speak of.
+
+    Returns:
+        None where one is protected: rows can be counted.
+    """
+    return None if is_protected(datasets).any() else whole(frame)
 
 
 def trend(frame: pd.DataFrame, datasets: pd.Series) -> Gated:

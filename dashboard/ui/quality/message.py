@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.text import Lang, number_text, words
 
-MOST_PLACES = 8  # named for one reason; the rejects' file has them all
+MOST_PLACES = 60  # named for one reason; lines that follow each other are one place
 MOST_VALUES = 3
 TOTALS = 3  # columns that one line lacks at once: no row, but totals or a note
 
@@ -81,21 +81,41 @@ def _point(same: pd.DataFrame, places: str, lang: Lang) -> str:
 
 
 def _places(same: pd.DataFrame, lang: Lang) -> str:
-    """Sheet and lines, the first few."""
-    named = same.head(MOST_PLACES)
-    texts = []
-    for sheet, rows in named.groupby("sheet", sort=False, dropna=False):
-        lines = ", ".join(str(line) for line in rows["line"])
+    """Sheets and lines, "5–9, 12": all of them unless they are very many."""
+    texts, left = [], MOST_PLACES
+    lines_left = len(same)
+    for sheet, rows in same.groupby("sheet", sort=False, dropna=False):
+        runs = _runs(sorted(set(rows["line"])))[:left]
+        if not runs:
+            break
+        lines = ", ".join(_run(*run) for run in runs)
+        left -= len(runs)
+        lines_left -= int(rows["line"].le(runs[-1][1]).sum())
         if pd.isna(sheet) or not sheet:
             texts.append(words("data_quality_message_lines", lang, lines=lines))
         else:
             texts.append(
                 words("data_quality_message_sheet", lang, sheet=sheet, lines=lines)
             )
-    if len(same) > len(named):
-        more = number_text(len(same) - len(named), lang)
+    if lines_left:
+        more = number_text(lines_left, lang)
         texts.append(words("data_quality_message_more", lang, rows=more))
     return f"({'; '.join(texts)})"
+
+
+def _runs(lines: list[int]) -> list[tuple[int, int]]:
+    """Numbers that follow each other, as first and last."""
+    runs: list[tuple[int, int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], line
+        else:
+            runs.append((line, line))
+    return runs
+
+
+def _run(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first}–{last}"
 
 
 def _few(values: Iterable[str]) -> str:

@@ -81,17 +81,16 @@ def _rejected_rows(dataset: str | None, file_key: str | None) -> None:
     """The reasons with examples, then every row with its place."""
     reasons = ask(queries.load_reasons, dataset=dataset, file_key=file_key)
     shown = tables.reason_rows(reasons)
-    leaves = leaving.counted(shown, ["rows"], reasons["dataset"])
+    leaves = leaving.reasons(shown, reasons["dataset"])
     tables.table(shown, "data_quality_reasons", leaves=leaves)
     st.caption(say("data_quality_reasons_note"))
     rejects = ask(
         queries.load_rejects, dataset=dataset, file_key=file_key, limit=MOST_REJECTS
     )
     shown = tables.reject_rows(rejects)
-    tables.table(shown, "data_quality_rejects", leaves=leaving.whole(shown))
-    st.caption(say("data_quality_rejects_note", shown=number_text(tables.SHOWN_ROWS)))
-    if len(rejects) == MOST_REJECTS:
-        st.warning(say("data_quality_rejects_cut", rows=number_text(MOST_REJECTS)))
+    rows = leaving.listed(shown, reasons["dataset"])
+    tables.row_list(shown, "data_quality_rejects", rows, MOST_REJECTS)
+    st.caption(say("data_quality_rejects_note"))
 
 
 def _messages(file: pd.Series) -> None:

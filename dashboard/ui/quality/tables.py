@@ -17,6 +17,7 @@ from dashboard.ui.words import (
     lang,
     number_text,
     report_year_text,
+    say,
     words,
     year_text,
 )
@@ -75,6 +76,17 @@ def table(
         file_name=key,
         datasets=datasets,
     )
+
+
+def row_list(
+    frame: pd.DataFrame, key: str, leaves: Gated | None, most: int, pinned: str = ""
+) -> None:
+    """A list of rows, of which there may be `most`, and where all of them are."""
+    table(frame, key, leaves=leaves, pinned=pinned)
+    where = "stays" if leaves is None else "in_file"
+    st.caption(say(f"data_quality_list_{where}", shown=number_text(SHOWN_ROWS)))
+    if leaves is not None and len(frame) == most:
+        st.warning(say("data_quality_list_cut", rows=number_text(most)))
 
 
 def _column(values: pd.Series, heading: str, is_pinned: bool, width: int | None) -> Any:  # noqa: ANN401

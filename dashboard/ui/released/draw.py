@@ -40,7 +40,7 @@ def published_map(last: date, name: str, measure: str) -> None:
 
     Args:
         last: The Sunday of the last complete week.
-        name: "province_year", "province_quarter" or "province_week".
+        name: "province_year" or "province_week".
         measure: What is counted; "" for the words of province_week.
     """
     spec = kept(_map_spec, last, name, measure)
