@@ -2,13 +2,15 @@
 
 A folder (RISK_WATCH_AUDIT, else data/audit) with a file of JSON lines for each month. A
 line holds nothing personal: what a reader typed, or an office named, is in it as the
-beginning of its SHA-256.
+beginning of a keyed hash (HMAC with SHA-256, RFC 2104), so that nobody without the
+folder's key can try names out.
 """
 
-import hashlib
+import hmac
 import json
 import os
 import re
+import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -17,8 +19,15 @@ from pathlib import Path
 
 FOLDER_VARIABLE = "RISK_WATCH_AUDIT"
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data" / "audit"
+KEY_FILE, KEY_BYTES = "key", 32
 HASH_DIGITS = 12
 CODE = re.compile(r"[A-Za-z0-9_~-]{0,200}")  # how the address writes a code or several
+
+
+class Typed(str):
+    """Free text: what a reader typed, or an office named. Never in the log as it is."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,7 @@ class Handout:
         audience: For whom the gate made it.
         rules_version: Version of the rules that it passed.
         version: Version of the database.
-        selection: What the reader had chosen, by key; free text by `hidden`.
+        selection: What the reader had chosen, by key; free text as `Typed`.
         rows: Its rows, without the headings.
         is_protected: Whether it holds protected counts, or what is left of them.
     """
@@ -51,9 +60,38 @@ def folder() -> Path:
     return Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
 
 
-def hidden(text: str) -> str:
-    """What stands in the log for a text that may be personal; "" for none."""
-    return hashlib.sha256(text.encode()).hexdigest()[:HASH_DIGITS] if text else ""
+def hidden(text: str, key: bytes) -> str:
+    """What stands in the log for a text that may be personal; "" for none.
+
+    Args:
+        text: What was typed or named.
+        key: The folder's own: `key_of`.
+    """
+    said = hmac.digest(key, text.encode(), "sha256").hex()
+    return said[:HASH_DIGITS] if text else ""
+
+
+def key_of(where: Path) -> bytes:
+    """The key of a folder that exists; made once, for its owner alone to read.
+
+    Raises:
+        OSError: It can be neither read nor written.
+    """
+    kept = where / KEY_FILE
+    if not kept.exists():
+        made = where / f"{KEY_FILE}.{secrets.token_hex(8)}"
+        opened = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            os.write(opened, secrets.token_bytes(KEY_BYTES))
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+        try:
+            with suppress(FileExistsError):  # another session was first
+                os.link(made, kept)
+        finally:
+            made.unlink()
+    return kept.read_bytes()
 
 
 def record(handout: Handout, into: Path | None = None) -> None:
@@ -66,9 +104,10 @@ def record(handout: Handout, into: Path | None = None) -> None:
         OSError: The line could not be written; the file must not be handed out.
     """
     now = datetime.now(UTC)
-    log = (into or folder()) / f"{now:%Y-%m}.jsonl"
-    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    line = _line(handout, now)
+    where = into or folder()
+    where.mkdir(mode=0o700, parents=True, exist_ok=True)
+    log, line = where / f"{now:%Y-%m}.jsonl", _line(handout, now, key_of(where))
+    is_new = not log.exists()
     opened = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         if os.write(opened, line) < len(line):
@@ -78,12 +117,22 @@ def record(handout: Handout, into: Path | None = None) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+    if is_new and os.name == "posix":  # its name must be on the disk too
+        entry = os.open(where, os.O_RDONLY)
+        try:
+            os.fsync(entry)
+        finally:
+            os.close(entry)
 
 
-def _line(handout: Handout, at: datetime) -> bytes:
+def _line(handout: Handout, at: datetime, key: bytes) -> bytes:
     chosen = {
-        key: value if CODE.fullmatch(value) else hidden(value)
-        for key, value in handout.selection.items()
+        name: value if _is_code(value) else hidden(value, key)
+        for name, value in handout.selection.items()
     }
     said = {"at": f"{at:%Y-%m-%dT%H:%M:%SZ}", **asdict(handout), "selection": chosen}
     return f"{json.dumps(said, ensure_ascii=False)}\n".encode()
+
+
+def _is_code(value: str) -> bool:
+    return not isinstance(value, Typed) and CODE.fullmatch(value) is not None

@@ -90,11 +90,8 @@ def disclosed(
             that is made for rules to look at.
     """
     using = using or rules()
-    ruled = {"level", *_RULED} & set(frame)
-    if ruled and not counts and not is_protected:
-        raise ValueError(
-            f"no counts are named, yet there is {', '.join(sorted(ruled))}"
-        )
+    if not counts and not is_protected and _is_ruled(frame):
+        raise ValueError("no counts are named, yet there is what rules look at")
     shown = frame.drop(columns=_RULED, errors="ignore")
     is_open = frame.get("is_open", pd.Series(False, index=frame.index)).astype(bool)
     is_said = is_open | (audience is Audience.ANALYST)
@@ -106,6 +103,13 @@ def disclosed(
         shown[f"{name}_state"] = _state(frame, name, base, fewer)
     is_protected |= bool(counts) and not is_open.all()
     return Gated(shown, audience, using.version, is_protected)
+
+
+def _is_ruled(frame: pd.DataFrame) -> bool:
+    """Whether a frame seems to be made for rules to look at."""
+    levels = frame.get("level", pd.Series(dtype=object))
+    is_ruled = {"small_beneath", "is_settled", "is_open", "count_state"} & set(frame)
+    return bool(is_ruled) or bool(levels.isin(LEVELS).any())
 
 
 def _base(frame: pd.DataFrame, using: Rules) -> pd.Series:

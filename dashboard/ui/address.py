@@ -15,7 +15,7 @@ from typing import Any, TypeVar, overload
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.audit import hidden
+from dashboard.audit import Typed
 
 T = TypeVar("T", str, int, bool)
 
@@ -138,7 +138,7 @@ def _keep(key: str, value: str | int | list[Any] | None, named: str) -> None:
 def _show(key: str, named: str, is_text: bool = False) -> None:
     """Remember that the page has this choice, as the audit log is to name it."""
     shown = st.session_state.setdefault(_SHOWN, {})
-    shown[key] = hidden(named) if is_text else named
+    shown[key] = Typed(named) if is_text else named
 
 
 def _name(option: str | int) -> str:

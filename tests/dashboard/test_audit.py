@@ -35,7 +35,7 @@ for at in range({EACH}):
 
 
 def lines(folder):
-    (log,) = folder.iterdir()
+    (log,) = folder.glob("*.jsonl")
     return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
 
 
@@ -48,7 +48,7 @@ def test_a_line_says_when_what_by_which_rules_and_of_which_selection(tmp_path):
 
 def test_there_is_a_file_a_month_that_its_owner_alone_reads(tmp_path):
     audit.record(HANDOUT, tmp_path / "audit")
-    (log,) = (tmp_path / "audit").iterdir()
+    (log,) = (tmp_path / "audit").glob("*.jsonl")
     at = lines(tmp_path / "audit")[0]["at"]
     assert log.name == f"{at[:7]}.jsonl"
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
@@ -57,7 +57,7 @@ def test_there_is_a_file_a_month_that_its_owner_alone_reads(tmp_path):
 
 def test_lines_are_added_and_what_stands_stays(tmp_path):
     audit.record(HANDOUT, tmp_path)
-    (log,) = tmp_path.iterdir()
+    (log,) = tmp_path.glob("*.jsonl")
     before = log.read_bytes()
     audit.record(HANDOUT, tmp_path)
     assert log.read_bytes().startswith(before)
@@ -70,10 +70,33 @@ def test_lines_are_added_and_what_stands_stays(tmp_path):
 def test_a_choice_that_is_no_code_is_hidden(tmp_path, text):
     chosen = {"data_quality_file": text}
     audit.record(audit.Handout(**{**vars(HANDOUT), "selection": chosen}), tmp_path)
-    (log,) = tmp_path.iterdir()
+    (log,) = tmp_path.glob("*.jsonl")
     assert text not in json.loads(log.read_text(encoding="utf-8"))["selection"].values()
-    assert lines(tmp_path)[0]["selection"] == {"data_quality_file": audit.hidden(text)}
-    assert re.fullmatch(r"[0-9a-f]{12}", audit.hidden(text))
+    hidden = audit.hidden(text, audit.key_of(tmp_path))
+    assert lines(tmp_path)[0]["selection"] == {"data_quality_file": hidden}
+    assert re.fullmatch(r"[0-9a-f]{12}", hidden)
+
+
+def test_a_typed_text_is_hidden_even_where_it_looks_like_a_code(tmp_path):
+    chosen = {"data_quality_search": audit.Typed("Somchai")}
+    audit.record(audit.Handout(**{**vars(HANDOUT), "selection": chosen}), tmp_path)
+    assert "Somchai" not in str(lines(tmp_path))
+
+
+def test_a_hidden_text_is_the_keyed_hash_of_rfc_4231():
+    """Test case 2 of RFC 4231: key "Jefe"."""
+    text = "what do ya want for nothing?"
+    assert audit.hidden(text, b"Jefe") == "5bdcc146bf60"
+
+
+def test_each_folder_has_a_key_of_its_own_that_its_owner_alone_reads(tmp_path):
+    for name in ("a", "b"):
+        audit.record(HANDOUT, tmp_path / name)
+    first, second = (audit.key_of(tmp_path / name) for name in ("a", "b"))
+    assert len(first) == 32
+    assert first == audit.key_of(tmp_path / "a") != second
+    assert stat.S_IMODE((tmp_path / "a" / "key").stat().st_mode) == 0o600
+    assert len(list((tmp_path / "a").iterdir())) == 2
 
 
 def test_lines_of_several_writers_stay_whole(tmp_path, monkeypatch):
@@ -100,7 +123,7 @@ def test_a_line_cut_short_is_an_error_and_the_next_one_is_whole(tmp_path, monkey
         with pytest.raises(OSError, match="cut short"):
             audit.record(HANDOUT, tmp_path)
     audit.record(HANDOUT, tmp_path)
-    (log,) = tmp_path.iterdir()
+    (log,) = tmp_path.glob("*.jsonl")
     last = log.read_text(encoding="utf-8").splitlines()[-1]
     assert json.loads(last)["rows"] == 12
 

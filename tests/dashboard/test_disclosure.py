@@ -108,6 +108,13 @@ def test_an_open_frame_passes_as_it_is():
     assert passed.rules_version == RULES.version
 
 
+@pytest.mark.parametrize("made_for_rules", ["level", "count_state", "small_beneath"])
+def test_a_frame_made_for_rules_does_not_pass_without_naming_its_counts(made_for_rules):
+    frame = pd.DataFrame({"count": [3], made_for_rules: ["province"]})
+    with pytest.raises(ValueError, match="no counts are named"):
+        disclosed(frame, Audience.OUTSIDE, [])
+
+
 def test_a_rule_that_is_switched_off_lets_small_counts_through():
     off = replace(RULES, small_below=1, province_base=1)
     assert shown(province(3), using=off) == [(3, "exact")]
@@ -139,7 +146,8 @@ def test_every_rule_is_said_in_both_languages_with_its_numbers():
 @pytest.mark.parametrize(
     ("found", "instead", "reason"),
     [
-        ('version = "2"', "", "version"),
+        (f'version = "{RULES.version}"', "", "version"),
+        ("up_to = 4", "up_to = 5", "up_to"),
         ("together_from = 10", "together_from = 0", "too small"),
         ("probability = 0.99", "probability = 1.0", "probability"),
         ("days = [15, 45, 180, 365]", "days = [45, 15]", "days"),

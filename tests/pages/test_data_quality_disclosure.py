@@ -107,9 +107,12 @@ def test_a_table_without_a_complete_period_says_so(tmp_path, monkeypatch):
     from etl.build import build
 
     (tmp_path / "inbox").mkdir()
-    head = "tip_id,received_on,province_code,channel,exploitation_form,status\n"
-    row = "A,2569-11-09,50,HOTLINE_1300,EX01,NEW\n"
-    (tmp_path / "inbox" / "tip_report.csv").write_text(head + row, "utf-8")
+    rows = (
+        "tip_id,received_on,province_code,channel,exploitation_form,status,recorded_at",
+        "A,2569-11-02,50,HOTLINE_1300,EX01,NEW,2569-11-03",
+        "B,2569-11-09,50,HOTLINE_1300,EX01,NEW,2569-11-10",
+    )
+    (tmp_path / "inbox" / "tip_report.csv").write_text("\n".join(rows), "utf-8")
     build([tmp_path / "inbox"], tmp_path / "built", lambda _: None)
     monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
     assert "ยังไม่มีช่วงที่ครบและนิ่งแล้วสำหรับตารางนี้" in prose(page())

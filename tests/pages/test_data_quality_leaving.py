@@ -95,11 +95,11 @@ def rows(content):
 
 PARTS = {
     "handed": ("datasets", "files"),
-    "rejected": ("reasons", "rejects"),
+    "rejected": ("reasons",),
     "completeness": ("matrix", "latest"),
     "timeliness": ("delays",),
     "missing": ("provinces",),
-    "flags": ("flag_kinds", "flag_list"),
+    "flags": ("flag_kinds",),
     "sources": ("sources", "confidence", "conflicts"),
     "history": ("changes", "versions", "trend"),
     "dictionary": ("dictionary_fields", "codes"),
@@ -144,7 +144,7 @@ def test_rows_of_a_protected_file_are_not_disclosed_and_of_an_open_one_exact(
 @pytest.mark.parametrize("part", ["handed", "rejected", "flags", "history"])
 def test_every_row_of_such_a_file_names_the_rules(served, buttons, part):
     page(part)
-    name = {"rejected": "reasons", "flags": "flag_list", "history": "versions"}
+    name = {"rejected": "reasons", "flags": "flag_kinds", "history": "versions"}
     for row in rows(buttons[f"data_quality_{name.get(part, 'datasets')}"]):
         assert row["Version of the disclosure rules"]
         assert row["Caveat"]
@@ -179,14 +179,29 @@ def test_days_until_tips_are_recorded_do_not_leave(served, buttons):
     assert "data_quality_delays" in buttons
 
 
-def test_a_flag_leaves_without_the_number_of_rows_that_was_found(served, buttons):
-    test = page("flags")
-    (shown,) = [f.value for f in test.dataframe if "found" in f.value]
-    assert shown["found"].str.contains("18").any()
-    left = rows(buttons["data_quality_flag_list"])
-    assert {
-        r["Found, expected"] for r in left if r["Record key"].startswith("tip_")
-    } == {"not disclosed"}
+@pytest.mark.parametrize(
+    ("part", "name"), [("rejected", "rejects"), ("flags", "flag_list")]
+)
+def test_a_list_of_protected_rows_is_shown_and_has_no_file(served, buttons, part, name):
+    test = page(part)
+    assert any("line" in frame.value for frame in test.dataframe)
+    assert f"data_quality_{name}" not in buttons
+    assert any("do not leave" in text.value for text in test.caption)
+
+
+def test_reasons_of_protected_rows_leave_without_examples(served, buttons):
+    test = page("rejected")
+    (shown,) = [f.value for f in test.dataframe if "examples" in f.value]
+    assert shown["examples"].str.contains("99").any()
+    left = {row["Examples"] for row in rows(buttons["data_quality_reasons"])}
+    assert left == {"not disclosed"}
+
+
+def test_a_list_of_open_rows_has_a_file():
+    shown = pd.DataFrame({"line": [3], "value": ["x"]})
+    assert leaving.listed(shown, pd.Series(["training_batch"])) is not None
+    assert leaving.listed(shown, pd.Series(["training_batch", "referral"])) is None
+    assert leaving.listed(shown, pd.Series([None])) is None
 
 
 def test_changes_between_versions_are_those_of_published_figures(served, buttons):
@@ -215,7 +230,7 @@ def test_a_share_is_made_of_the_counts_that_leave():
 
 
 def logged():
-    (log,) = audit.folder().iterdir()
+    (log,) = audit.folder().glob("*.jsonl")
     return [json.loads(line) for line in log.read_text("utf-8").splitlines()]
 
 
@@ -239,15 +254,15 @@ def test_a_file_that_leaves_is_logged_with_what_was_chosen(served, buttons):
 
 def test_names_of_files_and_typed_words_stand_in_the_log_as_hashes(served, buttons):
     page("flags", data_quality_flag_file="tip_report_สมชาย.csv")
+    buttons["data_quality_flag_kinds"]()
     page("dictionary", data_quality_search="สมชาย")
+    buttons["data_quality_dictionary_fields"]()
     page("rejected", data_quality_file="tip_report_2.csv")
-    for name in ("flag_list", "dictionary_fields", "rejects"):
-        if f"data_quality_{name}" in buttons:
-            buttons[f"data_quality_{name}"]()
+    buttons["data_quality_reasons"]()
     text = "".join(json.dumps(line, ensure_ascii=False) for line in logged())
     assert "สมชาย" not in text
     assert "tip_report_2" not in text
-    assert audit.hidden("tip_report_2.csv") in text
+    assert audit.hidden("tip_report_2.csv", audit.key_of(audit.folder())) in text
 
 
 def test_without_the_line_there_is_no_file_and_the_reader_is_told(served, buttons):
