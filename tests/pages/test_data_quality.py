@@ -52,7 +52,6 @@ def built(tmp_path_factory):
     (inbox / "tip_report_เชียงใหม่.csv").write_bytes(TIPS.encode("cp874"))
     (inbox / "training_batch_2026.csv").write_text(BATCHES, encoding="utf-8")
     (inbox / "volunteer_roster.csv").write_text(ROSTER, encoding="utf-8")
-    (inbox / "volunteer_roster_2.csv").write_text(WRONG_ROSTER, encoding="utf-8")
     (inbox / "population_2568.csv").write_text("", encoding="utf-8")
     (inbox / "minutes.docx").write_bytes(b"PK\x03\x04")
     build([inbox], folder / "built", lambda _: None)
@@ -287,10 +286,21 @@ def test_nothing_personal_reaches_the_page(served):
     assert "(ข้อมูลส่วนบุคคล ไม่ได้เก็บไว้)" in chosen
 
 
-def test_rejected_rows_of_tips_have_no_file_and_those_of_rosters_have(served, taken):
+def test_rejected_rows_of_tips_have_no_file(served, taken):
     page("rejected", "en")
+    assert "data_quality_reasons" in taken
     assert "data_quality_rejects" not in taken
-    page("rejected", "en", data_quality_dataset="volunteer_roster")
+
+
+def test_the_file_of_rejects_is_safe_and_holds_nothing_personal(
+    tmp_path, monkeypatch, taken
+):
+    inbox, built = tmp_path / "inbox", tmp_path / "built"
+    inbox.mkdir()
+    (inbox / "volunteer_roster.csv").write_text(WRONG_ROSTER, encoding="utf-8")
+    build([inbox], built, lambda _: None)
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(built))
+    page("rejected", "en")
     content = taken["data_quality_rejects"].decode("utf-8-sig")
     assert taken["data_quality_rejects"].startswith(b"\xef\xbb\xbf")
     assert [value for value in PERSONAL if value in content] == []
