@@ -38,6 +38,7 @@ ROSTER = """as_of,province_code,volunteers_registered,venue_owner
 2569-09-30,51,900,
 """
 WRONG_ROSTER = """as_of,province_code,volunteers_registered
+2569-09-30,50,1200
 2569-09-30,=HYPERLINK(1),8
 2569-09-30,081-234-5678,9
 """
