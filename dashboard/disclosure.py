@@ -32,19 +32,26 @@ class Gated:
     """A frame that passed the gate; `disclosed` alone makes one of a frame.
 
     Attributes:
-        frame: What the audience may see, one row per row that went in.
         rules_version: Version of the rules that it passed.
         is_protected: Whether it holds protected counts, or what is left of them.
     """
 
-    frame: pd.DataFrame
+    _frame: pd.DataFrame
     audience: Audience
     rules_version: str
     is_protected: bool
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """What the audience may see, one row per row that went in.
+
+        What is written to it is not written here: pandas copies on write.
+        """
+        return self._frame.copy(deep=False)
+
     def part(self, rows: pd.Series) -> "Gated":
         """Some of its rows."""
-        return replace(self, frame=self.frame[rows].reset_index(drop=True))
+        return replace(self, _frame=self._frame[rows].reset_index(drop=True))
 
     def named(self, names: pd.DataFrame) -> "Gated":
         """With further columns of words, row by row: what codes are called.
@@ -52,9 +59,9 @@ class Gated:
         Raises:
             ValueError: It has one of them already.
         """
-        if known := set(names) & set(self.frame):
+        if known := set(names) & set(self._frame):
             raise ValueError(f"the frame has {', '.join(sorted(known))} already")
-        return replace(self, frame=self.frame.assign(**names.astype("string")))
+        return replace(self, _frame=self._frame.assign(**names.astype("string")))
 
 
 def disclosed(

@@ -26,6 +26,8 @@ KINDS_OF = {
 FORMS = "forms"  # the series of tips by form of exploitation
 WEEK_0_ON = date(2019, 9, 30)
 WEEKS_BACK = 3 * 53  # as far as the tables of one week go
+NEVER = np.iinfo(np.int64).max
+LATE_WEEKS = 4  # within which tips of a week that came late are counted
 UNKNOWN, UNREPORTED, REPORTED = 0, 1, 2
 _STATES = {"no_data": UNKNOWN, "not_reported": UNREPORTED}
 
@@ -173,7 +175,9 @@ class Known:
     def states(
         self, provinces: np.ndarray | slice, first: int, last: int
     ) -> np.ndarray:
-        """Provinces by weeks, first to last: UNKNOWN, UNREPORTED or REPORTED."""
+        """Provinces by weeks, first to last: NEVER = np.iinfo(np.int64).max
+        LATE_WEEKS = 4  # within which tips of a week that came late are counted
+        UNKNOWN, UNREPORTED or REPORTED."""
         wanted = np.arange(first, last + 1) - self._first_week
         inside = (wanted >= 0) & (wanted < self._states.shape[1])
         found = np.full((len(self._states[provinces]), len(wanted)), UNKNOWN, np.int8)
@@ -185,17 +189,37 @@ class Known:
 
         That is the end of the week itself unless nobody had handed over any by then.
         """
+        return self._tips_by(first, self._begun(first, last))
+
+    def came_late(self, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
+        """Which provinces' tips of a week came late, and from when on that is known.
+
+        Returns:
+            By province and week: whether less than half of those that came within four
+            weeks after the first ones of the country were among these. By week: the
+            number of the week at whose end the four are over.
+        """
+        begun = self._begun(first, last)
+        over = np.minimum(begun, NEVER - LATE_WEEKS) + LATE_WEEKS
+        return 2 * self._tips_by(first, begun) < self._tips_by(first, over), over
+
+    def _begun(self, first: int, last: int) -> np.ndarray:
+        """By week: in which one the first tips of it were known."""
         tips = self.series["tips"]
         mine = (tips.week >= first) & (tips.week <= last)
-        week, known = tips.week[mine] - first, tips.known[mine]
-        begun = np.full(last - first + 1, np.iinfo(np.int64).max)
-        np.minimum.at(begun, week, known)
-        begun = np.maximum(begun, np.arange(first, last + 1))
-        early = known <= begun[week]
-        found = np.zeros((len(self.provinces) + 1, last - first + 1), dtype="int64")
-        np.add.at(
-            found, (tips.province[mine][early], week[early]), tips.change[mine][early]
-        )
+        begun = np.full(last - first + 1, NEVER)
+        np.minimum.at(begun, tips.week[mine] - first, tips.known[mine])
+        weeks: np.ndarray = np.arange(first, last + 1)
+        return np.where(begun > weeks, begun, weeks)
+
+    def _tips_by(self, first: int, known_by: np.ndarray) -> np.ndarray:
+        """Tips by province and week, each week's as known at the end of another."""
+        tips = self.series["tips"]
+        mine = (tips.week >= first) & (tips.week < first + len(known_by))
+        week, province = tips.week[mine] - first, tips.province[mine]
+        in_time = tips.known[mine] <= known_by[week]
+        found = np.zeros((len(self.provinces) + 1, len(known_by)), dtype="int64")
+        np.add.at(found, (province[in_time], week[in_time]), tips.change[mine][in_time])
         return found[:-1]
 
     def oldest_open_days(self, now: int) -> list[int | None] | None:

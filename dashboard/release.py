@@ -320,7 +320,8 @@ def province_words(data: Known, week: date, using: Rules) -> pd.DataFrame:
     """Each province in the week: the words that stand for its counts.
 
     Tips are counted as known when the first ones of their week were, so that like meets
-    like; late rows never change what was said of a week.
+    like; late rows never change what was said of a week. A province's weeks that came
+    late do not say what is usual of it.
 
     Returns:
         One row per province: measure, level, area, period_start, period_end, status
@@ -330,19 +331,13 @@ def province_words(data: Known, week: date, using: Rules) -> pd.DataFrame:
         -1: above the last band; null: nothing was ever referred).
     """
     now = data.week_of(week)
-    tips = data.first_known(now - WEEKS - using.history_weeks, now)
-    states = data.states(slice(None), now - WEEKS - using.history_weeks, now)
-    rises = np.column_stack(
-        [
-            _rises(tips[:, at : at + using.history_weeks + 1],
-                   states[:, at : at + using.history_weeks + 1], using)
-            for at in range(1, WEEKS + 1)
-        ]
-    )  # fmt: skip
-    told = (states[:, -1 - using.history_weeks : -1] == REPORTED).sum(axis=1)
+    states = data.states(slice(None), now, now)[:, 0]
+    windows = list(windows_of(data, now, using))
+    rises = np.column_stack([_rises(*window, using) for window in windows])
+    told = windows[-1][1].sum(axis=1)
     status = np.where(rises[:, -1], "above", "usual").astype(object)
-    status[(told < using.least_weeks) | (states[:, -1] != REPORTED)] = "no_data"
-    status[states[:, -1] == UNREPORTED] = "silent"
+    status[(told < using.least_weeks) | (states != REPORTED)] = "no_data"
+    status[states == UNREPORTED] = "silent"
     first_on, last_on = data.days_of("week", now)
     return pd.DataFrame(
         {
@@ -358,14 +353,37 @@ def province_words(data: Known, week: date, using: Rules) -> pd.DataFrame:
     )
 
 
-def _rises(tips: np.ndarray, states: np.ndarray, using: Rules) -> np.ndarray:
-    """Whether each province's last week is above what the weeks before it explain."""
-    is_told = states[:, :-1] == REPORTED
-    told = is_told.sum(axis=1)
-    mean = (tips[:, :-1] * is_told).sum(axis=1) / np.maximum(told, 1)
+def windows_of(
+    data: Known, now: int, using: Rules
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """What is known of each of the last 52 weeks and of those before it, in order.
+
+    Yields:
+        Tips by province of the weeks before and, last, of the week itself; and which of
+        the weeks before say what is usual of a province.
+    """
+    history = using.history_weeks
+    first = now - WEEKS - history
+    tips, (late, over) = data.first_known(first, now), data.came_late(first, now)
+    is_reported = data.states(slice(None), first, now) == REPORTED
+    for at in range(1, WEEKS + 1):
+        before = slice(at, at + history)
+        is_late = late[:, before] & (over[before] <= first + at + history)
+        yield tips[:, at : at + history + 1], is_reported[:, before] & ~is_late
+
+
+def usual_limits(tips: np.ndarray, is_told: np.ndarray, using: Rules) -> np.ndarray:
+    """The most that is usual of each province, by a window of `windows_of`."""
+    mean = (tips[:, :-1] * is_told).sum(axis=1) / np.maximum(is_told.sum(axis=1), 1)
     limit = np.array([usual_limit(float(m), using.probability) for m in mean])
-    is_high = (tips[:, -1] > limit) & (tips[:, -1] >= using.rise_from)
-    found: np.ndarray = is_high & (told >= using.least_weeks)
+    found: np.ndarray = np.maximum(limit, using.rise_from - 1)
+    return found
+
+
+def _rises(tips: np.ndarray, is_told: np.ndarray, using: Rules) -> np.ndarray:
+    """Whether each province's last week is above what the weeks before it explain."""
+    is_high = tips[:, -1] > usual_limits(tips, is_told, using)
+    found: np.ndarray = is_high & (is_told.sum(axis=1) >= using.least_weeks)
     return found
 
 

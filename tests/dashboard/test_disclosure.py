@@ -128,6 +128,13 @@ def test_words_never_take_the_place_of_what_passed():
         passed.named(pd.DataFrame({"count": ["3"]}))
 
 
+def test_what_passed_is_not_changed_through_another_name():
+    passed = disclosed(province(3), Audience.OUTSIDE, ["count"])
+    frame = passed.frame
+    frame.loc[:, "count"] = 3
+    assert passed.frame["count"].isna().all()
+
+
 # --- the file of the rules
 
 

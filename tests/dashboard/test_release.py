@@ -331,6 +331,21 @@ def test_late_rows_never_change_what_was_said_of_a_week():
     assert found.loc["TH-0", "status"] == "usual"
 
 
+def test_weeks_that_came_late_do_not_say_what_is_usual():
+    """Ten a week, always a week late; the first punctual ten are no rise."""
+    punctual = weekly(1, province=1)
+    late = [(week, 0, week + 1, 10) for week in range(60, NOW)]
+    found = words_of(series(*punctual, *late, (NOW, 0, NOW, 10), (NOW, 1, NOW, 1)))
+    assert found["status"].tolist() == ["no_data", "usual", "usual"]
+
+
+def test_a_late_week_is_known_to_be_late_when_four_weeks_are_over():
+    data = made(series((100, 1, 100, 1), (100, 0, 101, 9), (101, 0, 101, 2)))
+    late, over = data.came_late(100, 101)
+    assert late.tolist() == [[True, False], [False, False], [False, False]]
+    assert over.tolist() == [104, 105]
+
+
 def test_silent_and_no_data_are_no_usual_weeks():
     states = np.full((3, 400), REPORTED)
     states[1, NOW], states[2, : NOW + 1] = UNREPORTED, known.UNKNOWN

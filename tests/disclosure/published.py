@@ -14,9 +14,8 @@ import pandas as pd
 from dashboard import release
 from dashboard.disclosure import Audience, Gated
 from dashboard.export.tables import csv_bytes
-from dashboard.known import REPORTED, Known
+from dashboard.known import Known
 from dashboard.rules import Rules
-from methods.usual_range import usual_limit
 from tests.disclosure.reading import Files, Public
 
 WEEKS = 52
@@ -104,21 +103,15 @@ def _only(data: Known, at: int) -> np.ndarray:
 def _limits(
     data: Known, weeks: Sequence[date], rules: Rules
 ) -> dict[tuple[str, date], int]:
-    """The most that is "usual", as release.province_words has it."""
-    now, history = data.week_of(weeks[-1]), rules.history_weeks
-    count = now - data.week_of(weeks[0]) + 1 + 52
-    tips = data.first_known(now - count - history + 1, now)
-    told = data.states(slice(None), now - count - history + 1, now) == REPORTED
+    """The most that is "usual", of two years of weeks."""
     limits = {}
-    for back in range(count):
-        end = tips.shape[1] - 1 - back
-        before = slice(end - history, end)
-        known = told[:, before].sum(axis=1)
-        mean = (tips[:, before] * told[:, before]).sum(axis=1) / np.maximum(known, 1)
-        monday = data.days_of("week", now - back)[0]
-        for code, m in zip(data.provinces, mean, strict=True):
-            usual = usual_limit(float(m), rules.probability)
-            limits[code, monday] = max(usual, rules.rise_from - 1)
+    for last in (data.week_of(weeks[-1]), data.week_of(weeks[-1]) - WEEKS):
+        windows = list(release.windows_of(data, last, rules))
+        for back, window in enumerate(reversed(windows)):
+            monday = data.days_of("week", last - back)[0]
+            usual = release.usual_limits(*window, rules).tolist()
+            of_week = zip(data.provinces, usual, strict=True)
+            limits |= {(code, monday): limit for code, limit in of_week}
     return limits
 
 
