@@ -14,7 +14,7 @@ RUNTIME := $(VENV)/runtime.stamp
 DEVELOPMENT := $(VENV)/development.stamp
 PYTHON_FILES := $(wildcard etl dashboard methods pages)
 
-.PHONY: help run setup test test-long check lock clean
+.PHONY: help run setup test test-disclosure test-long check lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make test       set up for tests and run them"
 	@echo "make setup      the environment alone, with what tests and checks need"
 	@echo "make check      ruff, sqlfluff, import contracts, types"
+	@echo "make test-disclosure  the attack on what leaves, alone"
 	@echo "make test-long  the tests that take minutes"
 	@echo "make lock       pin all packages anew"
 	@echo "make clean      remove the environment and the caches, no data"
@@ -35,6 +36,9 @@ setup: $(DEVELOPMENT) bytecode
 test: $(DEVELOPMENT) bytecode
 	@tools/chromium.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+
+test-disclosure: $(DEVELOPMENT)
+	$(BIN)/python -m pytest -n 2 tests/disclosure $(PYTEST_ARGS)
 
 test-long: $(DEVELOPMENT)
 	@tools/chromium.sh

@@ -175,9 +175,7 @@ class Known:
     def states(
         self, provinces: np.ndarray | slice, first: int, last: int
     ) -> np.ndarray:
-        """Provinces by weeks, first to last: NEVER = np.iinfo(np.int64).max
-        LATE_WEEKS = 4  # within which tips of a week that came late are counted
-        UNKNOWN, UNREPORTED or REPORTED."""
+        """Provinces by weeks, first to last: UNKNOWN, UNREPORTED or REPORTED."""
         wanted = np.arange(first, last + 1) - self._first_week
         inside = (wanted >= 0) & (wanted < self._states.shape[1])
         found = np.full((len(self._states[provinces]), len(wanted)), UNKNOWN, np.int8)

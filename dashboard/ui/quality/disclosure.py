@@ -24,7 +24,6 @@ def disclosure() -> None:
     """The rules, then what they leave of tips, referrals, findings and victims."""
     _rules()
     st.subheader(say("disclosure_tables"), anchor=False)
-    st.warning(say("disclosure_draft"))
     last = data_until()
     tables = draw.published(last) if last else {}
     if last is None or tables["national_week"].frame.empty:
@@ -69,6 +68,7 @@ def _rules() -> None:
     on = date_text(rules().decided_on)
     version = say("disclosure_version", version=rules().version, on=on)
     st.caption(f"{version} · {say('disclosure_legal')}")
+    st.caption(say("disclosure_proposal"))
 
 
 def _answer(tables: dict[str, Gated]) -> str:
