@@ -269,9 +269,12 @@ def _drop_synthetic(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
 
 
 def _decide_stored(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """Decide anew between the stored rows with a key in `touched`."""
+    """Decide anew between the stored rows with a key in `touched`.
+
+    Only `=` lets DuckDB pass over the parts of the table that hold none of the keys.
+    """
     same_key = " and ".join(
-        f"loaded.{field} is not distinct from touched.{field}" for field in dataset.key
+        f"loaded.{name} {_same(dataset, name)} touched.{name}" for name in dataset.key
     )
     table = f"{TARGET}.{dataset.name}_loaded"
     versions = (
@@ -279,6 +282,11 @@ def _decide_stored(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
         f"from {table} as loaded inner join touched on {same_key}"
     )
     _resolve(con, dataset, table, versions, {})
+
+
+def _same(dataset: Dataset, name: str) -> str:
+    """SQL that compares a field of the key, in which there may be none."""
+    return "=" if dataset.field(name).required else "is not distinct from"
 
 
 def _resolve(
