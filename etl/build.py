@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from etl import files, paths, publish, resolve, version, workspace
+from etl import changes, files, paths, publish, resolve, version, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
 from etl.previous import Previous, awaits_its_day
@@ -92,8 +92,11 @@ def _begun(
     else:
         workspace.attach(con, built, TARGET)
     resolve.create_tables(con, used)
+    followed = changes.follow(con, used)
     first_loads = publish.first_loads(out)
-    return Work(con, say, used, progress, previous, first_loads, code=code_version())
+    return Work(
+        con, say, used, progress, previous, first_loads, followed, code_version()
+    )
 
 
 def _published(
