@@ -15,7 +15,7 @@ from etl.progress import Progress
 from etl.refusal import BuildError
 from etl.report import Report
 from etl.work import Say, Work, read_ahead
-from etl.workspace import TARGET, code_version
+from etl.workspace import TARGET, UNLOGGED, code_version
 
 
 def build(
@@ -90,7 +90,7 @@ def _begun(
     if previous:
         previous.begin(con, out, built)
     else:
-        workspace.attach(con, built, TARGET)
+        workspace.attach(con, built, TARGET, UNLOGGED)
     resolve.create_tables(con, used)
     followed = changes.follow(con, used)
     first_loads = publish.first_loads(out)

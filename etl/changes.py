@@ -2,10 +2,11 @@
 
 A version that begins as a copy of the one before keeps the tables that are sums over
 rows and adds what changed: to read all rows again takes a hundred times as long. They
-read `<dataset>_change`, which is temporary: the columns of `<dataset>_loaded` without
-ids, free text and lineage, and `change`, 1 for a row that came and -1 for one that
-left. A row whose state changed left as it was and came as it is. Of a dataset that the
-version began without, all its rows came.
+read `<dataset>_change`, which is temporary and there for each dataset that offices
+report by period: the columns of `<dataset>_loaded` without ids, free text and lineage,
+and `change`, 1 for a row that came and -1 for one that left. A row whose state changed
+left as it was and came as it is. Of a dataset that the version began without, all rows
+came.
 """
 
 from __future__ import annotations
@@ -28,21 +29,22 @@ KEPT = ("mart_form_known", "mart_tip_known", "row_in_force")  # the sums
 def follow(
     con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]
 ) -> frozenset[Dataset]:
-    """Begin to follow the datasets; gives those whose changes are to be noted.
+    """Make each `<dataset>_change`; gives the datasets that the version begins with.
 
-    They are the ones that the version begins with rows of.
+    What changes in their rows is to be noted.
     """
     followed = set()
     for dataset in used:
         loaded = f"{TARGET}.{dataset.name}_loaded"
         is_there = con.execute(f"from {loaded} limit 1").fetchone() is not None
-        kind, limit = ("table", " limit 0") if is_there else ("view", "")
-        con.execute(
-            f"create or replace temp {kind} {dataset.name}_change as "
-            f"select {_columns(dataset)}, 1 as change from {loaded}{limit}"
-        )
         if is_there:
             followed.add(dataset)
+        if dataset.reported_by:
+            kind, limit = ("table", " limit 0") if is_there else ("view", "")
+            con.execute(
+                f"create or replace temp {kind} {dataset.name}_change as "
+                f"select {_columns(dataset)}, 1 as change from {loaded}{limit}"
+            )
     return frozenset(followed)
 
 
@@ -62,11 +64,12 @@ def note(
         where: SQL that is true of those rows of `<dataset>_loaded`.
         given: The parameters of `where`.
     """
-    con.execute(
-        f"insert into {dataset.name}_change select {_columns(dataset)}, "
-        f"{change} as change from {TARGET}.{dataset.name}_loaded where {where}",
-        given or {},
-    )
+    if dataset.reported_by:
+        con.execute(
+            f"insert into {dataset.name}_change select {_columns(dataset)}, "
+            f"{change} as change from {TARGET}.{dataset.name}_loaded where {where}",
+            given or {},
+        )
 
 
 def _columns(dataset: Dataset) -> str:

@@ -11,7 +11,7 @@ import duckdb
 from etl import changes, check, history, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
-from etl.workspace import BEFORE, TARGET
+from etl.workspace import BEFORE, TARGET, UNLOGGED
 
 READ = {"loaded", "unchanged"}  # the states of files whose rows and rejects are there
 
@@ -51,7 +51,7 @@ class Previous:
         database = out / f"{self.version}.duckdb"
         if self.is_base:
             shutil.copyfile(database, built)
-        workspace.attach(con, built, TARGET)
+        workspace.attach(con, built, TARGET, UNLOGGED)
         if self.is_base:
             _keep_rows_alone(con)
         else:

@@ -47,7 +47,7 @@ class Changes(NamedTuple):
         gone: Ids of the files whose rows leave.
         new: Ids of the files whose rows came.
         moved: Ids of the files that are under a new name.
-        followed: Datasets that this version began with rows of; all others are new.
+        followed: Datasets that the version began with rows of; all others are new.
     """
 
     gone: list[int]
