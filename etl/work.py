@@ -62,7 +62,6 @@ def read_ahead(handed: Iterable[Handed], previous: Previous | None = None) -> No
     reader.shared().expect(coming)
     if any(file.size >= SMALL for file in coming):
         import duckdb  # noqa: F401, PLC0415 - with Arrow, while the first is read
-        import pandas  # noqa: F401, PLC0415 - Arrow loads it with its first array
 
         from etl import many  # noqa: F401, PLC0415
 
