@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from etl import files, paths, publish, resolve, version, workspace
+from etl import changes, files, paths, publish, resolve, version, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
 from etl.previous import Previous, awaits_its_day
@@ -15,7 +15,7 @@ from etl.progress import Progress
 from etl.refusal import BuildError
 from etl.report import Report
 from etl.work import Say, Work, read_ahead
-from etl.workspace import TARGET, code_version
+from etl.workspace import TARGET, UNLOGGED, code_version
 
 
 def build(
@@ -90,10 +90,13 @@ def _begun(
     if previous:
         previous.begin(con, out, built)
     else:
-        workspace.attach(con, built, TARGET)
+        workspace.attach(con, built, TARGET, UNLOGGED)
     resolve.create_tables(con, used)
+    followed = changes.follow(con, used)
     first_loads = publish.first_loads(out)
-    return Work(con, say, used, progress, previous, first_loads, code=code_version())
+    return Work(
+        con, say, used, progress, previous, first_loads, followed, code_version()
+    )
 
 
 def _published(

@@ -21,6 +21,13 @@ def begin(con: duckdb.DuckDBPyConnection) -> None:
     A version on a copy has them already; other code's version lies beside it.
     """
     con.execute((paths.SQL / "version_history.sql").read_text("utf-8"))
+    is_beside = "from duckdb_databases() where database_name = $before"
+    if con.execute(is_beside, {"before": BEFORE}).fetchone():
+        _copy(con)
+    _number(con)
+
+
+def _copy(con: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES:
         before = _columns(con, BEFORE, table)
         shared = ", ".join(sorted(before & _columns(con, TARGET, table)))
@@ -28,7 +35,6 @@ def begin(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(
                 f"insert into {table} by name select {shared} from {BEFORE}.{table}"
             )
-    _number(con)
 
 
 def _number(con: duckdb.DuckDBPyConnection) -> None:

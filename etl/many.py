@@ -7,16 +7,19 @@ joined: a join would give the rows in another order, and their order is their po
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.json as pajson
 
 from etl import check, words
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     import duckdb
 
@@ -45,6 +48,9 @@ _TYPES = {
 _PROBLEMS = pa.list_(
     pa.struct([(name, pa.string()) for name in ("field", "reason", "raw")])
 )
+_OF_FILE = pa.schema(
+    [("file_id", pa.int32()), ("is_ours", pa.bool_()), ("sheet", pa.string())]
+)
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,9 @@ class Many:
     ) -> Many:
         """The rows of a block: line, perhaps damage, and fields by their names."""
         length = len(block)
+        of_file = _told([(file_id, is_ours, sheet)], _OF_FILE)
         columns = {
-            "file_id": pa.repeat(pa.scalar(file_id, pa.int32()), length),
-            "is_ours": pa.repeat(is_ours, length),
-            "sheet": pa.repeat(sheet, length),
+            **{name: _repeated(value, length) for name, value in of_file.items()},
             "line": block["line"],
             "damage": pa.nulls(length, pa.string()),
         }
@@ -85,11 +90,31 @@ class Many:
     @classmethod
     def of_few(cls, few: Few) -> Many:
         """The same rows."""
-        columns = {"damage": few.damages, **few.texts}
-        block = {name: pa.array(texts, pa.string()) for name, texts in columns.items()}
-        block["line"] = pa.array(few.lines, pa.int64())
-        table = pa.table(block)
+        kinds = [("line", pa.int64())]
+        kinds += [(name, pa.string()) for name in ("damage", *few.texts)]
+        rows = zip(few.lines, few.damages, *few.texts.values(), strict=True)
+        table = pa.table(_told(rows, pa.schema(kinds)))
         return cls.of(few.part, few.file_id, few.is_ours, few.sheet, table)
+
+
+def _told(rows: Iterable[tuple[object, ...]], kinds: pa.Schema) -> dict[str, pa.Array]:
+    """Values of Python by column; `pa.array` would load pandas, which takes long."""
+    lines = [json.dumps(dict(zip(kinds.names, row, strict=True))) for row in rows]
+    if not lines:
+        return {field.name: pa.nulls(0, field.type) for field in kinds}
+    text = "\n".join(lines).encode()
+    read = pajson.read_json(
+        pa.BufferReader(text),
+        pajson.ReadOptions(use_threads=False, block_size=len(text) + 1),
+        pajson.ParseOptions(explicit_schema=kinds),
+    )
+    return {name: read[name].combine_chunks() for name in kinds.names}
+
+
+def _repeated(value: pa.Array, times: int) -> pa.Array:
+    """An array of one value as one of so many."""
+    places = [None, pa.py_buffer(bytes(times))]
+    return value.take(pa.Array.from_buffers(pa.int8(), times, places))
 
 
 def judge(
@@ -185,12 +210,13 @@ def _judged(
     known = {
         "r": texts,
         "v": values,
-        "f": pa.repeat(False, len(texts)),
+        "f": is_rest.is_null(),  # of none
         "p": pa.nulls(len(texts), _PROBLEMS),
     }
-    behind = pc.add(pc.cumulative_sum(is_rest.cast(pa.int64())), len(texts) - 1)
-    line = pc.cumulative_sum(pa.repeat(1, len(texts)))
-    place = pc.if_else(is_rest, behind, pc.subtract(line, 1))
+    one = is_rest.is_valid().cast(pa.int64())
+    line = pc.subtract(pc.cumulative_sum(one), one)
+    rest_before = pc.subtract(pc.cumulative_sum(is_rest.cast(pa.int64())), one)
+    place = pc.if_else(is_rest, pc.add(rest_before, pc.sum(one)), line)
     return {
         kind: pa.concat_arrays([known[kind], values]).take(place)
         for kind, values in _arrays(field, rest).items()
@@ -208,12 +234,10 @@ def _arrays(field: Field, found: words.Words) -> dict[str, pa.Array]:
     ]
     kind = _TYPES[check.TYPES[field.type]]
     written = pa.string() if pa.types.is_temporal(kind) else kind  # a date is as ISO
-    return {
-        "r": pa.array(found.raws, pa.string()),
-        "v": pa.array(found.values, written).cast(kind),
-        "f": pa.array(found.flags, pa.bool_()),
-        "p": pa.array(problems, _PROBLEMS),
-    }
+    kinds = [("r", pa.string()), ("v", written), ("f", pa.bool_()), ("p", _PROBLEMS)]
+    rows = zip(found.raws, found.values, found.flags, problems, strict=True)
+    told = _told(rows, pa.schema(kinds))
+    return told | {"v": told["v"].cast(kind)}
 
 
 def _plain_values(

@@ -8,10 +8,10 @@ from typing import Any
 
 import duckdb
 
-from etl import check, history, workspace
+from etl import changes, check, history, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
-from etl.workspace import BEFORE, TARGET
+from etl.workspace import BEFORE, TARGET, UNLOGGED
 
 READ = {"loaded", "unchanged"}  # the states of files whose rows and rejects are there
 
@@ -51,7 +51,7 @@ class Previous:
         database = out / f"{self.version}.duckdb"
         if self.is_base:
             shutil.copyfile(database, built)
-        workspace.attach(con, built, TARGET)
+        workspace.attach(con, built, TARGET, UNLOGGED)
         if self.is_base:
             _keep_rows_alone(con)
         else:
@@ -141,12 +141,15 @@ class Previous:
 
 
 def _keep_rows_alone(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop what every version makes anew: all but rows, rejects and the history."""
+    """Drop what every version makes anew: all but rows, rejects, history and sums."""
     names = con.execute(
         "select table_name, table_type from information_schema.tables "
         "where table_catalog = $target and not ends_with(table_name, '_loaded') "
         "and table_name not in (select unnest($kept)) order by table_type desc",
-        {"target": TARGET, "kept": ["load_reject", *history.TABLES]},
+        {
+            "target": TARGET,
+            "kept": ["load_reject", *history.TABLES, *changes.KEPT],
+        },
     ).fetchall()
     for name, kind in names:
         kind = "view" if kind == "VIEW" else "table"

@@ -1,7 +1,7 @@
 """What offices report period by period: the rows in force, and the periods' kinds.
 
-Both are temporary tables that the marts of reporting read, made from each schema's
-`reportedBy` (week, fiscal_year or year), so that no mart names the datasets one by one.
+Two tables that the marts of reporting read, made from each schema's `reportedBy` (week,
+fiscal_year or year), so that no mart names the datasets one by one.
 """
 
 import duckdb
@@ -15,10 +15,10 @@ KINDS = ("week", "fiscal_year", "year")
 def install(con: duckdb.DuckDBPyConnection) -> None:
     """Make `reported_dataset` and `row_in_force` in the connection.
 
-    reported_dataset  dataset, reported_by
+    reported_dataset  dataset, reported_by; temporary
     row_in_force      dataset, province_code, period_start, counted_on (null where rows
                       have a year and no day), data_status, rows: how many rows in force
-                      speak of that day of that period
+                      speak of that day of that period; kept up (etl/changes.py)
     """
     known = [d for d in datasets().values() if d.reported_by]
     names = ", ".join(f"('{d.name}', '{d.reported_by}')" for d in known)
@@ -27,13 +27,29 @@ def install(con: duckdb.DuckDBPyConnection) -> None:
         f"from (values {names}) as known (dataset, reported_by)"
     )
     rows = " union all ".join(_rows(dataset) for dataset in known)
-    con.execute(f"create or replace temp table row_in_force as {rows}")
+    con.execute(
+        f"""
+        create table if not exists row_in_force (
+            dataset varchar, province_code varchar, period_start date,
+            counted_on date, data_status varchar, rows bigint
+        );
+        merge into row_in_force using ({rows}) as change
+            on row_in_force.dataset = change.dataset
+            and row_in_force.province_code = change.province_code
+            and row_in_force.period_start = change.period_start
+            and row_in_force.counted_on is not distinct from change.counted_on
+            and row_in_force.data_status = change.data_status
+        when matched and row_in_force.rows + change.rows = 0 then delete
+        when matched then update set rows = row_in_force.rows + change.rows
+        when not matched then insert by name
+        """
+    )
 
 
 def _rows(dataset: Dataset) -> str:
-    """SQL of a dataset's rows by province and day: one scan, grouped by what is stored.
+    """SQL of the change of a dataset's rows by province and day: one scan.
 
-    The period is worked out of the groups, not of every row.
+    They are grouped by what is stored; the period is worked out of the groups.
     """
     by = _stored_time(dataset)
     is_year = dataset.field(by).type == "year"
@@ -46,10 +62,11 @@ def _rows(dataset: Dataset) -> str:
             cast(data_status as varchar) as data_status,
             rows
         from (
-            select province_code, {by}, data_status, count(*) as rows
-            from {dataset.name}_loaded
+            select province_code, {by}, data_status, sum(change) as rows
+            from {dataset.name}_change
             where row_state = 'accepted'
             group by province_code, {by}, data_status
+            having rows <> 0
         )
     """
 

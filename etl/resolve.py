@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl import check, given
+from etl.changes import note
 from etl.few import MANY
 from etl.files import ORIGIN_RANK, Outcome
 from etl.workspace import TARGET
@@ -35,6 +36,8 @@ STATES = {
     "known_to": "timestamp",
 }
 WITHDRAWAL = "withdrawal"
+_OF_FILES = "source_file_id in (select unnest($ids))"
+_RESOLVED = "rowid in (select row_id from resolved)"
 
 
 class Changes(NamedTuple):
@@ -42,13 +45,15 @@ class Changes(NamedTuple):
 
     Attributes:
         gone: Ids of the files whose rows leave.
-        come: Ids of the files that are new, or under a new name.
-        is_whole: True when there is no version before: all rows are new.
+        new: Ids of the files whose rows came.
+        moved: Ids of the files that are under a new name.
+        followed: Datasets that the version began with rows of; all others are new.
     """
 
     gone: list[int]
-    come: list[int]
-    is_whole: bool
+    new: list[int]
+    moved: list[int]
+    followed: frozenset[Dataset] = frozenset()
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
@@ -132,7 +137,8 @@ def _decide_typed(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     )
     twice = _hashes_twice(con, f"select hash({key}) as key from typed_{dataset.name}")
     if len(twice):
-        _resolve(con, dataset, f"typed_{dataset.name}", versions, {"twice": twice})
+        _resolve(con, dataset, versions, {"twice": twice})
+        _update(con, f"typed_{dataset.name}")
 
 
 def _hashes_twice(con: duckdb.DuckDBPyConnection, query: str) -> Sequence[int]:
@@ -179,16 +185,20 @@ def settle(
     filled = {found.name for found in used if _has_rows(con, found.name)}
     for dataset in sorted(used, key=lambda d: d.name != WITHDRAWAL):
         if dataset.name in filled:
+            if dataset in changes.followed and changes.new:
+                note(con, dataset, 1, _OF_FILES, {"ids": changes.new})
             is_decided = dataset in decided
             is_touched = not is_decided and _touch(con, dataset, changes)
             _take_out(con, dataset, changes, has_withdrawals=WITHDRAWAL in filled)
             if is_touched:
-                _decide_stored(con, dataset)
+                _decide_stored(con, dataset, changes)
         con.execute(_view(dataset))
 
 
-def _has_rows(con: duckdb.DuckDBPyConnection, name: str) -> bool:
-    found = con.execute(f"select 1 from {TARGET}.{name}_loaded limit 1")
+def _has_rows(con: duckdb.DuckDBPyConnection, name: str, status: str = "") -> bool:
+    """True when the dataset has rows, or rows of that data_status."""
+    where = f" where data_status = '{status}'" if status else ""
+    found = con.execute(f"from {TARGET}.{name}_loaded{where} limit 1")
     return found.fetchone() is not None
 
 
@@ -212,14 +222,23 @@ def _take_out(
 ) -> None:
     """Take out what is gone, withdrawn or not needed."""
     if changes.gone:
-        con.execute(
-            f"delete from {TARGET}.{dataset.name}_loaded "
-            "where source_file_id in (select unnest($gone))",
-            {"gone": changes.gone},
-        )
+        _delete(con, dataset, changes, _OF_FILES, {"ids": changes.gone})
     if has_withdrawals and dataset.name != WITHDRAWAL:
-        _withdraw(con, dataset)
-    _drop_synthetic(con, dataset)
+        _withdraw(con, dataset, changes)
+    _drop_synthetic(con, dataset, changes)
+
+
+def _delete(
+    con: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    changes: Changes,
+    where: str,
+    given: dict[str, object],
+) -> None:
+    """Delete the rows of which `where` is true."""
+    if dataset in changes.followed:
+        note(con, dataset, -1, where, given)
+    con.execute(f"delete from {TARGET}.{dataset.name}_loaded where {where}", given)
 
 
 def _touch(con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes) -> bool:
@@ -230,70 +249,87 @@ def _touch(con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes) -
     """
     key = ", ".join(dataset.key)
     query = f"select {key} from {TARGET}.{dataset.name}_loaded"
-    if changes.is_whole:
-        query += " group by all having count(*) > 1"
+    given = {}
+    if dataset in changes.followed:
+        query += f" where {_OF_FILES} group by all"
+        given = {"ids": [*changes.gone, *changes.new, *changes.moved]}
     else:
-        query += " where source_file_id in (select unnest($ids)) group by all"
-    given = {} if changes.is_whole else {"ids": [*changes.gone, *changes.come]}
+        query += " group by all having count(*) > 1"
     con.execute(f"create or replace temp table touched as {query}", given)
     return con.execute("from touched limit 1").fetchone() is not None
 
 
-def _withdraw(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+def _withdraw(
+    con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes
+) -> None:
     """Take withdrawn rows and their history out; that it happened stays (3)."""
     withdrawn = con.execute(
         f"select record_key from {TARGET}.{WITHDRAWAL} where dataset = $dataset",
         {"dataset": dataset.name},
     ).fetchall()
-    if withdrawn:
-        parts = [f"coalesce({name}::varchar, '')" for name in dataset.key]
-        rows = con.execute(
-            f"delete from {TARGET}.{dataset.name}_loaded "
-            f"where concat_ws('|', {', '.join(parts)}) in (select unnest($keys)) "
-            "returning source_file_id",
-            {"keys": [record_key for (record_key,) in withdrawn]},
-        ).fetchall()
-        con.execute(
-            "insert into withdrawn select unnest($ids)",
-            {"ids": [file_id for (file_id,) in rows]},
-        )
+    if not withdrawn:
+        return
+    parts = [f"coalesce({name}::varchar, '')" for name in dataset.key]
+    rows = con.execute(
+        f"select rowid, source_file_id from {TARGET}.{dataset.name}_loaded "
+        f"where concat_ws('|', {', '.join(parts)}) in (select unnest($keys))",
+        {"keys": [record_key for (record_key,) in withdrawn]},
+    ).fetchall()
+    if rows:
+        row_ids, file_ids = zip(*rows, strict=True)
+        these = "rowid in (select unnest($row_ids))"
+        _delete(con, dataset, changes, these, {"row_ids": row_ids})
+        con.execute("insert into withdrawn select unnest($ids)", {"ids": file_ids})
 
 
-def _drop_synthetic(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+def _drop_synthetic(
+    con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes
+) -> None:
     """Synthetic rows go as soon as a ministry row of the dataset is there (6)."""
-    table = f"{TARGET}.{dataset.name}_loaded"
-    con.execute(
-        f"delete from {table} where data_status = 'synthetic' "
-        f"and exists (from {table} as other where other.data_status = 'ministry')"
-    )
+    if all(_has_rows(con, dataset.name, of) for of in ("synthetic", "ministry")):
+        _delete(con, dataset, changes, "data_status = $of", {"of": "synthetic"})
 
 
-def _decide_stored(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """Decide anew between the stored rows with a key in `touched`."""
+def _decide_stored(
+    con: duckdb.DuckDBPyConnection, dataset: Dataset, changes: Changes
+) -> None:
+    """Decide anew between the stored rows with a key in `touched`.
+
+    Only `=` lets DuckDB pass over the parts of the table that hold none of the keys.
+    """
     same_key = " and ".join(
-        f"loaded.{field} is not distinct from touched.{field}" for field in dataset.key
+        f"loaded.{name} {_same(dataset, name)} touched.{name}" for name in dataset.key
     )
     table = f"{TARGET}.{dataset.name}_loaded"
     versions = (
         "select loaded.rowid as row_id, loaded.* "
         f"from {table} as loaded inner join touched on {same_key}"
     )
-    _resolve(con, dataset, table, versions, {})
+    _resolve(con, dataset, versions, {})
+    is_followed = dataset in changes.followed
+    if is_followed:
+        note(con, dataset, -1, _RESOLVED)
+    _update(con, table)
+    if is_followed:
+        note(con, dataset, 1, _RESOLVED)
+
+
+def _same(dataset: Dataset, name: str) -> str:
+    """SQL that compares a field of the key, in which there may be none."""
+    return "=" if dataset.field(name).required else "is not distinct from"
 
 
 def _resolve(
     con: duckdb.DuckDBPyConnection,
     dataset: Dataset,
-    table: str,
     rows: str,
     given: dict[str, object],
 ) -> None:
-    """Decide which version of a key holds, and since when.
+    """Decide which version of a key holds, and since when: what differs, in `resolved`.
 
     Args:
         con: The workspace.
         dataset: The dataset.
-        table: Where its rows are.
         rows: SQL of all those of some keys, with row_id and known_from.
         given: The parameters of `rows`.
     """
@@ -368,6 +404,10 @@ def _resolve(
         """,
         given,
     )
+
+
+def _update(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Write what is in `resolved` into the table that it was made of."""
     con.execute(
         f"update {table} as loaded set row_state = resolved.row_state, "
         "known_to = resolved.known_to from resolved "

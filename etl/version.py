@@ -97,11 +97,8 @@ def _row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
         "order by table_name",
         {"name": TARGET},
     ).fetchall()
-    counts = {}
-    for (name,) in names:
-        row = con.execute(f"select count(*) from {name}").fetchone()
-        counts[name] = row[0] if row else 0
-    return counts
+    counts = [f"select '{name}', count(*) from {name}" for (name,) in names]
+    return dict(con.execute(" union all ".join(counts)).fetchall())
 
 
 def _write_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:

@@ -62,7 +62,8 @@ def read_ahead(handed: Iterable[Handed], previous: Previous | None = None) -> No
     reader.shared().expect(coming)
     if any(file.size >= SMALL for file in coming):
         import duckdb  # noqa: F401, PLC0415 - with Arrow, while the first is read
-        import pyarrow  # noqa: F401, PLC0415
+
+        from etl import many  # noqa: F401, PLC0415
 
 
 class Work:
@@ -74,6 +75,7 @@ class Work:
         moved: Ids of files that came under another name.
         typed: Datasets with judged rows that are not in the version yet.
         decided: Datasets whose rows were decided on as they were stored.
+        followed: Datasets that the version began with rows of.
         code: The version of the code that judges.
     """
 
@@ -85,6 +87,7 @@ class Work:
         progress: Progress,
         previous: Previous | None = None,
         first_loads: dict[str, str] | None = None,
+        followed: frozenset[Dataset] = frozenset(),
         code: str = "",
     ) -> None:
         self.con = con
@@ -93,6 +96,7 @@ class Work:
         self.progress = progress
         self.previous = previous
         self.first_loads = first_loads or {}  # by SHA-256
+        self.followed = followed
         self.code = code
         self.outcomes: list[Outcome] = []
         self.new: dict[int, Outcome] = {}
@@ -177,13 +181,8 @@ class Work:
         self.progress.stage("deciding")
         judge.count(self.con, self.new)
         gone = self.previous.gone if self.previous else []
-        is_whole = not (self.previous and self.previous.is_base)
-        resolve.settle(
-            self.con,
-            self.used,
-            resolve.Changes(gone, [*self.new, *self.moved], is_whole),
-            self.decided,
-        )
+        changes = resolve.Changes(gone, [*self.new], self.moved, self.followed)
+        resolve.settle(self.con, self.used, changes, self.decided)
         resolve.count(self.con, self.outcomes)
         _count_kept(self.outcomes)
         for outcome in self.outcomes:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from etl.datasets import Dataset
 
 TARGET = "built"  # the version being written, attached to the workspace
+UNLOGGED = "(recovery_mode no_wal_writes)"  # what is not whole is thrown away
 BANGKOK = dt.timezone(dt.timedelta(hours=7))  # all year, since 1920
 BEFORE = "previous"  # the version before, where other code wrote it
 
@@ -54,7 +55,7 @@ def opened(used: Collection[Dataset]) -> duckdb.DuckDBPyConnection:
 def attach(
     con: duckdb.DuckDBPyConnection, path: Path, name: str, mode: str = ""
 ) -> None:
-    """Attach a database file under a name; `mode` is "(read_only)" or empty."""
+    """Attach a database file under a name; `mode` is "(read_only)" or UNLOGGED."""
     quoted = str(path).replace("'", "''")
     con.execute(f"attach '{quoted}' as {name} {mode}")
 
@@ -77,7 +78,7 @@ def compact(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Write the finished version anew, so that no byte of a deleted row stays."""
     draft = path.with_suffix(".compact")
     attach(con, path, TARGET, "(read_only)")
-    attach(con, draft, "compact")
+    attach(con, draft, "compact", UNLOGGED)
     con.execute(f"copy from database {TARGET} to compact")
     con.execute("checkpoint compact")
     con.execute("detach compact")

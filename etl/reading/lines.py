@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from etl.reading.header import Header
 
 csv.field_size_limit(1 << 30)  # a long cell is judged as too long, not as torn
-BLOCK = 1 << 25
+BLOCK = 1 << 24
 ROWS_PER_BLOCK = 50_000
 DELIMITERS = (",", ";", "\t")
 LOOKED_AHEAD = 200

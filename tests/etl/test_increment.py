@@ -1,19 +1,23 @@
 """A version begun as a copy of the one before says what one made anew would say."""
 
+import hashlib
+import json
 import random
 import shutil
 from pathlib import Path
 
 import pytest
 
-from etl import build, codes, paths, previous, texts, workspace
+from etl import build, changes, codes, paths, previous, texts, workspace
 from etl.datasets import datasets
 from tests.etl import office
 from tests.etl.office import BATCH_HEADER, batch, hand_over, tip, tips
 
-STEPS = 4
+STEPS = 5
 STATUSES = ["NEW", "REFERRED", "CLOSED_UNFOUNDED", "x"]
-TIMES = ["", "2020-09-01 10:00", "2020-09-02 10:00", "2563-09-03"]
+TIMES = ["", "2020-09-01 10:00", "2020-09-02 10:00", "2563-09-08"]
+DAYS = ["2563-06-29", "2563-07-01", "2563-08-15"]  # two quarters of one week
+FORMS = ["EX06", "EX01;EX06", "EX02"]
 FILE = (
     "load_file.path, sha256, origin, load_file.status, source_sheet, source_line, "
     "loaded.* exclude (source_file_id, source_sheet, source_line)"
@@ -23,7 +27,16 @@ FILE = (
 def some_tips(draw: random.Random) -> list[object]:
     header = [*office.TIP_HEADER, "recorded_at"]
     rows = [
-        [*tip(f"T{draw.randrange(9)}", status=draw.choice(STATUSES)), at]
+        [
+            *tip(
+                f"T{draw.randrange(9)}",
+                received_on=draw.choice(DAYS),
+                province_code=draw.choice(["50", "63"]),
+                exploitation_form=draw.choice(FORMS),
+                status=draw.choice(STATUSES),
+            ),
+            at,
+        ]
         for at in draw.choices(TIMES, k=draw.randrange(1, 9))
     ]
     return tips(*rows, header=header)
@@ -37,10 +50,27 @@ def some_batches(draw: random.Random) -> list[object]:
     return [list(BATCH_HEADER), *rows]
 
 
+def some_withdrawals(draw: random.Random) -> list[object]:
+    keys = {f"T{draw.randrange(9)}" for _ in range(2)}
+    rows = [["tip_report", key, "2563-09-01"] for key in sorted(keys)]
+    return [["dataset", "record_key", "withdrawn_on"], *rows]
+
+
+def make_up(folder: Path, draw: random.Random) -> None:
+    """Synthetic tips, which leave as soon as one of the office's own is there."""
+    file = hand_over(folder, "tip_report_demo.csv", some_tips(draw))
+    made = {"files": {file.name: hashlib.sha256(file.read_bytes()).hexdigest()}}
+    (folder / paths.DEMO_MANIFEST).write_text(json.dumps(made), "utf-8")
+
+
 def change(inbox: Path, draw: random.Random) -> None:
     """One thing that happens in an office's folder between two builds."""
-    there = sorted(inbox.glob("*.csv"))
-    kind = draw.choice(["new", "new", "again", "broken", "gone", "renamed"])
+    there = sorted(inbox.glob("t*.csv"))
+    kinds = ["new", "new", "again", "broken", "gone", "renamed", "withdrawn"]
+    kind = draw.choice(kinds)
+    if kind == "withdrawn":
+        hand_over(inbox, "withdrawal.csv", some_withdrawals(draw))
+        return
     number = draw.randrange(100, 1000)
     if kind == "new" or not there:
         hand_over(inbox, f"tip_report_{number}.csv", some_tips(draw))
@@ -78,7 +108,8 @@ def told(built: office.Run) -> dict[str, list[tuple[object, ...]]]:
         "select path, sha256, rows_in, accepted, rejected, duplicate, superseded, "
         "kept_rows, first_loaded_at from load_file order by all"
     )
-    return rows | {"load_reject": rejects, "load_file": counts}
+    sums = {name: built.rows(f"from {name} order by all") for name in changes.KEPT}
+    return rows | sums | {"load_reject": rejects, "load_file": counts}
 
 
 def as_loaded(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, list[object]]:
@@ -105,7 +136,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch, now: str) -> None:
 def test_a_version_on_a_copy_equals_one_made_anew(tmp_path, monkeypatch, seed):
     draw = random.Random(seed)
     inbox, out = tmp_path / "inbox", tmp_path / "built"
-    change(inbox, draw)
+    make_up(inbox / "made_up", draw)
     office.build(out, inbox)
     for day in range(1, STEPS + 1):
         change(inbox, draw)

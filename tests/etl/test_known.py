@@ -94,7 +94,7 @@ def told(said: list[tuple[str, int, str]]) -> duckdb.DuckDBPyConnection:
         for dataset in datasets().values():
             insert(con, dataset, row)
     resolve.register_files(con, outcomes)
-    resolve.settle(con, datasets().values(), resolve.Changes([], [], True))
+    resolve.settle(con, datasets().values(), resolve.Changes([], [], []))
     con.execute(f"use {TARGET}")
     known.install(con)
     return con
@@ -296,6 +296,9 @@ def history(rows: list[tuple]) -> duckdb.DuckDBPyConnection:
             },
         )
     con.execute(known.macro(datasets()["tip_report"]))
+    con.execute(
+        "create view tip_report_change as select *, 1 as change from tip_report_loaded"
+    )
     con.execute((paths.SQL / "mart_tip_known.sql").read_text("utf-8"))
     return con
 
