@@ -53,6 +53,11 @@ class Gated:
         """Some of its rows."""
         return replace(self, _frame=self._frame[rows].reset_index(drop=True))
 
+    def newest_first(self) -> "Gated":
+        """Its rows by period_start, the latest ones first, else as they are."""
+        by = {"ascending": False, "kind": "stable", "ignore_index": True}
+        return replace(self, _frame=self._frame.sort_values("period_start", **by))
+
     def named(self, names: pd.DataFrame) -> "Gated":
         """With further columns of words, row by row: what codes are called.
 
@@ -90,7 +95,8 @@ def disclosed(
     Returns:
         The frame without state, small_beneath, is_settled and is_open. Each count is a
         whole number or, where it may not be said, null; `<count>_state` is "exact",
-        "rounded", "fewer" (1 to rules.small_below - 1), "zero" or what state says.
+        "rounded", "fewer" (1 to rules.small_below - 1), "zero" or what state says;
+        `<count>_base` is what a rounded one is rounded to, else 1.
 
     Raises:
         ValueError: A level is not one of the three; or no counts are named of a frame
@@ -107,7 +113,8 @@ def disclosed(
         small = frame[name].between(1, using.small_below - 1).fillna(False)
         fewer = small.astype(bool) & ~is_said
         shown[name] = _rounded(frame[name], base, using).mask(fewer)
-        shown[f"{name}_state"] = _state(frame, name, base, fewer)
+        state = shown[f"{name}_state"] = _state(frame, name, base, fewer)
+        shown[f"{name}_base"] = base.where(state == "rounded", 1)
     is_protected |= bool(counts) and not is_open.all()
     return Gated(shown, audience, using.version, is_protected)
 

@@ -36,6 +36,8 @@ from dashboard.rules import Rules, rules
 from methods.usual_range import usual_limit
 
 COUNTRY = "TH"
+# The order in which they are listed: from the north to the south.
+REGIONS = ("North", "Northeast", "Central", "East", "West", "South")
 PER = 100_000
 WEEKS, BLOCKS, QUARTERS = 52, 13, 8  # shown of each
 MEASURES = tuple(KINDS_OF)
@@ -273,11 +275,15 @@ def _masks(data: Known, level: str) -> Iterator[tuple[str, np.ndarray]]:
     if level == "national":
         yield COUNTRY, np.ones(len(data.provinces) + 1, dtype=bool)
     elif level == "region":
-        for region in sorted(set(data.regions)):
+        for region in sorted(set(data.regions), key=_region_order):
             yield region, np.append(data.regions == region, unknown)
     else:
         for at, code in enumerate(data.provinces):
             yield code, np.append(np.arange(len(data.provinces)) == at, unknown)
+
+
+def _region_order(region: str) -> tuple[int, str]:
+    return REGIONS.index(region) if region in REGIONS else len(REGIONS), region
 
 
 def _reported(

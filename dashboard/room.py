@@ -131,14 +131,17 @@ def _cells(
     """
     is_kind = said["kind_of"] != TOTAL
     is_rounded, is_small = (said["count_state"] == s for s in ("rounded", "fewer"))
-    base = _by_level(said, using.region_base, using.province_base, using.kind_base)
-    base = base.fillna(_national_base(said, using)).where(is_rounded, 1)
-    count = said["count"].fillna(0).astype("float64")
+    base, count = said["count_base"], said["count"].fillna(0).astype("float64")
     low, high = count - base // 2, count + (base - 1) // 2
     low = low.mask(is_rounded & (count - base < using.small_below), using.small_below)
-    loose = _by_level(
-        said, using.region_narrowed, using.province_narrowed, using.kind_narrowed
-    ).fillna(using.region_narrowed)
+    loose = said["level"].map(
+        {
+            "national": using.region_narrowed,
+            "region": using.region_narrowed,
+            "province": using.province_narrowed,
+        }
+    )
+    loose = loose.mask(is_kind, using.kind_narrowed)
     start, end = (pd.to_datetime(said[f"period_{name}"]) for name in ("start", "end"))
     region = said["area"].map(regions).fillna(said["area"])
     named = {"measure": said["measure"], "area": said["area"], "kind": said["kind"]}
@@ -155,18 +158,6 @@ def _cells(
         quarter=end.dt.year * 4 + end.dt.quarter,
         year=end.dt.year + (end.dt.month >= 10),
     ).reset_index(drop=True)  # fmt: skip
-
-
-def _by_level(said: pd.DataFrame, region: int, province: int, kind: int) -> pd.Series:
-    """A rule's number for each cell; null for a national total."""
-    found = said["level"].map({"region": region, "province": province})
-    return found.mask(said["kind_of"] != TOTAL, kind)
-
-
-def _national_base(said: pd.DataFrame, using: Rules) -> pd.Series:
-    """What a rounded national total shows to be rounded to."""
-    is_coarse = said["count"].fillna(0) % using.national_base == 0
-    return is_coarse.map({True: using.national_base, False: using.settled_base})
 
 
 # --- sums

@@ -38,13 +38,13 @@ class Source:
     """A text that rules rest on.
 
     Attributes:
-        title: As its publisher names it.
+        title: As its publisher names it; of our own, in both languages.
         confidence: What was seen of it: "read", or "to be confirmed by …".
     """
 
     key: str
-    title: str
-    publisher: str
+    title: Text
+    publisher: Text
     confidence: Text
 
 
@@ -166,12 +166,17 @@ def sources(file: Path = FILE) -> dict[str, Source]:
     return {
         key: Source(
             key=key,
-            title=table["title"],
-            publisher=table["publisher"],
-            confidence=Text(table["confidence_th"], table["confidence_en"]),
+            title=_in_both(table, "title"),
+            publisher=_in_both(table, "publisher"),
+            confidence=_in_both(table, "confidence"),
         )
         for key, table in _tables(file)["source"].items()
     }
+
+
+def _in_both(table: dict[str, str], name: str) -> Text:
+    """A text in both languages, or one that is the same in both."""
+    return Text(*(table.get(f"{name}_{lang}", table.get(name, "")) for lang in _LANGS))
 
 
 def _tables(file: Path) -> dict[str, Any]:
@@ -213,10 +218,10 @@ def _saying(
 
 
 def _in_words(table: dict[str, Any]) -> dict[str, object]:
-    """Numbers that a text says in another way: 99 for 0.99, bands for their ends."""
+    """Numbers that a text says in another way: 1 in 100 for 0.99, bands for ends."""
     said: dict[str, object] = {}
     if "probability" in table:
-        said["percent"] = f"{100 * table['probability']:g}"
+        said["one_in"] = round(1 / (1 - table["probability"]))
     if "days" in table:
         ends = table["days"]
         between = [f"{a + 1}–{b}" for a, b in zip(ends, ends[1:], strict=False)]

@@ -23,8 +23,8 @@ def csv_bytes(
     Args:
         gated: For leadership or outside; a file is never an analyst's.
         headings: The heading of each column that leaves, in order. A column `x` beside
-            which the gate put `x_state` is written as a number or, where none may be
-            said, in words, and after it whether the number is exact or rounded.
+            which the gate put `x_state` and `x_base` is written as a number or, where
+            none may be said, in words; after it whether and to what it is rounded.
         notes: What each row says at its end: source, age, status, version. What the
             frame itself says under the same heading stands instead.
         lang: Of the words.
@@ -59,8 +59,11 @@ def _columns(
         states = gated.frame[f"{name}_state"].tolist()
         pairs = zip(values.tolist(), states, strict=True)
         yield heading, [count_said(value, state, lang) for value, state in pairs]
-        exactness = words("export_exactness", lang, heading=heading)
-        yield exactness, [_exactness(state, lang) for state in states]
+        told = zip(states, gated.frame[f"{name}_base"].tolist(), strict=True)
+        yield (
+            words("export_exactness", lang, heading=heading),
+            [exactness(state, base, lang) for state, base in told],
+        )
 
 
 def count_said(value: int, state: str, lang: Lang) -> int | str:
@@ -72,11 +75,13 @@ def count_said(value: int, state: str, lang: Lang) -> int | str:
     return words(f"export_{state}", lang)
 
 
-def _exactness(state: str, lang: Lang) -> str:
-    """What a number is; nothing beside words."""
+def exactness(state: str, base: int, lang: Lang) -> str:
+    """What a number is: exact, or rounded to what; nothing beside words."""
     if state not in NUMBERS:
         return ""
-    return words(f"export_{'rounded' if state == 'rounded' else 'exact'}", lang)
+    return words(
+        f"export_{'rounded' if state == 'rounded' else 'exact'}", lang, base=base
+    )
 
 
 def _rules_notes(gated: Gated, lang: Lang) -> dict[str, str]:

@@ -78,6 +78,7 @@ def map_words(
     datasets: tuple[str, ...] = (),
     note: tuple[str, ...] = (),
     is_internal: bool = False,
+    has_picture: bool = True,
 ) -> Words:
     """What stands around a map, in the reader's language.
 
@@ -87,6 +88,7 @@ def map_words(
         datasets: The datasets the figures are made of; without any, all.
         note: Further lines below source and data date.
         is_internal: Whether it shows protected counts as they are: it says so.
+        has_picture: Whether it can be taken away as a picture, of which no log knows.
     """
     until = data_until()
     first = words(
@@ -101,7 +103,7 @@ def map_words(
         map=words("map_map"),
         legend=words("map_legend"),
         clear=words("map_clear"),
-        picture=words("map_picture"),
+        picture=words("map_picture") if has_picture else "",
         failed=words("map_failed"),
         bangkok=words("map_bangkok"),
         phuket=words("map_phuket"),

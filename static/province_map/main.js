@@ -151,6 +151,7 @@ function caption(state) {
   write(parts.title, spec.title);
   write(parts.status, spec.status);
   write(parts.save, spec.words.picture);
+  parts.save.hidden = !spec.words.picture;
   write(parts.note, spec.note.join("\n"));
   write(parts.problem, "");
 }

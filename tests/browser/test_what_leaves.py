@@ -138,7 +138,7 @@ def test_the_file_says_what_the_table_says_and_is_logged(opened, demo_outside):
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV").click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
-    taken = {row["Area"]: row for row in csv.DictReader(io.StringIO(text))}
+    taken = {row["Area code"]: row for row in csv.DictReader(io.StringIO(text))}
     frame = rows(demo_outside, "province_year", "tips")
     assert len(taken) == len(frame) == 77
     for code, row in frame.iterrows():

@@ -108,7 +108,7 @@ def test_a_column_says_which_numbers_are_exact_and_which_are_rounded():
     )
     head, *rows = read(written(frame, {}, ["tips"]))
     assert head[:2] == ["tips", "tips: exact or rounded"]
-    assert [row[1] for row in rows] == ["", "exact", "rounded", "exact"]
+    assert [row[1] for row in rows] == ["", "exact", "rounded to 20", "exact"]
 
 
 def test_every_row_of_protected_figures_names_the_rules_and_a_caveat():

@@ -74,7 +74,7 @@ def publish(
 
 
 def _file(gated: Gated) -> bytes:
-    names = [name for name in gated.frame if not name.endswith("_state")]
+    names = [name for name in gated.frame if not name.endswith(("_state", "_base"))]
     return csv_bytes(gated, {name: name for name in names}, {}, "en")
 
 

@@ -220,16 +220,7 @@ def _interval(row: Mapping[str, str], rules: Rules) -> Interval:
     count = int(row["count"])
     if row["is_exact"] == "exact":
         return count, count
-    base = _base(row, rules)
+    base = int(row["is_exact"].removeprefix("rounded to "))
     low = count - base // 2
     is_least = count - base < rules.small_below  # all that is not small came up to it
     return rules.small_below if is_least else low, low + base - 1
-
-
-def _base(row: Mapping[str, str], rules: Rules) -> int:
-    if row["kind"]:
-        return rules.kind_base
-    bases = {"province": rules.province_base, "region": rules.region_base}
-    is_coarse = int(row["count"]) % rules.national_base == 0
-    national = rules.national_base if is_coarse else rules.settled_base
-    return bases.get(row["level"], national)

@@ -56,7 +56,10 @@ def test_every_table_is_shown_as_it_leaves(served, demo_outside, lang):
 
 
 def require_as_published(shown, gated, lang):
-    gated = gated[gated["measure"] == "tips"].reset_index(drop=True)
+    gated = gated[gated["measure"] == "tips"]
+    gated = gated.sort_values(
+        "period_start", ascending=False, kind="stable", ignore_index=True
+    )
     assert len(shown) == len(gated) > 0
     if "count" not in gated:
         return
@@ -88,10 +91,33 @@ def test_zero_suppressed_withheld_not_reported_and_no_data_are_five_words(
     assert STATES["no_data"]["th"] in set(victims.dataframe[0].value["count"])
 
 
-def test_a_rate_that_is_not_said_is_not_called_no_data(served):
+def test_a_rate_or_change_that_is_not_said_says_what_the_count_does(served):
     shown = page(disclosure_table="province_year").dataframe[0].value
     suppressed = shown[shown["count"] == STATES["fewer"]["th"]]
-    assert set(suppressed["rate_per_100k"]) == {"ไม่บอก"}
+    assert set(suppressed["rate_per_100k"]) == {STATES["fewer"]["th"]}
+    blocks = (
+        page(disclosure_table="region_block", disclosure_measure="victims")
+        .dataframe[0]
+        .value
+    )
+    for state in STATES.values():
+        same = blocks[blocks["count"] == state["th"]]
+        assert set(same["change"]) <= {state["th"]}
+
+
+def test_a_rounded_figure_says_to_what(served):
+    shown = (
+        page("en", disclosure_table="national_week", disclosure_measure="outcomes")
+        .dataframe[0]
+        .value
+    )
+    assert {"rounded to 5", "rounded to 20", ""} <= set(shown["count_state"])
+
+
+def test_the_newest_period_comes_first(served, demo_outside):
+    weeks = page(disclosure_table="national_week").dataframe[0].value
+    last = demo_outside["national_week"].frame["period_end"].max()
+    assert f"{last:%V}" in weeks["period"].iloc[0]
 
 
 def test_a_version_without_tips_says_so(tmp_path, monkeypatch):

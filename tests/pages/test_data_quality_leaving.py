@@ -128,7 +128,7 @@ def test_rows_of_protected_datasets_are_rounded_and_open_ones_exact(served, butt
     of = {row["Dataset"]: row for row in rows(buttons["data_quality_datasets"])}
     tips, rosters = of["Tip reports"], of["Volunteer roster"]
     assert (tips["In use"], tips["Rejected"]) == ("30", "fewer than 10")
-    assert tips["In use: exact or rounded"] == "rounded"
+    assert tips["In use: exact or rounded"] == "rounded to 5"
     assert (rosters["In use"], rosters["In use: exact or rounded"]) == ("3", "exact")
 
 
@@ -193,8 +193,13 @@ def test_reasons_of_protected_rows_leave_without_examples(served, buttons):
     test = page("rejected")
     (shown,) = [f.value for f in test.dataframe if "examples" in f.value]
     assert shown["examples"].str.contains("99").any()
-    left = {row["Examples"] for row in rows(buttons["data_quality_reasons"])}
-    assert left == {"not disclosed"}
+    for row in rows(buttons["data_quality_reasons"]):
+        assert row["Examples found"] == row["Nearest names"] == "not disclosed"
+
+
+def test_reasons_of_one_protected_file_have_no_file(served, buttons):
+    page("rejected", data_quality_file="tip_report_2.csv")
+    assert "data_quality_reasons" not in buttons
 
 
 def test_a_list_of_open_rows_has_a_file():
@@ -257,8 +262,8 @@ def test_names_of_files_and_typed_words_stand_in_the_log_as_hashes(served, butto
     buttons["data_quality_flag_kinds"]()
     page("dictionary", data_quality_search="สมชาย")
     buttons["data_quality_dictionary_fields"]()
-    page("rejected", data_quality_file="tip_report_2.csv")
-    buttons["data_quality_reasons"]()
+    page("flags", data_quality_flag_file="tip_report_2.csv")
+    buttons["data_quality_flag_kinds"]()
     text = "".join(json.dumps(line, ensure_ascii=False) for line in logged())
     assert "สมชาย" not in text
     assert "tip_report_2" not in text

@@ -1,8 +1,11 @@
-"""What may be seen and what may leave: the rules in words, and the published tables.
+"""What may be seen and what may leave: the published tables, and the rules in words.
 
-Everything below the rules is what leaves: the map, the tables and their files are made
-of the frames that passed the gate for readers outside.
+The map, the tables and their files are what leaves: they are made of the frames that
+passed the gate for readers outside.
 """
+
+from collections.abc import Iterator
+from datetime import date
 
 import streamlit as st
 
@@ -21,10 +24,17 @@ TABLES = (
 
 
 def disclosure() -> None:
-    """The rules, then what they leave of tips, referrals, findings and victims."""
-    _rules()
+    """Who sees what, what is left of the counts, then the rules that say so."""
+    st.subheader(say("disclosure_title"), anchor=False)
+    st.markdown(say("disclosure_audiences"))
+    st.markdown(say("disclosure_fixed"))
     st.subheader(say("disclosure_tables"), anchor=False)
-    last = data_until()
+    _tables(data_until())
+    _rules()
+
+
+def _tables(last: date | None) -> None:
+    """The table that the reader chooses, its map and its file."""
     tables = draw.published(last) if last else {}
     if last is None or tables["national_week"].frame.empty:
         st.markdown(say("disclosure_none"))
@@ -39,32 +49,54 @@ def disclosure() -> None:
         return
     if name.startswith("province"):
         draw.published_map(last, name, measure)
-    draw.published_table(gated, name)
+    draw.published_table(gated.newest_first(), name)
+    for line in _notes(name, measure):
+        st.caption(line)
+
+
+def _notes(name: str, measure: str) -> Iterator[str]:
+    """When counts are taken, and what a missing one means."""
     using = rules()
-    st.caption(
-        say("disclosure_settled", weeks=using.settle_weeks, change=using.together_from)
-    )
+    if not measure:
+        yield say("disclosure_in_words")
+        return
+    when = "weekly" if name == "national_week" else "settled"
+    weeks, change = using.settle_weeks, using.together_from
+    yield say(f"disclosure_{when}", weeks=weeks, change=change)
+    if measure != "tips":
+        yield say("disclosure_no_zero")
+    elif "victims" not in release.measures(name):
+        yield say("disclosure_no_victims")
 
 
 # --- the rules
 
 
 def _rules() -> None:
-    st.subheader(say("disclosure_title"), anchor=False)
-    st.markdown(say("disclosure_audiences"))
+    """Each rule, its reason and the numbers of its sources, which stand below."""
     st.subheader(say("disclosure_rules"), anchor=False)
+    numbers = {key: number for number, key in enumerate(sources(), 1)}
     for saying in sayings():
-        given = [sources()[key] for key in saying.sources]
         st.markdown(
             say(
                 "disclosure_rule",
                 title=getattr(saying.title, lang()),
                 text=getattr(saying.text, lang()),
                 why=getattr(saying.why, lang()),
-                sources="; ".join(source.title for source in given),
+                sources=", ".join(str(numbers[key]) for key in saying.sources),
             )
         )
-    st.markdown(say("disclosure_fixed"))
+    st.markdown(say("disclosure_sources"))
+    for key, source in sources().items():
+        st.caption(
+            say(
+                "disclosure_source_line",
+                number=numbers[key],
+                title=getattr(source.title, lang()),
+                publisher=getattr(source.publisher, lang()),
+                confidence=getattr(source.confidence, lang()),
+            )
+        )
     on = date_text(rules().decided_on)
     version = say("disclosure_version", version=rules().version, on=on)
     st.caption(f"{version} · {say('disclosure_legal')}")

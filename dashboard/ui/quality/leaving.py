@@ -7,8 +7,8 @@ columns are those of the table, or fewer.
 
 handed        By dataset: small counts of rows unsaid, others rounded. By file: those of
               protected datasets withheld, as an office's file is a province's week.
-rejected      Reasons as by dataset, without examples of protected ones. Lists of rows:
-              of open datasets alone.
+rejected      Reasons as by dataset, without what was found in protected ones; for one
+              file of these there is none. Lists of rows: of open datasets alone.
 completeness  Of protected datasets reported, not reported or no data: rows and a
               counted zero are one state, and neither numbers nor days of receipt leave.
 timeliness    Days until reports come: reports are open. Days until tips are recorded:
@@ -81,11 +81,22 @@ def states(frame: pd.DataFrame, cells: pd.DataFrame) -> Gated:
     return disclosed(left, Audience.OUTSIDE, counts=(), is_protected=True)
 
 
-def reasons(frame: pd.DataFrame, datasets: pd.Series) -> Gated:
-    """The table of reasons; datasets are those of its rows."""
+def reasons(
+    frame: pd.DataFrame, datasets: pd.Series, is_of_one_file: bool
+) -> Gated | None:
+    """The table of reasons; datasets are those of its rows.
+
+    Returns:
+        None for one file of a protected dataset: an office's file is a province's week.
+    """
     hidden = is_protected(datasets)
-    examples = frame["examples"].mask(hidden, words("export_withheld"))
-    return counted(frame.assign(examples=examples), ["rows"], datasets)
+    if is_of_one_file and hidden.any():
+        return None
+    found = ["examples", "suggestion"]
+    left = frame.assign(
+        **{name: frame[name].mask(hidden, words("export_withheld")) for name in found}
+    )
+    return counted(left, ["rows"], datasets)
 
 
 def listed(frame: pd.DataFrame, datasets: pd.Series) -> Gated | None:

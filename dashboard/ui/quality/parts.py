@@ -81,7 +81,7 @@ def _rejected_rows(dataset: str | None, file_key: str | None) -> None:
     """The reasons with examples, then every row with its place."""
     reasons = ask(queries.load_reasons, dataset=dataset, file_key=file_key)
     shown = tables.reason_rows(reasons)
-    leaves = leaving.reasons(shown, reasons["dataset"])
+    leaves = leaving.reasons(shown, reasons["dataset"], file_key is not None)
     tables.table(shown, "data_quality_reasons", leaves=leaves)
     st.caption(say("data_quality_reasons_note"))
     rejects = ask(

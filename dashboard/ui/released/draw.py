@@ -23,6 +23,9 @@ from dashboard.ui.tables import download_csv
 from dashboard.ui.words import number_text, words
 
 DATASETS = ("tip_report", "referral", "tip_outcome")
+# px, where the first rows, by which a column is measured, say little
+WIDE = {"area": 150, "status": 180, "kind": 260, "kind_of": 190, "remark": 260}
+CODES = {"area": "area_code", "kind": "kind_code"}  # what stands in a file
 WHOLE_ROWS = 30  # a table of no more than these does not scroll
 
 
@@ -90,7 +93,11 @@ def _map_spec(last: date, name: str, measure: str) -> dict[str, Any]:
         provinces,
         kinds=kinds,
         words=map_words(
-            title, source=words("disclosure_source"), datasets=DATASETS, note=(version,)
+            title,
+            source=words("disclosure_source"),
+            datasets=DATASETS,
+            note=(version,),
+            has_picture=False,
         ),
         lines={column: words(f"disclosure_col_{column}") for column in lines},
         file_name=f"{name}_{measure or 'status'}",
@@ -101,13 +108,14 @@ def _map_spec(last: date, name: str, measure: str) -> dict[str, Any]:
 def published_table(gated: Gated, name: str) -> None:
     """The table as readers outside see it, and its file."""
     of_words = name == "province_week"
+    what = "status" if of_words else gated.frame["measure"].iloc[0]
     shown = (word_rows if of_words else count_rows)(gated.frame)
     headings = {column: words(f"disclosure_col_{column}") for column in shown}
     st.dataframe(
         shown,
         hide_index=True,
         column_config={
-            column: st.column_config.Column(heading)
+            column: st.column_config.Column(heading, width=WIDE.get(column))
             for column, heading in headings.items()
         },
         height="content" if len(shown) <= WHOLE_ROWS else "auto",
@@ -116,10 +124,13 @@ def published_table(gated: Gated, name: str) -> None:
     leaves = gated.named(_file_words(gated.frame, shown))
     download_csv(
         leaves,
-        {column: words(f"disclosure_col_{column}") for column in _file_columns(leaves)},
+        {
+            column: words(f"disclosure_col_{CODES.get(column, column)}")
+            for column in _file_columns(leaves)
+        },
         "disclosure_published",
         source=words("disclosure_source"),
-        file_name=f"{name}_{gated.frame['period_end'].max():%Y-%m-%d}",
+        file_name=f"{name}_{what}_{gated.frame['period_end'].max():%Y-%m-%d}",
         datasets=DATASETS,
     )
 

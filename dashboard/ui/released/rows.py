@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import maps, release
+from dashboard.export.tables import NUMBERS, count_said, exactness
 from dashboard.queries import names as queries
 from dashboard.rules import Rules, rules
 from dashboard.text import BE_OFFSET
@@ -22,8 +23,6 @@ from dashboard.ui.words import (
     week_text,
     words,
 )
-
-NUMBERS = {"exact": "exact", "zero": "exact", "rounded": "rounded"}
 
 
 @dataclass(frozen=True)
@@ -79,9 +78,27 @@ def count_rows(frame: pd.DataFrame) -> pd.DataFrame:
                     frame["count"], frame["count_state"], strict=True
                 )
             ],
-            "count_state": [_state_text(state) for state in frame["count_state"]],
-            "rate_per_100k": [_rate_text(rate) for rate in frame["rate_per_100k"]],
-            "change": [_change_text(change) for change in frame["change"]],
+            "count_state": [
+                exactness(state, base, lang())
+                for state, base in zip(
+                    frame["count_state"], frame["count_base"], strict=True
+                )
+            ],
+            "rate_per_100k": [
+                words("disclosure_none_made") if kind else _rate_text(rate, state)
+                for rate, state, kind in zip(
+                    frame["rate_per_100k"],
+                    frame["count_state"],
+                    frame["kind"],
+                    strict=True,
+                )
+            ],
+            "change": [
+                _change_text(change, state)
+                for change, state in zip(
+                    frame["change"], frame["count_state"], strict=True
+                )
+            ],
             "remark": _remarks(frame),
         },
     )
@@ -95,13 +112,8 @@ def count_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _count_text(count: Any, state: str) -> str:  # noqa: ANN401
     """A count that may be said, or the words that stand for it."""
-    if state in NUMBERS:
-        return number_text(count)
-    return words(f"export_{state}", below=rules().small_below)
-
-
-def _state_text(state: str) -> str:
-    return words(f"export_{NUMBERS[state]}") if state in NUMBERS else ""
+    said = count_said(count, state, lang())
+    return said if isinstance(said, str) else number_text(said)
 
 
 def word_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -149,14 +161,20 @@ def _remarks(frame: pd.DataFrame) -> list[str]:
     ]
 
 
-def _rate_text(rate: Any) -> str:  # noqa: ANN401
-    return words("disclosure_unsaid") if pd.isna(rate) else number_text(rate, 1)
+def _rate_text(rate: Any, state: str) -> str:  # noqa: ANN401
+    """A rate; without one, why there is none of the count either."""
+    if not pd.isna(rate):
+        return number_text(rate, 1)
+    return number_text(None) if state in NUMBERS else _count_text(None, state)
 
 
-def _change_text(change: Any) -> str:  # noqa: ANN401
-    if pd.isna(change):
-        return words("disclosure_unsaid")
-    return f"{change:+,}".replace("-", "−")
+def _change_text(change: Any, state: str) -> str:  # noqa: ANN401
+    """A change; without one, why: of this count, or else of the one before."""
+    if not pd.isna(change):
+        return f"{change:+,}".replace("-", "−")
+    if state in NUMBERS:
+        return words("disclosure_no_before")
+    return _count_text(None, state)
 
 
 def _band_text(end: Any, using: Rules) -> str:  # noqa: ANN401
