@@ -14,7 +14,7 @@ import pandas as pd
 
 from dashboard.rules import Rules, rules
 
-_RULED = ["state", "small_beneath", "is_settled", "is_open"]  # what rules look at
+_RULED = ["state", "least", "most", "is_settled", "is_open"]  # what rules look at
 LEVELS = ("national", "region", "province")
 PROTECTED_DATASETS = ("tip_report", "referral", "tip_outcome", "withdrawal")
 
@@ -84,16 +84,16 @@ def disclosed(
             level ("national", "region", "province") says whose they are; without it,
             each is treated as that of a province. Further columns that it may have:
             kind (empty: of all kinds), state ("counted", "not_reported", "no_data",
-            "withheld": not to be said at all), small_beneath (small cells under a
-            national count; none without it), is_settled (regions of its days are
-            published), is_open (nothing of this row is protected).
+            "withheld": not to be said at all), least and most (of a national count:
+            what is said of its provinces adds up to), is_settled (regions of its days
+            are published), is_open (nothing of this row is protected).
         audience: For whom.
         counts: Empty when all of the frame is open, or in words.
         using: The rules; those in force without it.
         is_protected: Whether words in it stand for protected counts.
 
     Returns:
-        The frame without state, small_beneath, is_settled and is_open. Each count is a
+        The frame without state, least, most, is_settled and is_open. Each count is a
         whole number or, where it may not be said, null; `<count>_state` is "exact",
         "rounded", "fewer" (1 to rules.small_below - 1), "zero" or what state says;
         `<count>_base` is what a rounded one is rounded to, else 1.
@@ -109,11 +109,14 @@ def disclosed(
     is_open = frame.get("is_open", pd.Series(False, index=frame.index)).astype(bool)
     is_said = is_open | (audience is Audience.ANALYST)
     for name in counts:
-        base = _base(frame, using).mask(is_said, 1)
+        base = _base(frame, name, using).mask(is_said, 1)
         small = frame[name].between(1, using.small_below - 1).fillna(False)
         fewer = small.astype(bool) & ~is_said
-        shown[name] = _rounded(frame[name], base, using).mask(fewer)
-        state = shown[f"{name}_state"] = _state(frame, name, base, fewer)
+        unsaid = (base == 0) & frame[name].ge(using.small_below).fillna(False)
+        base = base.mask(base == 0, 1)
+        shown[name] = _rounded(frame[name], base, using).mask(fewer | unsaid)
+        state = _state(frame, name, base, fewer).mask(unsaid, "withheld")
+        shown[f"{name}_state"] = state
         shown[f"{name}_base"] = base.where(state == "rounded", 1)
     is_protected |= bool(counts) and not is_open.all()
     return Gated(shown, audience, using.version, is_protected)
@@ -122,11 +125,11 @@ def disclosed(
 def _is_ruled(frame: pd.DataFrame) -> bool:
     """Whether a frame seems to be made for rules to look at."""
     levels = frame.get("level", pd.Series(dtype=object))
-    is_ruled = {"small_beneath", "is_settled", "is_open", "count_state"} & set(frame)
+    is_ruled = {"least", "most", "is_settled", "is_open", "count_state"} & set(frame)
     return bool(is_ruled) or bool(levels.isin(LEVELS).any())
 
 
-def _base(frame: pd.DataFrame, using: Rules) -> pd.Series:
+def _base(frame: pd.DataFrame, name: str, using: Rules) -> pd.Series:
     """What each row's count is rounded to."""
     if "level" not in frame:
         return pd.Series(using.province_base, index=frame.index)
@@ -136,14 +139,33 @@ def _base(frame: pd.DataFrame, using: Rules) -> pd.Series:
     base = frame["level"].map(
         {"region": using.region_base, "province": using.province_base}
     )
-    beneath = frame.get("small_beneath", pd.Series(0, index=frame.index)).fillna(0)
-    settled = frame.get("is_settled", pd.Series(False, index=frame.index)).astype(bool)
-    enough = settled.map({True: using.settled_base, False: 1})
-    national = enough.where(beneath >= using.exact_from, using.national_base)
-    base = base.fillna(national).astype("int64")
+    base = base.fillna(_national_base(frame, name, using)).astype("int64")
     if "kind" in frame:
         base = base.where(frame["kind"].fillna("") == "", using.kind_base)
     return base
+
+
+def _national_base(frame: pd.DataFrame, name: str, using: Rules) -> pd.Series:
+    """What a national count is rounded to; 0: it may not be said.
+
+    The finest that leaves the provinces room: together they could have as many units
+    more, and as many fewer, by what is said of each of them. Without knowing that, the
+    coarsest.
+    """
+    if "least" not in frame:
+        return pd.Series(using.national_base, index=frame.index)
+    settled = frame.get("is_settled", pd.Series(False, index=frame.index)).astype(bool)
+    found = pd.Series(0, index=frame.index)
+    for base in (using.national_base, using.settled_base, 1):
+        said = _rounded(frame[name], pd.Series(base, index=frame.index), using)
+        low, high = said - base // 2, said + (base - 1) // 2
+        low = low.clip(lower=using.small_below)
+        is_free = (high - frame["least"] >= using.exact_room) & (
+            frame["most"] - low >= using.exact_room
+        )
+        may_be_so_fine = ~settled if base < using.settled_base else True
+        found = found.mask(is_free.fillna(False).astype(bool) & may_be_so_fine, base)
+    return found
 
 
 def _rounded(count: pd.Series, base: pd.Series, using: Rules) -> pd.Series:

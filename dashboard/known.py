@@ -122,7 +122,8 @@ class Known:
     ) -> dict[int, tuple[int, bool]]:
         """At which week's end each period is taken as known, as published in `now`.
 
-        A period settles some weeks after its end; later it is taken anew whenever the
+        A period settles some weeks after its end, a quarter or year some weeks after
+        that of the block in which it ends; later it is taken anew whenever the
         country's count has changed enough since. Weeks are said before they settle,
         other periods are not.
 
@@ -140,7 +141,10 @@ class Known:
             steps.setdefault(number, []).append((known, change))
         found = {}
         for one in range(min(steps), self._last_number(period, now) + 1):
-            settles = self.week_of(self.days_of(period, one)[1]) + using.settle_weeks
+            ends = self.week_of(self.days_of(period, one)[1])
+            if period in ("quarter", "year"):  # not before all blocks that they touch
+                ends = _end_of_block(ends)
+            settles = ends + using.settle_weeks
             if settles <= now:
                 late = steps.get(one, [])
                 found[one] = _taken(late, settles, using.together_from), False
@@ -150,7 +154,7 @@ class Known:
 
     def has_settled(self, week: int, now: int, using: Rules) -> bool:
         """Whether regions are published for the block that a week lies in."""
-        return week // 4 * 4 + 3 + using.settle_weeks <= now
+        return _end_of_block(week) + using.settle_weeks <= now
 
     def _last_number(self, period: Period, now: int) -> int:
         """The period in which a week ends."""
@@ -221,7 +225,10 @@ class Known:
         return found[:-1]
 
     def oldest_open_days(self, now: int) -> list[int | None] | None:
-        """Days since each province's oldest open referral; None when nothing was."""
+        """Days from each province's oldest open referral to a week's end.
+
+        As known then; None when nothing was referred at all.
+        """
         waits = self._waits[self._waits["known"] <= now]
         if waits.empty:
             return None
@@ -270,6 +277,11 @@ def known(con: duckdb.DuckDBPyConnection, week: date) -> Known:
         _waits=waits.assign(known=_weeks(waits["known_week_start"])),
         _people=_people(names.populations(con), codes),
     )
+
+
+def _end_of_block(week: int) -> int:
+    """The last week of the block that a week lies in."""
+    return week // 4 * 4 + 3
 
 
 def _taken(changes: list[tuple[int, int]], settles: int, together_from: int) -> int:

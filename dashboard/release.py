@@ -16,6 +16,7 @@ province_week     each province in words: usual, above usual, silent
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +32,7 @@ from dashboard.known import (
     Period,
     Series,
 )
-from dashboard.room import held_back
+from dashboard.room import MANY, held_back
 from dashboard.rules import Rules, rules
 from methods.usual_range import usual_limit
 
@@ -40,15 +41,31 @@ COUNTRY = "TH"
 REGIONS = ("North", "Northeast", "Central", "East", "West", "South")
 PER = 100_000
 WEEKS, BLOCKS, QUARTERS = 52, 13, 8  # shown of each
+TIED = -2  # the age of an oldest open referral that is not to be told
 MEASURES = tuple(KINDS_OF)
 WEEKLY = ("tips", "referrals", "outcomes")
 
 
 @dataclass(frozen=True)
 class _Asked:
+    """For which week tables are made, of what, by which rules."""
+
     data: Known
     now: int
     using: Rules
+
+    @cached_property
+    def words(self) -> dict[int, tuple[np.ndarray, np.ndarray]]:
+        """The least and the most that status words say of provinces, by week."""
+        found = {}
+        for last in (self.now - WEEKS, self.now):
+            windows = list(windows_of(self.data, last, self.using))
+            for week, (tips, is_told) in zip(
+                range(last, last - WEEKS, -1), reversed(windows), strict=True
+            ):
+                states = self.data.states(slice(None), week, week)[:, 0]
+                found[week] = _said_by_words(tips, is_told, states, self.using)
+        return found
 
 
 class _Table(NamedTuple):
@@ -120,6 +137,7 @@ def _published(
             is_settled=cells["is_settled"] & (cells["table"] != "national_week")
         )
         said = disclosed(early, audience, ["count"], using).frame
+        said = said.assign(least=cells["least"])
         held = held_back(said, regions, using)
         cells = cells.assign(
             state=cells["state"].mask(held, "withheld"), count=cells["count"].mask(held)
@@ -133,8 +151,10 @@ def _published(
     made = made.drop(columns=["is_shown", "people"])
     gated = disclosed(made, audience, ["count"], using)
     found = {table.name: gated.part(made["table"] == table.name) for table in TABLES}
-    week = asked.data.days_of("week", asked.now)[0]
-    words = province_words(asked.data, week, using)
+    tied = None
+    if audience is not Audience.ANALYST:
+        tied = _tied(asked, gated.frame[gated.frame["table"] == "region_block"])
+    words = province_words(asked.data, asked.now, using, tied)
     return found | {
         "province_week": disclosed(words, audience, [], using, is_protected=True)
     }
@@ -163,7 +183,8 @@ class _Cell(NamedTuple):
     state: str
     is_partial: bool
     people: int | None
-    small_beneath: int
+    least: int
+    most: int
     is_settled: bool
     is_provisional: bool
     is_shown: bool
@@ -179,7 +200,6 @@ class _Counted(NamedTuple):
         kinds: Their codes.
         period: Its number.
         counts: Provinces (the last one: unknown) by kinds.
-        has_rows: Provinces that have rows as known now: what came too late is no zero.
         is_reported: Whether reports say which weeks have none.
         is_provisional: Whether rows still come in.
         is_shown: Or only looked at.
@@ -191,7 +211,6 @@ class _Counted(NamedTuple):
     kinds: list[str]
     period: int
     counts: np.ndarray
-    has_rows: np.ndarray
     is_reported: bool
     is_provisional: bool
     is_shown: bool
@@ -218,11 +237,10 @@ def _counted(asked: _Asked, table: _Table, measure: str) -> Iterator[_Counted]:
     for kind_of, series in _told(data, table, measure):
         for at, number in enumerate(last):
             known_by, is_provisional = taken[number]
-            today = series.count(period, number, asked.now, by_kind=False)
             yield _Counted(
                 table, measure, kind_of, series.kinds if kind_of else [""], number,
                 series.count(period, number, known_by, by_kind=bool(kind_of)),
-                np.any(today, axis=1), series.is_reported, is_provisional,
+                series.is_reported, is_provisional,
                 is_shown=at >= len(last) - table.shown,
             )  # fmt: skip
 
@@ -239,13 +257,14 @@ def _told(data: Known, table: _Table, measure: str) -> Iterator[tuple[str, Serie
 def _areas(asked: _Asked, counted: _Counted) -> Iterator[_Cell]:
     """The cells of one period, area by area.
 
-    A zero is one only where reports say so; within an area that has rows, a kind that
+    A zero is one only where reports say so, and stays one until the period is taken
+    anew, as what comes late is counted then; within an area that has rows, a kind that
     none of them has is a counted zero too.
     """
     data, table, count = asked.data, counted.table, counted.counts
     first_on, last_on = data.days_of(table.period, counted.period)
     year_be = counted.period + 543 if table.period == "year" else 0
-    beneath = ((count >= 1) & (count <= asked.using.beneath_up_to)).sum(axis=0)
+    least, most = _told_beneath(asked, counted)
     is_settled = table.period != "week" or data.has_settled(
         counted.period, asked.now, asked.using
     )
@@ -256,17 +275,35 @@ def _areas(asked: _Asked, counted: _Counted) -> Iterator[_Cell]:
             state, is_partial = _reported(asked, mask, first_on, last_on)
         if in_area.sum() > 0:
             state = "counted"
-        elif state == "counted" and counted.has_rows[mask].any():
-            state = "not_reported"
         is_counted = state == "counted"
         people = data.people(year_be, mask)
         for at, kind in enumerate(counted.kinds):
             yield _Cell(
                 table.name, counted.measure, table.level, area, first_on, last_on,
                 counted.kind_of, kind, int(in_area[at]) if is_counted else None,
-                state, is_partial and is_counted, people, int(beneath[at]),
+                state, is_partial and is_counted, people,
+                int(least[mask].sum()), min(int(most[mask].sum()), MANY),
                 is_settled, counted.is_provisional, counted.is_shown,
             )  # fmt: skip
+
+
+def _told_beneath(asked: _Asked, counted: _Counted) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the most that words say of provinces (the last one: unknown).
+
+    Status words, of the tips of the weeks of a period.
+    """
+    provinces = len(asked.data.provinces) + 1
+    least, most = np.zeros(provinces, dtype="int64"), np.full(provinces, MANY)
+    of_weeks = counted.table.period in ("week", "block") and not counted.kind_of
+    if counted.measure != "tips" or not of_weeks:
+        return least, most
+    first_on, last_on = asked.data.days_of(counted.table.period, counted.period)
+    weeks = range(asked.data.week_of(first_on), asked.data.week_of(last_on) + 1)
+    if all(week in asked.words for week in weeks):
+        least[:-1] = sum(asked.words[week][0] for week in weeks)
+        most[:-1] = sum(asked.words[week][1] for week in weeks)
+        most[-1] = 0  # few are of no known province, and nobody counts on them
+    return least, most
 
 
 def _masks(data: Known, level: str) -> Iterator[tuple[str, np.ndarray]]:
@@ -322,21 +359,30 @@ def _changes(cells: pd.DataFrame, count: pd.Series) -> pd.Series:
 # --- provinces in words
 
 
-def province_words(data: Known, week: date, using: Rules) -> pd.DataFrame:
+def province_words(
+    data: Known, now: int, using: Rules, tied: np.ndarray | None = None
+) -> pd.DataFrame:
     """Each province in the week: the words that stand for its counts.
 
     Tips are counted as known when the first ones of their week were, so that like meets
     like; late rows never change what was said of a week. A province's weeks that came
-    late do not say what is usual of it.
+    late do not say what is usual of it. Referrals are looked at once in four weeks, for
+    the week in which a band changes would date one.
+
+    Args:
+        data: Of this week or a later one.
+        now: The number of the week.
+        using: The rules.
+        tied: Provinces whose oldest open referral may not be told.
 
     Returns:
         One row per province: measure, level, area, period_start, period_end, status
         ("usual", "above", "silent": not reported, "no_data": nothing is known or too
         short a history), weeks_since_rise (0: this week; null: none in a year),
         open_referral (upper end in days of the band of the oldest one; 0: none open;
-        -1: above the last band; null: nothing was ever referred).
+        -1: above the last band; -2: not to be told; null: nothing was ever referred),
+        open_referral_on (the last day of the block of four weeks at whose end).
     """
-    now = data.week_of(week)
     states = data.states(slice(None), now, now)[:, 0]
     windows = list(windows_of(data, now, using))
     rises = np.column_stack([_rises(*window, using) for window in windows])
@@ -345,6 +391,8 @@ def province_words(data: Known, week: date, using: Rules) -> pd.DataFrame:
     status[(told < using.least_weeks) | (states != REPORTED)] = "no_data"
     status[states == UNREPORTED] = "silent"
     first_on, last_on = data.days_of("week", now)
+    end = _last_block_end(now)
+    is_tied = np.zeros(len(data.provinces), dtype=bool) if tied is None else tied
     return pd.DataFrame(
         {
             "measure": "tips",
@@ -354,7 +402,8 @@ def province_words(data: Known, week: date, using: Rules) -> pd.DataFrame:
             "period_end": last_on,
             "status": status,
             "weeks_since_rise": pd.array([_since(row) for row in rises], "Int64"),
-            "open_referral": pd.array(_bands(data, now, using), "Int64"),
+            "open_referral": _bands(data, end, using).mask(is_tied, TIED),
+            "open_referral_on": data.days_of("week", end)[1],
         }
     )
 
@@ -393,21 +442,75 @@ def _rises(tips: np.ndarray, is_told: np.ndarray, using: Rules) -> np.ndarray:
     return found
 
 
+def _said_by_words(
+    tips: np.ndarray, is_told: np.ndarray, states: np.ndarray, using: Rules
+) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the most that a week's status says of each province's tips."""
+    limit = usual_limits(tips, is_told, using)
+    rose = _rises(tips, is_told, using)
+    is_usual = (is_told.sum(axis=1) >= using.least_weeks) & (states == REPORTED) & ~rose
+    most = np.select([is_usual, states == UNREPORTED], [limit, 0], MANY)
+    return np.where(rose, limit + 1, 0), most
+
+
 def _since(rises: np.ndarray) -> int | None:
     """Weeks from the last rise to the last of these weeks."""
     at = np.flatnonzero(rises)
     return len(rises) - 1 - int(at[-1]) if len(at) else None
 
 
-def _bands(data: Known, now: int, using: Rules) -> list[int | None]:
-    """The band of each province's oldest open referral."""
-    oldest = data.oldest_open_days(now)
-    if oldest is None:
-        return [None] * len(data.provinces)
-    return [_band(days, using) for days in oldest]
+def _last_block_end(now: int) -> int:
+    """The last week of the last block of four weeks that has ended."""
+    return (now + 1) // 4 * 4 - 1
+
+
+def _bands(data: Known, end: int, using: Rules) -> pd.Series:
+    """The band of each province's oldest open referral at a week's end."""
+    oldest = data.oldest_open_days(end) or [None] * len(data.provinces)
+    is_known = data.oldest_open_days(end) is not None
+    bands = [_band(days, using) if is_known else None for days in oldest]
+    return pd.Series(pd.array(bands, "Int64"))
 
 
 def _band(days: int | None, using: Rules) -> int:
     if days is None:
         return 0 if using.says_none else using.age_days[0]
     return next((end for end in using.age_days if days <= end), -1)
+
+
+def _tied(asked: _Asked, blocks: pd.DataFrame) -> np.ndarray:
+    """Provinces whose oldest open referral may not be told beside their region.
+
+    A band that changes from one block's end to the next tells that the province made a
+    referral in four certain weeks. All that do must leave their region's blocks room.
+
+    Args:
+        asked: For which week.
+        blocks: region_block as it is published.
+    """
+    data, using, end = asked.data, asked.using, _last_block_end(asked.now)
+    before, bands = (_bands(data, week, using) for week in (end - 4, end))
+    last_on = pd.Timestamp(data.days_of("week", end)[1])
+    blocks = blocks[blocks["measure"] == "referrals"]
+    start, stop = (pd.to_datetime(blocks[f"period_{on}"]) for on in ("start", "end"))
+    tied = np.zeros(len(data.provinces), dtype=bool)
+    for youngest, band in zip(using.age_days, (*using.age_days[1:], -1), strict=True):
+        turned = ((bands == band) & (before != band)).fillna(False).to_numpy(dtype=bool)
+        oldest_on = last_on - pd.Timedelta(days=youngest + 28)
+        is_touched = (stop >= oldest_on) & (
+            start < last_on - pd.Timedelta(days=youngest)
+        )
+        for region in set(data.regions[turned]):
+            mine = turned & (data.regions == region)
+            most = _most(blocks[is_touched & (blocks["area"] == region)], using)
+            if most - mine.sum() < using.small_below - 2:
+                tied |= mine
+    return tied
+
+
+def _most(cells: pd.DataFrame, using: Rules) -> int:
+    """The most that published cells can count together; what is not told, anything."""
+    most = cells["count"] + (cells["count_base"] - 1) // 2
+    most = most.mask(cells["count_state"] == "fewer", using.small_below - 1)
+    most = most.mask(cells["count_state"] == "withheld", MANY)
+    return int(most.fillna(0).sum())

@@ -2,8 +2,9 @@
 
 A figure that may be said is an interval of counts: "fewer than 10" is 1 to 9, a rounded
 10 is 10 to 12. Sums tie the figures of all tables to each other, and pass bounds on
-from one to the next (methods.bounds). Where that narrows a small count, other figures
-are withheld until it is as free as its own words leave it (complementary suppression).
+from one to the next (methods.bounds). Where that narrows a small count, or contradicts
+it, for rows may have come late, other figures are withheld until it is as free as its
+own words leave it (complementary suppression).
 
 Tables are looked at in the order in which they come out, for what came out before can't
 be taken back. Among those that come out last, as little as helps is withheld: first the
@@ -48,6 +49,7 @@ STAGES: tuple[tuple[tuple[str, ...], tuple[_Step, ...]], ...] = (
         (
             _Step("national_quarter", ("measure", "quarter", "kind_of"), of_kinds=True),
             _Step("national_quarter", ("measure", "quarter")),
+            _Step("national_quarter", ("measure", "first_quarter")),
         ),
     ),
     (
@@ -80,8 +82,11 @@ def held_back(
     held = pd.Series(False, index=cells.index)
     come_out: list[str] = []
     for tables, steps in STAGES:
+        came_before = cells["table"].isin(come_out)
         come_out += tables
-        held |= _held(cells, cells["table"].isin(come_out), held, sums, steps)
+        come = cells["table"].isin(come_out)
+        told_before = _narrow(cells, came_before & ~held, sums, using)
+        held = _held(cells, come, held, ~told_before, sums, steps, using)
     return held.set_axis(said.index)
 
 
@@ -89,14 +94,20 @@ def _held(
     cells: pd.DataFrame,
     come_out: pd.Series,
     held: pd.Series,
+    minded: pd.Series,
     sums: Sums,
     steps: Iterable[_Step],
+    using: Rules,
 ) -> pd.Series:
-    """Withheld until no small count is narrowed, or nothing is left to withhold."""
+    """Withheld until no small count is narrowed, or nothing is left to withhold.
+
+    Only those that are minded: what was narrowed before, nothing that comes out now can
+    mend.
+    """
     labels = {step: cells.groupby(list(step.alike)).ngroup() for step in steps}
     while True:
         more = pd.Series(False, index=cells.index)
-        narrow = come_out & _narrow(cells, come_out & ~held, sums)
+        narrow = come_out & minded & _narrow(cells, come_out & ~held, sums, using)
         for step, label in labels.items():
             mine = cells["is_kind"] | (not step.of_kinds)
             can_be = (cells["table"] == step.table) & mine & ~held
@@ -108,11 +119,21 @@ def _held(
         held = held | more
 
 
-def _narrow(cells: pd.DataFrame, is_said: pd.Series, sums: Sums) -> pd.Series:
-    """Which small counts are bound closer than "fewer" says, against their rule."""
+def _narrow(
+    cells: pd.DataFrame, is_said: pd.Series, sums: Sums, using: Rules
+) -> pd.Series:
+    """Which small counts are bound closer than "fewer" says, against their rule.
+
+    One that is withheld itself is free when it can be as many counts; one of a region,
+    of whose provinces words tell a least count, when there is as much above it.
+    """
     least, most = cells["low"].where(is_said, 0), cells["high"].where(is_said, MANY)
-    low, high = narrowed(np.array([least, most], dtype="int64"), sums)
-    return cells["is_kept"] & ((low > cells["low"]) | (high < cells["high"]))
+    bounds, contradicted = narrowed(np.array([least, most], dtype="int64"), sums)
+    low, high = bounds
+    width = using.small_below - 2
+    is_narrow = (high - low < width) | (contradicted & is_said)
+    is_tied = is_said & (cells["least"] > 0) & (high - cells["least"] < width)
+    return (cells["is_kept"] & is_narrow) | (cells["may_be_tied"] & is_tied)
 
 
 # --- figures
@@ -125,39 +146,56 @@ def _cells(
 
     Returns:
         Columns table, kind_of, is_kind; low, high; is_kept (whether it is a small count
-        that may not be narrowed); as numbers: measure, area, kind, region (of a
-        province; else the area), first and last (days since week 0), block, quarter and
-        year (those in which it ends).
+        that may not be narrowed); least (what words tell of its provinces),
+        may_be_tied (whether that may not come close to it); and the numbers of
+        `_parts`.
     """
     is_kind = said["kind_of"] != TOTAL
     is_rounded, is_small = (said["count_state"] == s for s in ("rounded", "fewer"))
     base, count = said["count_base"], said["count"].fillna(0).astype("float64")
     low, high = count - base // 2, count + (base - 1) // 2
     low = low.mask(is_rounded & (count - base < using.small_below), using.small_below)
-    loose = said["level"].map(
-        {
-            "national": using.region_narrowed,
-            "region": using.region_narrowed,
-            "province": using.province_narrowed,
-        }
-    )
-    loose = loose.mask(is_kind, using.kind_narrowed)
-    start, end = (pd.to_datetime(said[f"period_{name}"]) for name in ("start", "end"))
-    region = said["area"].map(regions).fillna(said["area"])
-    named = {"measure": said["measure"], "area": said["area"], "kind": said["kind"]}
+    loose = {
+        "national": using.region_narrowed,
+        "region": using.region_narrowed,
+        "province": using.province_narrowed,
+    }
+    may = said["level"].map(loose).mask(is_kind, using.kind_narrowed).astype(bool)
     return said[["table", "kind_of"]].assign(
-        **{name: pd.factorize(column)[0] for name, column in named.items()},
         is_kind=is_kind,
         low=low.mask(is_small, 1),
         high=high.mask(is_small, using.small_below - 1),
-        is_kept=is_small & ~loose.astype(bool),
-        region=pd.factorize(region)[0],
-        first=(start - BLOCK_0).dt.days,
-        last=(end - BLOCK_0).dt.days,
-        block=(end - BLOCK_0).dt.days // 28,
-        quarter=end.dt.year * 4 + end.dt.quarter,
-        year=end.dt.year + (end.dt.month >= 10),
+        is_kept=is_small & ~may,
+        least=said["least"],
+        may_be_tied=(said["table"] == "region_block") & ~may,
+        **_parts(said, regions),
     ).reset_index(drop=True)  # fmt: skip
+
+
+def _parts(
+    said: pd.DataFrame, regions: Mapping[str, str]
+) -> dict[str, pd.Series | np.ndarray]:
+    """What each cell is a part of, as numbers.
+
+    Returns:
+        measure, area, kind, region (of a province; else the area), first and last (days
+        since week 0), block, quarter and year (those in which it ends), first_quarter
+        (that in which it begins).
+    """
+    region = said["area"].map(regions).fillna(said["area"])
+    start, end = (pd.to_datetime(said[f"period_{name}"]) for name in ("start", "end"))
+    return {
+        "measure": pd.factorize(said["measure"])[0],
+        "area": pd.factorize(said["area"])[0],
+        "kind": pd.factorize(said["kind"])[0],
+        "region": pd.factorize(region)[0],
+        "first": (start - BLOCK_0).dt.days,
+        "last": (end - BLOCK_0).dt.days,
+        "block": (end - BLOCK_0).dt.days // 28,
+        "quarter": end.dt.year * 4 + end.dt.quarter,
+        "first_quarter": start.dt.year * 4 + start.dt.quarter,
+        "year": end.dt.year + (end.dt.month >= 10),
+    }
 
 
 # --- sums
@@ -184,6 +222,7 @@ def _sums(cells: pd.DataFrame) -> Sums:
     return _together(
         [
             *told,
+            *_forms(cells),
             _whole(totals["region_year"], totals["province_year"], region),
             _whole(week, block, ["measure", "block"], wholes=4),
             _whole(quarter, year, ["measure", "year", "kind_of", "kind"], wholes=4),
@@ -191,6 +230,18 @@ def _sums(cells: pd.DataFrame) -> Sums:
             *_spanned(totals["national_quarter"], week, ["measure"]),
         ]
     )
+
+
+def _forms(cells: pd.DataFrame) -> list[pd.DataFrame]:
+    """No more tips have a form than there are tips."""
+    forms, totals = cells[cells["kind_of"] == "form"], cells[~cells["is_kind"]]
+    left, right = (
+        frame[["table", "measure", "area", "last"]].assign(number=frame.index)
+        for frame in (forms, totals)
+    )
+    keys = ["table", "measure", "area", "last"]
+    both = left.merge(right, on=keys, suffixes=("", "_of"))
+    return [_spans(both, low=0, high=MANY)]
 
 
 def _overlap(kind_of: str) -> int:

@@ -61,9 +61,9 @@ class Rules:
         region_narrowed: The same of a region.
         kind_base: What counts by channel, form, agency and finding are rounded to.
         kind_narrowed: The same of a kind.
-        exact_from: Small cells that must lie beneath an exact national total.
-        beneath_up_to: The most that such a cell counts.
-        national_base: What a national total with fewer of them is rounded to.
+        exact_room: Units that provinces must together be free to have more, and fewer,
+            by what is said of each, beneath a national total.
+        national_base: What a national total is rounded to at most, or it is not said.
         settled_base: What a national total is rounded to at least once regions of its
             days are published.
         settle_weeks: Weeks after its end that a period waits for late rows.
@@ -87,8 +87,7 @@ class Rules:
     region_narrowed: bool
     kind_base: int
     kind_narrowed: bool
-    exact_from: int
-    beneath_up_to: int
+    exact_room: int
     national_base: int
     settled_base: int
     settle_weeks: int
@@ -123,8 +122,7 @@ def rules(file: Path = FILE) -> Rules:
             region_narrowed=rule["regions"]["may_be_narrowed"],
             kind_base=rule["kinds"]["base"],
             kind_narrowed=rule["kinds"]["may_be_narrowed"],
-            exact_from=rule["exact_national"]["small_cells_beneath"],
-            beneath_up_to=rule["exact_national"]["up_to"],
+            exact_room=rule["exact_national"]["room"],
             national_base=rule["exact_national"]["base"],
             settled_base=rule["settled"]["base"],
             settle_weeks=rule["corrections"]["settle_weeks"],
@@ -190,10 +188,8 @@ def _require_sound(found: Rules, name: str) -> None:
         found.together_from,
         *(found.rise_from, found.history_weeks, found.least_weeks),
     )
-    if min(counts) < 1 or min(found.exact_from, found.settle_weeks) < 0:
+    if min(counts) < 1 or min(found.exact_room, found.settle_weeks) < 0:
         raise RuleError(f"{name}: a count, base or number of weeks is too small.")
-    if not 1 <= found.beneath_up_to < found.rise_from:
-        raise RuleError(f"{name} [rule.exact_national] up_to: below rise.from_count.")
     if not 0.5 <= found.probability < 1:
         raise RuleError(f"{name} [rule.rise] probability: from 0.5 to below 1.")
     if list(found.age_days) != sorted(set(found.age_days)) or not found.age_days:

@@ -24,18 +24,19 @@ class Sums:
     limits: np.ndarray
 
 
-def narrowed(said: np.ndarray, sums: Sums) -> np.ndarray:
+def narrowed(said: np.ndarray, sums: Sums) -> tuple[np.ndarray, np.ndarray]:
     """Bounds on all numbers from passing them through all sums.
 
-    A number on which two sums contradict each other keeps what was said of it: then
-    something that was taken for certain was not, and nothing follows.
+    A number on which two sums contradict each other keeps what was said of it, and a
+    sum that can't be true says nothing: something that was taken for certain was not.
 
     Args:
         said: Lower (first row) and upper bounds of each number: whole numbers.
         sums: What is known of their sums.
 
     Returns:
-        Bounds in the same shape, never wider.
+        Bounds in the same shape, never wider; and whether each number was contradicted,
+        or is in a sum that was.
 
     Source:
         Buzzigoli & Giusti (1999), An algorithm to calculate the lower and upper bounds
@@ -43,19 +44,22 @@ def narrowed(said: np.ndarray, sums: Sums) -> np.ndarray:
         '98, Eurostat: the shuttle algorithm, here for sums of any signs.
     """
     bounds = said.copy()
-    is_sound = np.ones(said.shape[1], dtype=bool)
+    is_contradicted = np.zeros(said.shape[1], dtype=bool)
+    is_kept = is_contradicted.copy()
     for _ in range(ROUNDS):
-        passed = _passed(bounds, sums)
-        is_sound &= passed[0] <= passed[1]
-        passed[:, ~is_sound] = said[:, ~is_sound]
+        passed, fits = _passed(bounds, sums)
+        is_kept |= passed[0] > passed[1]
+        is_contradicted |= is_kept
+        is_contradicted[sums.number[~fits]] = True
+        passed[:, is_kept] = said[:, is_kept]
         if (passed == bounds).all():
             break
         bounds = passed
-    return bounds
+    return bounds, is_contradicted
 
 
-def _passed(bounds: np.ndarray, sums: Sums) -> np.ndarray:
-    """One round: what each sum says of each of its numbers."""
+def _passed(bounds: np.ndarray, sums: Sums) -> tuple[np.ndarray, np.ndarray]:
+    """One round: what each sum says of its numbers, and which entries' sums can be."""
     low, high = bounds[:, sums.number] * sums.weight
     least, most = np.minimum(low, high), np.maximum(low, high)
     count = sums.limits.shape[1]
@@ -70,4 +74,4 @@ def _passed(bounds: np.ndarray, sums: Sums) -> np.ndarray:
     passed = bounds.copy()
     np.maximum.at(passed[0], sums.number[used], -(-above[used] // size[used]))
     np.minimum.at(passed[1], sums.number[used], below[used] // size[used])
-    return passed
+    return passed, used

@@ -11,15 +11,14 @@ rules imply, and takes bounds of every count from it. The numbers, by key:
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from dashboard.rules import Rules
 from tests.disclosure.bounds import MANY, System
 from tests.disclosure.reading import (
     ALL,
     COUNTRY,
+    Attacker,
     Cell,
     Files,
     Period,
@@ -32,26 +31,6 @@ from tests.disclosure.words import say_referrals, say_words
 
 WEEK = timedelta(weeks=1)
 Weeks = Mapping[date, Mapping[str, int]]  # places by Monday and province
-
-
-@dataclass(frozen=True)
-class Attacker:
-    """Who attacks.
-
-    Attributes:
-        public: What everybody knows.
-        rules: Those that were in force.
-        is_bold: Takes it that no late row came in for an area that he looks at; the
-            careful one allows as many as the rules leave unsaid.
-    """
-
-    public: Public
-    rules: Rules
-    is_bold: bool
-
-    def late(self, periods: int) -> int:
-        """Rows that may lie between the counts of some periods and of their whole."""
-        return 0 if self.is_bold else (self.rules.together_from - 1) * periods
 
 
 def facts(publications: Sequence[Files], attacker: Attacker) -> tuple[System, Reading]:
@@ -69,9 +48,10 @@ def facts(publications: Sequence[Files], attacker: Attacker) -> tuple[System, Re
         weeks = _weeks(system, measure, periods, attacker)
         _say_weeks(system, periods, weeks, attacker)
         _say_blocks(system, periods, attacker)
+        _say_spans(system, periods, attacker)
         _say_years(system, periods, attacker)
     say_words(system, reading, attacker.public)
-    say_referrals(system, reading, attacker.rules)
+    say_referrals(system, reading, attacker)
     return system, reading
 
 
@@ -297,6 +277,49 @@ def _say_blocks(system: System, periods: Sequence[Period], attacker: Attacker) -
             regions = [(1, at) for cell, at in block.last.items()]
             terms = [*regions, *((-1, at) for at in whole)]
             system.sum(terms, 0, attacker.late(4))
+
+
+def _say_spans(system: System, periods: Sequence[Period], attacker: Attacker) -> None:
+    """A quarter or year has what shorter spans inside it have, and no more than all.
+
+    That follows from what is said of provinces, too; see `_say_blocks`.
+    """
+    for long, short in (("quarter", "week"), ("year", "block")):
+        parts = [p for p in periods if p.key.period == short]
+        for period in (p for p in periods if p.key.period == long):
+            touched = [p for p in parts if _overlaps(p.key, period.key)]
+            inside = [p for p in touched if _is_inside(p.key, period.key)]
+            starts, ends = (
+                [getattr(p.key, on) for p in touched] for on in ("start", "end")
+            )
+            late = attacker.late(len(touched))
+            for cell, whole in period.last.items():
+                if cell.kind or any(cell not in p.last for p in touched):
+                    continue
+                within = [(-1, p.last[cell]) for p in inside]
+                system.sum([(1, whole), *within], -late, MANY)
+                days = (period.key.end - period.key.start).days
+                if (
+                    touched
+                    and min(starts) <= period.key.start
+                    and (max(ends) >= period.key.end)
+                    and _are_whole(touched, days)
+                ):
+                    over = [(-1, p.last[cell]) for p in touched]
+                    system.sum([(1, whole), *over], -MANY, late)
+
+
+def _overlaps(short: PeriodKey, long: PeriodKey) -> bool:
+    return short.start <= long.end and short.end >= long.start
+
+
+def _is_inside(short: PeriodKey, long: PeriodKey) -> bool:
+    return long.start <= short.start and short.end <= long.end
+
+
+def _are_whole(touched: Sequence[Period], days: int) -> bool:
+    """Whether they follow each other without a gap."""
+    return sum((p.key.end - p.key.start).days + 1 for p in touched) > days
 
 
 def _say_years(system: System, periods: Sequence[Period], attacker: Attacker) -> None:

@@ -86,7 +86,9 @@ def narrowed(system: System) -> np.ndarray:
     """Bounds on all numbers, lower ones first, from passing them through all sums."""
     matrix, limits = system.sums()
     at = matrix.tocoo()
-    return bounds.narrowed(system.bounds(), Sums(at.row, at.col, at.data, limits))
+    sums = Sums(at.row, at.col, at.data, limits)
+    found, _ = bounds.narrowed(system.bounds(), sums)
+    return found
 
 
 def extremes(

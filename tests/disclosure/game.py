@@ -18,10 +18,10 @@ import pandas as pd
 from dashboard import known
 from dashboard.rules import Rules, rules
 from tests.disclosure import planted
-from tests.disclosure.attack import Attacker, facts
+from tests.disclosure.attack import facts
 from tests.disclosure.bounds import extremes, narrowed
 from tests.disclosure.published import Published, mondays, publish
-from tests.disclosure.reading import Files
+from tests.disclosure.reading import Attacker, Files
 from tests.disclosure.score import protected, said_small, table
 
 ONE = timedelta(weeks=1)
@@ -32,7 +32,7 @@ OFF = {
     "provinces": {"province_base": 1, "province_narrowed": True},
     "regions": {"region_base": 1, "region_narrowed": True},
     "kinds": {"kind_base": 1, "kind_narrowed": True},
-    "exact_national": {"exact_from": 0},
+    "exact_national": {"exact_room": -(10**9)},
     "settled": {"settled_base": 1},
     "corrections": {"together_from": 1, "settle_weeks": 0},
     "rise": {"rise_from": 1},
@@ -105,6 +105,7 @@ class Game:
         self.weeks = mondays(self.data, last)
         self.corrected = planted.corrected(self.data, self.weeks[-1])
         cases = {planted.QUIET_WEEK, planted.LATE_WEEK, planted.TWO_ABOVE_WEEK}
+        cases.add(planted.FEW_REPORT_WEEK)
         cases.add(planted.FEW_BLOCK + 4 * ONE)
         cases |= {week - ONE for week in cases}
         self.few = sorted({*self.weeks[::-13], *cases})

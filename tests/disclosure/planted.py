@@ -12,16 +12,16 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from dashboard.known import Known, Series
+from dashboard.known import REPORTED, UNREPORTED, Known, Series
 from dashboard.rules import rules
 
 ARRAYS = ("week", "quarter", "province", "kind", "known", "change")
 QUIET_WEEK = date(2026, 4, 13)  # Songkran
-TWO_ABOVE_WEEK = date(2026, 5, 4)
+TWO_ABOVE_WEEK, FEW_REPORT_WEEK = date(2026, 5, 4), date(2026, 7, 27)
 FEW_BLOCK = date(2026, 5, 4)
 LATE_QUARTER, LATE_WEEK = date(2026, 1, 1), date(2026, 6, 1)
 YEAR, YEAR_BEFORE = 2026, 2025  # C.E. years in which fiscal years end
-ONE_EACH = "East"
+ONE_EACH, LARGE = "East", "Northeast"
 DAY, SEVEN = timedelta(days=1), timedelta(days=7)
 FIRST_OF_YEAR = date(YEAR - 1, 10, 6)  # a Monday
 RULES = rules()
@@ -35,30 +35,53 @@ def planted(data: Known) -> Known:
     return data
 
 
-def _quiet_week(data: Known) -> Known:
-    """A holiday week: twelve provinces without an open referral make one each.
+def _quiet_block(data: Known) -> Known:
+    """Four weeks in which twelve provinces of a region make a referral each.
 
-    Who is told that none was open before and some are now, and that the country made
-    twelve, knows that each made one.
+    None of theirs was open before. Who is told that some are now, and that the region
+    made twelve at most, knows that each made one.
     """
     series = data.series["referrals"]
-    quiet = Known.week_of(QUIET_WEEK)
-    rest = without(series, series.week == quiet)
-    rare = np.bincount(rest.province, minlength=len(data.provinces))[:-1].argsort()[:12]
-    made = with_rows(rest, QUIET_WEEK, rare)
-    codes = [data.provinces[at] for at in rare]
-    waits = data._waits
-    on = pd.Timestamp(QUIET_WEEK)
-    waits = waits[(waits["referred_on"] < on) | (waits["referred_on"] > on + 6 * DAY)]
-    old = waits["province_code"].isin(codes) & (waits["referred_on"] < on)
+    block = Known.week_of(QUIET_WEEK) // 4
+    gone = (series.week // 4 == block) & _of(data, series, LARGE)
+    rest = without(series, gone)
+    chosen = _in(data, LARGE)[:12]
+    made = with_rows(rest, QUIET_WEEK, chosen)
+    codes = [data.provinces[at] for at in _in(data, LARGE)]
+    waits, on = data._waits, pd.Timestamp(QUIET_WEEK)
+    first, last = (pd.Timestamp(day) for day in Known.days_of("block", block))
+    mine = waits["province_code"].isin(codes)
+    waits = waits[~(mine & waits["referred_on"].between(first, last))]
+    old = waits["province_code"].isin(codes) & (waits["referred_on"] < first)
     waits = waits.assign(
         accepted_on=waits["accepted_on"].mask(old, waits["referred_on"])
     )
     fresh = pd.DataFrame(
-        {"province_code": codes, "referred_on": on, "known": quiet, "change": 1}
+        {
+            "province_code": [data.provinces[at] for at in chosen],
+            "referred_on": on,
+            "known": Known.week_of(QUIET_WEEK),
+            "change": 1,
+        }
     )
     waits = pd.concat([waits, fresh], ignore_index=True)
     return replace(with_series(data, referrals=made), _waits=waits)
+
+
+def _few_report(data: Known) -> Known:
+    """A week in which twelve provinces alone have reported, with four tips each.
+
+    Four is the most that is usual of them: an exact 48 tells all of them.
+    """
+    series = data.series["tips"]
+    week = Known.week_of(FEW_REPORT_WEEK)
+    rest = without(series, series.week == week)
+    rare = np.bincount(rest.province, minlength=len(data.provinces))[:-1].argsort()[:12]
+    states = data._states.copy()
+    states[:, week - data._first_week] = UNREPORTED
+    states[rare, week - data._first_week] = REPORTED
+    tips = with_rows(rest, FEW_REPORT_WEEK, np.repeat(rare, RULES.rise_from - 1))
+    return replace(with_series(data, tips=tips), _states=states)
 
 
 def _two_above(data: Known) -> Known:
@@ -96,8 +119,10 @@ def _few_kinds(data: Known) -> Known:
 
     A total of twelve at most, less ten at least, is one each.
     """
+    small = _smallest(data, data.series["outcomes"])
+    if small == ONE_EACH:
+        raise AssertionError("two hard cases would fall on one region")
     series = data.series["outcomes"]
-    small = _smallest(data, series)
     codes = _in(data, small)[:3]
     series = without(series, _of_year(series, YEAR) & _of(data, series, small))
     for place, kind in enumerate([0] * 10 + [1, 2]):
@@ -164,8 +189,8 @@ def _four_late_rows(data: Known) -> Known:
 
 
 HARD_CASES = (  # later ones mind what the others left
-    _quiet_week, _two_above, _few_kinds, _one_in_each_block, _one_in_a_province,
-    _one_in_many_provinces, _four_late_rows, _few_in_two_regions,
+    _quiet_block, _two_above, _few_report, _few_kinds, _one_in_each_block,
+    _one_in_a_province, _one_in_many_provinces, _four_late_rows, _few_in_two_regions,
 )  # fmt: skip
 
 

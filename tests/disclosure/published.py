@@ -31,6 +31,7 @@ class Published:
         public: What everybody knows.
         first: Tips as first known, by province and Monday.
         settled: Counts of weeks as known in the end, by measure, province and Monday.
+        referred: Days of referrals as known in the end, by province: day and number.
     """
 
     files: Sequence[Files]
@@ -38,6 +39,12 @@ class Published:
     public: Public
     first: Mapping[tuple[str, date], int]
     settled: Mapping[tuple[str, str, date], int]
+    referred: Mapping[str, Sequence[tuple[date, int]]]
+
+    def made(self, province: str, first: date, last: date) -> int:
+        """Referrals of a province that were made in some days."""
+        days = self.referred.get(province, ())
+        return sum(number for on, number in days if first <= on <= last)
 
 
 def publish(
@@ -69,7 +76,7 @@ def publish(
     data, weeks = versions[0]
     return Published(
         files, truth, _public(data, weeks, rules), _first(data, weeks),
-        _settled(versions[-1][0], weeks),
+        _settled(versions[-1][0], weeks), _referred(versions[-1][0]),
     )  # fmt: skip
 
 
@@ -133,4 +140,12 @@ def _settled(data: Known, weeks: Sequence[date]) -> dict[tuple[str, str, date], 
             count = data.series[measure].count("week", week, 10**6, False)[:-1, 0]
             for code, value in zip(data.provinces, count, strict=True):
                 found[measure, code, monday] = int(value)
+    return found
+
+
+def _referred(data: Known) -> dict[str, list[tuple[date, int]]]:
+    made = data._waits.groupby(["province_code", "referred_on"])["change"].sum()
+    found: dict[str, list[tuple[date, int]]] = {}
+    for (code, on), number in made.items():
+        found.setdefault(code, []).append((on.date(), int(number)))
     return found

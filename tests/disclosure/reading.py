@@ -41,6 +41,26 @@ class Public:
     limits: Mapping[tuple[str, date], int]
 
 
+@dataclass(frozen=True)
+class Attacker:
+    """Who attacks.
+
+    Attributes:
+        public: What everybody knows.
+        rules: Those that were in force.
+        is_bold: Takes it that no late row came in for an area that he looks at; the
+            careful one allows as many as the rules leave unsaid.
+    """
+
+    public: Public
+    rules: Rules
+    is_bold: bool
+
+    def late(self, periods: int) -> int:
+        """Rows that may lie between the counts of some periods and of their whole."""
+        return 0 if self.is_bold else (self.rules.together_from - 1) * periods
+
+
 class Cell(NamedTuple):
     """Whose count a figure is."""
 
@@ -80,17 +100,19 @@ class Period:
         versions: Each cell's place in the system, version by version; a version begins
             where any figure of the period changed.
         since: With which publication each version began.
+        told: The same as versions, without what is not disclosed.
     """
 
     key: PeriodKey
     versions: list[dict[Cell, int]] = field(default_factory=list)
     since: list[int] = field(default_factory=list)
     said: dict[Cell, tuple[str, ...]] = field(default_factory=dict)
+    told: list[dict[Cell, int]] = field(default_factory=list)
 
     @property
     def last(self) -> dict[Cell, int]:
-        """Each cell in the last version that has it."""
-        return dict(ChainMap(*reversed(self.versions)))
+        """Each cell in the last version that says something of it."""
+        return dict(ChainMap(*reversed(self.told), *reversed(self.versions)))
 
     def country(self) -> int | None:
         """The place of the country's count of all kinds."""
@@ -176,6 +198,7 @@ def _begin_versions(
         period.said[figure.cell] = figure.said
     for key in changed:
         periods[key].versions.append({})
+        periods[key].told.append({})
         periods[key].since.append(at)
 
 
@@ -184,6 +207,8 @@ def _place(periods: dict[PeriodKey, Period], figure: Figure, into: System) -> in
     version = len(period.versions) - 1
     at = into.number((figure.key, version, figure.cell), *figure.bounds)
     period.versions[version][figure.cell] = at
+    if figure.said[0] != WITHHELD:
+        period.told[version][figure.cell] = at
     return at
 
 

@@ -50,6 +50,11 @@ def _weeks(published: Published, system: System) -> Iterator[Protected]:
         if 1 <= count <= SMALL and key in system.place:
             more = ", first known" if key[0] == "first" else ""
             yield Protected(f"province x week{more}", system.place[key], count)
+    for key, at in system.place.items():
+        if key[0] == "made":
+            count = published.made(*key[1:])
+            if 1 <= count <= SMALL:
+                yield Protected("province x days of a referral", at, count)
 
 
 def said_small(reading: Reading) -> int:

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.rules import rules
 from tests.disclosure import game as games
-from tests.disclosure.attack import Attacker
+from tests.disclosure.reading import Attacker
 
 OWN = ("dashboard", "etl", "methods", "pages", "tests")
 ROOT = Path(__file__).resolve().parents[2]

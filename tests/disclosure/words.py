@@ -1,12 +1,19 @@
 """What the attacker takes from words: a province's status, its oldest open referral."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dashboard.rules import Rules
 from tests.disclosure.bounds import MANY, System
-from tests.disclosure.reading import ALL, PeriodKey, Public, Reading
+from tests.disclosure.reading import (
+    ALL,
+    Attacker,
+    Cell,
+    PeriodKey,
+    Public,
+    Reading,
+)
 
 WEEK = timedelta(weeks=1)
 
@@ -52,30 +59,87 @@ def _say_first(
             system.parts(whole, places)
 
 
-def say_referrals(system: System, reading: Reading, rules: Rules) -> None:
-    """What the band of the oldest open referral says of those that were made."""
-    ends = rules.age_days
-    before: dict[tuple[str, date], str] = {}
+def say_referrals(system: System, reading: Reading, attacker: Attacker) -> None:
+    """What it tells that the band of the oldest open referral changed.
+
+    Bands are told at the ends of blocks. Whoever was in a lower one at the end before
+    made a referral in the days between.
+    """
+    before: dict[str, tuple[date, int]] = {}
+    made: dict[tuple[date, date], list[tuple[str, int]]] = defaultdict(list)
     for row in reading.words:
-        band, start = row["open_referral"], date.fromisoformat(row["period_start"])
-        if band and int(float(band)) in ends[1:]:
-            at = ends.index(int(float(band)))
-            _say_referred(system, row, ends[at - 1] + 1, ends[at])
-        if band == str(ends[0]) and before.get((row["area"], start - WEEK)) == "0":
-            _say_referred(system, row, 0, 6)
-        before[row["area"], start] = band
+        if not row["open_referral"]:
+            continue
+        on, area = date.fromisoformat(row["open_referral_on"]), row["area"]
+        band = int(float(row["open_referral"]))
+        then, lower = before.get(area, (on, TIED))
+        if band == TIED or on == then:
+            before.setdefault(area, (on, band))
+            continue
+        before[area] = on, band
+        span = _made_within(attacker.rules, then, lower, on, band)
+        if span:
+            made[span].append((area, _made(system, area, *span)))
+    for span, provinces in made.items():
+        _say_of_regions(system, reading, span, provinces, attacker)
 
 
-def _say_referred(
-    system: System, row: Mapping[str, str], youngest: int, oldest: int
-) -> None:
-    """That a referral was made some days before a week's end."""
-    end = date.fromisoformat(row["period_end"])
-    first, last = (end - timedelta(days=days) for days in (oldest, youngest))
+TIED = -2  # not disclosed
+
+
+def _made_within(
+    rules: Rules, then: date, lower: int, on: date, band: int
+) -> tuple[date, date] | None:
+    """In which days a referral was made, when a band turned to a higher one."""
+    ends = [0, *rules.age_days, -1]  # 0: none; -1: above the last band
+    if lower not in ends or ends.index(band) <= ends.index(lower):
+        return None
+    at = ends.index(band)
+    youngest = ends[at - 1] + 1 if at > 1 else 0
+    longest = timedelta(days=ends[ends.index(lower)] if lower else -1)
+    return then - longest, on - timedelta(days=youngest)
+
+
+def _made(system: System, area: str, first: date, last: date) -> int:
+    """The place of a province's referrals of some days: one or more."""
+    whole = system.number(("made", area, first, last), 1)
     start = first - timedelta(days=first.weekday())
     keys = []
     while start <= last:
-        keys.append(("week", "referrals", row["area"], start))
+        keys.append(("week", "referrals", area, start))
         start += WEEK
     if all(key in system.place for key in keys):
-        system.sum([(1, system.place[key]) for key in keys], 1, MANY)
+        weeks = [(-1, system.place[key]) for key in keys]
+        system.sum([(1, whole), *weeks], -MANY, 0)
+    return whole
+
+
+def _say_of_regions(
+    system: System,
+    reading: Reading,
+    span: tuple[date, date],
+    provinces: Sequence[tuple[str, int]],
+    attacker: Attacker,
+) -> None:
+    """A region's blocks hold what its provinces made in days that they touch."""
+    first, last = span
+    touched = [
+        period
+        for key, period in reading.periods.items()
+        if (key.measure, key.period) == ("referrals", "block")
+        and key.start <= last
+        and key.end >= first
+    ]
+    covered = sum(
+        (min(p.key.end, last) - max(p.key.start, first)).days + 1 for p in touched
+    )
+    if covered < (last - first).days + 1:
+        return
+    for region in set(attacker.public.regions.values()):
+        mine = [at for area, at in provinces if attacker.public.regions[area] == region]
+        cells = [Cell("region", region, "", "")] * len(touched)
+        blocks = [p.last[cell] for p, cell in zip(touched, cells, strict=True)]
+        late = attacker.late(4 * len(touched))
+        system.sum(
+            [*((1, at) for at in blocks), *((-1, at) for at in mine)], -late, MANY
+        )

@@ -181,6 +181,8 @@ def _band_text(end: Any, using: Rules) -> str:  # noqa: ANN401
     """The band of the oldest open referral."""
     if pd.isna(end):
         return number_text(None)
+    if end == release.TIED:
+        return words("export_withheld")
     if end == -1:
         return words("disclosure_band_above", last=using.age_days[-1])
     at = using.age_days.index(end)
