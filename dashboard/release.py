@@ -10,7 +10,7 @@ region_block      fixed blocks of four weeks: the same, and victims
 province_year     the last complete fiscal year, with rates
 national_quarter  quarters, also by channel, form, agency and finding
 region_year       the last complete fiscal year, also by kind, with rates
-province_week     each province in words: usual, above usual, silent
+province_week     each province in words: usual, above usual, silent (dashboard.status)
 """
 
 from collections.abc import Iterator
@@ -34,14 +34,13 @@ from dashboard.known import (
 )
 from dashboard.room import MANY, held_back
 from dashboard.rules import Rules, rules
-from methods.usual_range import usual_limit
+from dashboard.status import WEEKS, bounds_of, province_words, tied
 
 COUNTRY = "TH"
 # The order in which they are listed: from the north to the south.
 REGIONS = ("North", "Northeast", "Central", "East", "West", "South")
 PER = 100_000
-WEEKS, BLOCKS, QUARTERS = 52, 13, 8  # shown of each
-TIED = -2  # the age of an oldest open referral that is not to be told
+BLOCKS, QUARTERS = 13, 8  # shown, as 52 weeks are
 MEASURES = tuple(KINDS_OF)
 WEEKLY = ("tips", "referrals", "outcomes")
 
@@ -57,15 +56,7 @@ class _Asked:
     @cached_property
     def words(self) -> dict[int, tuple[np.ndarray, np.ndarray]]:
         """The least and the most that status words say of provinces, by week."""
-        found = {}
-        for last in (self.now - WEEKS, self.now):
-            windows = list(windows_of(self.data, last, self.using))
-            for week, (tips, is_told) in zip(
-                range(last, last - WEEKS, -1), reversed(windows), strict=True
-            ):
-                states = self.data.states(slice(None), week, week)[:, 0]
-                found[week] = _said_by_words(tips, is_told, states, self.using)
-        return found
+        return bounds_of(self.data, self.now, self.using)
 
 
 class _Table(NamedTuple):
@@ -129,35 +120,42 @@ def _published(
     asked: _Asked, cells: pd.DataFrame, audience: Audience
 ) -> dict[str, Gated]:
     """All tables for an audience."""
-    using = asked.using
-    if audience is not Audience.ANALYST:
-        regions = dict(zip(asked.data.provinces, asked.data.regions, strict=True))
-        # weeks were said exactly before they settled
-        early = cells.assign(
-            is_settled=cells["is_settled"] & (cells["table"] != "national_week")
-        )
-        said = disclosed(early, audience, ["count"], using).frame
-        said = said.assign(least=cells["least"])
-        held = held_back(said, regions, using)
-        cells = cells.assign(
-            state=cells["state"].mask(held, "withheld"), count=cells["count"].mask(held)
-        )
-    said = disclosed(cells, audience, ["count"], using).frame["count"]
+    using, is_inside = asked.using, audience is Audience.ANALYST
+    if not is_inside:
+        cells = _less_withheld(asked, cells, audience)
+    said = disclosed(cells, audience, ["count"], using).frame
     exact = cells["count"].astype("Int64")
-    rate = _rates(cells, said if using.rates_from_published else exact)
-    change = _changes(cells, said if using.changes_from_published else exact)
-    shown = cells["is_shown"].astype(bool)
-    made = cells.assign(rate_per_100k=rate, change=change)[shown]
-    made = made.drop(columns=["is_shown", "people"])
-    gated = disclosed(made, audience, ["count"], using)
+    rate = _rates(cells, said["count"] if using.rates_from_published else exact)
+    change = _changes(cells, said["count"] if using.changes_from_published else exact)
+    made = cells.assign(rate_per_100k=rate, change=change)[cells["is_shown"]]
+    gated = disclosed(
+        made.drop(columns=["is_shown", "people"]), audience, ["count"], using
+    )
     found = {table.name: gated.part(made["table"] == table.name) for table in TABLES}
-    tied = None
-    if audience is not Audience.ANALYST:
-        tied = _tied(asked, gated.frame[gated.frame["table"] == "region_block"])
-    words = province_words(asked.data, asked.now, using, tied)
+    short = said[said["table"].isin(["region_block", "national_week"])]
+    is_tied = None if is_inside else tied(asked.data, asked.now, short, using)
+    words = province_words(asked.data, asked.now, using, is_tied)
     return found | {
         "province_week": disclosed(words, audience, [], using, is_protected=True)
     }
+
+
+def _less_withheld(
+    asked: _Asked, cells: pd.DataFrame, audience: Audience
+) -> pd.DataFrame:
+    """Cells without those that would tell a small count.
+
+    Weeks were said as finely as they are before regions come out, and are looked at so.
+    """
+    regions = dict(zip(asked.data.provinces, asked.data.regions, strict=True))
+    early = cells.assign(
+        is_settled=cells["is_settled"] & (cells["table"] != "national_week")
+    )
+    said = disclosed(early, audience, ["count"], asked.using).frame
+    held = held_back(said.assign(least=cells["least"]), regions, asked.using)
+    return cells.assign(
+        state=cells["state"].mask(held, "withheld"), count=cells["count"].mask(held)
+    )
 
 
 def measures(name: str) -> tuple[str, ...]:
@@ -354,163 +352,3 @@ def _changes(cells: pd.DataFrame, count: pd.Series) -> pd.Series:
     ended = cells["period_end"].groupby(of_series).shift()
     follows = (pd.to_datetime(cells["period_start"]) - pd.to_datetime(ended)).dt.days
     return count.groupby(of_series).diff().where(shows & (follows == 1))
-
-
-# --- provinces in words
-
-
-def province_words(
-    data: Known, now: int, using: Rules, tied: np.ndarray | None = None
-) -> pd.DataFrame:
-    """Each province in the week: the words that stand for its counts.
-
-    Tips are counted as known when the first ones of their week were, so that like meets
-    like; late rows never change what was said of a week. A province's weeks that came
-    late do not say what is usual of it. Referrals are looked at once in four weeks, for
-    the week in which a band changes would date one.
-
-    Args:
-        data: Of this week or a later one.
-        now: The number of the week.
-        using: The rules.
-        tied: Provinces whose oldest open referral may not be told.
-
-    Returns:
-        One row per province: measure, level, area, period_start, period_end, status
-        ("usual", "above", "silent": not reported, "no_data": nothing is known or too
-        short a history), weeks_since_rise (0: this week; null: none in a year),
-        open_referral (upper end in days of the band of the oldest one; 0: none open;
-        -1: above the last band; -2: not to be told; null: nothing was ever referred),
-        open_referral_on (the last day of the block of four weeks at whose end).
-    """
-    states = data.states(slice(None), now, now)[:, 0]
-    windows = list(windows_of(data, now, using))
-    rises = np.column_stack([_rises(*window, using) for window in windows])
-    told = windows[-1][1].sum(axis=1)
-    status = np.where(rises[:, -1], "above", "usual").astype(object)
-    status[(told < using.least_weeks) | (states != REPORTED)] = "no_data"
-    status[states == UNREPORTED] = "silent"
-    first_on, last_on = data.days_of("week", now)
-    end = _last_block_end(now)
-    is_tied = np.zeros(len(data.provinces), dtype=bool) if tied is None else tied
-    return pd.DataFrame(
-        {
-            "measure": "tips",
-            "level": "province",
-            "area": data.provinces,
-            "period_start": first_on,
-            "period_end": last_on,
-            "status": status,
-            "weeks_since_rise": pd.array([_since(row) for row in rises], "Int64"),
-            "open_referral": _bands(data, end, using).mask(is_tied, TIED),
-            "open_referral_on": data.days_of("week", end)[1],
-        }
-    )
-
-
-def windows_of(
-    data: Known, now: int, using: Rules
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """What is known of each of the last 52 weeks and of those before it, in order.
-
-    Yields:
-        Tips by province of the weeks before and, last, of the week itself; and which of
-        the weeks before say what is usual of a province.
-    """
-    history = using.history_weeks
-    first = now - WEEKS - history
-    tips, (late, over) = data.first_known(first, now), data.came_late(first, now)
-    is_reported = data.states(slice(None), first, now) == REPORTED
-    for at in range(1, WEEKS + 1):
-        before = slice(at, at + history)
-        is_late = late[:, before] & (over[before] <= first + at + history)
-        yield tips[:, at : at + history + 1], is_reported[:, before] & ~is_late
-
-
-def usual_limits(tips: np.ndarray, is_told: np.ndarray, using: Rules) -> np.ndarray:
-    """The most that is usual of each province, by a window of `windows_of`."""
-    mean = (tips[:, :-1] * is_told).sum(axis=1) / np.maximum(is_told.sum(axis=1), 1)
-    limit = np.array([usual_limit(float(m), using.probability) for m in mean])
-    found: np.ndarray = np.maximum(limit, using.rise_from - 1)
-    return found
-
-
-def _rises(tips: np.ndarray, is_told: np.ndarray, using: Rules) -> np.ndarray:
-    """Whether each province's last week is above what the weeks before it explain."""
-    is_high = tips[:, -1] > usual_limits(tips, is_told, using)
-    found: np.ndarray = is_high & (is_told.sum(axis=1) >= using.least_weeks)
-    return found
-
-
-def _said_by_words(
-    tips: np.ndarray, is_told: np.ndarray, states: np.ndarray, using: Rules
-) -> tuple[np.ndarray, np.ndarray]:
-    """The least and the most that a week's status says of each province's tips."""
-    limit = usual_limits(tips, is_told, using)
-    rose = _rises(tips, is_told, using)
-    is_usual = (is_told.sum(axis=1) >= using.least_weeks) & (states == REPORTED) & ~rose
-    most = np.select([is_usual, states == UNREPORTED], [limit, 0], MANY)
-    return np.where(rose, limit + 1, 0), most
-
-
-def _since(rises: np.ndarray) -> int | None:
-    """Weeks from the last rise to the last of these weeks."""
-    at = np.flatnonzero(rises)
-    return len(rises) - 1 - int(at[-1]) if len(at) else None
-
-
-def _last_block_end(now: int) -> int:
-    """The last week of the last block of four weeks that has ended."""
-    return (now + 1) // 4 * 4 - 1
-
-
-def _bands(data: Known, end: int, using: Rules) -> pd.Series:
-    """The band of each province's oldest open referral at a week's end."""
-    oldest = data.oldest_open_days(end) or [None] * len(data.provinces)
-    is_known = data.oldest_open_days(end) is not None
-    bands = [_band(days, using) if is_known else None for days in oldest]
-    return pd.Series(pd.array(bands, "Int64"))
-
-
-def _band(days: int | None, using: Rules) -> int:
-    if days is None:
-        return 0 if using.says_none else using.age_days[0]
-    return next((end for end in using.age_days if days <= end), -1)
-
-
-def _tied(asked: _Asked, blocks: pd.DataFrame) -> np.ndarray:
-    """Provinces whose oldest open referral may not be told beside their region.
-
-    A band that changes from one block's end to the next tells that the province made a
-    referral in four certain weeks. All that do must leave their region's blocks room.
-
-    Args:
-        asked: For which week.
-        blocks: region_block as it is published.
-    """
-    data, using, end = asked.data, asked.using, _last_block_end(asked.now)
-    before, bands = (_bands(data, week, using) for week in (end - 4, end))
-    last_on = pd.Timestamp(data.days_of("week", end)[1])
-    blocks = blocks[blocks["measure"] == "referrals"]
-    start, stop = (pd.to_datetime(blocks[f"period_{on}"]) for on in ("start", "end"))
-    tied = np.zeros(len(data.provinces), dtype=bool)
-    for youngest, band in zip(using.age_days, (*using.age_days[1:], -1), strict=True):
-        turned = ((bands == band) & (before != band)).fillna(False).to_numpy(dtype=bool)
-        oldest_on = last_on - pd.Timedelta(days=youngest + 28)
-        is_touched = (stop >= oldest_on) & (
-            start < last_on - pd.Timedelta(days=youngest)
-        )
-        for region in set(data.regions[turned]):
-            mine = turned & (data.regions == region)
-            most = _most(blocks[is_touched & (blocks["area"] == region)], using)
-            if most - mine.sum() < using.small_below - 2:
-                tied |= mine
-    return tied
-
-
-def _most(cells: pd.DataFrame, using: Rules) -> int:
-    """The most that published cells can count together; what is not told, anything."""
-    most = cells["count"] + (cells["count_base"] - 1) // 2
-    most = most.mask(cells["count_state"] == "fewer", using.small_below - 1)
-    most = most.mask(cells["count_state"] == "withheld", MANY)
-    return int(most.fillna(0).sum())

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import known, release
+from dashboard import known, release, status
 from dashboard.disclosure import Audience
 from dashboard.known import REPORTED, UNREPORTED, Known, Series
 from dashboard.rules import rules
@@ -62,7 +62,8 @@ def test_a_settled_year_is_what_its_rows_say_by_province(
     tables = release.tables(demo_known, demo_last, Audience.ANALYST, never)
     year = only(tables["province_year"], measure)
     first_on, last_on = year.iloc[0][["period_start", "period_end"]]
-    settled = last_on + dt.timedelta(days=6 - last_on.weekday()) + 4 * ONE
+    block = demo_known.week_of(last_on) // 4
+    settled = demo_known.days_of("block", block)[1] + 4 * ONE
     assert settled <= demo_last
     source = "" if table == "tip_report" else "left join tip_report using (tip_id)"
     rows = demo_con.execute(
@@ -286,11 +287,12 @@ def test_a_past_week_is_said_again_as_it_was(demo_known, demo_last):
 # --- provinces in words
 
 NOW = 200
+END = 203  # the last week of a block
 NOW_ON = known.WEEK_0_ON + dt.timedelta(weeks=NOW)
 
 
 def words_of(tips, states=None, using=RULES):
-    found = release.province_words(made(tips, states), NOW_ON, using)
+    found = status.province_words(made(tips, states), NOW, using)
     return found.set_index("area")
 
 
@@ -367,8 +369,8 @@ def test_a_history_without_reports_is_too_short_to_say_usual():
 
 
 def test_the_oldest_open_referral_is_a_band():
-    today = NOW_ON + dt.timedelta(days=6)
-    ages = {"TH-0": 15, "TH-1": 16, "TH-2": 900}
+    today = known.WEEK_0_ON + dt.timedelta(weeks=END, days=6)
+    ages = {"TH-0": 45, "TH-1": 46, "TH-2": 900}
     waits = pd.DataFrame(
         {
             "province_code": list(ages),
@@ -381,9 +383,9 @@ def test_the_oldest_open_referral_is_a_band():
         }
     )
     data = replace(made(series((NOW, 0, NOW, 1))), _waits=waits)
-    found = release.province_words(data, NOW_ON, RULES)["open_referral"].tolist()
-    assert found == [15, 45, -1]
+    found = status.province_words(data, END, RULES)["open_referral"].tolist()
+    assert found == [45, 180, -1]
     accepted = waits.assign(accepted_on=pd.Timestamp(today))
     data = replace(data, _waits=accepted)
-    none = release.province_words(data, NOW_ON, RULES)["open_referral"].tolist()
-    assert none == [15, 15, 15]
+    none = status.province_words(data, END, RULES)["open_referral"].tolist()
+    assert none == [45, 45, 45]

@@ -104,7 +104,7 @@ def test_small_zero_silent_and_missing_counts_are_four_different_cells(
 
 def test_a_column_says_which_numbers_are_exact_and_which_are_rounded():
     frame = pd.DataFrame(
-        {"tips": [3, 0, 12, 41], "level": "national", "small_beneath": [0, 0, 0, 99]}
+        {"tips": [3, 0, 12, 41], "level": "national", "least": [0, 0, 8, 0], "most": 99}
     )
     head, *rows = read(written(frame, {}, ["tips"]))
     assert head[:2] == ["tips", "tips: exact or rounded"]

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from dashboard import release
+from dashboard import release, status
 from dashboard.disclosure import Audience, Gated
 from dashboard.export.tables import csv_bytes
 from dashboard.known import Known
@@ -113,10 +113,10 @@ def _limits(
     """The most that is "usual", of two years of weeks."""
     limits = {}
     for last in (data.week_of(weeks[-1]), data.week_of(weeks[-1]) - WEEKS):
-        windows = list(release.windows_of(data, last, rules))
+        windows = list(status.windows_of(data, last, rules))
         for back, window in enumerate(reversed(windows)):
             monday = data.days_of("week", last - back)[0]
-            usual = release.usual_limits(*window, rules).tolist()
+            usual = status.usual_limits(*window, rules).tolist()
             of_week = zip(data.provinces, usual, strict=True)
             limits |= {(code, monday): limit for code, limit in of_week}
     return limits

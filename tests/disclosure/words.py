@@ -81,7 +81,7 @@ def say_referrals(system: System, reading: Reading, attacker: Attacker) -> None:
         if span:
             made[span].append((area, _made(system, area, *span)))
     for span, provinces in made.items():
-        _say_of_regions(system, reading, span, provinces, attacker)
+        _say_of_areas(system, reading, span, provinces, attacker)
 
 
 TIED = -2  # not disclosed
@@ -114,32 +114,46 @@ def _made(system: System, area: str, first: date, last: date) -> int:
     return whole
 
 
-def _say_of_regions(
+def _say_of_areas(
     system: System,
     reading: Reading,
     span: tuple[date, date],
     provinces: Sequence[tuple[str, int]],
     attacker: Attacker,
 ) -> None:
-    """A region's blocks hold what its provinces made in days that they touch."""
+    """A region's blocks hold what its provinces made in days that they touch.
+
+    So do the country's weeks.
+    """
+    regions = attacker.public.regions
+    for region in sorted(set(regions.values())):
+        mine = [at for area, at in provinces if regions[area] == region]
+        cell = Cell("region", region, "", "")
+        _say_of_area(system, reading, span, ("block", cell), mine, attacker)
+    mine = [at for _, at in provinces]
+    _say_of_area(system, reading, span, ("week", ALL), mine, attacker)
+
+
+def _say_of_area(
+    system: System,
+    reading: Reading,
+    span: tuple[date, date],
+    told: tuple[str, Cell],
+    parts: Sequence[int],
+    attacker: Attacker,
+) -> None:
     first, last = span
+    name, cell = told
     touched = [
         period
         for key, period in reading.periods.items()
-        if (key.measure, key.period) == ("referrals", "block")
+        if (key.measure, key.period) == ("referrals", name)
         and key.start <= last
         and key.end >= first
     ]
-    covered = sum(
-        (min(p.key.end, last) - max(p.key.start, first)).days + 1 for p in touched
-    )
-    if covered < (last - first).days + 1:
+    spans = [(min(p.key.end, last) - max(p.key.start, first)).days + 1 for p in touched]
+    if sum(spans) < (last - first).days + 1 or any(cell not in p.last for p in touched):
         return
-    for region in set(attacker.public.regions.values()):
-        mine = [at for area, at in provinces if attacker.public.regions[area] == region]
-        cells = [Cell("region", region, "", "")] * len(touched)
-        blocks = [p.last[cell] for p, cell in zip(touched, cells, strict=True)]
-        late = attacker.late(4 * len(touched))
-        system.sum(
-            [*((1, at) for at in blocks), *((-1, at) for at in mine)], -late, MANY
-        )
+    wholes = [(1, period.last[cell]) for period in touched]
+    late = attacker.late(4 * len(touched))
+    system.sum([*wholes, *((-1, at) for at in parts)], -late, MANY)

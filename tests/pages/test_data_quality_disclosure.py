@@ -42,7 +42,7 @@ def test_the_answer_counts_the_provinces_that_can_be_read(served, demo_outside):
     status = demo_outside["province_week"].frame["status"].value_counts()
     said = prose(page("en"))
     assert f"{readable} of 77 provinces" in said
-    assert f"silent {status['silent']}." in said
+    assert f"silent (tips not reported yet) {status['silent']}." in said
     assert 0 < readable < 77
 
 

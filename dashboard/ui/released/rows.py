@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import maps, release
+from dashboard import maps, release, status
 from dashboard.export.tables import NUMBERS, count_said, exactness
 from dashboard.queries import names as queries
 from dashboard.rules import Rules, rules
@@ -181,7 +181,7 @@ def _band_text(end: Any, using: Rules) -> str:  # noqa: ANN401
     """The band of the oldest open referral."""
     if pd.isna(end):
         return number_text(None)
-    if end == release.TIED:
+    if end == status.TIED:
         return words("export_withheld")
     if end == -1:
         return words("disclosure_band_above", last=using.age_days[-1])
