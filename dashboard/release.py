@@ -127,7 +127,8 @@ def _published(
     exact = cells["count"].astype("Int64")
     rate = _rates(cells, said["count"] if using.rates_from_published else exact)
     change = _changes(cells, said["count"] if using.changes_from_published else exact)
-    made = cells.assign(rate_per_100k=rate, change=change)[cells["is_shown"]]
+    shown = cells["is_shown"].astype(bool)
+    made = cells.assign(rate_per_100k=rate, change=change)[shown]
     gated = disclosed(
         made.drop(columns=["is_shown", "people"]), audience, ["count"], using
     )
