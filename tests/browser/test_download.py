@@ -46,7 +46,7 @@ def test_a_click_gives_the_file_once_its_line_is_written(address, log, visit):
         "fewer than 10",
         "10",
     ]
-    (month,) = log.iterdir()
+    (month,) = log.glob("*.jsonl")
     (line,) = map(json.loads, month.read_text("utf-8").splitlines())
     assert (line["page"], line["rows"], line["is_protected"]) == (FIRST, 2, True)
 

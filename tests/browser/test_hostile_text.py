@@ -175,6 +175,7 @@ def test_what_an_office_writes_is_read_and_never_runs_or_fetches(address, visit)
     assert {f"'{value}" for value in hostile.FORMULAS[:4]} <= cells
 
 
+@pytest.mark.long
 def test_nor_in_english(address, visit):
     reader = Reader(visit("about:blank"))
     heard = listen(reader.page)

@@ -16,6 +16,7 @@ import duckdb
 import pandas as pd
 
 from dashboard import known
+from dashboard.db import SETTINGS
 from dashboard.rules import Rules, rules
 from tests.disclosure import planted
 from tests.disclosure.attack import facts
@@ -98,7 +99,8 @@ class Game:
 
     def __init__(self, built: Path) -> None:
         name = (built / "CURRENT").read_text(encoding="utf-8").strip()
-        with duckdb.connect(str(built / f"{name}.duckdb"), read_only=True) as con:
+        file = str(built / f"{name}.duckdb")
+        with duckdb.connect(file, read_only=True, config=SETTINGS) as con:
             (last,) = con.execute("select now_ends_on from now_on").fetchone()
             self.usual = known.known(con, last)
         self.data = planted.planted(self.usual)

@@ -79,6 +79,7 @@ def test_every_family_of_counts_is_attacked(published):
     assert (families["protected"].nlargest(8) >= 30).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", games.OFF | games.NARROWED)
 def test_without_any_single_rule_the_attacker_wins(game, rule):
     outcome = game.off(rule)

@@ -132,7 +132,9 @@ def at_once(monkeypatch: pytest.MonkeyPatch, now: str) -> None:
     )
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 4))]
+)
 def test_a_version_on_a_copy_equals_one_made_anew(tmp_path, monkeypatch, seed):
     draw = random.Random(seed)
     inbox, out = tmp_path / "inbox", tmp_path / "built"
