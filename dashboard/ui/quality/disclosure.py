@@ -83,7 +83,9 @@ def _rules() -> None:
                 title=getattr(saying.title, lang()),
                 text=getattr(saying.text, lang()),
                 why=getattr(saying.why, lang()),
-                sources=", ".join(str(numbers[key]) for key in saying.sources),
+                sources=", ".join(
+                    str(number) for number in sorted(numbers[k] for k in saying.sources)
+                ),
             )
         )
     st.markdown(say("disclosure_sources"))
