@@ -82,32 +82,53 @@ def held_back(
     held = pd.Series(False, index=cells.index)
     come_out: list[str] = []
     for tables, steps in STAGES:
-        came_before = cells["table"].isin(come_out)
+        before = _told(cells, cells["table"].isin(come_out) & ~held, sums)
         come_out += tables
         come = cells["table"].isin(come_out)
-        told_before = _narrow(cells, came_before & ~held, sums, using)
-        held = _held(cells, come, held, ~told_before, sums, steps, using)
+        held = _held(cells, come, held, before, sums, steps, using)
     return held.set_axis(said.index)
+
+
+class _Told(NamedTuple):
+    """What figures that are said tell of each cell.
+
+    Attributes:
+        low: The least that it can be.
+        high: The most.
+        is_contradicted: Whether some of them contradict each other around it.
+    """
+
+    low: np.ndarray
+    high: np.ndarray
+    is_contradicted: np.ndarray
+
+
+def _told(cells: pd.DataFrame, is_said: pd.Series, sums: Sums) -> _Told:
+    least, most = cells["low"].where(is_said, 0), cells["high"].where(is_said, MANY)
+    bounds, contradicted = narrowed(np.array([least, most], dtype="int64"), sums)
+    return _Told(*bounds, contradicted & is_said.to_numpy())
 
 
 def _held(
     cells: pd.DataFrame,
     come_out: pd.Series,
     held: pd.Series,
-    minded: pd.Series,
+    before: _Told,
     sums: Sums,
     steps: Iterable[_Step],
     using: Rules,
 ) -> pd.Series:
     """Withheld until no small count is narrowed, or nothing is left to withhold.
 
-    Only those that are minded: what was narrowed before, nothing that comes out now can
-    mend.
+    What was narrowed before as far as it is now, nothing that comes out now can mend.
     """
     labels = {step: cells.groupby(list(step.alike)).ngroup() for step in steps}
     while True:
         more = pd.Series(False, index=cells.index)
-        narrow = come_out & minded & _narrow(cells, come_out & ~held, sums, using)
+        told = _told(cells, come_out & ~held, sums)
+        is_new = (told.low > before.low) | (told.high < before.high)
+        is_new |= told.is_contradicted & ~before.is_contradicted
+        narrow = come_out & is_new & _is_narrow(cells, told, come_out & ~held, using)
         for step, label in labels.items():
             mine = cells["is_kind"] | (not step.of_kinds)
             can_be = (cells["table"] == step.table) & mine & ~held
@@ -119,20 +140,17 @@ def _held(
         held = held | more
 
 
-def _narrow(
-    cells: pd.DataFrame, is_said: pd.Series, sums: Sums, using: Rules
+def _is_narrow(
+    cells: pd.DataFrame, told: _Told, is_said: pd.Series, using: Rules
 ) -> pd.Series:
     """Which small counts are bound closer than "fewer" says, against their rule.
 
     One that is withheld itself is free when it can be as many counts; one of a region,
     of whose provinces words tell a least count, when there is as much above it.
     """
-    least, most = cells["low"].where(is_said, 0), cells["high"].where(is_said, MANY)
-    bounds, contradicted = narrowed(np.array([least, most], dtype="int64"), sums)
-    low, high = bounds
     width = using.small_below - 2
-    is_narrow = (high - low < width) | (contradicted & is_said)
-    is_tied = is_said & (cells["least"] > 0) & (high - cells["least"] < width)
+    is_narrow = (told.high - told.low < width) | told.is_contradicted
+    is_tied = is_said & (cells["least"] > 0) & (told.high - cells["least"] < width)
     return (cells["is_kept"] & is_narrow) | (cells["may_be_tied"] & is_tied)
 
 

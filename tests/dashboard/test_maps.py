@@ -196,6 +196,29 @@ def test_no_data_is_hatched_and_neither_of_its_greys_is_a_class(vision):
             assert distance >= 3 if grey == missing.fill else distance >= 15
 
 
+COUNTS = [maps.ZERO, maps.FEWER, maps.WITHHELD, maps.UNREPORTED, maps.NO_DATA]
+
+
+def test_zero_suppressed_withheld_not_reported_and_no_data_look_different():
+    names = dict.fromkeys([*COUNTS, *map(str, maps.COUNT_FROM)], "x")
+    kinds = {kind.id: kind for kind in maps.count_kinds(names)}
+    looks = {(kind.fill, kind.ink, kind.pattern) for kind in kinds.values()}
+    assert len(looks) == len(kinds) == len(names)
+    assert kinds[maps.ZERO].pattern is None
+    assert {kinds[name].pattern for name in COUNTS[1:]} == {"dots", "hatch"}
+
+
+def test_a_count_has_the_class_of_its_state_or_of_its_size():
+    count = pd.array([0, None, 10, 30, None, None, None], "Int64")
+    state = ["zero", "fewer", "rounded", "rounded", "withheld", "not_reported"]
+    found = maps.count_class(pd.Series(count), pd.Series([*state, "no_data"]))
+    low, middle = maps.COUNT_FROM[:2]
+    assert found.tolist() == [
+        *(maps.ZERO, maps.FEWER, str(low), str(middle)),
+        *(maps.WITHHELD, maps.UNREPORTED, maps.NO_DATA),
+    ]
+
+
 def test_hatching_and_counts_can_be_read():
     missing = KINDS[maps.NO_DATA]
     assert contrast(missing.ink, missing.fill) >= 3
