@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -120,25 +121,34 @@ def demo_built(tmp_path_factory) -> Path:
     return build_demo(tmp_path_factory.mktemp("demo") / "built")
 
 
-@pytest.fixture(scope="session")
-def demo_con(demo_built) -> Iterator[duckdb.DuckDBPyConnection]:
-    """That version, opened as the app opens it."""
-    name = (demo_built / "CURRENT").read_text(encoding="utf-8").strip()
-    database = str(demo_built / f"{name}.duckdb")
+@contextmanager
+def opened(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The current version, opened as the app does; one set of settings at a time."""
+    name = (built / "CURRENT").read_text(encoding="utf-8").strip()
+    database = str(built / f"{name}.duckdb")
     with duckdb.connect(database, read_only=True, config=SETTINGS) as con:
         yield con
 
 
+@pytest.fixture(scope="module")
+def demo_con(demo_built) -> Iterator[duckdb.DuckDBPyConnection]:
+    """That version, opened."""
+    with opened(demo_built) as con:
+        yield con
+
+
 @pytest.fixture(scope="session")
-def demo_last(demo_con) -> date:
+def demo_last(demo_built) -> date:
     """The Sunday of its last complete week."""
-    return demo_con.execute("select now_ends_on from now_on").fetchone()[0]
+    with opened(demo_built) as con:
+        return con.execute("select now_ends_on from now_on").fetchone()[0]
 
 
 @pytest.fixture(scope="session")
-def demo_known(demo_con, demo_last) -> known.Known:
+def demo_known(demo_built, demo_last) -> known.Known:
     """Its exact counts."""
-    return known.known(demo_con, demo_last)
+    with opened(demo_built) as con:
+        return known.known(con, demo_last)
 
 
 @pytest.fixture(scope="session")

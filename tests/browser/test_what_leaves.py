@@ -125,11 +125,16 @@ def test_the_browser_receives_nothing_but_what_is_published(
     assert found
     frame = rows(demo_outside, "province_year", "tips")
     published = {said(row) for _, row in frame.iterrows()}
+    told = frame["rate_per_100k"].notna()
+    rates = {f"{rate:.1f}" for rate in frame.loc[told, "rate_per_100k"]}
+    rates |= {said(row) for _, row in frame[~told].iterrows()}
     for spec in found:
         counted = next(line for line in spec["lines"] if line["label"] == "Count")
         assert set(counted["levels"]) == published
         for line in spec["lines"]:
-            if line["label"] not in ("Count", "Exact or rounded", "Remark"):
+            if line["label"] == "Per 100,000 people":
+                assert set(line["levels"]) == rates
+            elif line["label"] not in ("Count", "Exact or rounded", "Remark"):
                 assert not re.search(r"\d", " ".join(line["levels"]))
 
 

@@ -230,7 +230,9 @@ def test_a_flag_names_record_file_and_line(served):
 def test_the_message_about_flags_is_thai_in_both_languages(served):
     file = {"data_quality_flag_file": "referral.csv"}
     (thai,) = (code.value for code in page("flags", **file).code)
-    assert thai.startswith("เรื่อง ขอให้ตรวจไฟล์ referral.csv: พบ 2 รายการ")
+    assert thai.startswith(
+        "(ใช้ภายใน ส่งเฉพาะหน่วยงานเจ้าของไฟล์) เรื่อง ขอให้ตรวจไฟล์ referral.csv: พบ 2 รายการ"
+    )
     assert "T-9|1 บรรทัด 4" in thai
     assert "A1|1 บรรทัด 2: 1 ต.ค. 2569 ก่อนวันรับแจ้ง 6 ต.ค. 2569" in thai
     assert "วิธีแก้: ตรวจวันที่ส่งต่อกับวันที่รับแจ้ง" in thai
