@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard import known, release, status
-from dashboard.disclosure import Audience
+from dashboard.disclosure import Audience, disclosed
 from dashboard.known import REPORTED, UNREPORTED, Known, Series
 from dashboard.rules import rules
 
@@ -389,3 +389,37 @@ def test_the_oldest_open_referral_is_a_band():
     data = replace(data, _waits=accepted)
     none = status.province_words(data, END, RULES)["open_referral"].tolist()
     assert none == [45, 45, 45]
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(3, [True] * 3), (9, [True] * 3), (12, [False] * 3)]
+)
+def test_bands_that_turn_together_are_not_told_beside_a_region_that_counts_as_few(
+    count, expected
+):
+    """Three provinces turn; their region may count 3, 9 or, said as 10, 12 at most."""
+    end = known.WEEK_0_ON + dt.timedelta(weeks=END, days=6)
+    made_on = pd.Timestamp(end) - pd.Timedelta(days=50)
+    waits = pd.DataFrame(
+        {
+            "province_code": ["TH-0", "TH-1", "TH-2"],
+            "referred_on": made_on,
+            "accepted_on": pd.NaT,
+            "change": 1,
+            "known": END - 7,
+        }
+    )
+    data = replace(made(series((NOW, 0, NOW, 1))), _waits=waits)
+    spans = [
+        (end - dt.timedelta(days=back + 27), end - dt.timedelta(days=back))
+        for back in (56, 28)
+    ]
+    cells = pd.DataFrame(
+        {
+            "measure": "referrals", "level": "region", "area": "North",
+            "period_start": [first for first, _ in spans],
+            "period_end": [last for _, last in spans], "count": [0, count],
+        }
+    )  # fmt: skip
+    said = disclosed(cells, Audience.OUTSIDE, ["count"], RULES).frame
+    assert status.tied(data, END, said, RULES).tolist() == expected
