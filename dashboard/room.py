@@ -106,7 +106,7 @@ class _Told(NamedTuple):
 def _told(cells: pd.DataFrame, is_said: pd.Series, sums: Sums) -> _Told:
     least, most = cells["low"].where(is_said, 0), cells["high"].where(is_said, MANY)
     bounds, contradicted = narrowed(np.array([least, most], dtype="int64"), sums)
-    return _Told(*bounds, contradicted & is_said.to_numpy())
+    return _Told(bounds[0], bounds[1], contradicted & is_said.to_numpy())
 
 
 def _held(

@@ -142,3 +142,9 @@ def test_a_table_without_a_complete_period_says_so(tmp_path, monkeypatch):
         "น้อยกว่า 10"
         in page(disclosure_table="national_week").dataframe[0].value["count"].tolist()
     )
+
+
+def test_open_referrals_say_of_which_day_they_are(served, demo_outside):
+    (on,) = set(demo_outside["province_week"].frame["open_referral_on"])
+    said = prose(page("en", disclosure_table="province_week"))
+    assert f"Open referrals are those of {on.day} " in said

@@ -50,15 +50,16 @@ def _tables(last: date | None) -> None:
     if name.startswith("province"):
         draw.published_map(last, name, measure)
     draw.published_table(gated.newest_first(), name)
-    for line in _notes(name, measure):
+    for line in _notes(gated, name, measure):
         st.caption(line)
 
 
-def _notes(name: str, measure: str) -> Iterator[str]:
+def _notes(gated: Gated, name: str, measure: str) -> Iterator[str]:
     """When counts are taken, and what a missing one means."""
     using = rules()
     if not measure:
-        yield say("disclosure_in_words")
+        on = date_text(gated.frame["open_referral_on"].iloc[0])
+        yield say("disclosure_in_words", on=on)
         return
     when = "weekly" if name == "national_week" else "settled"
     weeks, change = using.settle_weeks, using.together_from

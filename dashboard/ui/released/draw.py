@@ -149,7 +149,7 @@ def _file_columns(leaves: Gated) -> list[str]:
         *("measure_name", "area", "area_name", "period_start", "period_end"),
         *("period_name", "kind_of_name", "kind", "kind_name", "count"),
         *("rate_per_100k", "change", "status_name", "weeks_since_rise"),
-        *("open_referral_name", "remark_name"),
+        *("open_referral_name", "open_referral_on", "remark_name"),
     )
     frame = leaves.frame
     has_kinds = "kind_of_name" in frame
