@@ -1,6 +1,6 @@
 """What reading, judging and publishing cost, beside a bare typed load of the same file.
 
-    python benchmarks/etl.py [--tips 1000000 10000000] [--rounds 3]
+    python benchmarks/etl.py [--tips 1000000 10000000] [--rounds 5]
 
 Each side runs in a process of its own, in turn, and the medians are compared:
 - bare: `create table as select * from read_csv(...)` with the types given, into a file;
@@ -270,7 +270,7 @@ def main() -> None:
     """Print every figure, smallest size first."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tips", type=int, nargs="+", default=[1_000_000, 10_000_000])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         checks(Path(folder))
