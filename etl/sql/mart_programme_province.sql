@@ -1,0 +1,106 @@
+-- mart_programme_province: batches that a province held, and volunteers it sent.
+--
+-- grain    one row per province and fiscal year
+-- sources  mart_fiscal_year, province, mart_batch, training_participant
+-- rules    held and planned batches belong to the host province. Volunteers belong to
+--          their home province where the batch has such rows (volunteers_home), else
+--          to the host (volunteers_host: where they come from is not known). Null where
+--          batches were held and none reports; 0 where none was held
+-- used by  dashboard.queries.training_progress
+create or replace table mart_programme_province as
+
+with hosted as (
+
+    select
+        fiscal_year_be,
+        province_code,
+        count(*) filter (where status = 'held') as batches_held,
+        count(*) filter (where status = 'planned') as batches_planned,
+        count(*) filter (where status in ('postponed', 'cancelled'))
+            as batches_not_held,
+        max(ended_on) filter (where status = 'held') as last_held_on,
+        sum(volunteers_trained) filter (where volunteers_state = 'by_batch')
+            as volunteers_host,
+        count(*) filter (where volunteers_state = 'not_reported')
+            as batches_not_reporting
+    from mart_batch
+    group by fiscal_year_be, province_code
+
+),
+
+sent as (
+
+    select
+        batch.fiscal_year_be,
+        participant.province_code,
+        sum(participant.volunteers_trained) as volunteers_home,
+        count(*) as batches_attended
+    from mart_batch as batch
+    inner join training_participant as participant
+        on
+            batch.fiscal_year_be = participant.fiscal_year_be
+            and batch.batch_no = participant.batch_no
+            and (
+                participant.data_status <> 'synthetic'
+                or batch.data_status = 'synthetic'
+            )
+    where batch.volunteers_state = 'by_home'
+    group by batch.fiscal_year_be, participant.province_code
+
+),
+
+joined as (
+
+    select
+        fiscal_year.fiscal_year_be,
+        province.province_code,
+        province.name_th,
+        province.name_en,
+        province.region6_ngc,
+        coalesce(hosted.batches_held, 0) as batches_held,
+        coalesce(hosted.batches_planned, 0) as batches_planned,
+        coalesce(hosted.batches_not_held, 0) as batches_not_held,
+        hosted.last_held_on,
+        sent.volunteers_home,
+        hosted.volunteers_host,
+        coalesce(sent.batches_attended, 0) as batches_attended,
+        coalesce(hosted.batches_not_reporting, 0) as batches_not_reporting,
+        case
+            when
+                sent.volunteers_home is not null
+                or hosted.volunteers_host is not null
+                then
+                    coalesce(sent.volunteers_home, 0)
+                    + coalesce(hosted.volunteers_host, 0)
+            when coalesce(hosted.batches_not_reporting, 0) = 0 then 0
+        end as volunteers_trained
+    from mart_fiscal_year as fiscal_year
+    cross join province
+    left join hosted
+        on
+            fiscal_year.fiscal_year_be = hosted.fiscal_year_be
+            and province.province_code = hosted.province_code
+    left join sent
+        on
+            fiscal_year.fiscal_year_be = sent.fiscal_year_be
+            and province.province_code = sent.province_code
+
+)
+
+select
+    fiscal_year_be,
+    province_code,
+    name_th,
+    name_en,
+    region6_ngc,
+    batches_held,
+    batches_planned,
+    batches_not_held,
+    last_held_on,
+    cast(volunteers_home as bigint) as volunteers_home,
+    cast(volunteers_host as bigint) as volunteers_host,
+    batches_attended,
+    batches_not_reporting,
+    cast(volunteers_trained as bigint) as volunteers_trained
+from joined
+order by fiscal_year_be, province_code;
