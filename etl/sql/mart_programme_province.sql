@@ -1,6 +1,7 @@
 -- mart_programme_province: batches that a province held, and volunteers it sent.
 --
--- grain    one row per province and fiscal year
+-- grain    one row per province, fiscal year and scope: 'year' is that year alone,
+--          'so_far' all years up to it
 -- sources  mart_fiscal_year, province, mart_batch, training_participant
 -- rules    held and planned batches belong to the host province. Volunteers belong to
 --          their home province where the batch has such rows (volunteers_home), else
@@ -49,31 +50,19 @@ sent as (
 
 ),
 
-joined as (
+by_year as (
 
     select
         fiscal_year.fiscal_year_be,
         province.province_code,
-        province.name_th,
-        province.name_en,
-        province.region6_ngc,
-        coalesce(hosted.batches_held, 0) as batches_held,
-        coalesce(hosted.batches_planned, 0) as batches_planned,
-        coalesce(hosted.batches_not_held, 0) as batches_not_held,
+        hosted.batches_held,
+        hosted.batches_planned,
+        hosted.batches_not_held,
         hosted.last_held_on,
         sent.volunteers_home,
         hosted.volunteers_host,
-        coalesce(sent.batches_attended, 0) as batches_attended,
-        coalesce(hosted.batches_not_reporting, 0) as batches_not_reporting,
-        case
-            when
-                sent.volunteers_home is not null
-                or hosted.volunteers_host is not null
-                then
-                    coalesce(sent.volunteers_home, 0)
-                    + coalesce(hosted.volunteers_host, 0)
-            when coalesce(hosted.batches_not_reporting, 0) = 0 then 0
-        end as volunteers_trained
+        sent.batches_attended,
+        hosted.batches_not_reporting
     from mart_fiscal_year as fiscal_year
     cross join province
     left join hosted
@@ -85,22 +74,82 @@ joined as (
             fiscal_year.fiscal_year_be = sent.fiscal_year_be
             and province.province_code = sent.province_code
 
+),
+
+scoped as (
+
+    select
+        'year' as scope,
+        fiscal_year_be,
+        *
+        exclude (fiscal_year_be)
+    from by_year
+    union all
+    select
+        'so_far' as scope,
+        fiscal_year.fiscal_year_be,
+        by_year.*
+        exclude (fiscal_year_be)
+    from mart_fiscal_year as fiscal_year
+    inner join by_year on fiscal_year.fiscal_year_be >= by_year.fiscal_year_be
+
+),
+
+summed as (
+
+    select
+        scope,
+        fiscal_year_be,
+        province_code,
+        coalesce(sum(batches_held), 0) as batches_held,
+        coalesce(sum(batches_planned), 0) as batches_planned,
+        coalesce(sum(batches_not_held), 0) as batches_not_held,
+        max(last_held_on) as last_held_on,
+        sum(volunteers_home) as volunteers_home,
+        sum(volunteers_host) as volunteers_host,
+        coalesce(sum(batches_attended), 0) as batches_attended,
+        coalesce(sum(batches_not_reporting), 0) as batches_not_reporting
+    from scoped
+    group by scope, fiscal_year_be, province_code
+
+),
+
+joined as (
+
+    select
+        summed.*,
+        province.name_th,
+        province.name_en,
+        case
+            when
+                summed.volunteers_home is not null
+                or summed.volunteers_host is not null
+                then
+                    coalesce(summed.volunteers_home, 0)
+                    + coalesce(summed.volunteers_host, 0)
+            when summed.batches_not_reporting = 0 then 0
+        end as volunteers_trained
+    from summed
+    inner join province on summed.province_code = province.province_code
+
 )
 
 select
+    scope,
     fiscal_year_be,
     province_code,
     name_th,
     name_en,
-    region6_ngc,
-    batches_held,
-    batches_planned,
-    batches_not_held,
+    cast(batches_held as bigint) as batches_held,
+    cast(batches_planned as bigint) as batches_planned,
+    cast(batches_not_held as bigint) as batches_not_held,
     last_held_on,
     cast(volunteers_home as bigint) as volunteers_home,
     cast(volunteers_host as bigint) as volunteers_host,
-    batches_attended,
-    batches_not_reporting,
-    cast(volunteers_trained as bigint) as volunteers_trained
+    cast(batches_attended as bigint) as batches_attended,
+    cast(batches_not_reporting as bigint) as batches_not_reporting,
+    cast(volunteers_trained as bigint) as volunteers_trained,
+    volunteers_trained is not null and batches_not_reporting > 0
+        as volunteers_at_least
 from joined
-order by fiscal_year_be, province_code;
+order by scope, fiscal_year_be, province_code;
