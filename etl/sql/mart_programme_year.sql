@@ -43,9 +43,6 @@ counted as (
             where batch.status = 'held'
             and batch.ended_on <= same_point.same_point_on
         ) as batches_held_same_point,
-        count(*) filter (
-            where batch.due_on <= same_point.as_on
-        ) as batches_due,
         count(*) filter (where batch.has_plan) as batches_with_plan,
         count(distinct batch.province_code) filter (
             where batch.status = 'held'
@@ -115,7 +112,6 @@ joined as (
         coalesce(missing.batches_missing, 0) as batches_missing,
         coalesce(missing.batches_not_announced, 0) as batches_not_announced,
         coalesce(counted.batches_held_same_point, 0) as batches_held_same_point,
-        coalesce(counted.batches_due, 0) as batches_due,
         coalesce(counted.batches_with_plan, 0) as batches_with_plan,
         coalesce(counted.host_provinces, 0) as host_provinces,
         case
@@ -174,7 +170,6 @@ select
     cast(batches_missing as bigint) as batches_missing,
     cast(batches_not_announced as bigint) as batches_not_announced,
     batches_held_same_point,
-    batches_due,
     batches_with_plan,
     host_provinces,
     cast(participants as bigint) as participants,
