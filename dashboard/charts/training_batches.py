@@ -27,7 +27,7 @@ from dashboard.charts.training import (
     status_colours,
 )
 
-LEFT, RIGHT = 118, 16  # px for names at the left, and to let the last mark out
+LEFT, RIGHT = 136, 16  # px for names at the left, and to let the last mark out
 YEAR_LEFT, YEAR_RIGHT, YEAR_ROW = 88, 92, 26
 BARS_LEFT = 104
 SYMBOLS = {
@@ -42,7 +42,6 @@ SYMBOLS = {
 def batch_timeline(
     batches: pd.DataFrame,
     months: Sequence[Month],
-    days: float,
     fates: Sequence[tuple[str, str]],
     title: str,
     look: Look,
@@ -54,8 +53,8 @@ def batch_timeline(
         batches: In order from top to bottom: `label`, `day` and `due_day` (days into
             the year), `fate` (one of SYMBOLS), has_plan, `hover`; a row without a day
             has its label alone.
-        months: Where months begin, in days.
-        days: Days of the year.
+        months: Where months begin, in days; those without a batch before or after are
+            left out.
         fates: What each fate is called, in order: fate and its name with its number.
         title: What is seen.
         look: Colours, language and era.
@@ -72,7 +71,7 @@ def batch_timeline(
         left=LEFT,
         above=10 + KEY_LINE * len(entries),
         template={},
-        xaxis=month_axis(months, [-2, days + 2], look)
+        xaxis=month_axis(months, _span(batches), look)
         | {"showgrid": True, "gridcolor": look.faint},
         yaxis=row_axis([str(label) for label in batches["label"]], look),
         shapes=[
@@ -109,6 +108,12 @@ def batch_timeline(
         "cliponaxis": False,
     }
     return {"data": [marks], "layout": drawn}
+
+
+def _span(batches: pd.DataFrame) -> list[float]:
+    """From some days before the first mark to some days after the last."""
+    days = batches[["day", "due_day"]].astype("float")
+    return [float(days.min().min()) - 8, float(days.max().max()) + 8]
 
 
 def _slip(row: int, due: float, day: float, look: Look) -> Figure:

@@ -202,28 +202,25 @@ def _ends(
     ends: Sequence[tuple[pd.DataFrame, str, str, str]], most: float, look: Look
 ) -> list[Figure]:
     """The name of each line at its end, kept clear of the other's."""
-    placed: list[tuple[float, float]] = []
-    notes = []
-    for rows, column, name, colour in ends:
-        x, y = float(rows["week_no"].iloc[-1]), float(rows[column].iloc[-1])
-        near = any(abs(y - other) < most * 0.12 and at == x for at, other in placed)
-        placed.append((x, y))
-        notes.append(
-            {
-                "x": x,
-                "y": y,
-                "text": wrapped(name, 14),
-                "showarrow": False,
-                "align": "left",
-                "xanchor": "left",
-                "xshift": 6,
-                "yanchor": "middle",
-                "yshift": -22 if near else 0,
-                "font": {"size": NOTE_SIZE + 1, "color": colour},
-                "bgcolor": veiled(look.ground, 0.8),
-            }
-        )
-    return notes
+    highest = max(float(rows[column].iloc[-1]) for rows, column, _, _ in ends)
+    values = [float(rows[column].iloc[-1]) for rows, column, _, _ in ends]
+    is_near = len(ends) > 1 and max(values) - min(values) < most * 0.12
+    return [
+        {
+            "x": float(rows["week_no"].iloc[-1]),
+            "y": value,
+            "text": wrapped(name, 14),
+            "showarrow": False,
+            "align": "left",
+            "xanchor": "left",
+            "xshift": 6,
+            "yanchor": "middle",
+            "yshift": (8 if value == highest else -8) if is_near else 0,
+            "font": {"size": NOTE_SIZE + 1, "color": colour},
+            "bgcolor": veiled(look.ground, 0.8),
+        }
+        for (rows, _, name, colour), value in zip(ends, values, strict=True)
+    ]
 
 
 def _level(at: float, look: Look) -> Figure:

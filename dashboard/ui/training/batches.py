@@ -23,6 +23,7 @@ from dashboard.ui.words import (
 )
 
 FATES = ("held", "planned", "overdue", "postponed", "cancelled")
+FEW_DAYS = 150  # of an axis that has room for the name of every month
 FILE = (
     "batch_no",
     "name",
@@ -76,15 +77,13 @@ def timeline(year: int, row: pd.Series) -> None:
         for fate in FATES
         if fate in counts
     ]
-    starts_on, ends_on = row["starts_on"].date(), row["ends_on"].date()
     figure(
         charts.batch_timeline(
             _with_missing(
                 found.assign(label=labels, hover=[*map(_hover, found.itertuples())]),
                 year,
             ),
-            years.months(starts_on),
-            (ends_on - starts_on).days,
+            years.months(row["starts_on"].date(), is_named=_span(found) < FEW_DAYS),
             key,
             words("training_timeline_title", year=fiscal_year_text(year)),
             look(),
@@ -103,6 +102,12 @@ def timeline(year: int, row: pd.Series) -> None:
         datasets=years.DATASETS,
         lazy=True,
     )
+
+
+def _span(found: pd.DataFrame) -> int:
+    """Days from the first to the last day of the batches."""
+    days = found[["day", "due_day"]]
+    return int(days.max().max() - days.min().min())
 
 
 def _with_missing(found: pd.DataFrame, year: int) -> pd.DataFrame:

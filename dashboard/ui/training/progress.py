@@ -68,14 +68,14 @@ def progress(year: int) -> None:
         _steps(year, row)
     with right:
         batches.compared(year, ask(queries.programme_years))
-    _years_table()
+        _years_table()
     left, right = st.columns(2, gap="medium")
     with left:
         batches.timeline(year, row)
+        batches.not_reported(year, row)
+        hosts.homes(year)
     with right:
         hosts.host_map(year)
-        hosts.homes(year)
-    batches.not_reported(year, row)
     st.expander(say("training_method"), key="training_method").markdown(
         say("training_method_text")
     )

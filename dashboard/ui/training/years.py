@@ -59,13 +59,16 @@ def at_least(value: float | None, is_least: bool) -> str:
     return words("training_at_least", value=said) if known and is_least else said
 
 
-def months(starts_on: date, per: float = 1.0, first: float = 0.0) -> list[Month]:
-    """Where the months of a fiscal year begin, every second one named.
+def months(
+    starts_on: date, per: float = 1.0, first: float = 0.0, is_named: bool = False
+) -> list[Month]:
+    """Where the months of a fiscal year begin.
 
     Args:
         starts_on: 1 October.
         per: Days in one step of the axis.
         first: Where the axis has the first day.
+        is_named: Whether each is named, or every second one.
     """
     begins = [
         date(starts_on.year + (9 + n) // 12, (9 + n) % 12 + 1, 1) for n in range(12)
@@ -73,7 +76,7 @@ def months(starts_on: date, per: float = 1.0, first: float = 0.0) -> list[Month]
     return [
         Month(
             first + (day - starts_on).days / per,
-            SHORT_MONTHS[lang()][day.month - 1] if n % 2 == 0 else "",
+            SHORT_MONTHS[lang()][day.month - 1] if is_named or n % 2 == 0 else "",
         )
         for n, day in enumerate(begins)
     ]
