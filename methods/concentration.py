@@ -3,6 +3,7 @@
 Here: trained volunteers over the population of provinces, the highest risk first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -136,7 +137,7 @@ def index_interval(
     return Interval(float(low), float(high), int(has_amount.sum()))
 
 
-def share_at(people: np.ndarray, amounts: np.ndarray, at: float) -> float:
+def share_at(people: Sequence[float], amounts: Sequence[float], at: float) -> float:
     """Which share of the amount those have who are first in rank.
 
     Args:

@@ -1,8 +1,8 @@
 """Training against risk, each figure worked by hand.
 
 Of the provinces only five have a risk score, volunteers and population at the end of
-FY2563: Narathiwat (96: border and coast) is above Buri Ram and Ubon Ratchathani (31, 34:
-border), which have the same risk, and these above Nakhon Ratchasima and Chaiyaphum.
+FY2563: Narathiwat (96: border and coast) is above Buri Ram and Ubon Ratchathani (31,
+34: border), which have the same risk, and these above Nakhon Ratchasima and Chaiyaphum.
 """
 
 import math
@@ -335,7 +335,8 @@ def test_a_made_up_plan_makes_the_row_synthetic(con):
     con.execute(
         """
         insert into training_batch values
-            (2563, 1, 'TH-10', date '2020-08-01', date '2020-08-02', 'held', 'ministry'),
+            (2563, 1, 'TH-10', date '2020-08-01', date '2020-08-02', 'held',
+                'ministry'),
             (2564, 2, 'TH-10', date '2020-11-01', date '2020-11-02', 'planned',
                 'synthetic'),
             (2563, 3, 'TH-20', date '2020-08-01', date '2020-08-02', 'held', 'official')
