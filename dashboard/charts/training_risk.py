@@ -1,4 +1,4 @@
-"""Training against risk: the concentration curve, and its index year by year."""
+"""The concentration curve: whose volunteers they are, in the order of risk."""
 
 import html
 from collections.abc import Sequence
@@ -14,15 +14,14 @@ from dashboard.charts.base import (
     layout,
     veiled,
     wrapped,
-    year_axis,
 )
 
 PLOT_HEIGHT = 330
 TITLE_WIDTH, NOTE_WIDTH, LABEL_WIDTH = 38, 58, 24  # characters
 LEFT, ABOVE, BELOW = 48, 30, 54  # px of room: figures of the axis, its name, the other
+HOVER = "%{hovertext}<extra></extra>"
+RIGHT = 22  # px: half of the last figure of the horizontal axis
 SHADE = 0.16
-MOST_YEARS = 9  # that all are labelled; of more, the first, the chosen and the last
-BE_OFFSET = 543
 
 
 def concentration_curve(
@@ -51,7 +50,7 @@ def concentration_curve(
     figure = layout(
         look,
         heading(title, width=TITLE_WIDTH),
-        _lines(note),
+        note_lines(note),
         PLOT_HEIGHT,
         left=LEFT,
         below=BELOW,
@@ -60,11 +59,14 @@ def concentration_curve(
         xaxis=_share_axis(look, look.words("training_risk_axis_people")),
         yaxis=_share_axis(look, ""),
     )
+    figure["margin"]["r"] = RIGHT
     is_above = read[1] >= read[0]
+    above = wrapped(look.words("training_risk_above"), LABEL_WIDTH)
+    below = wrapped(look.words("training_risk_below"), LABEL_WIDTH)
     figure["annotations"] += [
-        _axis_name(look, look.words("training_risk_axis_volunteers")),
-        _region(look, look.words("training_risk_above"), 0.02, 0.98, "left", "top"),
-        _region(look, look.words("training_risk_below"), 0.98, 0.02, "right", "bottom"),
+        axis_name(look, look.words("training_risk_axis_volunteers")),
+        corner(look, above, 0.02, 0.98, "left", "top"),
+        corner(look, below, 0.98, 0.02, "right", "bottom"),
         _read_off(look, read, is_above),
     ]
     diagonal = {
@@ -110,13 +112,10 @@ def _curve(
         "y": volunteers,
         "line": {"color": look.accent, "width": 2},
         "marker": {"size": 5, "color": look.accent},
-        "hovertext": [_hover(line) for line in hovers],
+        "hovertext": [hover_text(line) for line in hovers],
         "hovertemplate": ["<extra></extra>" if not h else HOVER for h in hovers],
         "cliponaxis": False,
     }
-
-
-HOVER = "%{hovertext}<extra></extra>"
 
 
 def _point(read: tuple[float, float], look: Look) -> Figure:
@@ -160,11 +159,12 @@ def _read_off(look: Look, read: tuple[float, float], is_above: bool) -> Figure:
     }
 
 
-def _region(
+def corner(
     look: Look, words: str, x: float, y: float, xanchor: str, yanchor: str
 ) -> Figure:
+    """What a part of the plot means, in its corner."""
     return {
-        "text": wrapped(words, LABEL_WIDTH),
+        "text": words,
         "showarrow": False,
         "align": xanchor,
         "font": {"size": NOTE_SIZE, "color": look.ink},
@@ -180,7 +180,7 @@ def _region(
 
 def _share_axis(look: Look, title: str) -> Figure:
     return {
-        "title": {"text": wrapped(title, NOTE_WIDTH), "standoff": 6},
+        "title": axis_title(wrapped(title, NOTE_WIDTH)),
         "range": [0, 1],
         "tickformat": ".0%",
         "tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1],
@@ -191,7 +191,12 @@ def _share_axis(look: Look, title: str) -> Figure:
     }
 
 
-def _axis_name(look: Look, words: str) -> Figure:
+def axis_title(words: str) -> Figure:
+    """The name of a horizontal axis."""
+    return {"text": words, "standoff": 6, "font": {"size": NOTE_SIZE + 1}}
+
+
+def axis_name(look: Look, words: str) -> Figure:
     """The name of the vertical axis, level above it: turned Thai text is broken."""
     return {
         "text": f"↑ {wrapped(words, NOTE_WIDTH)}",
@@ -207,137 +212,11 @@ def _axis_name(look: Look, words: str) -> Figure:
     }
 
 
-def index_by_year(
-    years: pd.DataFrame, chosen: int, look: Look, note: Sequence[str], *, title: str
-) -> Figure:
-    """The concentration index of each fiscal year with its interval, and zero.
-
-    Args:
-        years: One row per fiscal year, in order: fiscal_year_be, concentration_index,
-            low_95, high_95 (missing where not computed), hover.
-        chosen: The fiscal year (B.E.) whose dot is filled.
-        look: Colours, language and era.
-        note: Lines with source, data date and data status.
-        title: Says what is seen.
-    """
-    first, last = (int(years["fiscal_year_be"].iloc[at]) - BE_OFFSET for at in (0, -1))
-    every = 1 if last - first < MOST_YEARS else 5
-    known = years.dropna(subset=["concentration_index"])
-    figure = layout(
-        look,
-        heading(title, width=TITLE_WIDTH),
-        _lines(note),
-        PLOT_HEIGHT,
-        left=LEFT,
-        below=BELOW,
-        above=ABOVE,
-        template={},
-        xaxis={
-            **year_axis(look, first, last, every),
-            "title": {"text": look.words("training_risk_axis_year"), "standoff": 6},
-        },
-        yaxis={
-            "range": _index_range(known),
-            "tickformat": ".1f",
-            "gridcolor": look.faint,
-            "zeroline": True,
-            "zerolinecolor": look.ink,
-            "zerolinewidth": 1,
-            "linecolor": look.faint,
-            "fixedrange": True,
-        },
-    )
-    figure["annotations"] += [
-        _axis_name(look, look.words("training_risk_axis_index")),
-        _region(look, look.words("training_risk_low"), 0.02, 0.99, "left", "top"),
-        _region(look, look.words("training_risk_high"), 0.02, 0.01, "left", "bottom"),
-    ]
-    return {
-        "data": [_dots(known, chosen, look), _values(known, chosen, look)],
-        "layout": figure,
-    }
-
-
-def _dots(known: pd.DataFrame, chosen: int, look: Look) -> Figure:
-    index = known["concentration_index"]
-    is_chosen = known["fiscal_year_be"] == chosen
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": _years(known),
-        "y": index.tolist(),
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": _reach(known["high_95"] - index),
-            "arrayminus": _reach(index - known["low_95"]),
-            "color": look.accent,
-            "thickness": 1.5,
-            "width": 4,
-        },
-        "marker": {
-            "size": 11,
-            "color": [look.accent if one else look.ground for one in is_chosen],
-            "line": {"color": look.accent, "width": 2},
-        },
-        "hovertext": [_hover(line) for line in known["hover"]],
-        "hovertemplate": HOVER,
-        "cliponaxis": False,
-    }
-
-
-def _values(known: pd.DataFrame, chosen: int, look: Look) -> Figure:
-    """The figures, above their intervals; the chosen year's is bold."""
-    labelled = known
-    if len(known) > MOST_YEARS:
-        named = {chosen, *known["fiscal_year_be"].iloc[[0, -1]]}
-        labelled = known[known["fiscal_year_be"].isin(named)]
-    texts = [
-        f"<b>{signed(value, 2)}</b>" if year == chosen else signed(value, 2)
-        for year, value in zip(
-            labelled["fiscal_year_be"], labelled["concentration_index"], strict=True
-        )
-    ]
-    tops = labelled["high_95"].fillna(labelled["concentration_index"])
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": _years(labelled),
-        "y": tops.tolist(),
-        "text": texts,
-        "textposition": "top center",
-        "textfont": {"size": NOTE_SIZE, "color": look.ink},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
-
-
-def signed(value: float, decimals: int) -> str:
-    """A number with a true minus sign; what rounds to nothing has none."""
-    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
-
-
-def _years(known: pd.DataFrame) -> list[int]:
-    return [int(year) - BE_OFFSET for year in known["fiscal_year_be"]]
-
-
-def _reach(lengths: pd.Series) -> list[float]:
-    """The length of each interval on one side; none without an interval."""
-    return [float(length) for length in lengths.fillna(0)]
-
-
-def _index_range(known: pd.DataFrame) -> list[float]:
-    """From below the lowest limit to above the highest, zero always inside."""
-    shown = known[["concentration_index", "low_95", "high_95"]]
-    low = min(0.0, float(shown.min().min())) if len(known) else 0.0
-    high = max(0.0, float(shown.max().max())) if len(known) else 0.0
-    room = max(0.1, 0.2 * (high - low))
-    return [low - room, high + room]
-
-
-def _lines(note: Sequence[str]) -> list[str]:
+def note_lines(note: Sequence[str]) -> list[str]:
+    """A note in lines that fit a phone."""
     return [part for line in note for part in wrapped(line, NOTE_WIDTH).split("<br>")]
 
 
-def _hover(lines: str) -> str:
+def hover_text(lines: str) -> str:
+    """Lines of a hover, nothing in them markup any more."""
     return html.escape(lines, quote=False).replace("\n", "<br>")

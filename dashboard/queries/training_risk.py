@@ -69,7 +69,8 @@ def programme_reach(
         missing when none does), last_home_on, batches_without_home (count, whole
         country), is_reached, volunteers_trained (persons), volunteers_source
         ("roster", "batches"), volunteers_at_least, volunteers_as_of, next_planned_on,
-        next_planned_year_be, next_planned_batch_no, risk_score (R, 1 to 10), risk_level
+        next_planned_year_be, next_planned_batch_no, next_held_on, next_held_year_be,
+        next_held_batch_no (the first after as_on), risk_score (R, 1 to 10), risk_level
         (1 to 5), risk_level_source ("ministry", "computed"), risk_band (1 to 3),
         coverage_gap (G, 0 to 10), gap_rank (1 largest), volunteers_trained_per_100k
         (K), full_coverage_per_100k (K*), full_coverage_source, volunteers_needed
@@ -85,7 +86,8 @@ def programme_reach(
             volunteers_home, last_home_on, batches_without_home, is_reached,
             volunteers_trained, volunteers_source, volunteers_at_least,
             volunteers_as_of, next_planned_on, next_planned_year_be,
-            next_planned_batch_no, risk_score, risk_level, risk_level_source,
+            next_planned_batch_no, next_held_on, next_held_year_be,
+            next_held_batch_no, risk_score, risk_level, risk_level_source,
             risk_band, coverage_gap, gap_rank, volunteers_trained_per_100k,
             full_coverage_per_100k, full_coverage_source, volunteers_needed,
             is_on_curve, data_status

@@ -113,28 +113,30 @@ over_all as (
 
 ),
 
-planned as (
+later as (
 
     select
         fiscal_year.fiscal_year_be,
         batch.province_code,
-        batch.started_on as next_planned_on,
-        batch.fiscal_year_be as next_planned_year_be,
-        batch.batch_no as next_planned_batch_no,
+        batch.status,
+        batch.started_on,
+        batch.fiscal_year_be as batch_year_be,
+        batch.batch_no,
         case batch.data_status
             when 'synthetic' then 1
             when 'ministry' then 2
             else 3
         end as status_rank,
         row_number() over (
-            partition by fiscal_year.fiscal_year_be, batch.province_code
+            partition by
+                fiscal_year.fiscal_year_be, batch.province_code, batch.status
             order by batch.started_on, batch.fiscal_year_be, batch.batch_no
         ) as choice
     from mart_fiscal_year as fiscal_year
     inner join training_batch as batch
         on
-            fiscal_year.as_on < batch.started_on
-            and batch.status = 'planned'
+            (batch.status = 'planned' and fiscal_year.as_on < batch.started_on)
+            or (batch.status = 'held' and fiscal_year.as_on < batch.ended_on)
 
 ),
 
@@ -173,9 +175,12 @@ combined as (
         coverage.volunteers_source,
         coverage.volunteers_at_least,
         coverage.volunteers_as_of,
-        planned.next_planned_on,
-        planned.next_planned_year_be,
-        planned.next_planned_batch_no,
+        planned.started_on as next_planned_on,
+        planned.batch_year_be as next_planned_year_be,
+        planned.batch_no as next_planned_batch_no,
+        held_later.started_on as next_held_on,
+        held_later.batch_year_be as next_held_year_be,
+        held_later.batch_no as next_held_batch_no,
         coverage.risk_score,
         coverage.risk_level,
         coverage.risk_level_source,
@@ -208,7 +213,8 @@ combined as (
                 least(hosted.status_rank, from_home.status_rank),
                 any_batch.status_rank
             ),
-            planned.status_rank
+            planned.status_rank,
+            held_later.status_rank
         ) as status_rank
     from mart_province_coverage as coverage
     cross join any_batch
@@ -222,11 +228,18 @@ combined as (
             and coverage.province_code = from_home.province_code
     left join over_all
         on coverage.fiscal_year_be = over_all.fiscal_year_be
-    left join planned
+    left join later as planned
         on
             coverage.fiscal_year_be = planned.fiscal_year_be
             and coverage.province_code = planned.province_code
+            and planned.status = 'planned'
             and planned.choice = 1
+    left join later as held_later
+        on
+            coverage.fiscal_year_be = held_later.fiscal_year_be
+            and coverage.province_code = held_later.province_code
+            and held_later.status = 'held'
+            and held_later.choice = 1
     left join mart_concentration_curve as curve
         on
             coverage.fiscal_year_be = curve.fiscal_year_be
@@ -268,6 +281,9 @@ select
     next_planned_on,
     next_planned_year_be,
     next_planned_batch_no,
+    next_held_on,
+    next_held_year_be,
+    next_held_batch_no,
     risk_score,
     risk_level,
     risk_level_source,

@@ -220,6 +220,21 @@ def test_the_next_planned_batch_begins_after_the_day(reach, year, on, in_year, n
     assert row["next_planned_batch_no"] == number
 
 
+@pytest.mark.parametrize(
+    ("year", "code", "on", "number"),
+    [
+        (2563, 31, "2020-10-01", 2),
+        (2564, 31, None, None),
+        (2563, 32, "2020-11-11", 20),
+        (2564, 32, "2020-11-11", 20),  # after "now", 8 November
+    ],
+)
+def test_a_past_year_knows_the_next_batch_that_was_held(reach, year, code, on, number):
+    row = reach[year, code]
+    assert (row["next_held_on"] and row["next_held_on"].isoformat()) == on
+    assert row["next_held_batch_no"] == number
+
+
 def test_a_plan_of_the_past_is_no_next_batch(reach):
     assert reach[2563, 30]["next_planned_on"] is None
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard.queries import training_risk as queries
 from dashboard.ui.answers import ask
-from dashboard.ui.training import risk_figures, risk_lists
+from dashboard.ui.training import risk_figures, risk_lists, risk_rows
 from dashboard.ui.words import date_text, fiscal_year_text, say, share_text
 
 
@@ -17,7 +17,7 @@ def against_risk(year: int) -> None:
     """
     years = ask(queries.concentration)
     of_year = years[years["fiscal_year_be"] == year]
-    reach = risk_lists.provinces(year)
+    reach = risk_rows.provinces(year)
     if of_year.empty or pd.isna(of_year["concentration_index"].iloc[0]):
         st.info(say("training_risk_none", year=fiscal_year_text(year)))
     else:

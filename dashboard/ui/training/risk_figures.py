@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import training_risk as charts
 from dashboard.charts.base import Figure, Look
-from dashboard.charts.training_risk import signed
+from dashboard.charts.training_risk import concentration_curve
+from dashboard.charts.training_risk_years import index_by_year, signed
 from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import training_risk as queries
 from dashboard.ui.answers import ask, kept
@@ -145,7 +145,7 @@ def _curve(year: int, drawn_as: Look) -> Figure:
     rows = ask(queries.concentration_curve, fiscal_year_be=year)
     share = read_off(year)
     on = date_text(rows["as_on"].iloc[0].date())
-    return charts.concentration_curve(
+    return concentration_curve(
         steps(year),
         (READ_AT, share),
         drawn_as,
@@ -207,7 +207,7 @@ def _by_year(year: int, drawn_as: Look) -> Figure:
     if len(values) > 1:
         ends |= {"first": values[0], "first_year": named[0]}
     title = "training_risk_index_title"
-    return charts.index_by_year(
+    return index_by_year(
         years,
         year,
         drawn_as,

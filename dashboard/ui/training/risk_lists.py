@@ -6,26 +6,23 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.disclosure import Audience, disclosed
-from dashboard.queries import training_risk as queries
 from dashboard.ui.address import choice
-from dashboard.ui.answers import ask, kept
 from dashboard.ui.tables import table_twin
+from dashboard.ui.training import risk_rows
 from dashboard.ui.training.risk_figures import DATASETS
 from dashboard.ui.words import (
     date_text,
     fiscal_year_text,
-    lang,
     number_text,
     say,
     words,
-    year_text,
 )
 
 LIST_DATASETS = (*DATASETS, "province_grade", "target")
 HIGH = 3  # risk band of levels 4 and 5
 TOPS = ("10", "20", "all")
 NAMED = 3  # of the largest gaps, in the sentence
-ROW, MOST = 36, 12  # px of a row of a list; rows it shows without moving inside
+ROW, MOST = 35, 12  # px of a row of a list; rows it shows without moving inside
 NEVER = (
     "name",
     "risk_level",
@@ -33,7 +30,7 @@ NEVER = (
     "elsewhere",
     "volunteers_as_of",
     "coverage_gap",
-    "next_planned",
+    "next_batch",
 )
 NEXT = (
     "name",
@@ -43,98 +40,24 @@ NEXT = (
     "full_coverage_per_100k",
     "volunteers_at_least",
     "last_batch",
-    "next_planned",
+    "next_batch",
     "risk_level",
     "level_source",
 )
-FILE = (
-    "year",
-    "as_on",
-    "province_code",
-    "name",
-    "gap_rank",
-    "coverage_gap",
-    "volunteers_trained_per_100k",
-    "volunteers_at_least",
-    "full_coverage_per_100k",
-    "full_coverage_source",
-    "volunteers_needed",
-    "needed_at_most",
-    "population",
-    "volunteers_trained",
-    "volunteers_source",
-    "volunteers_as_of",
-    "batches_hosted",
-    "last_batch",
-    "volunteers_home",
-    "last_home",
-    "is_reached",
-    "next_planned",
-    "risk_level",
-    "level_source",
-    "risk_score",
-)
-
-
-def provinces(year: int) -> pd.DataFrame:
-    """All provinces of a fiscal year, the largest gap first, with texts for the lists.
-
-    Returns:
-        The rows of queries.programme_reach with name, and in the reader's words
-        last_batch, last_home, next_planned, level_source and elsewhere: the volunteers
-        that a roster tells of.
-    """
-    return kept(_provinces, year)
-
-
-def _provinces(year: int) -> pd.DataFrame:
-    found = ask(queries.programme_reach, fiscal_year_be=year)
-    is_roster = found["volunteers_source"] == "roster"
-    return found.assign(
-        name=found[f"name_{lang()}"],
-        last_batch=_days(found["last_batch_on"], words("training_risk_not_held")),
-        last_home=_days(found["last_home_on"], ""),
-        as_of=_days(found["volunteers_as_of"], ""),
-        next_planned=[_planned(row) for _, row in found.iterrows()],
-        level_source=_said(found["risk_level_source"], "training_risk_level"),
-        elsewhere=[
-            number_text(trained) if known else words("training_risk_no_roster")
-            for trained, known in zip(
-                found["volunteers_trained"], is_roster, strict=True
-            )
-        ],
-    )
-
-
-def _days(days: pd.Series, none: str) -> list[str]:
-    return [none if pd.isna(day) else date_text(day.date()) for day in days]
-
-
-def _planned(row: pd.Series) -> str:
-    if pd.isna(row["next_planned_on"]):
-        return words("training_risk_not_planned")
-    return words(
-        "training_risk_batch",
-        on=date_text(row["next_planned_on"].date()),
-        number=int(row["next_planned_batch_no"]),
-        year=year_text(int(row["next_planned_year_be"])),
-    )
-
-
-def _said(values: pd.Series, key: str) -> list[str]:
-    return ["" if pd.isna(value) else words(f"{key}_{value}") for value in values]
 
 
 def never_reached(year: int) -> None:
     """High-risk provinces that neither hosted a batch nor had a volunteer in one."""
-    found = provinces(year)
+    found = risk_rows.provinces(year)
     high = found[found["risk_band"] == HIGH]
     never = high[~high["is_reached"].astype(bool)]
     on = date_text(found["as_on"].iloc[0].date())
     st.subheader(say("training_risk_never_title"), anchor=False)
     st.markdown(_never_sentence(high, never, on))
     if len(never):
-        shown = never.assign(volunteers_as_of=never["as_of"])
+        st.caption(_whose(never))
+        is_roster = never["volunteers_source"] == "roster"
+        shown = never.assign(volunteers_as_of=never["as_of"].where(is_roster, ""))
         _list(shown, NEVER, "training_risk_never")
         _twin(never, year, "training_risk_never")
     unknown = found[found["risk_level"].isna()]
@@ -151,24 +74,32 @@ def _never_sentence(high: pd.DataFrame, never: pd.DataFrame, on: str) -> str:
         return say("training_risk_never_no_high", on=on)
     if never.empty:
         return say("training_risk_never_none", on=on, high=len(high))
-    is_elsewhere = (never["volunteers_source"] == "roster") & (
-        never["volunteers_trained"] > 0
-    )
     return say(
         "training_risk_never",
         on=on,
         high=len(high),
         number=len(never),
         names=", ".join(never["name"]),
-        ministry=int((never["risk_level_source"] == "ministry").sum()),
-        computed=int((never["risk_level_source"] == "computed").sum()),
-        elsewhere=int(is_elsewhere.sum()),
+    )
+
+
+def _whose(never: pd.DataFrame) -> str:
+    """Who gave the levels, and what rosters tell of volunteers trained elsewhere."""
+    source = never["risk_level_source"]
+    trained = never.loc[never["volunteers_source"] == "roster", "volunteers_trained"]
+    return say(
+        "training_risk_never_whose",
+        ministry=int((source == "ministry").sum()),
+        computed=int((source == "computed").sum()),
+        elsewhere=int((trained > 0).sum()),
+        none=int((trained == 0).sum()),
+        silent=len(never) - len(trained),
     )
 
 
 def next_by_gap(year: int) -> None:
     """The provinces with the largest gaps, what they lack, and what is planned."""
-    found = provinces(year)
+    found = risk_rows.provinces(year)
     ranked = found.dropna(subset=["coverage_gap"])
     st.subheader(say("training_risk_next_title"), anchor=False)
     if ranked.empty:
@@ -188,7 +119,7 @@ def next_by_gap(year: int) -> None:
     _list(_marked(shown), NEXT, "training_risk_next")
     _twin(shown, year, "training_risk_next")
     on = date_text(found["as_on"].iloc[0].date())
-    st.caption(say("training_risk_plan_now", on=on))
+    st.caption(say("training_risk_later", on=on))
     unknown = found[found["coverage_gap"].isna()]
     if len(unknown):
         names = ", ".join(unknown["name"].sort_values())
@@ -211,30 +142,31 @@ def _next_sentence(ranked: pd.DataFrame, shown: pd.DataFrame) -> str:
         f"{name} ({number_text(gap, 1)})"
         for name, gap in zip(largest["name"], largest["coverage_gap"], strict=True)
     ]
+    has_later = shown[["next_held_on", "next_planned_on"]].notna().any(axis=1)
     key = "training_risk_needed_at_most" if least.any() else "training_risk_needed"
     return say(
         "training_risk_next",
         names=", ".join(names),
         shown=len(shown),
         needed=words(key, number=needed),
-        planned=int(shown["next_planned_on"].notna().sum()),
+        later=int(has_later.sum()),
     )
 
 
 # Form of each number in a list, and its width in px.
 NUMBERS = {
-    "coverage_gap": ("%.1f", 100),
-    "volunteers_trained_per_100k": ("%.1f", 120),
-    "full_coverage_per_100k": ("%.1f", 120),
-    "volunteers_needed": ("localized", 120),
-    "risk_level": ("%d", 100),
+    "coverage_gap": ("%.1f", 84),
+    "volunteers_needed": ("localized", 96),
+    "volunteers_trained_per_100k": ("%.1f", 96),
+    "full_coverage_per_100k": ("%.1f", 100),
+    "risk_level": ("%d", 64),
 }
 
 
 def _list(shown: pd.DataFrame, columns: tuple[str, ...], key: str) -> None:
     config: dict[str, Any] = {}
     for name in columns:
-        label = words(f"training_risk_col_{name}")
+        label = words(f"training_risk_list_{name}")
         if name in NUMBERS:
             form, width = NUMBERS[name]
             config[name] = st.column_config.NumberColumn(
@@ -255,39 +187,14 @@ def _list(shown: pd.DataFrame, columns: tuple[str, ...], key: str) -> None:
 
 
 def _twin(shown: pd.DataFrame, year: int, key: str) -> None:
-    every = kept(_file_rows, year)
+    every = risk_rows.file_rows(year)
     rows = every[every["province_code"].isin(shown["province_code"])]
     table_twin(
         disclosed(rows, Audience.OUTSIDE, counts=()),
-        {name: words(f"training_risk_col_{name}") for name in FILE},
+        {name: words(f"training_risk_col_{name}") for name in risk_rows.FILE},
         f"{key}_twin",
         source=words("training_risk_source"),
         file_name=f"{key}_{year}",
         datasets=LIST_DATASETS,
         lazy=True,
     )
-
-
-def _file_rows(year: int) -> pd.DataFrame:
-    found = provinces(year)
-    yes, no = words("training_risk_yes"), words("training_risk_no")
-    least = found["volunteers_at_least"].astype(bool)
-    is_most = least & (found["volunteers_needed"] > 0)
-    rounded = found.round(
-        {
-            "coverage_gap": 2,
-            "volunteers_trained_per_100k": 2,
-            "full_coverage_per_100k": 2,
-            "risk_score": 2,
-        }
-    )
-    return rounded.assign(
-        year=fiscal_year_text(year),
-        as_on=_days(found["as_on"], ""),
-        volunteers_at_least=[yes if y else "" for y in least],
-        needed_at_most=[yes if y else "" for y in is_most],
-        full_coverage_source=_said(found["full_coverage_source"], "training_risk_full"),
-        volunteers_source=_said(found["volunteers_source"], "training_risk_by"),
-        volunteers_as_of=found["as_of"],
-        is_reached=[yes if y else no for y in found["is_reached"]],
-    ).filter(items=list(FILE))
