@@ -72,10 +72,11 @@ def programme_reach(
         next_planned_year_be, next_planned_batch_no, next_held_on, next_held_year_be,
         next_held_batch_no (the first after as_on), risk_score (R, 1 to 10), risk_level
         (1 to 5), risk_level_source ("ministry", "computed"), risk_band (1 to 3),
-        coverage_gap (G, 0 to 10), gap_rank (1 largest), volunteers_trained_per_100k
-        (K), full_coverage_per_100k (K*), full_coverage_source, volunteers_needed
-        (persons to reach K*; at most that many where volunteers are "at least"),
-        is_on_curve, data_status. Empty when the year is not in the data.
+        coverage_gap (G, 0 to 10), gap_rank (1 largest), population (persons),
+        volunteers_trained_per_100k (K), full_coverage_per_100k (K*),
+        full_coverage_source, volunteers_needed (persons to reach K*; at most that many
+        where volunteers are "at least"), is_on_curve, data_status. Empty when the year
+        is not in the data.
 
     Source:
         mart_programme_reach (etl/sql/mart_programme_reach.sql).
@@ -88,9 +89,9 @@ def programme_reach(
             volunteers_as_of, next_planned_on, next_planned_year_be,
             next_planned_batch_no, next_held_on, next_held_year_be,
             next_held_batch_no, risk_score, risk_level, risk_level_source,
-            risk_band, coverage_gap, gap_rank, volunteers_trained_per_100k,
-            full_coverage_per_100k, full_coverage_source, volunteers_needed,
-            is_on_curve, data_status
+            risk_band, coverage_gap, gap_rank, population,
+            volunteers_trained_per_100k, full_coverage_per_100k,
+            full_coverage_source, volunteers_needed, is_on_curve, data_status
         from mart_programme_reach
         where fiscal_year_be = $fiscal_year_be
         order by gap_rank nulls last, province_code

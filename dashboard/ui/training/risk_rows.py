@@ -111,7 +111,7 @@ def _file_rows(year: int) -> pd.DataFrame:
     found = provinces(year)
     yes, no = words("training_risk_yes"), words("training_risk_no")
     least = found["volunteers_at_least"].astype(bool)
-    is_most = least & (found["volunteers_needed"] > 0)
+    is_most = least & found["volunteers_needed"].fillna(0).gt(0)
     rounded = found.round(
         {
             "coverage_gap": 2,
@@ -129,4 +129,4 @@ def _file_rows(year: int) -> pd.DataFrame:
         volunteers_source=_said(found["volunteers_source"], "training_risk_by"),
         volunteers_as_of=found["as_of"],
         is_reached=[yes if y else no for y in found["is_reached"]],
-    ).filter(items=list(FILE))
+    )[list(FILE)]
