@@ -83,5 +83,10 @@ select
         as is_recent_known,
     activities_ever > 0 as is_any_known,
     has_real,
-    status_rank
+    status_rank,
+    case status_rank
+        when 1 then 'synthetic'
+        when 2 then 'ministry'
+        else 'official'
+    end as data_status
 from joined;
