@@ -22,8 +22,8 @@ def outreach_totals(con: duckdb.DuckDBPyConnection, area: str) -> pd.DataFrame:
     """Knowledge passed on in an area, year by year.
 
     Returns:
-        One row per fiscal year, the earliest first: fiscal_year_be, as_on, last_on (day
-        of the latest activity in the data), is_year_known, provinces (count),
+        One row per fiscal year, the earliest first: fiscal_year_be, area, as_on,
+        last_on (day of the latest activity in the data), is_year_known, provinces,
         provinces_with_activity, activities (face to face), activities_not_reporting,
         people_reached (attendances), people_reached_at_least, provinces_not_reporting,
         people_reached_per_100k, media_in_provinces and media_in_whole_country
@@ -39,7 +39,7 @@ def outreach_totals(con: duckdb.DuckDBPyConnection, area: str) -> pd.DataFrame:
     """
     return con.execute(
         """
-        select fiscal_year_be, as_on, last_on, is_year_known, provinces,
+        select fiscal_year_be, area, as_on, last_on, is_year_known, provinces,
             provinces_with_activity, activities, activities_not_reporting,
             people_reached, people_reached_at_least, provinces_not_reporting,
             people_reached_per_100k, media_in_provinces, media_in_whole_country,

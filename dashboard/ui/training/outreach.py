@@ -81,19 +81,22 @@ def _reached(scope: Scope, total: pd.Series) -> str:
 def _tiles(total: pd.Series) -> None:
     """The headline figures, each with what is not in it."""
     per_batch_least = bool(total["batch_activities_not_reporting"] > 0)
-    with st.container(horizontal=True, key="training_outreach_tiles"):
+    places = iter(st.columns(4, gap="small"))
+    with next(places):
         _tile(
             "people",
             least_text(total["people_reached"], bool(total["people_reached_at_least"])),
             activities=number_text(total["activities"]),
             silent=number_text(total["activities_not_reporting"]),
         )
+    with next(places):
         _tile(
             "per_volunteer",
             least_text(total["people_reached_per_volunteer"], per_batch_least, 1),
             batches=number_text(total["batches_with_both"]),
             silent=number_text(total["batches_without_volunteers"]),
         )
+    with next(places):
         _tile(
             "per_batch",
             least_text(total["people_reached_per_batch"], per_batch_least),
@@ -101,13 +104,13 @@ def _tiles(total: pd.Series) -> None:
             held=number_text(total["batches_held"]),
             on=date_text(total["as_on"].date()),
         )
+    with next(places):
+        is_country = total["area"] == ALL
         _tile(
-            "media",
+            "media" if is_country else "local_media",
             number_text(_media(total)),
             provinces=number_text(total["media_in_provinces"]),
-            country=number_text(total["media_in_whole_country"])
-            if pd.notna(total["media_in_whole_country"])
-            else "–",
+            country=number_text(total["media_in_whole_country"]),
         )
 
 
@@ -119,8 +122,10 @@ def _media(total: pd.Series) -> float | None:
 
 
 def _tile(what: str, figure: str, **values: str) -> None:
-    with st.container(border=True, width=270, key=f"training_outreach_tile_{what}"):
-        st.metric(say(f"training_outreach_tile_{what}"), figure)
+    key = f"training_outreach_tile_{what}"
+    with st.container(border=True, height="stretch", key=key):
+        st.markdown(say(f"training_outreach_tile_{what}"))
+        st.subheader(figure, anchor=False)
         st.caption(say(f"training_outreach_tile_{what}_note", **values))
 
 

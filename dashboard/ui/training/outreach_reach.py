@@ -321,9 +321,10 @@ def _per_volunteer(row: dict[str, Any]) -> str:
 
 def _lines(row: dict[str, Any]) -> dict[str, str]:
     is_least = bool(row["people_reached_at_least"])
+    people = least_text(row["people_reached"], is_least)
     return {
         "per_100k": least_text(row["people_reached_per_100k"], is_least, 1),
-        "people": f"{least_text(row['people_reached'], is_least)} ({row['state_text']})",
+        "people": f"{people} ({row['state_text']})",
         "held": number_text(row["activities"]),
         "media": number_text(row["media_activities"]),
         "per_volunteer": row["per_volunteer_text"],

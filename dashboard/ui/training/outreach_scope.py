@@ -11,10 +11,19 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import coverage
 from dashboard.ui.answers import ask
 from dashboard.ui.tables import download_csv, source_note
-from dashboard.ui.words import date_text, fiscal_year_text, lang, number_text, words
+from dashboard.ui.words import (
+    date_text,
+    fiscal_year_text,
+    lang,
+    number_text,
+    say,
+    words,
+)
 
 ALL = "all"
+NAMED = 5  # provinces named in a sentence
 WHOLE_ROWS = 12  # a list of no more than these does not scroll
+NAME_WIDTH = 142  # px
 LIST_HEIGHT = 400  # px
 ACTIVITIES = ("outreach",)
 BATCHES = ("outreach", "training_batch", "training_participant")
@@ -36,7 +45,10 @@ class Scope:
     @property
     def name(self) -> str:
         """The area in words."""
-        return region_names().get(self.area, words("training_outreach_all"))
+        names = region_names()
+        if self.area not in names:
+            return words("training_outreach_country")
+        return words("training_outreach_region_name", name=names[self.area])
 
     @property
     def title(self) -> str:
@@ -105,6 +117,19 @@ def level_text(row: Mapping[str, Any]) -> str:
     return words(f"training_outreach_level_{source}", level=level)
 
 
+def named(provinces: pd.DataFrame) -> str:
+    """The first few provinces by name."""
+    names = list(provinces[f"name_{lang()}"])
+    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+
+
+def not_known(number: int) -> str:
+    """Of how many provinces it is not known; nothing when it is known of all."""
+    if not number:
+        return ""
+    return say("training_outreach_not_known", number=number_text(number))
+
+
 def small_title(said: str) -> None:
     """A heading within a section; `said` comes from `say`."""
     st.markdown("**" + said + "**")
@@ -151,7 +176,9 @@ def columns(*names: str, **formats: str) -> dict[str, Any]:
         )
         if name in formats
         else st.column_config.Column(
-            words(f"training_outreach_col_{name}"), pinned=name == "name"
+            words(f"training_outreach_col_{name}"),
+            pinned=name == "name",
+            width=NAME_WIDTH if name == "name" else None,
         )
         for name in names
     }

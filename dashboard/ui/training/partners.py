@@ -21,6 +21,8 @@ from dashboard.ui.training.outreach_scope import (
     level_text,
     listing,
     marked,
+    named,
+    not_known,
     small_title,
 )
 from dashboard.ui.words import fiscal_year_text, lang, number_text, say, words
@@ -39,9 +41,9 @@ def partners(scope: Scope) -> None:
         left, right = st.columns(2, gap="medium")
         with left:
             _type_figure(scope, own)
+            _provinces(scope)
         with right:
             _year_figure(scope, found)
-        _provinces(scope)
     _unhelped(scope)
 
 
@@ -55,17 +57,25 @@ def _sentence(scope: Scope) -> str:
     some_unsaid = bool(
         found["active_partners_at_least"].any() or found["active_partners"].isna().any()
     )
-    return say(
+    said = say(
         "training_outreach_partners_sentence",
         of=scope.title,
         partners=least_text(found["partners"].sum(), some_silent),
         active=least_text(found["active_partners"].sum(), some_unsaid),
         provinces=number_text(len(found) - silent),
-        silent=number_text(silent),
-        old=number_text(found["is_outdated"].sum()),
-        unsaid=number_text(found["active_partners_at_least"].sum()),
-        on=day_text(found["as_of"].max()),
     )
+    counts = {
+        "silent": silent,
+        "unsaid": int(found["active_partners_at_least"].sum()),
+        "old": int(found["is_outdated"].sum()),
+    }
+    on = day_text(found["as_of"].max())
+    faults = [
+        say(f"training_outreach_partners_{key}", number=number_text(number), on=on)
+        for key, number in counts.items()
+        if number
+    ]
+    return said if not faults else f"{said} ({' · '.join(faults)})"
 
 
 def _least(row: dict[str, Any]) -> tuple[bool, bool]:
@@ -231,12 +241,18 @@ def _high(scope: Scope) -> pd.DataFrame:
 def unhelped_sentence(scope: Scope) -> str:
     """How many provinces at high risk have neither activities nor active partners."""
     high = _high(scope)
-    return say(
-        "training_outreach_unhelped",
+    if high.empty:
+        return say("training_outreach_no_risk")
+    alone = high[high["is_unhelped"].eq(True)]
+    said = say(
+        "training_outreach_unhelped"
+        if len(alone)
+        else "training_outreach_unhelped_zero",
         high=number_text(len(high)),
-        number=number_text(high["is_unhelped"].eq(True).sum()),
-        unknown=number_text(high["is_unhelped"].isna().sum()),
+        number=number_text(len(alone)),
+        names=named(alone),
     )
+    return f"{said} {not_known(int(high['is_unhelped'].isna().sum()))}".strip()
 
 
 def _unhelped(scope: Scope) -> None:
@@ -244,6 +260,7 @@ def _unhelped(scope: Scope) -> None:
     high = _high(scope)
     small_title(say("training_outreach_unhelped_title"))
     st.markdown(unhelped_sentence(scope))
+    _unrated(scope)
     if high.empty:
         return
     order = high["is_unhelped"].map({True: 0, False: 2}).fillna(1)
@@ -275,6 +292,17 @@ def _unhelped(scope: Scope) -> None:
         scope.file_name("outreach_unhelped"),
         HELP,
     )
+
+
+def _unrated(scope: Scope) -> None:
+    """The provinces without a risk level, which no list of risk can hold."""
+    found = ask(training_outreach.followed_provinces, scope.year, scope.area)
+    unrated = found[found["risk_level"].isna()]
+    if len(unrated):
+        number = number_text(len(unrated))
+        st.caption(
+            say("training_outreach_unrated", number=number, names=named(unrated))
+        )
 
 
 def _help(row: dict[str, Any]) -> str:
