@@ -2,14 +2,14 @@
 --
 -- grain    one row per batch (fiscal year and number)
 -- sources  training_batch, training_batch_loaded (all versions of a row),
---          training_participant, province, mart_fiscal_year, now_on
+--          mart_batch_volunteers, province, now_on
 -- rules    contract.md 3 and 7: volunteers by home province where the batch has such
---          rows, else its own figure; null is "not reported", never 0; made-up rows
---          report for made-up batches only. A batch is due on the day that its first
---          version with the status "planned" names, else its first version:
---          has_plan tells which. A planned batch whose day has passed is overdue
--- used by  mart_programme_year, mart_programme_week, mart_programme_province,
---          dashboard.queries.training_progress
+--          rows, else its own figure; null is "not reported", never 0. A batch is due
+--          on the day that its first version with the status "planned" names, else its
+--          first version: has_plan tells which. A planned batch whose day has passed,
+--          by "now", is overdue
+-- used by  mart_missing_batch, mart_programme_year, mart_programme_week,
+--          mart_programme_province, dashboard.queries.training_progress
 create or replace table mart_batch as
 
 with version_ranked as (
@@ -41,29 +41,21 @@ with version_ranked as (
 
 ),
 
-home as (
+trained as (
 
     select
-        batch.fiscal_year_be,
-        batch.batch_no,
-        sum(participant.volunteers_trained) as volunteers_trained,
-        count(*) as home_provinces,
-        min(case participant.data_status
+        fiscal_year_be,
+        batch_no,
+        sum(volunteers_trained) as volunteers_trained,
+        bool_or(is_by_home) as is_by_home,
+        count(*) as provinces,
+        min(case data_status
             when 'synthetic' then 1
             when 'ministry' then 2
             else 3
         end) as status_rank
-    from training_batch as batch
-    inner join training_participant as participant
-        on
-            batch.fiscal_year_be = participant.fiscal_year_be
-            and batch.batch_no = participant.batch_no
-            and (
-                participant.data_status <> 'synthetic'
-                or batch.data_status = 'synthetic'
-            )
-    where batch.status = 'held'
-    group by batch.fiscal_year_be, batch.batch_no
+    from mart_batch_volunteers
+    group by fiscal_year_be, batch_no
 
 ),
 
@@ -88,21 +80,19 @@ joined as (
             as participants,
         case when batch.status = 'held' then batch.participants_at_least end
             as participants_at_least,
-        case
-            when batch.status = 'held'
-                then coalesce(home.volunteers_trained, batch.volunteers_trained)
-        end as volunteers_trained,
+        trained.volunteers_trained,
         case
             when batch.status <> 'held' then 'not_held'
-            when home.batch_no is not null then 'by_home'
-            when batch.volunteers_trained is not null then 'by_batch'
-            else 'not_reported'
+            when trained.volunteers_trained is null then 'not_reported'
+            when trained.is_by_home then 'by_home'
+            else 'by_batch'
         end as volunteers_state,
-        home.home_provinces,
+        case when trained.is_by_home then trained.provinces end as home_provinces,
+        batch.source_file_id,
         case
-            when batch.data_status = 'synthetic' or home.status_rank = 1
+            when batch.data_status = 'synthetic' or trained.status_rank = 1
                 then 'synthetic'
-            when batch.data_status = 'ministry' or home.status_rank = 2
+            when batch.data_status = 'ministry' or trained.status_rank = 2
                 then 'ministry'
             else 'official'
         end as data_status
@@ -114,10 +104,10 @@ joined as (
             batch.fiscal_year_be = version_ranked.fiscal_year_be
             and batch.batch_no = version_ranked.batch_no
             and version_ranked.choice = 1
-    left join home
+    left join trained
         on
-            batch.fiscal_year_be = home.fiscal_year_be
-            and batch.batch_no = home.batch_no
+            batch.fiscal_year_be = trained.fiscal_year_be
+            and batch.batch_no = trained.batch_no
 
 )
 
@@ -140,6 +130,7 @@ select
     cast(volunteers_trained as bigint) as volunteers_trained,
     volunteers_state,
     home_provinces,
+    source_file_id,
     data_status
 from joined
 order by fiscal_year_be, batch_no;

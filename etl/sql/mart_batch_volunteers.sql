@@ -4,8 +4,9 @@
 --          reported"
 -- sources  training_batch, training_participant
 -- rules    contract.md 7: by home province where a batch has participant rows, else all
---          from the host; made-up participants belong to made-up batches only
--- used by  mart_volunteer_coverage, mart_refresher
+--          from the host; made-up participants belong to made-up batches only.
+--          is_by_home tells which
+-- used by  mart_batch, mart_programme_province, mart_volunteer_coverage, mart_refresher
 create or replace table mart_batch_volunteers as
 
 with home as (
@@ -44,6 +45,7 @@ joined as (
         batch.province_code as host_province_code,
         batch.ended_on,
         coalesce(home.province_code, batch.province_code) as province_code,
+        home.batch_no is not null as is_by_home,
         case
             when home.batch_no is null then batch.volunteers_trained
             else home.volunteers_trained
@@ -64,6 +66,7 @@ select
     host_province_code,
     ended_on,
     province_code,
+    is_by_home,
     volunteers_trained,
     data_status
 from joined;

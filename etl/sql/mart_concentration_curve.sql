@@ -40,7 +40,8 @@ with usable as (
     from mart_province_coverage as coverage
     inner join mart_volunteer_coverage as volunteers
         on
-            coverage.fiscal_year_be = volunteers.fiscal_year_be
+            coverage.as_on = volunteers.on_day
+            and coverage.fiscal_year_be = volunteers.fiscal_year_be
             and coverage.province_code = volunteers.province_code
     inner join mart_risk_score as score
         on

@@ -2,7 +2,7 @@
 --
 -- grain    one row per province, fiscal year and scope: 'year' is that year alone,
 --          'so_far' all years up to it
--- sources  mart_fiscal_year, province, mart_batch, training_participant
+-- sources  mart_fiscal_year, province, mart_batch, mart_batch_volunteers
 -- rules    held and planned batches belong to the host province. Volunteers belong to
 --          their home province where the batch has such rows (volunteers_home), else
 --          to the host (volunteers_host: where they come from is not known). Null where
@@ -32,21 +32,13 @@ with hosted as (
 sent as (
 
     select
-        batch.fiscal_year_be,
-        participant.province_code,
-        sum(participant.volunteers_trained) as volunteers_home,
+        fiscal_year_be,
+        province_code,
+        sum(volunteers_trained) as volunteers_home,
         count(*) as batches_attended
-    from mart_batch as batch
-    inner join training_participant as participant
-        on
-            batch.fiscal_year_be = participant.fiscal_year_be
-            and batch.batch_no = participant.batch_no
-            and (
-                participant.data_status <> 'synthetic'
-                or batch.data_status = 'synthetic'
-            )
-    where batch.volunteers_state = 'by_home'
-    group by batch.fiscal_year_be, participant.province_code
+    from mart_batch_volunteers
+    where is_by_home
+    group by fiscal_year_be, province_code
 
 ),
 

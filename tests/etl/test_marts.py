@@ -306,3 +306,18 @@ def test_our_own_files_are_all_official_and_whole(ours):
     ) == [("official", "loaded", 0)]
     assert ours.values("select data_status from version_info") == ["official"]
     assert ours.values("select count(*) from province") == [77]
+
+
+YEARLY = "-- grain    one row per province and fiscal year"
+
+
+@pytest.mark.parametrize(
+    "name", [path.stem for path in FILES if YEARLY in path.read_text("utf-8")]
+)
+def test_a_province_has_one_row_in_a_fiscal_year(demo_con, name):
+    rows, keys = demo_con.execute(
+        f"select count(*), count(distinct (fiscal_year_be, province_code)) from {name}"
+    ).fetchone()
+    assert rows == keys
+    assert rows % 77 == 0
+    assert rows > 0
