@@ -10,6 +10,7 @@ from dashboard.ui import ask, begin, choice, fiscal_year_text, page_header, say
 from dashboard.ui.training import (
     DATASETS,
     against_risk,
+    answer,
     outreach,
     progress,
     volunteers,
@@ -20,7 +21,7 @@ PARTS = ("progress", "volunteers", "against_risk", "outreach")
 begin("pages/training.py", *DATASETS)
 years = ask(fiscal_years)
 year = choice("training_year", years, years[0]) or years[0]
-page_header(say("training_question"), progress.answer(year))
+page_header(say("training_question"), answer.answer(year))
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="training_row"):
     st.selectbox(

@@ -230,3 +230,27 @@ def test_a_wrong_year_or_part_in_the_address_gives_the_default(open_page):
     test = open_page(training_year=1999, training_part="nothing")
     assert test.selectbox(key="training_year").value == RUNNING
     assert test.session_state["training_part"] == "progress"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_answer_names_whom_the_programme_never_reached(open_page, con, lang):
+    said = shown(open_page(lang=lang, training_year=GAP_YEAR))
+    never = con.execute(
+        f"select name_{lang} from mart_programme_reach where fiscal_year_be = ? "
+        "and risk_band = 3 and not is_reached order by gap_rank, province_code",
+        [GAP_YEAR],
+    ).fetchall()
+    assert never
+    assert ", ".join(name for (name,) in never[:4]) in said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_answer_says_how_many_were_reached_afterwards(open_page, con, lang):
+    said = shown(open_page(lang=lang, training_year=GAP_YEAR))
+    people, is_least = con.execute(
+        "select people_reached, people_reached_at_least from mart_outreach_total "
+        "where fiscal_year_be = ? and area = 'all'",
+        [GAP_YEAR],
+    ).fetchone()
+    assert is_least
+    assert text.words("training_at_least", lang, value=f"{people:,}") in said

@@ -11,7 +11,6 @@ from dashboard.ui.figures import figure, look
 from dashboard.ui.tables import table_twin
 from dashboard.ui.training import batches, hosts, years
 from dashboard.ui.words import (
-    date_text,
     fiscal_year_text,
     number_text,
     say,
@@ -40,22 +39,6 @@ YEAR_FILE = (
     "volunteers_at_least",
     "volunteers_not_reported",
 )
-
-
-def answer(year: int) -> str:
-    """How far the programme is, in one sentence, with the numbers that are missing."""
-    row = years.facts(year)
-    due, _ = years.missing(year)
-    key = "training_answer" if pd.notna(row["batches_target"]) else "training_answer_no"
-    said = say(
-        key,
-        year=fiscal_year_text(year),
-        on=date_text(row["as_on"].date()),
-        held=number_text(row["batches_held"]),
-        target=years.target(row),
-        hosts=number_text(row["host_provinces"]),
-    )
-    return f"{said} {say('training_answer_missing', numbers=due)}" if due else said
 
 
 def progress(year: int) -> None:

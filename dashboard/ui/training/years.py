@@ -9,7 +9,14 @@ from dashboard.queries import training_progress as queries
 from dashboard.text import SHORT_MONTHS
 from dashboard.ui.answers import ask
 from dashboard.ui.tables import source_note
-from dashboard.ui.words import lang, number_text, words
+from dashboard.ui.words import (
+    date_text,
+    fiscal_year_text,
+    lang,
+    number_text,
+    say,
+    words,
+)
 
 DATASETS = ("training_batch", "training_participant", "target")
 NAMED = 6  # runs of numbers, or batches, named in one sentence
@@ -50,6 +57,22 @@ def numbers(runs: pd.DataFrame) -> str:
         for first, last in zip(runs["first_no"], runs["last_no"], strict=True)
     ]
     return ", ".join(said)
+
+
+def answer(year: int) -> str:
+    """How far the programme is, in one sentence, with the numbers that are missing."""
+    row = facts(year)
+    due, _ = missing(year)
+    key = "training_answer" if pd.notna(row["batches_target"]) else "training_answer_no"
+    said = say(
+        key,
+        year=fiscal_year_text(year),
+        on=date_text(row["as_on"].date()),
+        held=number_text(row["batches_held"]),
+        target=target(row),
+        hosts=number_text(row["host_provinces"]),
+    )
+    return f"{said} {say('training_answer_missing', numbers=due)}" if due else said
 
 
 def at_least(value: float | None, is_least: bool) -> str:
