@@ -38,8 +38,8 @@ def test_the_index_is_that_of_the_published_example():
     assert found == pytest.approx(-0.1694, abs=0.00005)
 
 
-def test_the_curve_is_that_of_the_published_example():
-    # the example's table: cumulative per cent of births and of deaths
+def test_the_curve_adds_up_the_births_and_deaths_of_the_example():
+    # worked out from its births and rates
     people, deaths = curve(POOREST_FIRST, BIRTHS, BIRTHS * MORTALITY)
     births = [0, 29939, 58715, 85243, 109932, 129671]
     assert people == pytest.approx([n / 129671 for n in births])

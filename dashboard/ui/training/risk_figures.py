@@ -13,6 +13,7 @@ from dashboard.queries import training_risk as queries
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.figures import figure, look
 from dashboard.ui.tables import source_note, table_twin
+from dashboard.ui.training import risk_rows
 from dashboard.ui.words import (
     date_text,
     fiscal_year_text,
@@ -34,17 +35,17 @@ DATASETS = (
     "province_risk",
 )
 CURVE_FILE = (
-    "year",
-    "as_on",
     "step",
-    "province_code",
     "name",
+    "province_code",
     "risk_score",
     "population",
     "volunteers_trained",
     "volunteers_at_least",
     "population_percent",
     "volunteers_percent",
+    "year",
+    "as_on",
 )
 INDEX_FILE = (
     "year",
@@ -132,7 +133,7 @@ def curve(year: int) -> None:
     )
     table_twin(
         disclosed(kept(_curve_rows, year), Audience.OUTSIDE, counts=()),
-        {name: words(f"training_risk_col_{name}") for name in CURVE_FILE},
+        risk_rows.columns(CURVE_FILE),
         "training_risk_curve_twin",
         source=words("training_risk_source"),
         file_name=f"training_risk_curve_{year}",
@@ -188,7 +189,7 @@ def by_year(year: int) -> None:
     )
     table_twin(
         disclosed(kept(_index_rows), Audience.OUTSIDE, counts=()),
-        {name: words(f"training_risk_col_{name}") for name in INDEX_FILE},
+        risk_rows.columns(INDEX_FILE),
         "training_risk_index_twin",
         source=words("training_risk_source"),
         file_name="training_risk_index",

@@ -161,6 +161,8 @@ NUMBERS = {
     "full_coverage_per_100k": ("%.1f", 100),
     "risk_level": ("%d", 64),
 }
+# Width of texts, in px, that the first rows tell too little of.
+WIDTHS = {"next_batch": 235, "last_batch": 110, "elsewhere": 150}
 
 
 def _list(shown: pd.DataFrame, columns: tuple[str, ...], key: str) -> None:
@@ -175,7 +177,7 @@ def _list(shown: pd.DataFrame, columns: tuple[str, ...], key: str) -> None:
         elif name == "name":
             config[name] = st.column_config.TextColumn(label, pinned=True, width=110)
         else:
-            config[name] = st.column_config.TextColumn(label)
+            config[name] = st.column_config.TextColumn(label, width=WIDTHS.get(name))
     st.dataframe(
         shown[list(columns)],
         hide_index=True,
@@ -191,7 +193,7 @@ def _twin(shown: pd.DataFrame, year: int, key: str) -> None:
     rows = every[every["province_code"].isin(shown["province_code"])]
     table_twin(
         disclosed(rows, Audience.OUTSIDE, counts=()),
-        {name: words(f"training_risk_col_{name}") for name in risk_rows.FILE},
+        risk_rows.columns(risk_rows.FILE),
         f"{key}_twin",
         source=words("training_risk_source"),
         file_name=f"{key}_{year}",

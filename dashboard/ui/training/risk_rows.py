@@ -1,6 +1,9 @@
 """The provinces against the programme: what the lists and files say of each."""
 
+from typing import Any
+
 import pandas as pd
+import streamlit as st
 
 from dashboard.queries import training_risk as queries
 from dashboard.ui.answers import ask, kept
@@ -14,10 +17,8 @@ from dashboard.ui.words import (
 )
 
 FILE = (
-    "year",
-    "as_on",
-    "province_code",
     "name",
+    "province_code",
     "gap_rank",
     "coverage_gap",
     "volunteers_trained_per_100k",
@@ -40,7 +41,36 @@ FILE = (
     "risk_level",
     "level_source",
     "risk_score",
+    "year",
+    "as_on",
 )
+# Form of the numbers in the tables beside the pictures and lists.
+FORMS = {
+    "coverage_gap": "%.2f",
+    "volunteers_trained_per_100k": "%.2f",
+    "full_coverage_per_100k": "%.2f",
+    "risk_score": "%.2f",
+    "population_percent": "%.1f",
+    "volunteers_percent": "%.1f",
+    "concentration_index": "%.3f",
+    "low_95": "%.3f",
+    "high_95": "%.3f",
+    "population": "localized",
+    "volunteers_needed": "localized",
+    "volunteers_trained": "localized",
+    "volunteers_home": "localized",
+}
+
+
+def columns(names: tuple[str, ...]) -> dict[str, Any]:
+    """Headings of these columns for a table twin, with the form of their numbers."""
+    found: dict[str, Any] = {}
+    for name in names:
+        label = words(f"training_risk_col_{name}")
+        found[name] = label
+        if name in FORMS:
+            found[name] = st.column_config.NumberColumn(label, format=FORMS[name])
+    return found
 
 
 def provinces(year: int) -> pd.DataFrame:
