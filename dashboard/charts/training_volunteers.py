@@ -19,7 +19,7 @@ from dashboard.charts.base import (
 )
 
 COUNTRY, PROVINCE = "country", "province"
-TITLE_WIDTH, NOTE_WIDTH = 38, 62  # characters: they fit a phone
+TITLE_WIDTH, NOTE_WIDTH = 38, 54  # characters: they fit a phone
 PANEL_LEFT, PANEL_HEIGHT, PANEL_TICKS = 46, 150, 7
 BAR_LEFT, BAR_ROW, BAR_NAME = 122, 27, 16  # px, px, characters
 ROOM = 1.34  # of the longest bar: for its figure

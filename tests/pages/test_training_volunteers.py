@@ -184,7 +184,9 @@ def test_each_panel_says_how_many_provinces_and_how_old(open_part, con):
         assert "Synthetic data, not real" in said
     least = country(con, "volunteers_trained_per_100k", "provinces_at_least")
     assert least > 0
-    assert f"At least so many in {least} provinces" in " ".join(words_of(drawn[2]))
+    assert f"at least so many (batches not reporting): {least}" in " ".join(
+        words_of(drawn[2])
+    )
     assert any("at least" in line for line in words_of(drawn[2])[:3])
     assert not any("at least" in line.lower() for line in words_of(drawn[0]))
 
@@ -237,6 +239,23 @@ def test_bangkok_has_no_tambons_which_is_no_data_and_not_zero(open_part, con):
     assert "— Bangkok no data" in said
     rows = table(test, "trained_rank").set_index("name")
     assert rows.loc["Bangkok", ["share_tambons_covered", "tambon_share"]].isna().all()
+
+
+def test_the_table_behind_the_lines_is_in_their_order(open_part, con, taken):
+    test = open_part(lang="en", training_province=PROVINCE)
+    test.session_state["training_volunteers_lines_expander"] = True
+    test.run()
+    rows = taken["training_volunteers_lines"]
+    of_figures = list(dict.fromkeys(row["Figure"] for row in rows))
+    assert of_figures == [words_of(figure)[0] for figure in figures(test)[:5]]
+    (days,) = one(con, "select count(distinct on_day) from mart_volunteer_series")
+    assert len(rows) == 2 * len(FIGURES) * days
+    last = [row for row in rows if row["Area"] == "Whole country"][days - 1]
+    value = country(con, FIGURES[0], "round(value, 2)")
+    assert (last["On"], float(last["Value (per 100,000, or %)"])) == (
+        "22 Nov 2569",
+        value,
+    )
 
 
 # --- the table
@@ -325,8 +344,8 @@ def test_where_no_refresher_is_due_there_is_no_chart(open_part, con):
     test = open_part(lang="en", training_year=str(FIRST))
     assert len(figures(test)) == len(FIGURES)
     text = shown(test)
-    assert "No province has a number of volunteers with a refresher due" in text
-    assert "0 volunteers had been trained 24 months ago" in text
+    assert "In no province is a refresher known to be due." in text
+    assert "a refresher was due for 0 volunteers, trained 24 months ago" in text
 
 
 # --- losses
@@ -350,7 +369,7 @@ def test_the_provinces_that_lost_volunteers_are_listed(open_part, con, taken, la
     text = shown(test)
     said = {
         "th": f"ลดลงใน {provinces} จังหวัด รวม {volunteers:,} คน",
-        "en": f"fell in {provinces} provinces, by {volunteers:,} in all",
+        "en": f"fell in {provinces} of the 77 provinces",
     }
     assert said[lang] in text
     window = {
@@ -374,7 +393,7 @@ def test_those_without_a_comparison_are_named_in_number(open_changed):
         lang="en",
     )
     text = shown(test)
-    assert "7 provinces cannot be compared" in text
+    assert "Provinces that cannot be compared: 7 (" in text
     assert "no roster: 4, no new roster within the year: 3" in text
 
 

@@ -69,12 +69,15 @@ def sentence(totals: pd.Series) -> str:
     parts = [_due(totals)]
     if totals["dated_provinces"]:
         dated = number_text(totals["volunteers_dated"])
+        is_at_least = bool(totals["dated_at_least"])
         parts.append(
             say(
                 "training_volunteers_fresh_answer",
-                fresh=number_text(totals["volunteers_fresh"]),
-                dated=said(dated, bool(totals["dated_at_least"])),
+                fresh=said(number_text(totals["volunteers_fresh"]), is_at_least),
+                dated=said(dated, is_at_least),
                 share=share_text(totals["fresh_share"]),
+                provinces=int(totals["dated_provinces"]),
+                all=int(totals["provinces"]),
             )
         )
     if totals["undated_provinces"]:

@@ -115,6 +115,8 @@ def _series(province: str | None) -> pd.DataFrame:
         own = ask(queries.volunteer_series, province)
         parts.append(own.assign(area=charts.PROVINCE, name=names[province]))
     series = pd.concat(parts, ignore_index=True)
+    places = series["figure"].map(list(FIGURES).index)
+    series = series.iloc[places.argsort(kind="stable")].reset_index(drop=True)
     series["hover"] = [_hover(row) for _, row in series.iterrows()]
     return series
 
