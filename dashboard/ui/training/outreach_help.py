@@ -15,6 +15,7 @@ from dashboard.ui.training.outreach_scope import (
     least_text,
     level_text,
     listing,
+    months_of,
     named,
     not_known,
     small_title,
@@ -42,6 +43,7 @@ def unhelped_sentence(scope: Scope) -> str:
         high=number_text(len(high)),
         number=number_text(len(alone)),
         names=named(alone),
+        months=months_of("recent_months"),
     )
     return f"{said} {not_known(int(high['is_unhelped'].isna().sum()))}".strip()
 

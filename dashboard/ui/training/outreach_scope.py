@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.disclosure import Audience, disclosed
-from dashboard.queries import coverage
+from dashboard.queries import coverage, training_outreach
 from dashboard.ui.answers import ask
 from dashboard.ui.tables import download_csv, source_note
 from dashboard.ui.words import (
@@ -141,6 +141,11 @@ def running_note(years: pd.DataFrame, running: int | None) -> list[str]:
         return []
     on = years.loc[years["fiscal_year_be"] == running, "as_on"].iloc[0]
     return [words("training_outreach_running", on=date_text(on.date()))]
+
+
+def months_of(rule: str) -> str:
+    """A working value of queries.training_outreach.outreach_rule, in words."""
+    return number_text(ask(training_outreach.outreach_rule).iloc[0][rule])
 
 
 def named(provinces: pd.DataFrame) -> str:
