@@ -216,7 +216,13 @@ def test_the_headline_figures_say_what_is_not_in_them(open_page, con, lang):
             f"{counted} batches known, of {held} held",
         ),
     }
-    for part in said[lang]:
+    provinces = total["provinces_not_reporting"]
+    assert provinces > 0
+    silent_said = {
+        "th": f"{provinces} จังหวัดจัดกิจกรรมแต่ไม่รายงาน",
+        "en": f"{provinces} provinces held activities but report no people",
+    }
+    for part in (*said[lang], silent_said[lang]):
         assert part in shown(test)
 
 

@@ -137,6 +137,9 @@ def _reach_note(total: pd.Series) -> str:
     if pd.isna(last):
         return say("training_outreach_no_data")
     note = say("training_outreach_last_on", on=date_text(last.date()))
+    silent = int(total["provinces_not_reporting"])
+    if silent and total["is_year_known"]:
+        note += " " + say("training_outreach_silent_held", number=number_text(silent))
     faults = int(total["activities_before_end"])
     if faults:
         note += " " + say("training_outreach_faults", number=number_text(faults))
