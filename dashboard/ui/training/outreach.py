@@ -9,6 +9,7 @@ from dashboard.ui.answers import ask
 from dashboard.ui.training import (
     outreach_channels,
     outreach_follow,
+    outreach_help,
     outreach_reach,
     partners,
 )
@@ -28,6 +29,7 @@ def outreach(year: int) -> None:
     outreach_follow.follow(scope, total)
     outreach_channels.channels(scope)
     partners.partners(scope)
+    outreach_help.unhelped(scope)
     method = st.expander(
         say("training_outreach_method"),
         key="training_outreach_method",
@@ -59,7 +61,7 @@ def _answer(scope: Scope, total: pd.Series) -> list[str]:
         _reached(scope, total),
         outreach_follow.median_sentence(scope),
         outreach_follow.overdue_sentence(scope),
-        partners.unhelped_sentence(scope),
+        outreach_help.unhelped_sentence(scope),
     ]
 
 
@@ -80,7 +82,7 @@ def _reached(scope: Scope, total: pd.Series) -> str:
 
 def _tiles(total: pd.Series) -> None:
     """The headline figures, each with what is not in it."""
-    per_batch_least = bool(total["batch_activities_not_reporting"] > 0)
+    per_batch_least = bool(total["batch_people_reached_at_least"])
     places = iter(st.columns(4, gap="small"))
     with next(places):
         _tile(
@@ -135,6 +137,9 @@ def _reach_note(total: pd.Series) -> str:
     if pd.isna(last):
         return say("training_outreach_no_data")
     note = say("training_outreach_last_on", on=date_text(last.date()))
+    silent = int(total["provinces_not_reporting"])
+    if silent and total["is_year_known"]:
+        note += " " + say("training_outreach_silent_held", number=number_text(silent))
     faults = int(total["activities_before_end"])
     if faults:
         note += " " + say("training_outreach_faults", number=number_text(faults))

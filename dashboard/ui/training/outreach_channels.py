@@ -20,6 +20,7 @@ from dashboard.ui.training.outreach_scope import (
     level_text,
     listing,
     marked,
+    months_of,
     named,
     not_known,
     region_names,
@@ -141,6 +142,7 @@ def _silent_provinces(scope: Scope) -> None:
         high=number_text(len(high)),
         number=number_text(len(never)),
         names=named(never),
+        months=months_of("recent_months"),
         on=date_text(found["as_on"].iloc[0].date()),
     )
     st.markdown(f"{said} {not_known(len(unknown))}".strip() + " " + _apart())

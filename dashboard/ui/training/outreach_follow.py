@@ -18,6 +18,7 @@ from dashboard.ui.training.outreach_scope import (
     day_text,
     level_text,
     listing,
+    months_of,
     named,
     not_known,
     reach_state,
@@ -78,14 +79,13 @@ def _median(scope: Scope) -> tuple[str, dict[str, str]]:
 def overdue_sentence(scope: Scope) -> str:
     """How many provinces have no activity though six months have passed."""
     found = ask(queries.followed_provinces, scope.year, scope.area)
-    rule = ask(queries.outreach_rule).iloc[0]
     late = found[found["is_overdue"].eq(True)]
     said = say(
         "training_outreach_overdue" if len(late) else "training_outreach_overdue_zero",
         number=number_text(len(late)),
         names=named(late),
         held=number_text(found["last_batch_on"].notna().sum()),
-        months=number_text(rule["overdue_months"]),
+        months=months_of("overdue_months"),
     )
     return f"{said} {not_known(int(found['is_overdue'].isna().sum()))}".strip()
 
@@ -188,6 +188,7 @@ def _overdue_batches(scope: Scope, total: pd.Series) -> None:
             "training_outreach_overdue_batches",
             number=len(late),
             held=number_text(total["batches_held"]),
+            months=months_of("overdue_months"),
         )
     )
     if total["batches_not_known"]:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.disclosure import Audience, disclosed
-from dashboard.queries import coverage
+from dashboard.queries import coverage, training_outreach
 from dashboard.ui.answers import ask
 from dashboard.ui.tables import download_csv, source_note
 from dashboard.ui.words import (
@@ -18,6 +18,7 @@ from dashboard.ui.words import (
     number_text,
     say,
     words,
+    year_text,
 )
 
 ALL = "all"
@@ -94,6 +95,11 @@ def day_text(day: object) -> str:
     return date_text(pd.Timestamp(day).date())
 
 
+def as_of_text(day: object) -> str:
+    """The day of a count; "not reported" where there is none."""
+    return words("training_outreach_not_reported") if pd.isna(day) else day_text(day)
+
+
 def reach_state(row: Mapping[str, Any]) -> str:
     """What a number of people is: counted, a minimum, zero, not reported, no data."""
     if pd.isna(row["activities"]):
@@ -115,6 +121,31 @@ def level_text(row: Mapping[str, Any]) -> str:
     source = row["risk_level_source"]
     level = number_text(row["risk_level"])
     return words(f"training_outreach_level_{source}", level=level)
+
+
+def year_ticks(years: pd.DataFrame) -> tuple[dict[int, int], list[str], int | None]:
+    """Places and names of the years of totals, and the one that has not ended."""
+    named = [int(year) for year in years["fiscal_year_be"]]
+    ends = pd.to_datetime([f"{year - 543}-09-30" for year in named])
+    running = [
+        y for y, on, end in zip(named, years["as_on"], ends, strict=True) if on < end
+    ]
+    last = running[-1] if running else None
+    ticks = [f"{year_text(y)}*" if y == last else year_text(y) for y in named]
+    return {year: at for at, year in enumerate(named)}, ticks, last
+
+
+def running_note(years: pd.DataFrame, running: int | None) -> list[str]:
+    """What the star at a year means."""
+    if running is None:
+        return []
+    on = years.loc[years["fiscal_year_be"] == running, "as_on"].iloc[0]
+    return [words("training_outreach_running", on=date_text(on.date()))]
+
+
+def months_of(rule: str) -> str:
+    """A working value of queries.training_outreach.outreach_rule, in words."""
+    return number_text(ask(training_outreach.outreach_rule).iloc[0][rule])
 
 
 def named(provinces: pd.DataFrame) -> str:
