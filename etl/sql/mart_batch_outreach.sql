@@ -1,16 +1,15 @@
 -- mart_batch_outreach: what the volunteers of a batch held after it, up to a day.
 --
 -- grain    one row per fiscal year and batch held up to that year's day
--- sources  training_batch, training_participant, outreach, province,
+-- sources  training_batch, mart_batch_volunteers, outreach, province,
 --          mart_outreach_known, mart_outreach_rule
 -- rules    activities face to face that name the batch and were held on or after the
 --          day it ended; media, and those before it as a fault of the data, are counted
 --          apart. A batch that was handed over has only the number of a made-up one, so
 --          made-up activities belong to made-up batches only. is_known: the data on
 --          activities begin no later than the batch ended and may speak of it; else
---          nothing is known, not zero. Volunteers as in contract.md 7: by home province
---          where there are participant rows, else the batch's own figure. is_overdue:
---          no activity although overdue_months have passed since it ended
+--          nothing is known, not zero. is_overdue: no activity although overdue_months
+--          have passed since it ended
 -- used by  mart_outreach_total, mart_first_activity, mart_outreach_gap,
 --          dashboard.queries.training_outreach.batches_followed
 create or replace table mart_batch_outreach as
@@ -24,7 +23,6 @@ with held as (
         batch.batch_no,
         batch.province_code,
         batch.ended_on,
-        batch.volunteers_trained,
         batch.data_status,
         coalesce(
             known.is_any_known
@@ -39,27 +37,19 @@ with held as (
 
 ),
 
-at_home as (
+trained as (
 
     select
-        batch.fiscal_year_be as batch_fiscal_year_be,
-        batch.batch_no,
-        sum(participant.volunteers_trained) as volunteers_trained,
-        min(case participant.data_status
+        fiscal_year_be as batch_fiscal_year_be,
+        batch_no,
+        sum(volunteers_trained) as volunteers_trained,
+        min(case data_status
             when 'synthetic' then 1
             when 'ministry' then 2
             else 3
         end) as status_rank
-    from training_batch as batch
-    inner join training_participant as participant
-        on
-            batch.fiscal_year_be = participant.fiscal_year_be
-            and batch.batch_no = participant.batch_no
-            and (
-                participant.data_status <> 'synthetic'
-                or batch.data_status = 'synthetic'
-            )
-    group by batch.fiscal_year_be, batch.batch_no
+    from mart_batch_volunteers
+    group by fiscal_year_be, batch_no
 
 ),
 
@@ -136,24 +126,19 @@ joined as (
             as activities_before_end,
         case when held.is_known then counted.first_activity_on end
             as first_activity_on,
-        cast(
-            case
-                when at_home.batch_no is not null then at_home.volunteers_trained
-                else held.volunteers_trained
-            end as bigint
-        ) as volunteers_trained,
+        cast(trained.volunteers_trained as bigint) as volunteers_trained,
         (held.as_on - held.ended_on) / rule.days_per_month as months_since,
         rule.days_per_month,
         rule.overdue_months,
         case
             when
                 held.data_status = 'synthetic'
-                or at_home.status_rank = 1
+                or trained.status_rank = 1
                 or (held.is_known and held.outreach_rank = 1)
                 then 'synthetic'
             when
                 held.data_status = 'ministry'
-                or at_home.status_rank = 2
+                or trained.status_rank = 2
                 or (held.is_known and held.outreach_rank = 2)
                 then 'ministry'
             else 'official'
@@ -161,10 +146,10 @@ joined as (
     from held
     inner join province on held.province_code = province.province_code
     cross join mart_outreach_rule as rule
-    left join at_home
+    left join trained
         on
-            held.batch_fiscal_year_be = at_home.batch_fiscal_year_be
-            and held.batch_no = at_home.batch_no
+            held.batch_fiscal_year_be = trained.batch_fiscal_year_be
+            and held.batch_no = trained.batch_no
     left join counted
         on
             held.fiscal_year_be = counted.fiscal_year_be

@@ -6,7 +6,8 @@
 -- rules    contract.md 7: by home province where a batch has participant rows, else all
 --          from the host; made-up participants belong to made-up batches only.
 --          is_by_home tells which
--- used by  mart_batch, mart_programme_province, mart_volunteer_coverage, mart_refresher
+-- used by  mart_batch, mart_batch_outreach, mart_programme_province,
+--          mart_programme_reach, mart_volunteer_coverage, mart_refresher
 create or replace table mart_batch_volunteers as
 
 with home as (

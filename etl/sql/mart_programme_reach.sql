@@ -2,13 +2,13 @@
 --
 -- grain    one row per province and fiscal year
 -- sources  mart_province_coverage, mart_concentration_curve, training_batch,
---          training_participant, mart_fiscal_year
+--          mart_batch_volunteers, mart_fiscal_year
 -- rules    contract.md 7. All is as of the year's day. A held batch up to the day
---          reaches its host and every province with a volunteer in it; made-up
---          participants belong to made-up batches only. volunteers_home is null when
---          no batch says where its volunteers come from; batches_without_home counts,
---          over the whole country, those that do not. Of the batches still planned now
---          the next one is the first that begins after the day.
+--          reaches its host and every province with a volunteer in it. volunteers_home
+--          is null when no batch says where its volunteers come from;
+--          batches_without_home counts, over the whole country, those that do not. Of
+--          the batches still planned now the next one is the first that begins after
+--          the day.
 --          volunteers_needed = ceil((K* - K) * population / 100000), at least 0, null
 --          where one of them is; at most that many where volunteers are "at least".
 --          A figure computed from any synthetic input is synthetic
@@ -37,23 +37,19 @@ home as (
         held.batch_year_be,
         held.batch_no,
         held.ended_on,
-        participant.province_code,
-        participant.volunteers_trained,
-        case
-            when 'synthetic' in (held.data_status, participant.data_status) then 1
-            when 'ministry' in (held.data_status, participant.data_status) then 2
+        trained.province_code,
+        trained.volunteers_trained,
+        case trained.data_status
+            when 'synthetic' then 1
+            when 'ministry' then 2
             else 3
         end as status_rank
     from held
-    inner join training_participant as participant
+    inner join mart_batch_volunteers as trained
         on
-            held.batch_year_be = participant.fiscal_year_be
-            and held.batch_no = participant.batch_no
-            -- a batch that was handed over has only the number of a made-up one
-            and (
-                participant.data_status <> 'synthetic'
-                or held.data_status = 'synthetic'
-            )
+            held.batch_year_be = trained.fiscal_year_be
+            and held.batch_no = trained.batch_no
+            and trained.is_by_home
 
 ),
 

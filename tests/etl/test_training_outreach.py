@@ -523,7 +523,12 @@ def con():
 
 
 def test_a_made_up_activity_does_not_follow_a_batch_that_was_held(con):
-    for name in ("mart_outreach_rule", "mart_outreach_known", "mart_batch_outreach"):
+    for name in (
+        "mart_batch_volunteers",
+        "mart_outreach_rule",
+        "mart_outreach_known",
+        "mart_batch_outreach",
+    ):
         con.execute((paths.SQL / f"{name}.sql").read_text("utf-8"))
     assert con.execute(
         "select batch_no, is_known, people_reached, volunteers_trained, data_status "

@@ -307,7 +307,7 @@ def con():
                 select 2563 as fiscal_year_be, date '2020-09-30' as as_on;
             create table training_batch (fiscal_year_be integer, batch_no integer,
                 province_code varchar, started_on date, ended_on date, status varchar,
-                data_status varchar);
+                data_status varchar, volunteers_trained bigint);
             create table training_participant (fiscal_year_be integer,
                 batch_no integer, province_code varchar, volunteers_trained bigint,
                 data_status varchar);
@@ -331,7 +331,8 @@ def con():
 
 
 def reached(con, columns):
-    con.execute((paths.SQL / "mart_programme_reach.sql").read_text("utf-8"))
+    for name in ("mart_batch_volunteers", "mart_programme_reach"):
+        con.execute((paths.SQL / f"{name}.sql").read_text("utf-8"))
     return con.execute(
         f"select {columns} from mart_programme_reach order by province_code"
     ).fetchall()
@@ -352,7 +353,8 @@ def test_made_up_participants_belong_to_made_up_batches_only(
 ):
     con.execute(
         """
-        insert into training_batch values (2563, 1, 'TH-10', date '2020-08-01',
+        insert into training_batch (fiscal_year_be, batch_no, province_code,
+            started_on, ended_on, status, data_status) values (2563, 1, 'TH-10', date '2020-08-01',
             date '2020-08-02', 'held', $batch);
         """,
         {"batch": batch_status},
@@ -373,7 +375,8 @@ def test_made_up_participants_belong_to_made_up_batches_only(
 def test_a_made_up_plan_makes_the_row_synthetic(con):
     con.execute(
         """
-        insert into training_batch values
+        insert into training_batch (fiscal_year_be, batch_no, province_code,
+            started_on, ended_on, status, data_status) values
             (2563, 1, 'TH-10', date '2020-08-01', date '2020-08-02', 'held',
                 'ministry'),
             (2564, 2, 'TH-10', date '2020-11-01', date '2020-11-02', 'planned',
@@ -408,8 +411,9 @@ def curve(con, columns):
     con.execute(
         """
         create or replace table mart_volunteer_coverage as
-            select fiscal_year_be, province_code, 'ministry' as volunteers_status,
-                'official' as population_status from mart_province_coverage;
+            select as_on as on_day, fiscal_year_be, province_code,
+                'ministry' as volunteers_status, 'official' as population_status
+            from mart_province_coverage;
         create table mart_risk_score as
             select fiscal_year_be, province_code, 'ministry' as data_status
             from mart_province_coverage
