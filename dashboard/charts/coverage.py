@@ -2,13 +2,14 @@
 
 import html
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import cycle
 
 import pandas as pd
 
 from dashboard.charts.base import EDGE, Figure, Look, heading, layout, wrapped
 
-K, R = "volunteers_trained_per_100k", "risk_score"
+R = "risk_score"
 UNKNOWN = "unknown"  # neither the ministry's level nor a computed one
 
 TITLE_WIDTH = 42
@@ -19,71 +20,105 @@ LEFT, ABOVE = 36, 40  # px of room: for the figures of the axis, and for its nam
 SIZE, RING, RIM = 11, 16, 0.8  # px: points, the selected one, their outline
 
 
-def risk_coverage_scatter(
+@dataclass(frozen=True)
+class Across:
+    """The figure on the horizontal axis.
+
+    Attributes:
+        column: Of the provinces.
+        short: Its name in the hover; "": its title.
+        title: Of the axis, with the unit.
+        heading: Of the figure: what is seen.
+        breaks: Where its classes begin, as on the map.
+        form: How a value is written, by d3.
+    """
+
+    column: str
+    short: str
+    title: str
+    heading: str
+    breaks: Sequence[float]
+    form: str = ".1f"
+
+
+def risk_scatter(
     provinces: pd.DataFrame,
     colours: Mapping[str, str],
     look: Look,
     note: Sequence[str],
     *,
-    coverage_breaks: tuple[float, float] | None,
+    across: Across,
     risk_breaks: tuple[float, float],
     selected: str | None = None,
 ) -> Figure:
-    """Every province by coverage (across) and risk score (up), in its map colour.
+    """Every province by one figure (across) and risk score (up), in its map colour.
 
     The lines are the borders of the map's classes. A province whose level is the
     ministry's may stand on the other side of a risk line: the line is of the computed
     score, and the hover says whose level it is.
 
     Args:
-        provinces: The provinces to show, largest gap first: province_code, name,
-            volunteers_trained_per_100k, risk_score, level, level_source, coverage_gap,
-            class_id.
+        provinces: The provinces to show, those first that are to be named:
+            province_code, name, the figure across, risk_score, level, level_source,
+            coverage_gap, class_id.
         colours: Colour of each class_id, as on the map.
         look: Colours, language and era.
         note: Lines with source, data date and data status.
-        coverage_breaks: Where the coverage classes begin, None without any.
+        across: The figure on the horizontal axis.
         risk_breaks: Where the bands 2 and 3 begin.
         selected: Code of the province to ring.
     """
-    known = provinces.dropna(subset=[K, R])
+    known = provinces.dropna(subset=[across.column, R])
     sources = known["level_source"].fillna(UNKNOWN)
     figure = layout(
         look,
-        heading(look.words("coverage_scatter_title"), width=TITLE_WIDTH),
+        heading(across.heading, width=TITLE_WIDTH),
         [part for line in note for part in wrapped(line, NOTE_WIDTH).split("<br>")],
         PLOT_HEIGHT,
         left=LEFT,
         below=56,
         above=ABOVE,
         template={},  # else plotly adds its own, a third of all that is sent
-        xaxis=_axis(look, look.words("coverage_axis_k"), range=_room(known)),
+        xaxis=_axis(
+            look,
+            wrapped(across.title, TITLE_WIDTH),
+            range=_room(known[across.column]),
+            **({"tickformat": ".0%"} if "%" in across.form else {}),
+        ),
         yaxis=_axis(look, "", range=[1, 10], dtick=1),
         shapes=[_border(look, "y", level) for level in risk_breaks]
-        + [_border(look, "x", level) for level in coverage_breaks or ()],
+        + [_border(look, "x", level) for level in across.breaks],
     )
     figure["annotations"].append(_vertical_title(look))
     points = [
-        _points(known[sources == source], colours, look, source)
+        _points(known[sources == source], across, colours, look, source)
         for source in sorted(sources.unique())
     ]
-    return {"data": [*points, _named(known, colours, look, selected)], "layout": figure}
+    return {
+        "data": [*points, _named(known, across, colours, look, selected)],
+        "layout": figure,
+    }
 
 
 def _points(
-    provinces: pd.DataFrame, colours: Mapping[str, str], look: Look, source: str
+    provinces: pd.DataFrame,
+    across: Across,
+    colours: Mapping[str, str],
+    look: Look,
+    source: str,
 ) -> Figure:
     """The provinces whose level comes from one source; its hover names that once."""
     level = look.words(f"coverage_level_{source}", level="%{customdata[1]}")
+    name = across.short or wrapped(across.title, NOTE_WIDTH)
     hover = (
         "<b>%{hovertext}</b>",
-        "K %{x:.1f} · R %{y:.1f} · G %{customdata[0]}",
+        f"{name} %{{x:{across.form}}} · R %{{y:.1f}} · G %{{customdata[0]}}",
         f"{look.words('coverage_line_level')} {level}",
     )
     return {
         "type": "scatter",
         "mode": "markers",
-        **_places(provinces),
+        **_places(provinces, across),
         "hovertext": [html.escape(name, quote=False) for name in provinces["name"]],
         "customdata": [
             ["–" if pd.isna(gap) else f"{gap:.1f}", None if pd.isna(at) else int(at)]
@@ -98,7 +133,11 @@ def _points(
 
 
 def _named(
-    known: pd.DataFrame, colours: Mapping[str, str], look: Look, selected: str | None
+    known: pd.DataFrame,
+    across: Across,
+    colours: Mapping[str, str],
+    look: Look,
+    selected: str | None,
 ) -> Figure:
     """The names of the largest gaps, and the ring and name of the selected one."""
     is_selected = known["province_code"] == selected
@@ -112,7 +151,7 @@ def _named(
     return {
         "type": "scatter",
         "mode": "markers+text",
-        **_places(ringed),
+        **_places(ringed, across),
         "text": [html.escape(name, quote=False) for name in ringed["name"]],
         "textposition": [side for side, _ in zip(sides, sizes, strict=False)],
         "textfont": {"size": 12, "color": look.ink},
@@ -122,9 +161,9 @@ def _named(
     }
 
 
-def _places(provinces: pd.DataFrame) -> Figure:
+def _places(provinces: pd.DataFrame, across: Across) -> Figure:
     return {
-        "x": provinces[K].round(2).tolist(),
+        "x": provinces[across.column].round(4 if "%" in across.form else 2).tolist(),
         "y": provinces[R].round(2).tolist(),
     }
 
@@ -162,9 +201,9 @@ def _vertical_title(look: Look) -> Figure:
     }
 
 
-def _room(known: pd.DataFrame) -> list[float]:
+def _room(across: pd.Series) -> list[float]:
     """The horizontal range: all points, with room for the name of one at 0."""
-    most = float(known[K].max()) if len(known) else 0.0
+    most = float(across.max()) if len(across) else 0.0
     most = most or 1.0  # nobody trained anywhere
     return [-0.06 * most, 1.08 * most]
 
