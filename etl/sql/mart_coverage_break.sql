@@ -16,7 +16,7 @@ with terciles as (
         percentile_cont(2.0 / 3) within group (order by volunteers_trained_per_100k)
             as upper_break
     from mart_volunteer_coverage
-    where volunteers_trained_per_100k > 0
+    where is_year_day and volunteers_trained_per_100k > 0
     group by fiscal_year_be
 
 )

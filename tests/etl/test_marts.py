@@ -145,7 +145,8 @@ def breaks(con: duckdb.DuckDBPyConnection, coverages: list[float | None]) -> tup
     )
     con.execute(
         "create or replace table mart_volunteer_coverage as select 2563 as "
-        "fiscal_year_be, unnest($k::double[]) as volunteers_trained_per_100k",
+        "fiscal_year_be, true as is_year_day, "
+        "unnest($k::double[]) as volunteers_trained_per_100k",
         {"k": coverages},
     )
     (row,) = made(con, "mart_coverage_break", "lower_break, upper_break, method")

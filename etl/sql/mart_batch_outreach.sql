@@ -1,0 +1,204 @@
+-- mart_batch_outreach: what the volunteers of a batch held after it, up to a day.
+--
+-- grain    one row per fiscal year and batch held up to that year's day
+-- sources  training_batch, training_participant, outreach, province,
+--          mart_outreach_known, mart_outreach_rule
+-- rules    activities face to face that name the batch and were held on or after the
+--          day it ended; media, and those before it as a fault of the data, are counted
+--          apart. A batch that was handed over has only the number of a made-up one, so
+--          made-up activities belong to made-up batches only. is_known: the data on
+--          activities begin no later than the batch ended and may speak of it; else
+--          nothing is known, not zero. Volunteers as in contract.md 7: by home province
+--          where there are participant rows, else the batch's own figure. is_overdue:
+--          no activity although overdue_months have passed since it ended
+-- used by  mart_outreach_total, mart_first_activity, mart_outreach_gap,
+--          dashboard.queries.training_outreach.overdue_batches
+create or replace table mart_batch_outreach as
+
+with held as (
+
+    select
+        known.fiscal_year_be,
+        known.as_on,
+        batch.fiscal_year_be as batch_fiscal_year_be,
+        batch.batch_no,
+        batch.province_code,
+        batch.ended_on,
+        batch.volunteers_trained,
+        batch.data_status,
+        coalesce(
+            known.is_any_known
+            and known.begins_on <= batch.ended_on
+            and (batch.data_status = 'synthetic' or known.has_real),
+            false
+        ) as is_known,
+        known.status_rank as outreach_rank
+    from mart_outreach_known as known
+    inner join training_batch as batch
+        on known.as_on >= batch.ended_on and batch.status = 'held'
+
+),
+
+at_home as (
+
+    select
+        batch.fiscal_year_be as batch_fiscal_year_be,
+        batch.batch_no,
+        sum(participant.volunteers_trained) as volunteers_trained,
+        min(case participant.data_status
+            when 'synthetic' then 1
+            when 'ministry' then 2
+            else 3
+        end) as status_rank
+    from training_batch as batch
+    inner join training_participant as participant
+        on
+            batch.fiscal_year_be = participant.fiscal_year_be
+            and batch.batch_no = participant.batch_no
+            and (
+                participant.data_status <> 'synthetic'
+                or batch.data_status = 'synthetic'
+            )
+    group by batch.fiscal_year_be, batch.batch_no
+
+),
+
+linked as (
+
+    select
+        held.fiscal_year_be,
+        held.batch_fiscal_year_be,
+        held.batch_no,
+        outreach.held_on,
+        outreach.attendees,
+        outreach.held_on < held.ended_on as is_before,
+        outreach.medium in ('EVENT', 'SCHOOL') as is_face_to_face
+    from held
+    inner join outreach
+        on
+            held.batch_fiscal_year_be = outreach.fiscal_year_be
+            and held.batch_no = outreach.batch_no
+            and held.as_on >= outreach.held_on
+            and (
+                outreach.data_status <> 'synthetic'
+                or held.data_status = 'synthetic'
+            )
+
+),
+
+counted as (
+
+    select
+        fiscal_year_be,
+        batch_fiscal_year_be,
+        batch_no,
+        count(*) filter (where is_face_to_face and not is_before) as activities,
+        count(*) filter (
+            where is_face_to_face and not is_before and attendees is null
+        ) as activities_not_reporting,
+        sum(attendees) filter (where is_face_to_face and not is_before)
+            as people_reached,
+        count(*) filter (where not is_face_to_face and not is_before)
+            as media_activities,
+        count(*) filter (where is_before) as activities_before_end,
+        min(held_on) filter (where is_face_to_face and not is_before)
+            as first_activity_on
+    from linked
+    group by fiscal_year_be, batch_fiscal_year_be, batch_no
+
+),
+
+joined as (
+
+    select
+        held.fiscal_year_be,
+        held.as_on,
+        held.batch_fiscal_year_be,
+        held.batch_no,
+        held.province_code,
+        province.name_th,
+        province.name_en,
+        province.region6_ngc,
+        held.ended_on,
+        held.is_known,
+        case when held.is_known then coalesce(counted.activities, 0) end as activities,
+        case
+            when held.is_known then coalesce(counted.activities_not_reporting, 0)
+        end as activities_not_reporting,
+        case
+            when not held.is_known then null
+            when counted.activities > 0 then counted.people_reached
+            else 0
+        end as people_reached,
+        case when held.is_known then coalesce(counted.media_activities, 0) end
+            as media_activities,
+        case when held.is_known then coalesce(counted.activities_before_end, 0) end
+            as activities_before_end,
+        case when held.is_known then counted.first_activity_on end
+            as first_activity_on,
+        cast(
+            case
+                when at_home.batch_no is not null then at_home.volunteers_trained
+                else held.volunteers_trained
+            end as bigint
+        ) as volunteers_trained,
+        (held.as_on - held.ended_on) / rule.days_per_month as months_since,
+        rule.days_per_month,
+        rule.overdue_months,
+        case
+            when
+                held.data_status = 'synthetic'
+                or at_home.status_rank = 1
+                or (held.is_known and held.outreach_rank = 1)
+                then 'synthetic'
+            when
+                held.data_status = 'ministry'
+                or at_home.status_rank = 2
+                or (held.is_known and held.outreach_rank = 2)
+                then 'ministry'
+            else 'official'
+        end as data_status
+    from held
+    inner join province on held.province_code = province.province_code
+    cross join mart_outreach_rule as rule
+    left join at_home
+        on
+            held.batch_fiscal_year_be = at_home.batch_fiscal_year_be
+            and held.batch_no = at_home.batch_no
+    left join counted
+        on
+            held.fiscal_year_be = counted.fiscal_year_be
+            and held.batch_fiscal_year_be = counted.batch_fiscal_year_be
+            and held.batch_no = counted.batch_no
+
+)
+
+select
+    fiscal_year_be,
+    as_on,
+    batch_fiscal_year_be,
+    batch_no,
+    province_code,
+    name_th,
+    name_en,
+    region6_ngc,
+    ended_on,
+    is_known,
+    activities,
+    activities_not_reporting,
+    cast(people_reached as bigint) as people_reached,
+    coalesce(people_reached is not null and activities_not_reporting > 0, false)
+        as people_reached_at_least,
+    media_activities,
+    activities_before_end,
+    volunteers_trained,
+    people_reached * 1.0 / nullif(volunteers_trained, 0)
+        as people_reached_per_volunteer,
+    first_activity_on,
+    first_activity_on - ended_on as days_to_first,
+    (first_activity_on - ended_on) / days_per_month as months_to_first,
+    months_since,
+    case when is_known then activities = 0 and months_since >= overdue_months end
+        as is_overdue,
+    data_status
+from joined;
