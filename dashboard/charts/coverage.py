@@ -14,7 +14,7 @@ UNKNOWN = "unknown"  # neither the ministry's level nor a computed one
 
 TITLE_WIDTH = 42
 PLOT_HEIGHT = 400
-NAMED = 3  # provinces named without hovering: the largest gaps among those shown
+NAMED = 3  # provinces named without hovering
 NOTE_WIDTH = 62
 LEFT, ABOVE = 36, 40  # px of room: for the figures of the axis, and for its name
 SIZE, RING, RIM = 11, 16, 0.8  # px: points, the selected one, their outline
@@ -30,7 +30,9 @@ class Across:
         title: Of the axis, with the unit.
         heading: Of the figure: what is seen.
         breaks: Where its classes begin, as on the map.
-        form: How a value is written, by d3.
+        is_share: Whether it is a share of 0 to 1, written in per cent.
+        is_named_by_risk: Whether those of the highest risk score are named, instead of
+            the first ones.
     """
 
     column: str
@@ -38,7 +40,8 @@ class Across:
     title: str
     heading: str
     breaks: Sequence[float]
-    form: str = ".1f"
+    is_share: bool = False
+    is_named_by_risk: bool = False
 
 
 def risk_scatter(
@@ -82,8 +85,8 @@ def risk_scatter(
         xaxis=_axis(
             look,
             wrapped(across.title, TITLE_WIDTH),
-            range=_room(known[across.column]),
-            **({"tickformat": ".0%"} if "%" in across.form else {}),
+            range=_room(known[across.column], across),
+            **({"tickformat": ".0%"} if across.is_share else {}),
         ),
         yaxis=_axis(look, "", range=[1, 10], dtick=1),
         shapes=[_border(look, "y", level) for level in risk_breaks]
@@ -110,9 +113,10 @@ def _points(
     """The provinces whose level comes from one source; its hover names that once."""
     level = look.words(f"coverage_level_{source}", level="%{customdata[1]}")
     name = across.short or wrapped(across.title, NOTE_WIDTH)
+    form = ".1%" if across.is_share else ".1f"
     hover = (
         "<b>%{hovertext}</b>",
-        f"{name} %{{x:{across.form}}} · R %{{y:.1f}} · G %{{customdata[0]}}",
+        f"{name} %{{x:{form}}} · R %{{y:.1f}} · G %{{customdata[0]}}",
         f"{look.words('coverage_line_level')} {level}",
     )
     return {
@@ -139,9 +143,10 @@ def _named(
     look: Look,
     selected: str | None,
 ) -> Figure:
-    """The names of the largest gaps, and the ring and name of the selected one."""
+    """The names of a few, and the ring and name of the selected one."""
     is_selected = known["province_code"] == selected
-    largest = known.index.isin(known.index[:NAMED])
+    first = known.nlargest(NAMED, R) if across.is_named_by_risk else known[:NAMED]
+    largest = known.index.isin(first.index)
     named = known[largest & ~is_selected]
     ringed = pd.concat([known[is_selected], named])
     sides = cycle(("top center", "bottom center"))
@@ -163,7 +168,7 @@ def _named(
 
 def _places(provinces: pd.DataFrame, across: Across) -> Figure:
     return {
-        "x": provinces[across.column].round(4 if "%" in across.form else 2).tolist(),
+        "x": provinces[across.column].round(4 if across.is_share else 2).tolist(),
         "y": provinces[R].round(2).tolist(),
     }
 
@@ -201,11 +206,17 @@ def _vertical_title(look: Look) -> Figure:
     }
 
 
-def _room(across: pd.Series) -> list[float]:
-    """The horizontal range: all points, with room for the name of one at 0."""
-    most = float(across.max()) if len(across) else 0.0
+def _room(values: pd.Series, across: Across) -> list[float]:
+    """The horizontal range: all points, with room for the name of one at its end.
+
+    It begins at 0; for shares that all lie in the farther half, at the least.
+    """
+    most = float(values.max()) if len(values) else 0.0
     most = most or 1.0  # nobody trained anywhere
-    return [-0.06 * most, 1.08 * most]
+    least = float(values.min()) if len(values) else 0.0
+    start = least if across.is_share and most / 2 < least < most else 0.0
+    span = most - start
+    return [start - 0.06 * span, most + 0.08 * span]
 
 
 def _axis(look: Look, title: str, **more: object) -> Figure:

@@ -115,7 +115,8 @@ joined as (
     cross join province
     inner join mart_volunteer_coverage as coverage
         on
-            known.fiscal_year_be = coverage.fiscal_year_be
+            known.as_on = coverage.on_day
+            and known.fiscal_year_be = coverage.fiscal_year_be
             and province.province_code = coverage.province_code
     left join in_year
         on

@@ -69,8 +69,10 @@ class View:
             whose = words(f"coverage_whose_{self.whose}")
             return words("coverage_map_note", whose=whose, on=on)
         how = words(f"coverage_classes_{layers.method(self.layer)}")
+        first = words("coverage_layer_note", on=on, how=how)
         least = int(self.listed()["at_least"].sum())
-        return words("coverage_layer_note", on=on, how=how, least=least)
+        more = words("coverage_layer_note_least", least=least) if least else ""
+        return f"{first} · {more}" if more else first
 
     def datasets(self) -> tuple[str, ...]:
         """What the page's figures are made of: the layer's, and those of the risk."""
@@ -148,7 +150,6 @@ def across(view: View) -> charts.Across:
             heading=words("coverage_scatter_title"),
             breaks=rows.breaks(view.year) or (),
         )
-    is_share = layers.layer_of(view.layer).is_share
     value = words(f"coverage_{view.layer}_value")
     return charts.Across(
         column="value",
@@ -156,5 +157,6 @@ def across(view: View) -> charts.Across:
         title=value,
         heading=words("coverage_layer_scatter_title", value=value),
         breaks=layers.breaks(view.layer),
-        form=".0%" if is_share else ",.1f",
+        is_share=layers.layer_of(view.layer).is_share,
+        is_named_by_risk=True,
     )

@@ -19,6 +19,7 @@ RISK = "risk"  # risk against coverage, by two figures; all others show one
 GAP_MOST = 10.0  # G is 0 to 10
 LINES = ("line_value", "line_made_of", "line_as_of")
 BESIDE = ("line_level", "line_gap", "line_score")  # of rows.LINES, below LINES
+PEOPLE = ("line_population", "line_population_year")  # likewise, what is per 100,000
 STATES = ("zero", "not_reported", "no_data")
 
 
@@ -38,7 +39,7 @@ class Layer:
 
     def said(self, value: float | None) -> str:
         """A value of the layer in the reader's language."""
-        return share_text(value) if self.is_share else number_text(value, 1)
+        return share_text(value, 1) if self.is_share else number_text(value, 1)
 
     def said_break(self, value: float) -> str:
         """Where a class begins: two digits at least, and none that say nothing."""
@@ -53,6 +54,9 @@ LAYERS = (
         "trained",
         ("volunteer_roster", "training_batch", "training_participant", "population"),
     ),
+    Layer("tambons", ("volunteer_roster",), is_share=True),
+    Layer("outreach", ("outreach", "population")),
+    Layer("partners", ("partner_network", "population")),
 )
 _BY_ID = {layer.id: layer for layer in LAYERS}
 
@@ -139,15 +143,19 @@ def _lines(row: Any, layer: Layer) -> dict[str, str]:  # noqa: ANN401
     if row.at_least:
         value = words("coverage_at_least", value=value)
         counted = words("coverage_at_least", value=counted)
-    of = number_text(row.counted_of)
     return {
         "line_value": value,
-        "line_made_of": words("coverage_made_of", counted=counted, of=of)
-        if has_value
-        else "",
+        "line_made_of": _made_of(counted, row, layer) if has_value else "",
         "line_as_of": "" if pd.isna(row.as_of) else date_text(row.as_of.date()),
         "remark": _remark(row),
     }
+
+
+def _made_of(counted: str, row: Any, layer: Layer) -> str:  # noqa: ANN401
+    """What was counted; people stand in a line of their own, with their year."""
+    if not layer.is_share:
+        return counted
+    return words("coverage_made_of", counted=counted, of=number_text(row.counted_of))
 
 
 def _remark(row: Any) -> str:  # noqa: ANN401
@@ -167,7 +175,8 @@ def line_labels(layer: str) -> dict[str, str]:
         "line_made_of": words(f"coverage_{layer}_counted"),
         "line_as_of": words("coverage_line_as_of"),
     }
-    return own | {line: every[line] for line in BESIDE}
+    per_people = () if layer_of(layer).is_share else PEOPLE
+    return own | {line: every[line] for line in (*BESIDE, *per_people)}
 
 
 def kinds(year: int, layer: str) -> list[maps.Kind]:

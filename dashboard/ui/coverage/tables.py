@@ -27,11 +27,11 @@ LIST = {
 }
 # The same of another layer; between them its own figure.
 LAYER_LIST = {
-    "level": ("level", "%d", 64),
+    "level": ("level", "%d", 74),
     "coverage_gap": LIST["coverage_gap"],
     "risk_score": LIST["risk_score"],
 }
-VALUE_WIDTH, REMARK_WIDTH = 84, 92  # px
+VALUE_WIDTH, REMARK_WIDTH = 72, 78  # px
 # Figures that leave with one decimal more than they are shown with.
 ROUNDED = {
     "volunteers_trained_per_100k": 2,
