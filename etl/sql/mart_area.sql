@@ -4,7 +4,7 @@
 -- sources  province
 -- rules    none: it lets one sum give regions and country
 -- used by  mart_outreach_total, mart_outreach_audience, mart_first_activity,
---          mart_channel_region, mart_partner_type
+--          mart_outreach_medium, mart_partner_type
 create or replace table mart_area as
 
 select

@@ -12,7 +12,7 @@
 --          where there are participant rows, else the batch's own figure. is_overdue:
 --          no activity although overdue_months have passed since it ended
 -- used by  mart_outreach_total, mart_first_activity, mart_outreach_gap,
---          dashboard.queries.training_outreach.overdue_batches
+--          dashboard.queries.training_outreach.batches_followed
 create or replace table mart_batch_outreach as
 
 with held as (

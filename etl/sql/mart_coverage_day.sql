@@ -6,7 +6,8 @@
 --          current one), and the day a year before it, for comparisons; beside them the
 --          end of every calendar quarter from the first roster or held batch up to
 --          "now". fiscal_year_be is the year the day lies in
--- used by  mart_population_day, mart_volunteer_coverage, mart_province_volunteers
+-- used by  mart_population_day, mart_volunteer_coverage, mart_province_volunteers,
+--          mart_volunteer_series
 create or replace table mart_coverage_day as
 
 with begun as (
@@ -67,8 +68,7 @@ joined as (
             as fiscal_year_be,
         fiscal_year.as_on is not null as is_year_day,
         coalesce(quarter_ends.on_day <= quarter_ends.now_ends_on, false)
-            as is_quarter_end,
-        coalesce(fiscal_year.is_current, false) as is_current
+            as is_quarter_end
     from days
     left join mart_fiscal_year as fiscal_year on days.on_day = fiscal_year.as_on
     left join quarter_ends on days.on_day = quarter_ends.on_day
@@ -79,7 +79,6 @@ select
     on_day,
     fiscal_year_be,
     is_year_day,
-    is_quarter_end,
-    is_current
+    is_quarter_end
 from joined
 order by on_day;

@@ -12,8 +12,7 @@
 --          are active may have some. is_unhelped: neither; null when one is not known
 --          and the other is not there. The two channels: HOTLINE_1300, APP_PROTECT_U;
 --          an activity that names no channel leaves it unknown whether it was promoted
--- used by  dashboard.queries.training_outreach.overdue_provinces,
---          dashboard.queries.training_partners
+-- used by  dashboard.queries.training_outreach.followed_provinces
 create or replace table mart_outreach_gap as
 
 with last_batch as (

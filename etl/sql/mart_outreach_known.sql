@@ -8,7 +8,8 @@
 --          with the fiscal year of the first row. has_real: there are rows that may
 --          belong to a batch that is not made up
 -- used by  mart_province_outreach, mart_batch_outreach, mart_channel_promoted,
---          mart_outreach_gap, mart_outreach_total, mart_outreach_audience
+--          mart_outreach_gap, mart_outreach_total, mart_outreach_audience,
+--          mart_outreach_medium
 create or replace table mart_outreach_known as
 
 with span as (

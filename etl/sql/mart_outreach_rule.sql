@@ -6,8 +6,8 @@
 --          batch ended is listed. recent_months: an activity is recent for so long.
 --          followed_months: how long the first activity of a batch is waited for.
 --          days_per_month: 365.25 / 12, makes months of days
--- used by  mart_batch_outreach, mart_outreach_gap, mart_first_activity,
---          mart_province_outreach, dashboard.queries.training_outreach.outreach_rule
+-- used by  mart_outreach_known, mart_batch_outreach, mart_first_activity,
+--          mart_outreach_gap, dashboard.queries.training_outreach.outreach_rule
 create or replace table mart_outreach_rule as
 
 select

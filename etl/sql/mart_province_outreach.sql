@@ -11,7 +11,8 @@
 --          are those of the twelve months up to the day; not known, not 0, where the
 --          data do not cover them. per_volunteer divides by all volunteers trained up
 --          to the day (contract.md 7), null where that is 0 or not known
--- used by  dashboard.queries.training_outreach, mart_outreach_gap, mart_outreach_total
+-- used by  dashboard.queries.training_outreach, mart_outreach_gap,
+--          mart_outreach_total, mart_outreach_break
 create or replace table mart_province_outreach as
 
 with activity as (

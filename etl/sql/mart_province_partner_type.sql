@@ -7,7 +7,7 @@
 --          the day it was counted. Without one both figures are null, never 0. Of no
 --          partners none is active
 -- used by  mart_province_partner, mart_partner_type,
---          dashboard.queries.training_partners
+--          dashboard.queries.training_partners.province_partner_types
 create or replace table mart_province_partner_type as
 
 with ranked as (
@@ -65,6 +65,9 @@ joined as (
         fiscal_year.fiscal_year_be,
         fiscal_year.as_on,
         province.province_code,
+        province.name_th,
+        province.name_en,
+        province.region6_ngc,
         type_named.partner_type,
         type_named.type_th,
         type_named.type_en,
@@ -95,6 +98,9 @@ select
     fiscal_year_be,
     as_on,
     province_code,
+    name_th,
+    name_en,
+    region6_ngc,
     partner_type,
     type_th,
     type_en,

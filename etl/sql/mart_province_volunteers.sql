@@ -7,11 +7,13 @@
 --          it is not null, so that each may come from another roster: its ..._as_of
 --          says which. A share takes both its figures from one row: active_share that
 --          of active_as_of, tambon_share that of tambon_share_as_of, with the figures
---          active_of_registered, share_tambons_covered, share_tambons_total; a share of
---          none is null. roster_as_of is that of volunteers_registered, which no
---          roster row lacks. Trained is K's figure (contract.md 7); trained_roster_as_of
---          is null where it is counted from batches, up to the day itself. A figure
---          made of any synthetic row is synthetic
+--          active_of_registered, share_tambons_covered, share_tambons_total; a share
+--          of nothing is null. roster_as_of is that of volunteers_registered, which no
+--          roster row lacks. Trained is K's figure (contract.md 7), and its
+--          trained_roster_as_of is null where it is counted from batches, up to the
+--          day itself; trained_rank 1 has the most per 100,000. data_status is of all
+--          figures, roster_status of those that only the roster gives; made of any
+--          synthetic row, it is synthetic
 -- used by  mart_volunteer_series, mart_volunteer_change,
 --          dashboard.queries.training_volunteers
 create or replace table mart_province_volunteers as
@@ -103,6 +105,11 @@ joined as (
         end as trained_roster_as_of,
         coverage.population,
         coverage.population_year_be,
+        case latest.status_rank
+            when 1 then 'synthetic'
+            when 2 then 'ministry'
+            when 3 then 'official'
+        end as roster_status,
         case
             when latest.status_rank = 1 then 'synthetic'
             when
@@ -146,11 +153,19 @@ select
     volunteers_active * 100000.0 / population as active_per_100k,
     volunteers_trained,
     volunteers_trained_per_100k,
+    case
+        when volunteers_trained_per_100k is not null
+            then rank() over (
+                partition by on_day, volunteers_trained_per_100k is null
+                order by volunteers_trained_per_100k desc
+            )
+    end as trained_rank,
     volunteers_at_least,
     volunteers_source,
     volunteers_as_of,
     trained_roster_as_of,
     population,
     population_year_be,
+    roster_status,
     data_status
 from joined;

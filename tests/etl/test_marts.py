@@ -174,6 +174,8 @@ def test_policy_thresholds_go_before_terciles(con):
         ("exposure = 0.5", "exposure = 0.6"),
         ("weight = 1.0", "weight = 0"),
         ("goalpost_max = 4.0", "goalpost_max = -1"),
+        ("refresher_half_life_months = 24", "refresher_half_life_months = 0"),
+        ("refresher_half_life_months = 24", "refresher_half_life_months = 1.5"),
     ],
 )
 def test_a_model_that_cannot_be_used_is_refused(tmp_path, line, wrong):

@@ -1,0 +1,291 @@
+"""Who helps: partners by type and province, and provinces at risk with nobody."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import training_outreach as charts
+from dashboard.disclosure import Audience, disclosed
+from dashboard.queries import training_outreach, training_partners
+from dashboard.ui.answers import ask
+from dashboard.ui.figures import figure, look
+from dashboard.ui.tables import table_twin
+from dashboard.ui.training.outreach_reach import running_note, year_ticks
+from dashboard.ui.training.outreach_scope import (
+    PARTNERS,
+    Scope,
+    columns,
+    day_text,
+    least_text,
+    level_text,
+    listing,
+    marked,
+    small_title,
+)
+from dashboard.ui.words import fiscal_year_text, lang, number_text, say, words
+
+HELP = ("outreach", "partner_network", "province_risk", "province_grade")
+
+
+def partners(scope: Scope) -> None:
+    """Partners by type, over the years and by province; provinces without any help."""
+    st.subheader(say("training_outreach_partners"), anchor=False)
+    found = ask(training_partners.partner_types, area=scope.area)
+    found = found.assign(name=found[f"type_{lang()}"])
+    own = found[found["fiscal_year_be"] == scope.year]
+    st.markdown(_sentence(scope))
+    if own["partners"].notna().any():
+        left, right = st.columns(2, gap="medium")
+        with left:
+            _type_figure(scope, own)
+        with right:
+            _year_figure(scope, found)
+        _provinces(scope)
+    _unhelped(scope)
+
+
+def _sentence(scope: Scope) -> str:
+    """How many partners are reported, by how many provinces, and how old that is."""
+    found = ask(training_partners.province_partners, scope.year, scope.area)
+    silent = int(found["partners"].isna().sum())
+    if silent == len(found):
+        return say("training_outreach_partners_none", of=scope.title)
+    some_silent = bool(found["partners_at_least"].any() or silent)
+    some_unsaid = bool(
+        found["active_partners_at_least"].any() or found["active_partners"].isna().any()
+    )
+    return say(
+        "training_outreach_partners_sentence",
+        of=scope.title,
+        partners=least_text(found["partners"].sum(), some_silent),
+        active=least_text(found["active_partners"].sum(), some_unsaid),
+        provinces=number_text(len(found) - silent),
+        silent=number_text(silent),
+        old=number_text(found["is_outdated"].sum()),
+        unsaid=number_text(found["active_partners_at_least"].sum()),
+        on=day_text(found["as_of"].max()),
+    )
+
+
+def _least(row: dict[str, Any]) -> tuple[bool, bool]:
+    """Whether all, and active partners are a minimum."""
+    return row["provinces_not_reporting"] > 0, row["provinces_without_active"] > 0
+
+
+def _hover(row: dict[str, Any]) -> str:
+    all_least, active_least = _least(row)
+    return words(
+        "training_outreach_partners_hover",
+        year=fiscal_year_text(int(row["fiscal_year_be"])),
+        name=row["name"],
+        partners=least_text(row["partners"], all_least),
+        active=least_text(row["active_partners"], active_least),
+        silent=number_text(row["provinces_not_reporting"]),
+        unsaid=number_text(row["provinces_without_active"]),
+    )
+
+
+def _drawn(found: pd.DataFrame) -> pd.DataFrame:
+    """The types with what charts draw: all partners, and the active ones of them."""
+    records = found.to_dict("records")
+    return found.assign(
+        value=found["partners"],
+        part=found["active_partners"],
+        label=[marked(row["partners"], _least(row)[0]) for row in records],
+        part_label=[marked(row["active_partners"], _least(row)[1]) for row in records],
+        hover=[_hover(row) for row in records],
+    )
+
+
+def _type_figure(scope: Scope, own: pd.DataFrame) -> None:
+    drawn = _drawn(own)
+    drawn = drawn.assign(label=drawn["part_label"] + " / " + drawn["label"])
+    title = words("training_outreach_types_title", of=scope.title)
+    note = [*scope.note(*PARTNERS), words("training_outreach_partners_marks")]
+    figure(
+        charts.group_bars(
+            drawn, look(), title, words("training_outreach_partners_axis"), note
+        ),
+        "training_outreach_types",
+        file_name=scope.file_name("partners"),
+        alt=title,
+    )
+
+
+def _year_figure(scope: Scope, found: pd.DataFrame) -> None:
+    years = ask(training_outreach.outreach_totals, area=scope.area)
+    places, ticks, running = year_ticks(years)
+    drawn = _drawn(found).assign(
+        panel=found["name"],
+        at=found["fiscal_year_be"].map(places),
+        is_running=found["fiscal_year_be"] == running,
+    )
+    title = words("training_outreach_types_years_title", area=scope.name)
+    note = [*scope.note(*PARTNERS), words("training_outreach_partners_marks")]
+    figure(
+        charts.year_panels(
+            drawn,
+            ticks,
+            look(),
+            title,
+            words("training_outreach_partners_scale"),
+            [*note, *running_note(years, running)],
+        ),
+        "training_outreach_types_years",
+        file_name=scope.file_name("partners_years"),
+        alt=title,
+    )
+    _type_twin(scope, drawn)
+
+
+def _type_twin(scope: Scope, drawn: pd.DataFrame) -> None:
+    rows = drawn.assign(
+        year=[fiscal_year_text(int(year)) for year in drawn["fiscal_year_be"]],
+        area=scope.name,
+        as_of_text=[_as_of(day) for day in drawn["as_of"]],
+        oldest_text=[_as_of(day) for day in drawn["oldest_as_of"]],
+    ).rename(columns={"name": "partner_type_name"})
+    names = (
+        *("year", "area", "partner_type_name", "partners", "active_partners"),
+        *("provinces_not_reporting", "provinces_without_active"),
+        *("oldest_text", "as_of_text"),
+    )
+    table_twin(
+        disclosed(rows[list(names)], Audience.OUTSIDE, counts=()),
+        columns(*names, partners="localized", active_partners="localized"),
+        "training_outreach_types_twin",
+        source=words("training_outreach_source"),
+        file_name=scope.file_name("partners_years"),
+        datasets=PARTNERS,
+        lazy=True,
+    )
+
+
+def _as_of(day: object) -> str:
+    return words("training_outreach_not_reported") if pd.isna(day) else day_text(day)
+
+
+def _provinces(scope: Scope) -> None:
+    """Partners by province, and in the twin by type too."""
+    found = ask(training_partners.province_partners, scope.year, scope.area)
+    rows = found.assign(
+        name=found[f"name_{lang()}"],
+        partners_state=[_partner_state(row) for row in found.to_dict("records")],
+        as_of_text=[_as_of(day) for day in found["as_of"]],
+    )
+    small_title(say("training_outreach_partners_provinces"))
+    names = (
+        *("name", "active_partners_per_100k", "active_partners", "partners"),
+        *("partners_state", "as_of_text"),
+    )
+    listing(
+        rows[list(names)],
+        columns(
+            *names,
+            active_partners_per_100k="%.1f",
+            active_partners="localized",
+            partners="localized",
+        ),
+        "training_outreach_partners_provinces",
+        scope.file_name("partners_provinces"),
+        ("partner_network", "population"),
+    )
+    _province_type_twin(scope)
+
+
+def _partner_state(row: dict[str, Any]) -> str:
+    """How complete a province's count is."""
+    if pd.isna(row["partners"]):
+        return words("training_outreach_not_reported")
+    missing = row["types"] - row["types_reporting_active"]
+    if missing:
+        return words("training_outreach_partners_missing", types=number_text(missing))
+    return words("training_outreach_state_counted")
+
+
+def _province_type_twin(scope: Scope) -> None:
+    found = ask(training_partners.province_partner_types, scope.year, scope.area)
+    rows = found.assign(
+        name=found[f"name_{lang()}"],
+        partner_type_name=found[f"type_{lang()}"],
+        as_of_text=[_as_of(day) for day in found["as_of"]],
+    )
+    names = ("name", "partner_type_name", "partners", "active_partners", "as_of_text")
+    table_twin(
+        disclosed(rows[list(names)], Audience.OUTSIDE, counts=()),
+        columns(*names, partners="localized", active_partners="localized"),
+        "training_outreach_province_types",
+        source=words("training_outreach_source"),
+        file_name=scope.file_name("partners_provinces_types"),
+        datasets=PARTNERS,
+        lazy=True,
+    )
+
+
+def _high(scope: Scope) -> pd.DataFrame:
+    found = ask(training_outreach.followed_provinces, scope.year, scope.area)
+    return found[found["is_high_risk"].eq(True)]
+
+
+def unhelped_sentence(scope: Scope) -> str:
+    """How many provinces at high risk have neither activities nor active partners."""
+    high = _high(scope)
+    return say(
+        "training_outreach_unhelped",
+        high=number_text(len(high)),
+        number=number_text(high["is_unhelped"].eq(True).sum()),
+        unknown=number_text(high["is_unhelped"].isna().sum()),
+    )
+
+
+def _unhelped(scope: Scope) -> None:
+    """All provinces at high risk, those with nobody first, then the unknown ones."""
+    high = _high(scope)
+    small_title(say("training_outreach_unhelped_title"))
+    st.markdown(unhelped_sentence(scope))
+    if high.empty:
+        return
+    order = high["is_unhelped"].map({True: 0, False: 2}).fillna(1)
+    high = high.assign(order=order).sort_values(
+        ["order", "activities_12m", "risk_level"], ascending=[True, True, False]
+    )
+    records = high.to_dict("records")
+    rows = high.assign(
+        name=high[f"name_{lang()}"],
+        level_text=[level_text(row) for row in records],
+        help_text=[_help(row) for row in records],
+        last_text=[day_text(day) for day in high["last_activity_on"]],
+        active_text=[
+            least_text(row["active_partners"], bool(row["active_partners_at_least"]))
+            if pd.notna(row["active_partners"])
+            else words("training_outreach_not_reported")
+            for row in records
+        ],
+        as_of_text=[_as_of(day) for day in high["partners_as_of"]],
+    )
+    names = (
+        *("name", "level_text", "help_text", "activities_12m", "last_text"),
+        *("active_text", "as_of_text"),
+    )
+    listing(
+        rows[list(names)],
+        columns(*names),
+        "training_outreach_unhelped",
+        scope.file_name("outreach_unhelped"),
+        HELP,
+    )
+
+
+def _help(row: dict[str, Any]) -> str:
+    """Whether somebody helps, in words."""
+    if pd.isna(row["is_unhelped"]):
+        return words("training_outreach_unknown")
+    if row["is_unhelped"]:
+        return words("training_outreach_help_neither")
+    has_activity = row["has_recent_outreach"] is True
+    has_partner = row["has_active_partner"] is True
+    if has_activity and has_partner:
+        return words("training_outreach_help_both")
+    key = "activity" if has_activity else "partner"
+    return words(f"training_outreach_help_{key}")
