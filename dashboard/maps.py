@@ -22,7 +22,10 @@ DARK, LIGHT = "#000000", "#ffffff"
 # Counts that may be said, by the lower ends of their classes; none is good or bad.
 COUNT_FROM = (10, 25, 50, 100)
 COUNT_RAMP = ("#cfe3ec", "#8bbad0", "#3f86a8", "#0e4a66")
-ZERO_FILL = "#f0b98d"  # counted none, on a ramp whose palest class is nearly white
+# One figure of a layer: the same hue, its palest class further from the next; and none
+# counted, as that class is nearly white.
+LAYER_RAMP = ("#dcecf3", *COUNT_RAMP[1:])
+ZERO_FILL = "#f0b98d"
 STATUS_FILL = {"usual": "#cfe3ec", "above": "#b8560b"}
 
 # Boxes are (left, top, width, height) as shares of the map's width and height: the Gulf
@@ -147,7 +150,7 @@ def layer_kinds(ranges: Sequence[str], names: Mapping[str, str]) -> list[Kind]:
         ranges: What the classes above zero are called, one to four, the lowest first.
         names: Of "zero", "not_reported" and "no_data".
     """
-    shades = zip(ranges, COUNT_RAMP, strict=False)
+    shades = zip(ranges, LAYER_RAMP, strict=False)
     return [
         Kind(ZERO, names["zero"], ZERO_FILL, ink_on(ZERO_FILL)),
         *(
