@@ -1,7 +1,8 @@
 """The layers of the coverage map, each worked by hand.
 
 One published version holds a case per province of the Northeast. Its population is
-100,000 in each of them, so that a figure per 100,000 is what was counted. "Now" is 5 March 2023, in FY2566.
+100,000 in each of them, so that a figure per 100,000 is what was counted. "Now" is
+5 March 2023, in FY2566.
 """
 
 from datetime import date

@@ -195,7 +195,8 @@ def _file_rows(year: int, whose: str, layer: str) -> pd.DataFrame:
         found = found.assign(
             at_least=_flags(found["at_least"]),
             as_of=_days(found["as_of"]),
-            state=[words(f"coverage_state_{state}") for state in found["state"]],
+            # the gate takes a column called state for one of its own
+            layer_state=[words(f"coverage_state_{state}") for state in found["state"]],
         )
     return (
         found.round(ROUNDED | VALUE_ROUNDED)
@@ -230,7 +231,7 @@ def file_columns(layer: str) -> dict[str, str]:
     own = {
         "value": words(f"coverage_{layer}_value"),
         "at_least": words("coverage_file_at_least"),
-        "state": words("coverage_file_state"),
+        "layer_state": words("coverage_file_layer_state"),
         "counted": words(f"coverage_{layer}_counted"),
         "counted_of": words(f"coverage_{layer}_of"),
         "as_of": words("coverage_file_as_of"),
