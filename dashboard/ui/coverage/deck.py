@@ -31,6 +31,8 @@ CONTROL = {"dragMode": "rotate", "scrollZoom": False, "touchRotate": True}
 RADIUS, RING, MARK = 11_000, 19_000, 11_000  # m
 TALLEST = 320_000  # m
 SIDES = 4
+# Lit sides would not have the colours of the legend.
+UNLIT = {"ambient": 1, "diffuse": 0, "shininess": 1, "specularColor": [0, 0, 0]}
 
 SOUTH = 11.5  # degrees; below it, the tooltip stands at the upper edge
 TIP_ROOM = {
@@ -155,7 +157,7 @@ def _columns(placed: pd.DataFrame, view: View, drawn_as: Look) -> pydeck.Layer:
         angle=45,
         extruded=True,
         wireframe=True,
-        material=False,  # lit sides would not have the legend's colours
+        material=UNLIT,
         pickable=True,
         auto_highlight=True,
         highlight_color=[*_rgb(drawn_as.ink), 50],
