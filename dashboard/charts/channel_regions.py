@@ -7,9 +7,9 @@ import pandas as pd
 from dashboard.charts.base import NOTE_SIZE, Figure, Look, heading, layout, wrapped
 from dashboard.charts.training_outreach import HOVER, TITLE_WIDTH, note_lines
 
-LEFT, ROW_HEIGHT = 128, 34  # px
+LEFT, ROW_HEIGHT = 98, 34  # px
 NAME_WIDTH, HEAD_WIDTH = 17, 9  # characters
-HEAD_LINE = 14  # px
+HEAD_LINE, HEAD_SIZE = 13, 9  # px: five names fit above a phone's columns
 COLUMN_WIDTH = 58  # px: the narrowest with room for a name above it
 PHONE_COLUMNS = 5  # no more of them fit a phone
 STRONGEST = 3  # of the sequential ramp: ink stands out from all up to it
@@ -52,8 +52,11 @@ def channel_regions(
         below=8,
         above=HEAD_LINE * lines + 14,
         template={},
-        xaxis={**_axis(heads), "side": "top", "tickfont": {"size": NOTE_SIZE}},
-        yaxis=_axis([wrapped(region, NAME_WIDTH) for region in regions]),
+        xaxis={**_axis(heads), "side": "top", "tickfont": {"size": HEAD_SIZE}},
+        yaxis={
+            **_axis([wrapped(region, NAME_WIDTH) for region in regions]),
+            "tickfont": {"size": NOTE_SIZE},
+        },
     )
     figure["yaxis"]["range"] = [len(regions) - 0.5, -0.5]
     grid = {"rows": len(regions), "columns": len(channels)}

@@ -18,7 +18,7 @@ from dashboard.charts.base import (
 TITLE_WIDTH, NOTE_WIDTH = 38, 58  # characters: what a phone shows
 NAME_WIDTH, NAME_LEFT = 18, 132  # characters and px of the names of bars
 ROW_HEIGHT, TWO_LINES = 30, 38  # px
-LABEL_ROOM = 1.5  # of the longest bar, for the figure at its end
+LABEL_ROOM = 1.8  # of the longest bar, for the figure at its end
 PANEL_HEAD, PANEL_HEIGHT, PANEL_GAP = 18, 50, 12  # px
 PANEL_ROOM = 1.45  # of the highest bar, for the figure above it
 LABEL_SIZE = 10  # px
@@ -60,6 +60,7 @@ def group_bars(
             "gridcolor": look.faint,
             "zeroline": False,
             "nticks": 4,
+            "tickformat": ",",
         },
         yaxis=_names_axis(names),
     )
@@ -301,7 +302,9 @@ def first_activity_curve(
             else ""
             for month, label in zip(months["month"], months["label"], strict=True)
         ],
-        "textposition": "top center",
+        "textposition": [
+            "bottom right" if month == 1 else "top center" for month in months["month"]
+        ],
         "textfont": {"size": NOTE_SIZE + 1, "color": look.ink},
         "hovertext": [wrapped(line, NOTE_WIDTH) for line in months["hover"]],
         "hovertemplate": HOVER,

@@ -19,10 +19,11 @@ from dashboard.charts.base import (
 )
 
 COUNTRY, PROVINCE = "country", "province"
-TITLE_WIDTH, NOTE_WIDTH = 38, 52  # characters: they fit a phone
+TITLE_WIDTH, NOTE_WIDTH = 38, 54  # characters: they fit a phone
 PANEL_LEFT, PANEL_HEIGHT, PANEL_TICKS = 46, 150, 7
 BAR_LEFT, BAR_ROW, BAR_NAME = 122, 27, 16  # px, px, characters
 ROOM = 1.34  # of the longest bar: for its figure
+DASHED = "4px,2px"
 HOVER = "%{hovertext}<extra></extra>"
 DAYS_AROUND = 60  # days of the axis before the first and after the last point
 
@@ -73,6 +74,8 @@ def volunteer_panel(
     )
     areas = [area for area in (COUNTRY, PROVINCE) if area in keys]
     lines = [_line(series[series["area"] == area], area, look) for area in areas]
+    if PROVINCE in areas:
+        lines[0]["line"]["dash"] = DASHED
     points = [
         _point(series[series["area"] == area], area, look, marked_on) for area in areas
     ]
@@ -87,7 +90,8 @@ def _keys(keys: Mapping[str, str], look: Look) -> str:
     """The names of the lines in their colours, one below the other."""
     return "<br>".join(
         f"<span style='font-size:{TEXT_SIZE}px;color:{_colour(area, look)}'>"
-        f"{'—' if area == PROVINCE else '- -'} {wrapped(said, 99)}</span>"
+        f"{'- -' if area == COUNTRY and PROVINCE in keys else '—'} "
+        f"{wrapped(said, 99)}</span>"
         for area, said in keys.items()
     )
 
@@ -106,7 +110,6 @@ def _line(own: pd.DataFrame, area: str, look: Look) -> Figure:
         "line": {
             "color": _colour(area, look),
             "width": 2.5 if area == PROVINCE else 2,
-            "dash": "solid" if area == PROVINCE else "4px,2px",
         },
         "cliponaxis": False,
         "hovertext": [html.escape(line, quote=False) for line in own["hover"]],
@@ -205,6 +208,8 @@ def refresher_bars(
             "tickmode": "array",
             "tickvals": rows,
             "ticktext": [wrapped(name, BAR_NAME) for name in due["name"]],
+            "ticks": "outside",
+            "tickcolor": look.ground,
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,

@@ -22,15 +22,15 @@ def outreach_totals(con: duckdb.DuckDBPyConnection, area: str) -> pd.DataFrame:
     """Knowledge passed on in an area, year by year.
 
     Returns:
-        One row per fiscal year, the earliest first: fiscal_year_be, as_on, last_on (day
-        of the latest activity in the data), is_year_known, provinces (count),
+        One row per fiscal year, the earliest first: fiscal_year_be, area, as_on,
+        last_on (day of the latest activity in the data), is_year_known, provinces,
         provinces_with_activity, activities (face to face), activities_not_reporting,
         people_reached (attendances), people_reached_at_least, provinces_not_reporting,
         people_reached_per_100k, media_in_provinces and media_in_whole_country
         (activities; the latter for "all" only). From the programme's beginning to
         as_on: batches_held, batches_not_known, batches_begun, batches_overdue,
-        batch_activities, batch_activities_not_reporting, activities_before_end (a fault
-        of the data), batches_counted, people_reached_per_batch,
+        activities_before_end (a fault of the data), batch_people_reached_at_least (both
+        ratios are a minimum), batches_counted, people_reached_per_batch,
         batches_without_volunteers, batches_with_both, people_reached_per_volunteer,
         data_status. Figures are missing where no file speaks of the year.
 
@@ -39,14 +39,14 @@ def outreach_totals(con: duckdb.DuckDBPyConnection, area: str) -> pd.DataFrame:
     """
     return con.execute(
         """
-        select fiscal_year_be, as_on, last_on, is_year_known, provinces,
+        select fiscal_year_be, area, as_on, last_on, is_year_known, provinces,
             provinces_with_activity, activities, activities_not_reporting,
             people_reached, people_reached_at_least, provinces_not_reporting,
             people_reached_per_100k, media_in_provinces, media_in_whole_country,
             batches_held, batches_not_known, batches_begun, batches_overdue,
-            batch_activities, batch_activities_not_reporting, activities_before_end,
-            batches_counted, people_reached_per_batch, batches_without_volunteers,
-            batches_with_both, people_reached_per_volunteer, data_status
+            activities_before_end, batch_people_reached_at_least, batches_counted,
+            people_reached_per_batch, batches_without_volunteers, batches_with_both,
+            people_reached_per_volunteer, data_status
         from mart_outreach_total
         where area = $area
         order by fiscal_year_be

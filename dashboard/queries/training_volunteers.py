@@ -135,11 +135,11 @@ def volunteer_totals(
         refresher_half_life_months, refresher_due (persons; missing: no province
         reports), due_at_least, due_provinces (with a figure), volunteers_dated,
         dated_at_least, volunteers_fresh (persons), fresh_share (0 to 1),
-        volunteers_undated (persons), undated_provinces, batches_not_reporting and
-        batches_due_not_reporting (count), before_on, compared (provinces),
-        provinces_lost, provinces_same, provinces_gained, volunteers_lost (persons,
-        below 0; missing: none), change (persons), no_roster, no_earlier_roster and
-        same_roster (provinces without a comparison), data_status.
+        dated_provinces, volunteers_undated (persons), undated_provinces,
+        batches_not_reporting and batches_due_not_reporting (count), before_on, compared
+        (provinces), provinces_lost, provinces_same, provinces_gained, volunteers_lost
+        (persons, below 0; missing: none), change (persons), no_roster,
+        no_earlier_roster and same_roster (provinces without a comparison), data_status.
 
     Source:
         mart_volunteer_total (etl/sql/mart_volunteer_total.sql).
@@ -148,10 +148,11 @@ def volunteer_totals(
         """
         select as_on, provinces, refresher_half_life_months, refresher_due,
             due_at_least, due_provinces, volunteers_dated, dated_at_least,
-            volunteers_fresh, fresh_share, volunteers_undated, undated_provinces,
-            batches_not_reporting, batches_due_not_reporting, before_on, compared,
-            provinces_lost, provinces_same, provinces_gained, volunteers_lost, change,
-            no_roster, no_earlier_roster, same_roster, data_status
+            volunteers_fresh, fresh_share, dated_provinces, volunteers_undated,
+            undated_provinces, batches_not_reporting, batches_due_not_reporting,
+            before_on, compared, provinces_lost, provinces_same, provinces_gained,
+            volunteers_lost, change, no_roster, no_earlier_roster, same_roster,
+            data_status
         from mart_volunteer_total
         where fiscal_year_be = $fiscal_year_be
         """,

@@ -148,7 +148,7 @@ select
     activities,
     activities_not_reporting,
     people_reached,
-    activities_not_reporting > 0 as people_reached_at_least,
+    coalesce(activities_not_reporting > 0, false) as people_reached_at_least,
     provinces_not_reporting,
     people_reached_per_100k,
     media_in_provinces,
@@ -161,6 +161,8 @@ select
     batch_activities_not_reporting,
     activities_before_end,
     batch_people_reached,
+    coalesce(batch_activities_not_reporting > 0, false)
+        as batch_people_reached_at_least,
     batches_counted,
     people_reached_per_batch,
     batches_without_volunteers,

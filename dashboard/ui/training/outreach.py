@@ -9,6 +9,7 @@ from dashboard.ui.answers import ask
 from dashboard.ui.training import (
     outreach_channels,
     outreach_follow,
+    outreach_help,
     outreach_reach,
     partners,
 )
@@ -28,6 +29,7 @@ def outreach(year: int) -> None:
     outreach_follow.follow(scope, total)
     outreach_channels.channels(scope)
     partners.partners(scope)
+    outreach_help.unhelped(scope)
     method = st.expander(
         say("training_outreach_method"),
         key="training_outreach_method",
@@ -59,7 +61,7 @@ def _answer(scope: Scope, total: pd.Series) -> list[str]:
         _reached(scope, total),
         outreach_follow.median_sentence(scope),
         outreach_follow.overdue_sentence(scope),
-        partners.unhelped_sentence(scope),
+        outreach_help.unhelped_sentence(scope),
     ]
 
 
@@ -80,20 +82,23 @@ def _reached(scope: Scope, total: pd.Series) -> str:
 
 def _tiles(total: pd.Series) -> None:
     """The headline figures, each with what is not in it."""
-    per_batch_least = bool(total["batch_activities_not_reporting"] > 0)
-    with st.container(horizontal=True, key="training_outreach_tiles"):
+    per_batch_least = bool(total["batch_people_reached_at_least"])
+    places = iter(st.columns(4, gap="small"))
+    with next(places):
         _tile(
             "people",
             least_text(total["people_reached"], bool(total["people_reached_at_least"])),
             activities=number_text(total["activities"]),
             silent=number_text(total["activities_not_reporting"]),
         )
+    with next(places):
         _tile(
             "per_volunteer",
             least_text(total["people_reached_per_volunteer"], per_batch_least, 1),
             batches=number_text(total["batches_with_both"]),
             silent=number_text(total["batches_without_volunteers"]),
         )
+    with next(places):
         _tile(
             "per_batch",
             least_text(total["people_reached_per_batch"], per_batch_least),
@@ -101,13 +106,13 @@ def _tiles(total: pd.Series) -> None:
             held=number_text(total["batches_held"]),
             on=date_text(total["as_on"].date()),
         )
+    with next(places):
+        is_country = total["area"] == ALL
         _tile(
-            "media",
+            "media" if is_country else "local_media",
             number_text(_media(total)),
             provinces=number_text(total["media_in_provinces"]),
-            country=number_text(total["media_in_whole_country"])
-            if pd.notna(total["media_in_whole_country"])
-            else "–",
+            country=number_text(total["media_in_whole_country"]),
         )
 
 
@@ -119,8 +124,10 @@ def _media(total: pd.Series) -> float | None:
 
 
 def _tile(what: str, figure: str, **values: str) -> None:
-    with st.container(border=True, width=270, key=f"training_outreach_tile_{what}"):
-        st.metric(say(f"training_outreach_tile_{what}"), figure)
+    key = f"training_outreach_tile_{what}"
+    with st.container(border=True, height="stretch", key=key):
+        st.markdown(say(f"training_outreach_tile_{what}"))
+        st.subheader(figure, anchor=False)
         st.caption(say(f"training_outreach_tile_{what}_note", **values))
 
 
@@ -130,6 +137,9 @@ def _reach_note(total: pd.Series) -> str:
     if pd.isna(last):
         return say("training_outreach_no_data")
     note = say("training_outreach_last_on", on=date_text(last.date()))
+    silent = int(total["provinces_not_reporting"])
+    if silent and total["is_year_known"]:
+        note += " " + say("training_outreach_silent_held", number=number_text(silent))
     faults = int(total["activities_before_end"])
     if faults:
         note += " " + say("training_outreach_faults", number=number_text(faults))

@@ -20,6 +20,9 @@ from dashboard.ui.training.outreach_scope import (
     level_text,
     listing,
     marked,
+    months_of,
+    named,
+    not_known,
     region_names,
 )
 from dashboard.ui.words import date_text, lang, number_text, say, share_text, words
@@ -120,21 +123,29 @@ def _twin(scope: Scope, cells: pd.DataFrame) -> None:
     )
 
 
+def _apart() -> str:
+    """What is not in the sentence on provinces."""
+    return say("training_outreach_silent_apart")
+
+
 def _silent_provinces(scope: Scope) -> None:
     """Provinces at high risk where neither channel was promoted, or nobody knows."""
     found = ask(queries.followed_provinces, scope.year, scope.area)
     high = found[found["is_high_risk"].eq(True)]
     never = high[high["is_channel_promoted"].eq(False)]
     unknown = high[high["is_channel_promoted"].isna()]
-    st.markdown(
-        say(
-            "training_outreach_silent",
-            high=len(high),
-            number=len(never),
-            unknown=len(unknown),
-            on=date_text(found["as_on"].iloc[0].date()),
-        )
+    if high.empty:
+        st.markdown(say("training_outreach_no_risk"))
+        return
+    said = say(
+        "training_outreach_silent" if len(never) else "training_outreach_silent_zero",
+        high=number_text(len(high)),
+        number=number_text(len(never)),
+        names=named(never),
+        months=months_of("recent_months"),
+        on=date_text(found["as_on"].iloc[0].date()),
     )
+    st.markdown(f"{said} {not_known(len(unknown))}".strip() + " " + _apart())
     listed = pd.concat([never, unknown])
     if listed.empty:
         return

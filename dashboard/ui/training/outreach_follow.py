@@ -18,6 +18,9 @@ from dashboard.ui.training.outreach_scope import (
     day_text,
     level_text,
     listing,
+    months_of,
+    named,
+    not_known,
     reach_state,
     small_title,
 )
@@ -76,14 +79,15 @@ def _median(scope: Scope) -> tuple[str, dict[str, str]]:
 def overdue_sentence(scope: Scope) -> str:
     """How many provinces have no activity though six months have passed."""
     found = ask(queries.followed_provinces, scope.year, scope.area)
-    rule = ask(queries.outreach_rule).iloc[0]
-    return say(
-        "training_outreach_overdue",
-        provinces=number_text(found["is_overdue"].eq(True).sum()),
+    late = found[found["is_overdue"].eq(True)]
+    said = say(
+        "training_outreach_overdue" if len(late) else "training_outreach_overdue_zero",
+        number=number_text(len(late)),
+        names=named(late),
         held=number_text(found["last_batch_on"].notna().sum()),
-        unknown=number_text(found["is_overdue"].isna().sum()),
-        months=number_text(rule["overdue_months"]),
+        months=months_of("overdue_months"),
     )
+    return f"{said} {not_known(int(found['is_overdue'].isna().sum()))}".strip()
 
 
 def _curve(scope: Scope) -> None:
@@ -148,9 +152,13 @@ def _overdue_provinces(scope: Scope) -> None:
     small_title(say("training_outreach_overdue_provinces", number=len(late), on=on))
     unknown = found[found["is_overdue"].isna()]
     if len(unknown):
-        named = ", ".join(unknown[f"name_{lang()}"])
+        names_unknown = ", ".join(unknown[f"name_{lang()}"])
         st.caption(
-            say("training_outreach_overdue_unknown", number=len(unknown), names=named)
+            say(
+                "training_outreach_overdue_unknown",
+                number=len(unknown),
+                names=names_unknown,
+            )
         )
     if late.empty:
         st.markdown(say("training_outreach_none"))
@@ -180,10 +188,13 @@ def _overdue_batches(scope: Scope, total: pd.Series) -> None:
             "training_outreach_overdue_batches",
             number=len(late),
             held=number_text(total["batches_held"]),
-            unknown=number_text(total["batches_not_known"]),
+            months=months_of("overdue_months"),
         )
     )
-    names = ("batch", "name", "ended_text", "months_since", "volunteers_trained")
+    if total["batches_not_known"]:
+        unknown = number_text(total["batches_not_known"])
+        st.caption(say("training_outreach_batches_unknown", number=unknown))
+    names = ("batch", "name", "ended_text", "months_since", "volunteers_text")
     if late.empty:
         st.markdown(say("training_outreach_none"))
     else:
@@ -193,7 +204,6 @@ def _overdue_batches(scope: Scope, total: pd.Series) -> None:
                 *names,
                 "media_activities",
                 months_since="%.1f",
-                volunteers_trained="localized",
             ),
             "training_outreach_overdue_batches",
             scope.file_name("outreach_overdue_batches"),
@@ -207,6 +217,12 @@ def _batch_rows(scope: Scope) -> pd.DataFrame:
     return found.assign(
         batch=[_batch_name(row) for row in found.to_dict("records")],
         name=found[f"name_{lang()}"],
+        volunteers_text=[
+            words("training_outreach_not_reported")
+            if pd.isna(volunteers)
+            else number_text(volunteers)
+            for volunteers in found["volunteers_trained"]
+        ],
         ended_text=[day_text(day) for day in found["ended_on"]],
         first_text=[
             day_text(day) if known else number_text(None)
@@ -226,7 +242,7 @@ def _batch_name(row: dict[str, Any]) -> str:
 
 def _batch_twin(scope: Scope, batches: pd.DataFrame) -> None:
     names = (
-        *("batch", "name", "ended_text", "volunteers_trained", "activities"),
+        *("batch", "name", "ended_text", "volunteers_text", "activities"),
         *("people_reached", "state_text", "people_reached_per_volunteer"),
         *("media_activities", "first_text", "months_to_first", "months_since"),
         *("activities_before_end",),
@@ -247,7 +263,6 @@ def _batch_twin(scope: Scope, batches: pd.DataFrame) -> None:
         columns(
             *names,
             people_reached="localized",
-            volunteers_trained="localized",
             people_reached_per_volunteer="%.1f",
             months_to_first="%.1f",
             months_since="%.1f",

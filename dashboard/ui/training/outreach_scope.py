@@ -8,13 +8,23 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.disclosure import Audience, disclosed
-from dashboard.queries import coverage
+from dashboard.queries import coverage, training_outreach
 from dashboard.ui.answers import ask
 from dashboard.ui.tables import download_csv, source_note
-from dashboard.ui.words import date_text, fiscal_year_text, lang, number_text, words
+from dashboard.ui.words import (
+    date_text,
+    fiscal_year_text,
+    lang,
+    number_text,
+    say,
+    words,
+    year_text,
+)
 
 ALL = "all"
+NAMED = 5  # provinces named in a sentence
 WHOLE_ROWS = 12  # a list of no more than these does not scroll
+NAME_WIDTH = 142  # px
 LIST_HEIGHT = 400  # px
 ACTIVITIES = ("outreach",)
 BATCHES = ("outreach", "training_batch", "training_participant")
@@ -36,7 +46,10 @@ class Scope:
     @property
     def name(self) -> str:
         """The area in words."""
-        return region_names().get(self.area, words("training_outreach_all"))
+        names = region_names()
+        if self.area not in names:
+            return words("training_outreach_country")
+        return words("training_outreach_region_name", name=names[self.area])
 
     @property
     def title(self) -> str:
@@ -82,6 +95,11 @@ def day_text(day: object) -> str:
     return date_text(pd.Timestamp(day).date())
 
 
+def as_of_text(day: object) -> str:
+    """The day of a count; "not reported" where there is none."""
+    return words("training_outreach_not_reported") if pd.isna(day) else day_text(day)
+
+
 def reach_state(row: Mapping[str, Any]) -> str:
     """What a number of people is: counted, a minimum, zero, not reported, no data."""
     if pd.isna(row["activities"]):
@@ -103,6 +121,44 @@ def level_text(row: Mapping[str, Any]) -> str:
     source = row["risk_level_source"]
     level = number_text(row["risk_level"])
     return words(f"training_outreach_level_{source}", level=level)
+
+
+def year_ticks(years: pd.DataFrame) -> tuple[dict[int, int], list[str], int | None]:
+    """Places and names of the years of totals, and the one that has not ended."""
+    named = [int(year) for year in years["fiscal_year_be"]]
+    ends = pd.to_datetime([f"{year - 543}-09-30" for year in named])
+    running = [
+        y for y, on, end in zip(named, years["as_on"], ends, strict=True) if on < end
+    ]
+    last = running[-1] if running else None
+    ticks = [f"{year_text(y)}*" if y == last else year_text(y) for y in named]
+    return {year: at for at, year in enumerate(named)}, ticks, last
+
+
+def running_note(years: pd.DataFrame, running: int | None) -> list[str]:
+    """What the star at a year means."""
+    if running is None:
+        return []
+    on = years.loc[years["fiscal_year_be"] == running, "as_on"].iloc[0]
+    return [words("training_outreach_running", on=date_text(on.date()))]
+
+
+def months_of(rule: str) -> str:
+    """A working value of queries.training_outreach.outreach_rule, in words."""
+    return number_text(ask(training_outreach.outreach_rule).iloc[0][rule])
+
+
+def named(provinces: pd.DataFrame) -> str:
+    """The first few provinces by name."""
+    names = list(provinces[f"name_{lang()}"])
+    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+
+
+def not_known(number: int) -> str:
+    """Of how many provinces it is not known; nothing when it is known of all."""
+    if not number:
+        return ""
+    return say("training_outreach_not_known", number=number_text(number))
 
 
 def small_title(said: str) -> None:
@@ -151,7 +207,9 @@ def columns(*names: str, **formats: str) -> dict[str, Any]:
         )
         if name in formats
         else st.column_config.Column(
-            words(f"training_outreach_col_{name}"), pinned=name == "name"
+            words(f"training_outreach_col_{name}"),
+            pinned=name == "name",
+            width=NAME_WIDTH if name == "name" else None,
         )
         for name in names
     }

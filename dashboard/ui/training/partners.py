@@ -1,4 +1,4 @@
-"""Who helps: partners by type and province, and provinces at risk with nobody."""
+"""Who helps: partners by type, over the years and by province."""
 
 from typing import Any
 
@@ -11,25 +11,24 @@ from dashboard.queries import training_outreach, training_partners
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.tables import table_twin
-from dashboard.ui.training.outreach_reach import running_note, year_ticks
 from dashboard.ui.training.outreach_scope import (
     PARTNERS,
     Scope,
+    as_of_text,
     columns,
     day_text,
     least_text,
-    level_text,
     listing,
     marked,
+    running_note,
     small_title,
+    year_ticks,
 )
 from dashboard.ui.words import fiscal_year_text, lang, number_text, say, words
 
-HELP = ("outreach", "partner_network", "province_risk", "province_grade")
-
 
 def partners(scope: Scope) -> None:
-    """Partners by type, over the years and by province; provinces without any help."""
+    """Partners by type, over the years and by province."""
     st.subheader(say("training_outreach_partners"), anchor=False)
     found = ask(training_partners.partner_types, area=scope.area)
     found = found.assign(name=found[f"type_{lang()}"])
@@ -39,10 +38,9 @@ def partners(scope: Scope) -> None:
         left, right = st.columns(2, gap="medium")
         with left:
             _type_figure(scope, own)
+            _provinces(scope)
         with right:
             _year_figure(scope, found)
-        _provinces(scope)
-    _unhelped(scope)
 
 
 def _sentence(scope: Scope) -> str:
@@ -55,17 +53,25 @@ def _sentence(scope: Scope) -> str:
     some_unsaid = bool(
         found["active_partners_at_least"].any() or found["active_partners"].isna().any()
     )
-    return say(
+    said = say(
         "training_outreach_partners_sentence",
         of=scope.title,
         partners=least_text(found["partners"].sum(), some_silent),
         active=least_text(found["active_partners"].sum(), some_unsaid),
         provinces=number_text(len(found) - silent),
-        silent=number_text(silent),
-        old=number_text(found["is_outdated"].sum()),
-        unsaid=number_text(found["active_partners_at_least"].sum()),
-        on=day_text(found["as_of"].max()),
     )
+    counts = {
+        "silent": silent,
+        "unsaid": int(found["active_partners_at_least"].sum()),
+        "old": int(found["is_outdated"].sum()),
+    }
+    on = day_text(found["as_of"].max())
+    faults = [
+        say(f"training_outreach_partners_{key}", number=number_text(number), on=on)
+        for key, number in counts.items()
+        if number
+    ]
+    return said if not faults else f"{said} ({' · '.join(faults)})"
 
 
 def _least(row: dict[str, Any]) -> tuple[bool, bool]:
@@ -143,8 +149,8 @@ def _type_twin(scope: Scope, drawn: pd.DataFrame) -> None:
     rows = drawn.assign(
         year=[fiscal_year_text(int(year)) for year in drawn["fiscal_year_be"]],
         area=scope.name,
-        as_of_text=[_as_of(day) for day in drawn["as_of"]],
-        oldest_text=[_as_of(day) for day in drawn["oldest_as_of"]],
+        as_of_text=[as_of_text(day) for day in drawn["as_of"]],
+        oldest_text=[as_of_text(day) for day in drawn["oldest_as_of"]],
     ).rename(columns={"name": "partner_type_name"})
     names = (
         *("year", "area", "partner_type_name", "partners", "active_partners"),
@@ -162,17 +168,13 @@ def _type_twin(scope: Scope, drawn: pd.DataFrame) -> None:
     )
 
 
-def _as_of(day: object) -> str:
-    return words("training_outreach_not_reported") if pd.isna(day) else day_text(day)
-
-
 def _provinces(scope: Scope) -> None:
     """Partners by province, and in the twin by type too."""
     found = ask(training_partners.province_partners, scope.year, scope.area)
     rows = found.assign(
         name=found[f"name_{lang()}"],
         partners_state=[_partner_state(row) for row in found.to_dict("records")],
-        as_of_text=[_as_of(day) for day in found["as_of"]],
+        as_of_text=[as_of_text(day) for day in found["as_of"]],
     )
     small_title(say("training_outreach_partners_provinces"))
     names = (
@@ -209,7 +211,7 @@ def _province_type_twin(scope: Scope) -> None:
     rows = found.assign(
         name=found[f"name_{lang()}"],
         partner_type_name=found[f"type_{lang()}"],
-        as_of_text=[_as_of(day) for day in found["as_of"]],
+        as_of_text=[as_of_text(day) for day in found["as_of"]],
     )
     names = ("name", "partner_type_name", "partners", "active_partners", "as_of_text")
     table_twin(
@@ -221,71 +223,3 @@ def _province_type_twin(scope: Scope) -> None:
         datasets=PARTNERS,
         lazy=True,
     )
-
-
-def _high(scope: Scope) -> pd.DataFrame:
-    found = ask(training_outreach.followed_provinces, scope.year, scope.area)
-    return found[found["is_high_risk"].eq(True)]
-
-
-def unhelped_sentence(scope: Scope) -> str:
-    """How many provinces at high risk have neither activities nor active partners."""
-    high = _high(scope)
-    return say(
-        "training_outreach_unhelped",
-        high=number_text(len(high)),
-        number=number_text(high["is_unhelped"].eq(True).sum()),
-        unknown=number_text(high["is_unhelped"].isna().sum()),
-    )
-
-
-def _unhelped(scope: Scope) -> None:
-    """All provinces at high risk, those with nobody first, then the unknown ones."""
-    high = _high(scope)
-    small_title(say("training_outreach_unhelped_title"))
-    st.markdown(unhelped_sentence(scope))
-    if high.empty:
-        return
-    order = high["is_unhelped"].map({True: 0, False: 2}).fillna(1)
-    high = high.assign(order=order).sort_values(
-        ["order", "activities_12m", "risk_level"], ascending=[True, True, False]
-    )
-    records = high.to_dict("records")
-    rows = high.assign(
-        name=high[f"name_{lang()}"],
-        level_text=[level_text(row) for row in records],
-        help_text=[_help(row) for row in records],
-        last_text=[day_text(day) for day in high["last_activity_on"]],
-        active_text=[
-            least_text(row["active_partners"], bool(row["active_partners_at_least"]))
-            if pd.notna(row["active_partners"])
-            else words("training_outreach_not_reported")
-            for row in records
-        ],
-        as_of_text=[_as_of(day) for day in high["partners_as_of"]],
-    )
-    names = (
-        *("name", "level_text", "help_text", "activities_12m", "last_text"),
-        *("active_text", "as_of_text"),
-    )
-    listing(
-        rows[list(names)],
-        columns(*names),
-        "training_outreach_unhelped",
-        scope.file_name("outreach_unhelped"),
-        HELP,
-    )
-
-
-def _help(row: dict[str, Any]) -> str:
-    """Whether somebody helps, in words."""
-    if pd.isna(row["is_unhelped"]):
-        return words("training_outreach_unknown")
-    if row["is_unhelped"]:
-        return words("training_outreach_help_neither")
-    has_activity = row["has_recent_outreach"] is True
-    has_partner = row["has_active_partner"] is True
-    if has_activity and has_partner:
-        return words("training_outreach_help_both")
-    key = "activity" if has_activity else "partner"
-    return words(f"training_outreach_help_{key}")

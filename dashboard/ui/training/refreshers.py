@@ -66,33 +66,46 @@ def refreshers(year: int, totals: pd.Series) -> None:
 
 def sentence(totals: pd.Series) -> str:
     """How many are due, how fresh what was taught is, whose day is not known."""
-    due = said(number_text(totals["refresher_due"]), bool(totals["due_at_least"]))
-    parts = [
-        say(
-            "training_volunteers_due_answer",
-            on=date_text(totals["as_on"].date()),
-            due=due,
-            months=int(totals["refresher_half_life_months"]),
-            provinces=int(totals["due_provinces"]),
-            all=int(totals["provinces"]),
-            batches=int(totals["batches_due_not_reporting"]),
-        ),
-        say(
-            "training_volunteers_fresh_answer",
-            fresh=number_text(totals["volunteers_fresh"]),
-            dated=said(
-                number_text(totals["volunteers_dated"]), bool(totals["dated_at_least"])
-            ),
-            share=share_text(totals["fresh_share"]),
-        ),
-        say(
-            "training_volunteers_undated_answer",
-            undated=number_text(totals["volunteers_undated"]),
-            provinces=int(totals["undated_provinces"]),
-            all=int(totals["provinces"]),
-        ),
-    ]
+    parts = [_due(totals)]
+    if totals["dated_provinces"]:
+        dated = number_text(totals["volunteers_dated"])
+        is_at_least = bool(totals["dated_at_least"])
+        parts.append(
+            say(
+                "training_volunteers_fresh_answer",
+                fresh=said(number_text(totals["volunteers_fresh"]), is_at_least),
+                dated=said(dated, is_at_least),
+                share=share_text(totals["fresh_share"]),
+                provinces=int(totals["dated_provinces"]),
+                all=int(totals["provinces"]),
+            )
+        )
+    if totals["undated_provinces"]:
+        parts.append(
+            say(
+                "training_volunteers_undated_answer",
+                undated=number_text(totals["volunteers_undated"]),
+                provinces=int(totals["undated_provinces"]),
+                all=int(totals["provinces"]),
+            )
+        )
     return " ".join(parts)
+
+
+def _due(totals: pd.Series) -> str:
+    on = date_text(totals["as_on"].date())
+    if not totals["due_provinces"]:
+        return say("training_volunteers_due_answer_none", on=on)
+    due = number_text(totals["refresher_due"])
+    return say(
+        "training_volunteers_due_answer",
+        on=on,
+        due=said(due, bool(totals["due_at_least"])),
+        months=int(totals["refresher_half_life_months"]),
+        provinces=int(totals["due_provinces"]),
+        all=int(totals["provinces"]),
+        batches=int(totals["batches_due_not_reporting"]),
+    )
 
 
 def _bars(due: pd.DataFrame, year: int, totals: pd.Series) -> None:

@@ -26,6 +26,7 @@ from dashboard.ui.words import date_text, number_text, say, share_text, words
 ROSTER = ("volunteer_roster",)
 PEOPLE = ("volunteer_roster", "population")
 BATCHES = ("training_batch", "training_participant")
+SOURCES = {ROSTER: "_roster", PEOPLE: "_people", (*PEOPLE, *BATCHES): ""}
 # The datasets that each figure is made of, in the order in which they are shown.
 FIGURES = {
     "registered_per_100k": PEOPLE,
@@ -114,6 +115,8 @@ def _series(province: str | None) -> pd.DataFrame:
         own = ask(queries.volunteer_series, province)
         parts.append(own.assign(area=charts.PROVINCE, name=names[province]))
     series = pd.concat(parts, ignore_index=True)
+    places = series["figure"].map(list(FIGURES).index)
+    series = series.iloc[places.argsort(kind="stable")].reset_index(drop=True)
     series["hover"] = [_hover(row) for _, row in series.iterrows()]
     return series
 
@@ -138,7 +141,8 @@ def _panel(own: pd.DataFrame, name: str, province: str | None, on: date) -> None
         str(area): f"{row['name']} {value_text(name, row)}"
         for area, row in rows.items()
     }
-    source = source_note(words("training_volunteers_source"), *FIGURES[name])
+    publisher = words(f"training_volunteers_source{SOURCES[FIGURES[name]]}")
+    source = source_note(publisher, *FIGURES[name])
     drawn = charts.volunteer_panel(
         own,
         keys,

@@ -18,7 +18,15 @@ from dashboard.ui.training import (
     volunteer_table,
 )
 from dashboard.ui.training.volunteer_words import said
-from dashboard.ui.words import date_text, number_text, say, share_text
+from dashboard.ui.words import date_text, number_text, say, share_text, words
+
+# The figure behind each part of the answer.
+ANSWER = {
+    "registered": "registered_per_100k",
+    "active": "active_share",
+    "trained": "volunteers_trained_per_100k",
+    "tambons": "tambon_share",
+}
 
 
 def volunteers(year: int) -> None:
@@ -42,22 +50,18 @@ def volunteers(year: int) -> None:
 def answer(on: date) -> str:
     """The country's volunteers on a day, each figure with its number of provinces."""
     at = volunteer_lines.country_at(on)
-    return say(
-        "training_volunteers_answer",
-        on=date_text(on),
-        all=int(at["provinces_total"].iloc[0]),
-        registered=_people(at.loc["registered_per_100k"]),
-        registered_of=int(at.loc["registered_per_100k", "provinces"]),
-        active=_people(at.loc["active_per_100k"]),
-        active_share=share_text(at.loc["active_share", "value"]),
-        active_of=int(at.loc["active_share", "provinces"]),
-        trained=_people(at.loc["volunteers_trained_per_100k"]),
-        per_100k=number_text(at.loc["volunteers_trained_per_100k", "value"], 1),
-        trained_of=int(at.loc["volunteers_trained_per_100k", "provinces"]),
-        tambons=share_text(at.loc["tambon_share", "value"]),
-        tambons_of=int(at.loc["tambon_share", "provinces"]),
+    parts = [_part(key, at.loc[figure]) for key, figure in ANSWER.items()]
+    return say("training_volunteers_answer", on=date_text(on), parts="; ".join(parts))
+
+
+def _part(key: str, row: pd.Series) -> str:
+    if not row["provinces"]:
+        return f"{words(f'training_volunteers_of_{row.name}')}: {number_text(None)}"
+    is_share = str(row.name).endswith("_share")
+    return words(
+        f"training_volunteers_answer_{key}",
+        people=said(number_text(row["total"]), row["provinces_at_least"] > 0),
+        value=share_text(row["value"]) if is_share else number_text(row["value"], 1),
+        provinces=int(row["provinces"]),
+        all=int(row["provinces_total"]),
     )
-
-
-def _people(row: pd.Series) -> str:
-    return said(number_text(row["total"]), row["provinces_at_least"] > 0)
