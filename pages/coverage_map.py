@@ -94,11 +94,11 @@ def scatter(view: figures.View, listed: pd.DataFrame) -> None:
         st.caption(say("coverage_scatter_left_out", number=number, names=names))
 
 
-begin("pages/coverage_map.py", *rows.DATASETS)
+begin("pages/coverage_map.py", *layers.datasets(controls.chosen_layer()))
 years = ask(queries.fiscal_years)
 year = choice("coverage_year", years, years[0]) or years[0]
 whose = choice("coverage_whose", rows.WHOSE, rows.WHOSE[0]) or rows.WHOSE[0]
-layer = choice("coverage_layer", controls.LAYERS, layers.RISK) or layers.RISK
+layer = controls.chosen_layer()
 provinces = layers.provinces(year, whose, layer)
 page_header(say("coverage_question"), answer(provinces, layer, fiscal_year_text(year)))
 
@@ -148,3 +148,4 @@ if method.open:
     how = ask(queries.coverage_breaks, fiscal_year_be=year).iloc[0]["method"]
     breaks = words(f"coverage_breaks_{how}")
     method.markdown(say("coverage_method_text", breaks=breaks))
+    method.markdown(say("coverage_layers_method"))

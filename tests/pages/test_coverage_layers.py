@@ -1,16 +1,20 @@
 """The layers and the columns of the coverage page: as the database holds them."""
 
 import csv
+import hashlib
 import io
 import json
+import secrets
+import shutil
 import zlib
 
+import duckdb
 import pytest
 
 from dashboard.ui import tables as files
 from dashboard.ui.coverage import deck, layers
 from dashboard.ui.coverage import tables as lists
-from tests.under_test import app
+from tests.under_test import app, point
 
 PAGE = "pages/coverage_map.py"
 LANGS = ("th", "en")
@@ -90,7 +94,42 @@ def figures(con, layer, year):
     )
 
 
+@pytest.fixture
+def open_with_made_up_outreach(demo_built, tmp_path, monkeypatch):
+    """Opens the page where activities are made up and all other data handed over."""
+    old = next(demo_built.glob("*.duckdb"))
+    name = f"20991231T000000Z-{secrets.token_hex(2)}"  # answers are kept by it
+    new = tmp_path / f"{name}.duckdb"
+    shutil.copy(old, new)
+    with duckdb.connect(str(new)) as con:
+        con.execute("update version_info set version = ?", [name])
+        con.execute(
+            """
+            update dataset_status set data_status =
+                case dataset when 'outreach' then 'synthetic' else 'ministry' end
+            """
+        )
+    manifest = json.loads(old.with_suffix(".json").read_text(encoding="utf-8"))
+    content = new.read_bytes()
+    manifest |= {"version": name, "size": len(content)}
+    manifest["sha256"] = hashlib.sha256(content).hexdigest()
+    new.with_suffix(".json").write_text(json.dumps(manifest), encoding="utf-8")
+    point(tmp_path, name)
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path))
+    return lambda **address: app(PAGE, **address)
+
+
 # --- layers
+
+
+def test_a_page_is_synthetic_when_the_layer_it_shows_is(open_with_made_up_outreach):
+    made_up = "Synthetic data, not real"
+    risk = open_with_made_up_outreach(lang="en")
+    assert made_up not in shown(risk)
+    assert spec(risk)["status"] != made_up
+    reached = open_with_made_up_outreach(lang="en", coverage_layer="outreach")
+    assert made_up in shown(reached)
+    assert spec(reached)["status"] == made_up
 
 
 def test_a_layer_that_does_not_exist_is_the_one_of_risk(open_page):

@@ -47,6 +47,11 @@ def whose_filter() -> None:
     )
 
 
+def chosen_layer() -> str:
+    """What the map is to show, by address or widget."""
+    return choice("coverage_layer", LAYERS, layers.RISK) or layers.RISK
+
+
 def layer_filter() -> None:
     """What the map shows, kept under coverage_layer."""
     names = {layer: words(f"coverage_layer_{layer}") for layer in LAYERS}

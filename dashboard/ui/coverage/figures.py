@@ -76,8 +76,7 @@ class View:
 
     def datasets(self) -> tuple[str, ...]:
         """What the page's figures are made of: the layer's, and those of the risk."""
-        every = (*layers.layer_of(self.layer).datasets, *rows.DATASETS)
-        return tuple(dict.fromkeys(every))
+        return layers.datasets(self.layer)
 
     def source(self) -> str:
         """Who publishes the figures."""

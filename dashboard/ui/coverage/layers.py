@@ -61,6 +61,17 @@ LAYERS = (
 _BY_ID = {layer.id: layer for layer in LAYERS}
 
 
+def layer_of(layer: str) -> Layer:
+    """The layer of an id."""
+    return _BY_ID[layer]
+
+
+def datasets(layer: str) -> tuple[str, ...]:
+    """What the page's figures are made of: the layer's, and those of the risk."""
+    every = (*layer_of(layer).datasets, *rows.DATASETS)
+    return tuple(dict.fromkeys(every))
+
+
 @dataclass(frozen=True)
 class Height:
     """What the height of a column shows.
@@ -88,11 +99,6 @@ class Height:
             if self.line
             else number_text(province[self.column], 1)
         )
-
-
-def layer_of(layer: str) -> Layer:
-    """The layer of an id."""
-    return _BY_ID[layer]
 
 
 def heights(layer: str) -> tuple[Height, ...]:
