@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import base
-from dashboard.charts.coverage import risk_coverage_scatter
+from dashboard.charts.coverage import Across, risk_scatter
 
 THAI = base.look("light", "th", "be")
 ENGLISH = base.look("dark", "en", "ce")
@@ -44,9 +44,16 @@ FIVE = provinces(
 )
 
 
-def draw(rows, look=THAI, **more):
-    options = {"coverage_breaks": (15.0, 30.0), "risk_breaks": (4.0, 5.5), **more}
-    return risk_coverage_scatter(rows, COLOURS, look, NOTE, **options)
+def draw(rows, look=THAI, coverage_breaks=(15.0, 30.0), **more):
+    across = Across(
+        column="volunteers_trained_per_100k",
+        short="K",
+        title=look.words("coverage_axis_k"),
+        heading=look.words("coverage_scatter_title"),
+        breaks=coverage_breaks or (),
+    )
+    options = {"across": across, "risk_breaks": (4.0, 5.5), **more}
+    return risk_scatter(rows, COLOURS, look, NOTE, **options)
 
 
 def points(figure):
