@@ -29,7 +29,7 @@ from dashboard.charts.training import (
 
 LEFT, RIGHT = 136, 16  # px for names at the left, and to let the last mark out
 YEAR_LEFT, YEAR_RIGHT, YEAR_ROW = 88, 92, 26
-BARS_LEFT = 104
+BARS_LEFT = 124
 SYMBOLS = {
     "held": "circle",
     "planned": "circle-open",

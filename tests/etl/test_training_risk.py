@@ -354,7 +354,8 @@ def test_made_up_participants_belong_to_made_up_batches_only(
     con.execute(
         """
         insert into training_batch (fiscal_year_be, batch_no, province_code,
-            started_on, ended_on, status, data_status) values (2563, 1, 'TH-10', date '2020-08-01',
+            started_on, ended_on, status, data_status)
+        values (2563, 1, 'TH-10', date '2020-08-01',
             date '2020-08-02', 'held', $batch);
         """,
         {"batch": batch_status},
