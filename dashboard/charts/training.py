@@ -32,6 +32,7 @@ def status_colours(look: Look) -> dict[str, str]:
     """
     return {
         "held": look.accent,
+        "held_later": veiled(look.accent, 0.6),
         "planned": veiled(look.accent, 0.3),
         "overdue": look.categories[1],
         "postponed": veiled(look.ink, 0.45),

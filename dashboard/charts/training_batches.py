@@ -32,6 +32,7 @@ YEAR_LEFT, YEAR_RIGHT, YEAR_ROW = 88, 92, 26
 BARS_LEFT = 124
 SYMBOLS = {
     "held": "circle",
+    "held_later": "circle",
     "planned": "circle-open",
     "overdue": "circle-open-dot",
     "postponed": "diamond-open",

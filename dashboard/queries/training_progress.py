@@ -11,14 +11,16 @@ def programme_years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         One row per fiscal year, the latest first: fiscal_year_be, starts_on, ends_on,
         as_on (the day up to which data go), is_current, same_point_on (as many days
         into the year as "now" is into its own), batches_target (missing without one),
-        target_source, batches (numbers with a row), batches_held, batches_planned,
-        batches_overdue (planned, their day has passed), batches_postponed,
-        batches_cancelled, batches_missing (no row though due), batches_not_announced
-        (no row yet), batches_held_same_point, batches_with_plan, host_provinces,
+        batches (numbers with a row), batches_held, batches_held_later (in the week that
+        is not complete), batches_planned, batches_overdue (planned, their day has
+        passed), batches_postponed, batches_cancelled, batches_missing (no row though
+        due), batches_not_announced (no row yet), batches_held_same_point,
+        batches_with_plan, host_provinces,
         participants (persons; missing where none reports), participants_at_least,
         participants_not_reported (batches),
         volunteers_trained (persons), volunteers_at_least, volunteers_not_reported
-        (batches), data_status (missing without batch and target).
+        (batches), data_status (missing without batch and target). Counts of a year
+        without any row are missing, but for batches and those without a row.
 
     Source:
         mart_programme_year (etl/sql/mart_programme_year.sql).
@@ -26,7 +28,7 @@ def programme_years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return con.execute(
         """
         select fiscal_year_be, starts_on, ends_on, as_on, is_current, same_point_on,
-            batches_target, target_source, batches, batches_held, batches_planned,
+            batches_target, batches, batches_held, batches_held_later, batches_planned,
             batches_overdue, batches_postponed, batches_cancelled, batches_missing,
             batches_not_announced, batches_held_same_point, batches_with_plan,
             host_provinces, participants, participants_at_least,
@@ -67,11 +69,11 @@ def batches(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     Returns:
         One row per batch, by fiscal year and number: fiscal_year_be, batch_no,
         province_code (host), name_th, name_en, venue, started_on, ended_on, status
-        ("planned", "held", "postponed", "cancelled"), is_overdue, due_on (the day in
-        the plan), has_plan, days_late (against due_on), participants (persons),
-        participants_at_least, volunteers_trained (persons), volunteers_state
-        ("by_home", "by_batch", "not_reported", "not_held"), home_provinces (number),
-        data_status.
+        ("planned", "held", "postponed", "cancelled"), is_overdue, is_counted (held by
+        "now"), due_on (the day in the plan), has_plan, days_late (against due_on),
+        participants (persons), participants_at_least, volunteers_trained (persons),
+        volunteers_state ("by_home", "by_batch", "not_reported", "not_held"),
+        home_provinces (number), data_status.
 
     Source:
         mart_batch (etl/sql/mart_batch.sql).
@@ -79,7 +81,8 @@ def batches(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return con.execute(
         """
         select fiscal_year_be, batch_no, province_code, name_th, name_en, venue,
-            started_on, ended_on, status, is_overdue, due_on, has_plan, days_late,
+            started_on, ended_on, status, is_overdue, is_counted, due_on, has_plan,
+            days_late,
             participants, participants_at_least, volunteers_trained, volunteers_state,
             home_provinces, data_status
         from mart_batch

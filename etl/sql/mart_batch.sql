@@ -7,7 +7,8 @@
 --          rows, else its own figure; null is "not reported", never 0. A batch is due
 --          on the day that its first version with the status "planned" names, else its
 --          first version: has_plan tells which. A planned batch whose day has passed,
---          by "now", is overdue
+--          by "now", is overdue; a held one counts from the first complete week on that
+--          it ended by (is_counted; contract.md 6)
 -- used by  mart_missing_batch, mart_programme_year, mart_programme_week,
 --          mart_programme_province, dashboard.queries.training_progress
 create or replace table mart_batch as
@@ -73,6 +74,8 @@ joined as (
         batch.status,
         batch.status = 'planned'
         and batch.ended_on <= now_on.now_ends_on as is_overdue,
+        batch.status = 'held'
+        and batch.ended_on <= now_on.now_ends_on as is_counted,
         version_ranked.due_on,
         version_ranked.has_plan,
         batch.ended_on - version_ranked.due_on as days_late,
@@ -122,6 +125,7 @@ select
     ended_on,
     status,
     is_overdue,
+    is_counted,
     due_on,
     has_plan,
     days_late,

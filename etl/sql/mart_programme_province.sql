@@ -2,11 +2,12 @@
 --
 -- grain    one row per province, fiscal year and scope: 'year' is that year alone,
 --          'so_far' all years up to it
--- sources  mart_fiscal_year, province, mart_batch, mart_batch_volunteers
--- rules    held and planned batches belong to the host province. Volunteers belong to
---          their home province where the batch has such rows (volunteers_home), else
---          to the host (volunteers_host: where they come from is not known). Null where
---          batches were held and none reports; 0 where none was held
+-- sources  mart_fiscal_year, province, mart_batch, mart_batch_volunteers, now_on
+-- rules    held and planned batches belong to the host province; held are those that
+--          mart_batch counts by "now". Volunteers belong to their home province where
+--          the batch has such rows (volunteers_home), else to the host
+--          (volunteers_host: where they come from is not known). Null where batches
+--          were held and none reports; 0 where none was held
 -- used by  dashboard.queries.training_progress
 create or replace table mart_programme_province as
 
@@ -15,14 +16,15 @@ with hosted as (
     select
         fiscal_year_be,
         province_code,
-        count(*) filter (where status = 'held') as batches_held,
+        count(*) filter (where is_counted) as batches_held,
         count(*) filter (where status = 'planned') as batches_planned,
         count(*) filter (where status in ('postponed', 'cancelled'))
             as batches_not_held,
-        max(ended_on) filter (where status = 'held') as last_held_on,
-        sum(volunteers_trained) filter (where volunteers_state = 'by_batch')
-            as volunteers_host,
-        count(*) filter (where volunteers_state = 'not_reported')
+        max(ended_on) filter (where is_counted) as last_held_on,
+        sum(volunteers_trained) filter (
+            where is_counted and volunteers_state = 'by_batch'
+        ) as volunteers_host,
+        count(*) filter (where is_counted and volunteers_state = 'not_reported')
             as batches_not_reporting
     from mart_batch
     group by fiscal_year_be, province_code
@@ -37,7 +39,8 @@ sent as (
         sum(volunteers_trained) as volunteers_home,
         count(*) as batches_attended
     from mart_batch_volunteers
-    where is_by_home
+    cross join now_on
+    where is_by_home and ended_on <= now_ends_on
     group by fiscal_year_be, province_code
 
 ),

@@ -54,7 +54,7 @@ joined as (
         case
             when dated.week_start <= dated.as_on
                 then count(batch.batch_no) filter (
-                    where batch.status = 'held'
+                    where batch.is_counted
                     and batch.ended_on <= dated.week_start + 6
                 )
         end as batches_held

@@ -4,7 +4,9 @@
 -- sources  mart_fiscal_year, mart_batch, mart_batch_missing, target, now_on
 -- rules    contract.md 7: the programme's target is the metric batches_held, the whole
 --          country's. Sums are over held batches that report; how many do not is told,
---          and where some do not, or say "more than", the sum is "at least". The same
+--          and where some do not, or say "more than", the sum is "at least". Of a year
+--          without any row nothing is known: null, not 0. A batch held in the week that
+--          is not complete counts later (batches_held_later; contract.md 6). The same
 --          point of every fiscal year is as many days after its first as "now" is
 --          after that of its own, 30 September at the latest
 -- used by  dashboard.queries.training_progress
@@ -34,28 +36,32 @@ counted as (
     select
         batch.fiscal_year_be,
         count(*) as batches,
-        count(*) filter (where batch.status = 'held') as batches_held,
+        count(*) filter (where batch.is_counted) as batches_held,
+        count(*) filter (
+            where batch.status = 'held' and not batch.is_counted
+        ) as batches_held_later,
         count(*) filter (where batch.status = 'planned') as batches_planned,
         count(*) filter (where batch.is_overdue) as batches_overdue,
         count(*) filter (where batch.status = 'postponed') as batches_postponed,
         count(*) filter (where batch.status = 'cancelled') as batches_cancelled,
         count(*) filter (
-            where batch.status = 'held'
-            and batch.ended_on <= same_point.same_point_on
+            where batch.is_counted and batch.ended_on <= same_point.same_point_on
         ) as batches_held_same_point,
         count(*) filter (where batch.has_plan) as batches_with_plan,
         count(distinct batch.province_code) filter (
-            where batch.status = 'held'
+            where batch.is_counted
         ) as host_provinces,
-        sum(batch.participants) as participants,
+        sum(batch.participants) filter (where batch.is_counted) as participants,
         count(*) filter (
-            where batch.status = 'held' and batch.participants is null
+            where batch.is_counted and batch.participants is null
         ) as participants_not_reported,
-        coalesce(bool_or(batch.participants_at_least), false)
-            as participants_more_than,
-        sum(batch.volunteers_trained) as volunteers_trained,
+        coalesce(
+            bool_or(batch.participants_at_least) filter (where batch.is_counted), false
+        ) as participants_more_than,
+        sum(batch.volunteers_trained) filter (where batch.is_counted)
+            as volunteers_trained,
         count(*) filter (
-            where batch.volunteers_state = 'not_reported'
+            where batch.is_counted and batch.volunteers_state = 'not_reported'
         ) as volunteers_not_reported,
         min(case batch.data_status
             when 'synthetic' then 1
@@ -85,7 +91,6 @@ national as (
     select
         fiscal_year_be,
         value,
-        source,
         data_status
     from target
     where metric = 'batches_held' and province_code is null
@@ -102,20 +107,20 @@ joined as (
         same_point.is_current,
         same_point.same_point_on,
         national.value as batches_target,
-        national.source as target_source,
         coalesce(counted.batches, 0) as batches,
-        coalesce(counted.batches_held, 0) as batches_held,
-        coalesce(counted.batches_planned, 0) as batches_planned,
-        coalesce(counted.batches_overdue, 0) as batches_overdue,
-        coalesce(counted.batches_postponed, 0) as batches_postponed,
-        coalesce(counted.batches_cancelled, 0) as batches_cancelled,
+        counted.batches_held,
+        counted.batches_held_later,
+        counted.batches_planned,
+        counted.batches_overdue,
+        counted.batches_postponed,
+        counted.batches_cancelled,
         coalesce(missing.batches_missing, 0) as batches_missing,
         coalesce(missing.batches_not_announced, 0) as batches_not_announced,
-        coalesce(counted.batches_held_same_point, 0) as batches_held_same_point,
-        coalesce(counted.batches_with_plan, 0) as batches_with_plan,
-        coalesce(counted.host_provinces, 0) as host_provinces,
+        counted.batches_held_same_point,
+        counted.batches_with_plan,
+        counted.host_provinces,
         case
-            when coalesce(counted.batches_held, 0) = 0 then 0
+            when counted.batches_held = 0 then 0
             else counted.participants
         end as participants,
         coalesce(
@@ -126,9 +131,9 @@ joined as (
             ),
             false
         ) as participants_at_least,
-        coalesce(counted.participants_not_reported, 0) as participants_not_reported,
+        counted.participants_not_reported,
         case
-            when coalesce(counted.batches_held, 0) = 0 then 0
+            when counted.batches_held = 0 then 0
             else counted.volunteers_trained
         end as volunteers_trained,
         coalesce(
@@ -136,7 +141,7 @@ joined as (
             and counted.volunteers_not_reported > 0,
             false
         ) as volunteers_at_least,
-        coalesce(counted.volunteers_not_reported, 0) as volunteers_not_reported,
+        counted.volunteers_not_reported,
         case
             when counted.status_rank = 1 or national.data_status = 'synthetic'
                 then 'synthetic'
@@ -160,9 +165,9 @@ select
     is_current,
     cast(same_point_on as date) as same_point_on,
     batches_target,
-    target_source,
     batches,
     batches_held,
+    batches_held_later,
     batches_planned,
     batches_overdue,
     batches_postponed,

@@ -11,8 +11,8 @@
 --          (none due) is 0; only batches that do not report is no data; some that do
 --          not is "at least". Volunteers whom only a roster counts have no day of
 --          training: volunteers_undated, those by which the roster's figure exceeds
---          that of the batches, never due; no batch tells of refreshers that were
---          given, so that nobody is taken off
+--          that of the batches up to the roster's day, never due; no batch tells of
+--          refreshers that were given, so that nobody is taken off
 -- used by  mart_volunteer_total, dashboard.queries.training_volunteers
 create or replace table mart_refresher as
 
@@ -64,6 +64,24 @@ summed as (
 
 ),
 
+up_to_roster as (
+
+    select
+        dated.fiscal_year_be,
+        dated.province_code,
+        sum(dated.volunteers_trained) as volunteers_dated
+    from dated
+    inner join mart_volunteer_coverage as coverage
+        on
+            dated.fiscal_year_be = coverage.fiscal_year_be
+            and dated.province_code = coverage.province_code
+            and dated.ended_on <= coverage.volunteers_as_of
+            and coverage.is_year_day
+            and coverage.volunteers_source = 'roster'
+    group by dated.fiscal_year_be, dated.province_code
+
+),
+
 joined as (
 
     select
@@ -93,9 +111,14 @@ joined as (
             when summed.status_rank = 2 then 'ministry'
             else 'official'
         end as data_status,
+        up_to_roster.volunteers_dated as dated_up_to_roster,
         risk_model.refresher_half_life_months
     from mart_volunteer_coverage as coverage
     cross join risk_model
+    left join up_to_roster
+        on
+            coverage.fiscal_year_be = up_to_roster.fiscal_year_be
+            and coverage.province_code = up_to_roster.province_code
     left join summed
         on
             coverage.fiscal_year_be = summed.fiscal_year_be
@@ -131,7 +154,7 @@ select
     cast(
         case volunteers_source
             when 'roster'
-                then greatest(0, volunteers_trained - coalesce(volunteers_dated, 0))
+                then greatest(0, volunteers_trained - coalesce(dated_up_to_roster, 0))
             when 'batches' then 0
         end as bigint
     ) as volunteers_undated,

@@ -197,3 +197,54 @@ def test_so_far_adds_up_the_years(built):
 
 def test_a_year_of_official_and_ministry_batches_is_the_ministry_s(built):
     assert year(built, 2563)["data_status"] == "ministry"
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory) -> office.Run:
+    """Three batches of FY2564, one of them by "now", 22 November 2020."""
+    inbox = tmp_path_factory.mktemp("late") / "inbox"
+    told = [
+        [2564, 1, 30, "2020-10-06", "2020-10-06", "held", 100, 80, ""],
+        [2564, 2, 31, "2020-11-25", "2020-11-25", "held", 90, 70, ""],
+        [2564, 3, 32, "2020-11-25", "2020-11-25", "held", "", "", ""],
+    ]
+    hand_over(inbox, "training_batch.csv", [RESULT, *told])
+    homes = [[2564, 3, 33, 30]]
+    hand_over(inbox, "training_participant.csv", [HOME, *homes])
+    done = office.build(inbox.parent / "built", inbox)
+    assert done.values("select now_ends_on from now_on") == [date(2020, 11, 22)]
+    return done
+
+
+def test_a_batch_held_in_the_week_that_is_not_complete_counts_later(late):
+    row = year(late, 2564)
+    assert row["batches_held"] == 1
+    assert row["batches_held_later"] == 2
+    assert row["batches_held_same_point"] == 1
+    assert row["host_provinces"] == 1
+    assert (row["participants"], row["volunteers_trained"]) == (100, 80)
+    assert row["participants_not_reported"] == row["volunteers_not_reported"] == 0
+    held = late.values(
+        "select max(batches_held) from mart_programme_week where fiscal_year_be = 2564"
+    )
+    assert held == [row["batches_held"]]
+
+
+def test_nor_does_it_count_for_host_or_home_province(late):
+    rows = late.rows(
+        "select province_code, batches_held, volunteers_trained "
+        "from mart_programme_province where fiscal_year_be = 2564 and scope = 'year' "
+        "and province_code in ('TH-30', 'TH-31', 'TH-33') order by province_code"
+    )
+    assert rows == [("TH-30", 1, 80), ("TH-31", 0, 0), ("TH-33", 0, 0)]
+
+
+def test_of_a_year_without_any_row_nothing_is_known(tmp_path):
+    told = [[2566, 1, 30, "2022-11-02", "2022-11-02", "held", 100, 80, ""]]
+    hand_over(tmp_path / "inbox", "training_batch.csv", [RESULT, *told])
+    done = office.build(tmp_path / "built", tmp_path / "inbox")
+    row = year(done, 2565)
+    assert row["batches"] == 0
+    for column in ("batches_held", "host_provinces", "participants", "data_status"):
+        assert row[column] is None, column
+    assert year(done, 2566)["batches_held"] == 0  # held after the last complete week

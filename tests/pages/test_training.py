@@ -11,6 +11,7 @@ import pytest
 
 from dashboard import text
 from dashboard.ui import tables as files
+from tests.etl.office import BATCH_HEADER, build, hand_over
 from tests.under_test import app
 
 PAGE = "pages/training.py"
@@ -254,3 +255,51 @@ def test_the_answer_says_how_many_were_reached_afterwards(open_page, con, lang):
     ).fetchone()
     assert is_least
     assert text.words("training_at_least", lang, value=f"{people:,}") in said
+
+
+@pytest.fixture
+def open_first(tmp_path, monkeypatch):
+    """Opens the page over the published batch and one batch that an office sent."""
+
+    def opened(held_on, **address):
+        row = [2570 if held_on >= "2026-10-01" else 2569, 1, 30, held_on, held_on]
+        names = [
+            "fiscal_year_be",
+            "batch_no",
+            "province_code",
+            "started_on",
+            "ended_on",
+        ]
+        told = [[*names, "status", "volunteers_trained"], [*row, "held", 80]]
+        hand_over(tmp_path / "inbox", "training_batch.csv", told)
+        assert build(tmp_path / "built", tmp_path / "inbox").exit_code == 0
+        monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
+        test = app(PAGE, lang="en", **address)
+        assert not test.exception
+        assert not test.error
+        return test
+
+    return opened
+
+
+def test_a_year_without_a_batch_says_so_and_counts_nothing(open_first):
+    said = shown(open_first("2026-10-20", training_year=2566))
+    assert "FY2566: no batch was handed over." in said
+    assert "batches held, in" not in said
+
+
+def test_a_batch_beyond_the_last_complete_week_closes_no_page(open_first):
+    test = open_first("2026-10-01")  # a Thursday: "now" is 27 September, FY2569
+    assert test.selectbox(key="training_year").value == 2569
+    assert "FY2569: no batch was handed over." in shown(test)
+
+
+@pytest.mark.parametrize("part", ["volunteers", "against_risk", "outreach"])
+def test_the_other_parts_open_with_hardly_any_data(open_first, part):
+    open_first("2026-10-20", training_part=part)
+
+
+def test_a_total_says_at_least_wherever_it_stands(open_page, con):
+    homes = figures(open_page(lang="en", training_year=GAP_YEAR))[4]
+    total = facts(con, GAP_YEAR)["volunteers_trained"]
+    assert f"at least {total:,}" in titles(homes).replace("<br>", " ")

@@ -1,5 +1,7 @@
 """The page's question answered: how far, where not, and what came of it."""
 
+import pandas as pd
+
 from dashboard.queries.training_outreach import outreach_totals
 from dashboard.queries.training_risk import programme_reach
 from dashboard.ui.answers import ask
@@ -19,17 +21,21 @@ def answer(year: int) -> str:
 def _never_reached(year: int) -> str:
     found = ask(programme_reach, fiscal_year_be=year)
     high = found[found["risk_band"] == HIGH]
+    unknown = number_text(found["risk_band"].isna().sum())
     if high.empty:
-        return say("training_answer_no_risk")
+        return say("training_answer_no_risk", unknown=unknown)
     never = high[~high["is_reached"].astype(bool)]
     if never.empty:
-        return say("training_answer_all_reached", high=number_text(len(high)))
+        return say(
+            "training_answer_all_reached", high=number_text(len(high)), unknown=unknown
+        )
     names = ", ".join(never[f"name_{lang()}"].iloc[:NAMED])
     return say(
         "training_answer_never",
         high=number_text(len(high)),
         never=number_text(len(never)),
         names=names + (" …" if len(never) > NAMED else ""),
+        unknown=unknown,
     )
 
 
@@ -38,6 +44,10 @@ def _passed_on(year: int) -> str:
     total = totals[totals["fiscal_year_be"] == year].iloc[0]
     if not total["is_year_known"]:
         return say("training_answer_no_outreach")
+    if pd.isna(total["people_reached"]):
+        return say(
+            "training_answer_silent", activities=number_text(total["activities"])
+        )
     return say(
         "training_answer_outreach",
         activities=number_text(total["activities"]),

@@ -22,7 +22,7 @@ from dashboard.ui.words import (
     words,
 )
 
-FATES = ("held", "planned", "overdue", "postponed", "cancelled")
+FATES = ("held", "held_later", "planned", "overdue", "postponed", "cancelled")
 FEW_DAYS = 150  # of an axis that has room for the name of every month
 FILE = (
     "batch_no",
@@ -55,7 +55,9 @@ def worded(found: pd.DataFrame) -> pd.DataFrame:
     starts = pd.to_datetime([date(y - 544, 10, 1) for y in found["fiscal_year_be"]])
     return found.assign(
         name=found[f"name_{lang()}"],
-        fate=found["status"].mask(found["is_overdue"], "overdue"),
+        fate=found["status"]
+        .mask(found["is_overdue"], "overdue")
+        .mask(found["status"].eq("held") & ~found["is_counted"], "held_later"),
         day=(found["ended_on"] - starts).dt.days,
         due_day=(found["due_on"] - starts).dt.days,
     )
@@ -159,17 +161,20 @@ def _file_rows(found: pd.DataFrame) -> pd.DataFrame:
 def compared(year: int, every: pd.DataFrame) -> None:
     """The held batches of all fiscal years on one axis, and the same point of each."""
     found = worded(ask(queries.batches))
-    held = found[found["status"] == "held"]
+    held = found[found["is_counted"]]
     rows = every.assign(
         label=[fiscal_year_text(int(y)) for y in every["fiscal_year_be"]],
         reached=[
             words(
                 "training_compared_reached",
-                same=number_text(row.batches_held_same_point),
-                held=number_text(row.batches_held),
-                target=number_text(row.batches_target)
-                if pd.notna(row.batches_target)
-                else "–",
+                **{
+                    name: number_text(value) if pd.notna(value) else "–"
+                    for name, value in (
+                        ("same", row.batches_held_same_point),
+                        ("held", row.batches_held),
+                        ("target", row.batches_target),
+                    )
+                },
             )
             for row in every.itertuples()
         ],

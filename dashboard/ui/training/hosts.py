@@ -67,6 +67,7 @@ def host_map(year: int) -> None:
                 f"training_map_title_{scope}",
                 year=fiscal_year_text(year),
                 number=number_text((found["batches_held"] > 0).sum()),
+                all=number_text(len(found)),
             ),
             source=words("training_source"),
             datasets=years.DATASETS,
@@ -174,11 +175,12 @@ def homes(year: int) -> None:
             top["volunteers_trained"], top["volunteers_at_least"], strict=True
         )
     ]
+    is_least = bool(found["batches_not_reporting"].sum())
     home, total = found["volunteers_home"].sum(), known["volunteers_trained"].sum()
     title = words(
         "training_homes_title",
         home=number_text(home),
-        total=number_text(total),
+        total=years.at_least(total, is_least),
         shown=len(top),
         all=len(known),
     )

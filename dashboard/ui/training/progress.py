@@ -23,6 +23,7 @@ YEAR_FILE = (
     "year",
     "batches_target",
     "batches_held",
+    "batches_held_later",
     "batches_planned",
     "batches_overdue",
     "batches_postponed",
@@ -44,18 +45,23 @@ YEAR_FILE = (
 def progress(year: int) -> None:
     """Draw the part for a fiscal year (B.E.)."""
     row = years.facts(year)
-    _tiles(row)
-    _bar(year, row)
+    if row["batches"]:
+        _tiles(year, row)
+        _bar(year, row)
+    else:
+        st.info(say("training_no_batches", year=fiscal_year_text(year)))
     left, right = st.columns(2, gap="medium")
     with left:
-        _steps(year, row)
+        if row["batches"]:
+            _steps(year, row)
     with right:
         batches.compared(year, ask(queries.programme_years))
         _years_table()
     left, right = st.columns(2, gap="medium")
     with left:
-        batches.timeline(year, row)
-        batches.not_reported(year, row)
+        if row["batches"]:
+            batches.timeline(year, row)
+            batches.not_reported(year, row)
         hosts.homes(year)
     with right:
         hosts.host_map(year)
@@ -64,44 +70,49 @@ def progress(year: int) -> None:
     )
 
 
-def _tiles(row: pd.Series) -> None:
+def _tiles(year: int, row: pd.Series) -> None:
     """Four figures with what they lack."""
+    provinces = len(ask(queries.host_provinces, fiscal_year_be=year, scope="year"))
+    host_provinces = words(
+        "training_of",
+        part=number_text(row["host_provinces"]),
+        whole=number_text(provinces),
+    )
     with st.container(horizontal=True, key="training_tiles"):
         _tile("held", years.of_target(row), _not_held(row))
-        _tile(
-            "participants",
-            years.at_least(row["participants"], row["participants_at_least"]),
-            _silent(row["participants_not_reported"]),
-        )
-        _tile(
-            "trained",
-            years.at_least(row["volunteers_trained"], row["volunteers_at_least"]),
-            _silent(row["volunteers_not_reported"]),
-        )
-        hosts_text = words(
-            "training_of", part=number_text(row["host_provinces"]), whole="77"
-        )
-        _tile("hosts", hosts_text, words("training_tile_hosts_note"))
+        for what, column in (
+            ("participants", "participants"),
+            ("trained", "volunteers_trained"),
+        ):
+            name = column.removesuffix("_trained")
+            is_least = bool(row[f"{name}_at_least"])
+            silent = int(row[f"{name}_not_reported"])
+            _tile(what, years.at_least(row[column], is_least), _lacks(silent, is_least))
+        _tile("hosts", host_provinces, words("training_tile_hosts_note"))
 
 
 def _tile(what: str, value: str, note: str) -> None:
     with st.container(border=True, width=TILE, key=f"training_tile_{what}"):
         st.caption(say(f"training_tile_{what}"))
         st.subheader(value, anchor=False)  # st.metric cuts off what is wider
-        st.caption(note or words("training_tile_all"))
+        st.caption(note)
 
 
 def _not_held(row: pd.Series) -> str:
-    kinds = ("planned", "postponed", "cancelled", "missing", "not_announced")
-    return " · ".join(
+    kinds = ("held_later", "planned", "postponed", "cancelled", "missing")
+    said = [
         words(f"training_count_{kind}", number=number_text(row[f"batches_{kind}"]))
-        for kind in kinds
+        for kind in (*kinds, "not_announced")
         if row[f"batches_{kind}"] > 0
-    )
+    ]
+    return " · ".join(said)
 
 
-def _silent(number: int) -> str:
-    return words("training_silent", number=number_text(number)) if number else ""
+def _lacks(silent: int, is_least: bool) -> str:
+    """What a sum over batches lacks, or that it lacks nothing."""
+    if silent:
+        return words("training_silent", number=number_text(silent))
+    return words("training_tile_more_than" if is_least else "training_tile_all")
 
 
 def _bar(year: int, row: pd.Series) -> None:
@@ -110,6 +121,7 @@ def _bar(year: int, row: pd.Series) -> None:
     ahead = row["batches_planned"] - row["batches_overdue"]
     for part, number in (
         ("held", row["batches_held"]),
+        ("held_later", row["batches_held_later"]),
         ("planned", ahead),
         ("overdue", row["batches_overdue"]),
         ("postponed", row["batches_postponed"]),

@@ -62,6 +62,8 @@ def numbers(runs: pd.DataFrame) -> str:
 def answer(year: int) -> str:
     """How far the programme is, in one sentence, with the numbers that are missing."""
     row = facts(year)
+    if not row["batches"]:
+        return say("training_answer_none", year=fiscal_year_text(year))
     due, _ = missing(year)
     key = "training_answer" if pd.notna(row["batches_target"]) else "training_answer_no"
     said = say(
@@ -76,10 +78,11 @@ def answer(year: int) -> str:
 
 
 def at_least(value: float | None, is_least: bool) -> str:
-    """A sum that is a minimum says so."""
+    """A sum over batches: a minimum says so, and none is "not reported"."""
+    if pd.isna(value):
+        return words("training_unreported")
     said = number_text(value)
-    known = not pd.isna(value)
-    return words("training_at_least", value=said) if known and is_least else said
+    return words("training_at_least", value=said) if is_least else said
 
 
 def months(
