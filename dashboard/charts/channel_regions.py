@@ -4,8 +4,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.charts.base import NOTE_SIZE, Figure, Look, heading, layout, wrapped
-from dashboard.charts.training_outreach import HOVER, TITLE_WIDTH, note_lines
+from dashboard.charts.base import (
+    NOTE_SIZE,
+    Figure,
+    Look,
+    heading,
+    layout,
+    note_lines,
+    wrapped,
+)
+from dashboard.charts.training_outreach import HOVER, TITLE_WIDTH
 
 LEFT, ROW_HEIGHT = 98, 34  # px
 NAME_WIDTH, HEAD_WIDTH = 17, 9  # characters

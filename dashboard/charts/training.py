@@ -12,7 +12,7 @@ from dashboard.charts.base import (
     wrapped,
 )
 
-TITLE_WIDTH, NOTE_WIDTH = 38, 60  # characters
+TITLE_WIDTH = 38  # characters
 KEY_LINE, KEY_WIDTH = 20, 52  # px and characters of a line of a key
 ROW = 19  # px for a batch or a province in rows
 
@@ -101,8 +101,3 @@ def row_axis(labels: Sequence[str], look: Look) -> Figure:
         "showgrid": False,
         "zeroline": False,
     }
-
-
-def note_lines(lines: Sequence[str]) -> list[str]:
-    """The note below a figure in lines that fit a phone."""
-    return [part for line in lines for part in wrapped(line, NOTE_WIDTH).split("<br>")]

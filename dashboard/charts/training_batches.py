@@ -11,6 +11,7 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    note_lines,
     veiled,
     wrapped,
 )
@@ -22,7 +23,6 @@ from dashboard.charts.training import (
     key,
     key_note,
     month_axis,
-    note_lines,
     row_axis,
     status_colours,
 )

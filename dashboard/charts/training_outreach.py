@@ -11,6 +11,7 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    note_lines,
     veiled,
     wrapped,
 )
@@ -329,11 +330,6 @@ def _half(look: Look) -> Figure:
         "opacity": 0.6,
         "layer": "below",
     }
-
-
-def note_lines(note: Sequence[str]) -> list[str]:
-    """The lines of a note, broken where a phone ends."""
-    return [part for line in note for part in wrapped(line, NOTE_WIDTH).split("<br>")]
 
 
 def _numbers(values: pd.Series) -> list[float | None]:

@@ -11,6 +11,7 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    note_lines,
     veiled,
     wrapped,
 )
@@ -21,7 +22,6 @@ from dashboard.charts.training import (
     key,
     key_note,
     month_axis,
-    note_lines,
     status_colours,
 )
 

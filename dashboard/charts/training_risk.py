@@ -12,6 +12,7 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    note_lines,
     veiled,
     wrapped,
 )
@@ -210,11 +211,6 @@ def axis_name(look: Look, words: str) -> Figure:
         "yanchor": "bottom",
         "yshift": 6,
     }
-
-
-def note_lines(note: Sequence[str]) -> list[str]:
-    """A note in lines that fit a phone."""
-    return [part for line in note for part in wrapped(line, NOTE_WIDTH).split("<br>")]
 
 
 def hover_text(lines: str) -> str:

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.charts.base import NOTE_SIZE, Figure, Look, heading, layout, year_axis
+from dashboard.charts.base import (
+    NOTE_SIZE,
+    Figure,
+    Look,
+    heading,
+    layout,
+    note_lines,
+    year_axis,
+)
 from dashboard.charts.training_risk import (
     ABOVE,
     BELOW,
@@ -16,7 +24,6 @@ from dashboard.charts.training_risk import (
     axis_title,
     corner,
     hover_text,
-    note_lines,
 )
 from dashboard.text import BE_OFFSET
 

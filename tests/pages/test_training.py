@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import text
 from dashboard.ui import tables as files
-from tests.etl.office import BATCH_HEADER, build, hand_over
+from tests.etl.office import build, hand_over
 from tests.under_test import app
 
 PAGE = "pages/training.py"
