@@ -415,6 +415,21 @@ def test_columns_keep_to_the_filters_of_area_and_legend(open_page, demo_con):
     assert border
 
 
+@pytest.mark.parametrize("layer", [layers.RISK, "outreach"])
+def test_filters_that_leave_no_province_leave_no_column(open_page, layer):
+    test = open_page(
+        lang="en",
+        coverage_year=2569,
+        coverage_layer=layer,
+        coverage_view="columns",
+        coverage_class="none",
+        coverage_border=1,
+        coverage_coast=1,
+    )
+    assert placed(drawn(test)[0]) == {}
+    assert "no province shown has this figure" in shown(test)
+
+
 def test_the_selected_province_is_ringed_and_names_the_layers_anew(open_page):
     address = {"lang": "en", "coverage_view": "columns"}
     nobody, _ = drawn(open_page(**address))

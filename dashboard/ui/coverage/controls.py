@@ -32,7 +32,7 @@ def year_filter(years: list[int]) -> None:
         years,
         format_func={each: fiscal_year_text(each) for each in years}.__getitem__,
         key="coverage_year",
-        width=190,
+        width=178,
     )
 
 
@@ -60,7 +60,7 @@ def layer_filter() -> None:
         LAYERS,
         format_func=names.__getitem__,
         key="coverage_layer",
-        width=250,
+        width=212,
     )
 
 
