@@ -167,6 +167,22 @@ def test_a_class_means_the_same_in_every_year(open_page, layer):
     assert labels[0][1].startswith("> 0 – < ")
 
 
+@pytest.mark.parametrize(
+    ("layer", "breaks", "said"),
+    [
+        ("outreach", (10.0, 24.0, 50.0), ["10", "24", "50"]),
+        ("outreach", (0.045, 0.1, 12.0), ["0.045", "0.100", "12.000"]),
+        ("partners", (0.004,), ["0.004"]),
+        ("trained", (15.041, 15.0488), ["15.04", "15.05"]),
+        ("trained", (15.37, 30.12), ["15.4", "30.1"]),
+        ("tambons", (0.25, 0.5), ["25%", "50%"]),
+        ("tambons", (0.045, 0.05), ["4.5%", "5.0%"]),
+    ],
+)
+def test_breaks_have_the_decimals_that_tell_them_apart(layer, breaks, said):
+    assert layers.layer_of(layer).said_breaks(breaks) == said
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("layer", LAYERS)
 def test_the_answer_and_the_list_say_what_the_database_holds(

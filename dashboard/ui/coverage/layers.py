@@ -4,7 +4,9 @@ A further layer is a select in etl/sql/mart_layer_value.sql, an entry in LAYERS 
 words: coverage_layer_<id>, and coverage_<id>_ with title, value, counted, of, source.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isclose
 from typing import Any
 
 import pandas as pd
@@ -16,6 +18,7 @@ from dashboard.ui.coverage import rows
 from dashboard.ui.words import date_text, number_text, share_text, words
 
 RISK = "risk"  # risk against coverage, by two figures; all others show one
+MOST_DECIMALS = 6
 GAP_MOST = 10.0  # G is 0 to 10
 LINES = ("line_value", "line_made_of", "line_as_of")
 BESIDE = ("line_level", "line_gap", "line_score")  # of rows.LINES, below LINES
@@ -41,11 +44,25 @@ class Layer:
         """A value of the layer in the reader's language."""
         return share_text(value, 1) if self.is_share else number_text(value, 1)
 
-    def said_break(self, value: float) -> str:
-        """Where a class begins: two digits at least, and none that say nothing."""
+    def said_breaks(self, breaks: Sequence[float]) -> list[str]:
+        """Where classes begin, with the decimals that tell them apart."""
         if self.is_share:
-            return share_text(value)
-        return number_text(value, 0 if value >= 10 or value == int(value) else 1)
+            decimals = _decimals([100 * each for each in breaks])
+            return [share_text(each, decimals) for each in breaks]
+        decimals = _decimals(breaks)
+        return [number_text(each, decimals) for each in breaks]
+
+
+def _decimals(breaks: Sequence[float]) -> int:
+    """The fewest with which breaks are exact, or apart and of two digits or more."""
+    for decimals in range(MOST_DECIMALS):
+        rounded = [round(each, decimals) for each in breaks]
+        is_exact = all(map(isclose, breaks, rounded))
+        is_apart = len(set(rounded)) == len(breaks)
+        has_digits = all(each * 10**decimals >= 10 for each in rounded)
+        if is_exact or (decimals > 0 and is_apart and has_digits):
+            return decimals
+    return MOST_DECIMALS
 
 
 LAYERS = (
@@ -195,7 +212,7 @@ def kinds(year: int, layer: str) -> list[maps.Kind]:
 
 def _ranges(layer: str) -> list[str]:
     """The classes above 0 in words: half-open, the last without an end."""
-    said = [layer_of(layer).said_break(each) for each in breaks(layer)]
+    said = layer_of(layer).said_breaks(breaks(layer))
     starts, ends = ["> 0", *said], [*said, None]
     return [
         f"≥ {start}"
