@@ -10,7 +10,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from etl import paths, risk_model
+from etl import paths
 from tests.etl import office
 from tests.etl.office import batch, hand_over, tip, tips
 
@@ -146,20 +146,26 @@ def test_active_partners_are_a_minimum_where_a_type_is_silent(said):
 def scaled():
     """The scale and the classes of values of one layer, by year."""
 
-    def found(layer: str, values: list[tuple[int, float | None]], policy=(None, None)):
+    def found(layer: str, values: list[tuple[int, float | None]], coverage=()):
         with duckdb.connect() as con:
-            risk_model.install(con, "memory")
-            con.execute(
-                "update risk_model set lower_break = ?, upper_break = ?", policy
-            )
             con.execute(
                 """
                 create table mart_layer_value (
                     layer text, fiscal_year_be int, province_code text, value double,
                     at_least boolean, counted bigint, counted_of bigint, as_of date,
                     state text, data_status text
+                );
+                create table mart_coverage_break (
+                    fiscal_year_be int, lower_break double, upper_break double,
+                    method text
                 )
                 """
+            )
+            years = {year: (None, None, "tercile") for year, _ in values}
+            years |= dict(coverage)
+            con.executemany(
+                "insert into mart_coverage_break values (?, ?, ?, ?)",
+                [(year, *breaks) for year, breaks in years.items()],
             )
             rows = [(layer, year, f"P{n}", v) for n, (year, v) in enumerate(values)]
             con.executemany(
@@ -172,14 +178,16 @@ def scaled():
             )
             for name in ("mart_layer_scale", "mart_province_layer"):
                 con.execute((paths.SQL / f"{name}.sql").read_text("utf-8"))
-            scale = con.execute("from mart_layer_scale").fetchone()
+            scales = con.execute(
+                "from mart_layer_scale order by fiscal_year_be"
+            ).fetchall()
             classes = con.execute(
                 """
                 select layer_class from mart_province_layer
                 order by fiscal_year_be, cast(substr(province_code, 2) as int)
                 """
             ).fetchall()
-        return scale[1:], [each for (each,) in classes]
+        return [scale[2:] for scale in scales], [each for (each,) in classes]
 
     return found
 
@@ -187,35 +195,54 @@ def scaled():
 def test_breaks_are_the_quartiles_of_all_years_in_two_digits(scaled):
     values = [(2563, 11.11), (2563, 22.22), (2564, 33.33), (2565, 44.44)]
     values += [(2565, 0.0), (2565, 0.0), (2565, None)]  # neither moves a break
-    scale, classes = scaled("outreach", values)
+    scales, classes = scaled("outreach", values)
     # quartiles of four values lie at 1.75, 2.5 and 3.25
-    assert scale == (19.0, 28.0, 36.0, "quartile", 44.44)
+    assert scales == [(19.0, 28.0, 36.0, "quartile", 44.44)] * 3
     assert classes == [1, 2, 3, 4, 0, 0, None]
 
 
 def test_a_class_begins_with_its_break(scaled):
     values = [(2563, 10.0), (2563, 20.0), (2563, 30.0), (2563, 40.0), (2563, 50.0)]
-    scale, classes = scaled("outreach", values)
+    (scale,), classes = scaled("outreach", values)
     assert scale[:3] == (20.0, 30.0, 40.0)
     assert classes == [1, 2, 3, 4, 4]
 
 
 def test_breaks_that_fall_together_make_one_class(scaled):
     values = [(2563, 1.0)] * 5 + [(2563, 9.0)]
-    scale, classes = scaled("partners", values)
+    (scale,), classes = scaled("partners", values)
     assert scale[:3] == (1.0, None, None)
     assert classes == [2] * 6
 
 
 def test_nothing_above_zero_has_no_breaks(scaled):
-    scale, classes = scaled("partners", [(2563, 0.0), (2564, None)])
-    assert scale == (None, None, None, "quartile", None)
+    scales, classes = scaled("partners", [(2563, 0.0), (2564, None)])
+    assert scales == [(None, None, None, "quartile", None)] * 2
     assert classes == [0, None]
 
 
-def test_the_policy_of_the_risk_model_goes_first_for_volunteers_alone(scaled):
-    values = [(2563, 10.0), (2563, 60.0), (2563, 120.0)]
-    scale, classes = scaled("trained", values, policy=(60.0, 120.0))
-    assert scale == (60.0, 120.0, None, "policy", 120.0)
-    assert classes == [1, 2, 3]
-    assert scaled("partners", values, policy=(60.0, 120.0))[0][3] == "quartile"
+def test_trained_volunteers_have_the_coverage_classes_of_their_year(scaled):
+    values = [(2563, 0.0), (2563, 10.0), (2563, 60.0), (2564, 10.0), (2564, 60.0)]
+    coverage = {2563: (60.0, 120.0, "policy"), 2564: (5.0, 9.0, "tercile")}
+    scales, classes = scaled("trained", values, coverage)
+    assert scales == [
+        (60.0, 120.0, None, "policy", 60.0),
+        (5.0, 9.0, None, "tercile", 60.0),
+    ]
+    assert classes == [0, 1, 2, 3, 3]
+    others, _ = scaled("partners", values, coverage)
+    assert {scale[3] for scale in others} == {"quartile"}
+
+
+def test_trained_volunteers_are_thin_where_the_risk_layer_says_so(built):
+    rows = built.rows(
+        """
+        select figure.layer_class <= 1, coverage.coverage_class = 1
+        from mart_province_layer as figure
+        inner join mart_province_coverage as coverage
+            using (fiscal_year_be, province_code)
+        where figure.layer = 'trained' and figure.value is not null
+        """
+    )
+    assert all(thin == as_risk for thin, as_risk in rows)
+    assert {thin for thin, _ in rows} == {True, False}

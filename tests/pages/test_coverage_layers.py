@@ -154,7 +154,7 @@ def test_the_legend_counts_every_province_once(open_page, demo_con, layer, year)
     assert {"zero", "not_reported", "none"} < set(counts)
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("layer", [each for each in LAYERS if each != "trained"])
 def test_a_class_means_the_same_in_every_year(open_page, layer):
     labels = [
         [kind["label"] for kind in spec(test)["classes"]]
@@ -181,6 +181,26 @@ def test_a_class_means_the_same_in_every_year(open_page, layer):
 )
 def test_breaks_have_the_decimals_that_tell_them_apart(layer, breaks, said):
     assert layers.layer_of(layer).said_breaks(breaks) == said
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_trained_volunteers_have_the_classes_of_the_risk_layer(
+    open_page, demo_con, year
+):
+    low, high = demo_con.execute(
+        "select lower_break, upper_break from mart_coverage_break "
+        f"where fiscal_year_be = {year}"
+    ).fetchone()
+    test = open_page(lang="en", coverage_layer="trained", coverage_year=year)
+    labels = [kind["label"] for kind in spec(test)["classes"]][1:4]
+    assert labels == [
+        f"> 0 – < {low:.1f}", f"{low:.1f} – < {high:.1f}", f"≥ {high:.1f}"
+    ]  # fmt: skip
+    (thin,) = demo_con.execute(
+        "select count(*) from mart_province_coverage "
+        f"where fiscal_year_be = {year} and risk_band = 3 and coverage_class = 1"
+    ).fetchone()
+    assert f" {thin} are at zero or in the lowest class" in shown(test)
 
 
 @pytest.mark.parametrize("lang", LANGS)

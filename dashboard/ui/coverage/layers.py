@@ -127,11 +127,11 @@ def heights(layer: str) -> tuple[Height, ...]:
     return (Height("value", "value", "line_value", layer),)
 
 
-def full_height(height: Height) -> float:
+def full_height(height: Height, year: int) -> float:
     """The value of the tallest column there can be, the same in all fiscal years."""
     if not height.scale:
         return GAP_MOST
-    highest = ask(queries.layer_scale, height.scale).iloc[0]["highest"]
+    highest = ask(queries.layer_scale, height.scale, year).iloc[0]["highest"]
     return 1.0 if pd.isna(highest) else float(highest)
 
 
@@ -207,12 +207,12 @@ def kinds(year: int, layer: str) -> list[maps.Kind]:
     if layer == RISK:
         return rows.kinds(year)
     names = {state: words(f"coverage_state_{state}") for state in STATES}
-    return maps.layer_kinds(_ranges(layer), names)
+    return maps.layer_kinds(_ranges(year, layer), names)
 
 
-def _ranges(layer: str) -> list[str]:
+def _ranges(year: int, layer: str) -> list[str]:
     """The classes above 0 in words: half-open, the last without an end."""
-    said = layer_of(layer).said_breaks(breaks(layer))
+    said = layer_of(layer).said_breaks(breaks(year, layer))
     starts, ends = ["> 0", *said], [*said, None]
     return [
         f"≥ {start}"
@@ -224,13 +224,13 @@ def _ranges(layer: str) -> list[str]:
     ]
 
 
-def breaks(layer: str) -> tuple[float, ...]:
-    """Where the classes 2 and up begin, the same in all fiscal years."""
-    scale = ask(queries.layer_scale, layer).iloc[0]
+def breaks(year: int, layer: str) -> tuple[float, ...]:
+    """Where the classes 2 and up begin in a fiscal year."""
+    scale = ask(queries.layer_scale, layer, year).iloc[0]
     found = scale[["break_1", "break_2", "break_3"]].dropna()
     return tuple(float(each) for each in found)
 
 
-def method(layer: str) -> str:
-    """How the breaks were found: "policy" or "quartile"."""
-    return str(ask(queries.layer_scale, layer).iloc[0]["method"])
+def method(year: int, layer: str) -> str:
+    """How the breaks were found: "policy", "tercile" or "quartile"."""
+    return str(ask(queries.layer_scale, layer, year).iloc[0]["method"])
