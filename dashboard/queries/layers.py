@@ -39,8 +39,10 @@ def layer_scale(
     Returns:
         One row: break_1, break_2, break_3 (in the layer's unit; classes are half-open;
         missing where there are fewer classes), method (of trained volunteers "policy"
-        or "tercile"; else "quartile", the same in all fiscal years), highest (the
-        highest value of any province and year; missing without any above 0).
+        or "tercile"; else the same in all fiscal years: "quartile" of all of them,
+        "quartile_ended" of those that have ended), is_partial (the figure adds up
+        over a fiscal year that has not ended), highest (the highest value of any
+        province and year; missing without any above 0).
         Empty when the year or the layer is not in the data.
 
     Source:
@@ -48,7 +50,7 @@ def layer_scale(
     """
     return con.execute(
         """
-        select break_1, break_2, break_3, method, highest
+        select break_1, break_2, break_3, method, is_partial, highest
         from mart_layer_scale
         where layer = $layer and fiscal_year_be = $fiscal_year_be
         """,

@@ -146,7 +146,7 @@ def test_active_partners_are_a_minimum_where_a_type_is_silent(said):
 def scaled():
     """The scale and the classes of values of one layer, by year."""
 
-    def found(layer: str, values: list[tuple[int, float | None]], coverage=()):
+    def found(layer: str, values: list[tuple[int, float | None]], coverage=(), on=()):
         with duckdb.connect() as con:
             con.execute(
                 """
@@ -158,6 +158,9 @@ def scaled():
                 create table mart_coverage_break (
                     fiscal_year_be int, lower_break double, upper_break double,
                     method text
+                );
+                create table mart_fiscal_year (
+                    fiscal_year_be int, as_on date, ends_on date
                 )
                 """
             )
@@ -166,6 +169,11 @@ def scaled():
             con.executemany(
                 "insert into mart_coverage_break values (?, ?, ?, ?)",
                 [(year, *breaks) for year, breaks in years.items()],
+            )
+            ends = {year: date(year - 543, 9, 30) for year in years}
+            con.executemany(
+                "insert into mart_fiscal_year values (?, ?, ?)",
+                [(year, dict(on).get(year, end), end) for year, end in ends.items()],
             )
             rows = [(layer, year, f"P{n}", v) for n, (year, v) in enumerate(values)]
             con.executemany(
@@ -195,15 +203,15 @@ def scaled():
 def test_breaks_are_the_quartiles_of_all_years_in_two_digits(scaled):
     values = [(2563, 11.11), (2563, 22.22), (2564, 33.33), (2565, 44.44)]
     values += [(2565, 0.0), (2565, 0.0), (2565, None)]  # neither moves a break
-    scales, classes = scaled("outreach", values)
+    scales, classes = scaled("tambons", values)
     # quartiles of four values lie at 1.75, 2.5 and 3.25
-    assert scales == [(19.0, 28.0, 36.0, "quartile", 44.44)] * 3
+    assert scales == [(19.0, 28.0, 36.0, "quartile", False, 44.44)] * 3
     assert classes == [1, 2, 3, 4, 0, 0, None]
 
 
 def test_a_class_begins_with_its_break(scaled):
     values = [(2563, 10.0), (2563, 20.0), (2563, 30.0), (2563, 40.0), (2563, 50.0)]
-    (scale,), classes = scaled("outreach", values)
+    (scale,), classes = scaled("tambons", values)
     assert scale[:3] == (20.0, 30.0, 40.0)
     assert classes == [1, 2, 3, 4, 4]
 
@@ -217,8 +225,31 @@ def test_breaks_that_fall_together_make_one_class(scaled):
 
 def test_nothing_above_zero_has_no_breaks(scaled):
     scales, classes = scaled("partners", [(2563, 0.0), (2564, None)])
-    assert scales == [(None, None, None, "quartile", None)] * 2
+    assert scales == [(None, None, None, "quartile", False, None)] * 2
     assert classes == [0, None]
+
+
+def test_a_running_year_moves_no_break_of_people_reached(scaled):
+    values = [(2563, 10.0), (2563, 20.0), (2563, 30.0), (2563, 40.0), (2563, 50.0)]
+    more = [*values, (2564, 1.0), (2564, 99.0)]
+    lately = {2564: date(2021, 3, 7)}
+    scales, classes = scaled("outreach", more, on=lately)
+    assert scales == [
+        (20.0, 30.0, 40.0, "quartile_ended", False, 99.0),
+        (20.0, 30.0, 40.0, "quartile_ended", True, 99.0),
+    ]
+    assert classes == [1, 2, 3, 4, 4, 1, 4]
+    assert scaled("outreach", values)[0][0][:3] == (20.0, 30.0, 40.0)
+    others, _ = scaled("partners", more, on=lately)
+    assert others[0][:3] != (20.0, 30.0, 40.0)
+    assert not any(scale[4] for scale in others)
+
+
+def test_people_reached_in_a_first_and_running_year_are_one_class(scaled):
+    values = [(2564, 1.0), (2564, 99.0)]
+    (scale,), classes = scaled("outreach", values, on={2564: date(2021, 3, 7)})
+    assert scale[:3] == (None, None, None)
+    assert classes == [1, 1]
 
 
 def test_trained_volunteers_have_the_coverage_classes_of_their_year(scaled):
@@ -226,8 +257,8 @@ def test_trained_volunteers_have_the_coverage_classes_of_their_year(scaled):
     coverage = {2563: (60.0, 120.0, "policy"), 2564: (5.0, 9.0, "tercile")}
     scales, classes = scaled("trained", values, coverage)
     assert scales == [
-        (60.0, 120.0, None, "policy", 60.0),
-        (5.0, 9.0, None, "tercile", 60.0),
+        (60.0, 120.0, None, "policy", False, 60.0),
+        (5.0, 9.0, None, "tercile", False, 60.0),
     ]
     assert classes == [0, 1, 2, 3, 3]
     others, _ = scaled("partners", values, coverage)

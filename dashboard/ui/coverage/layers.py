@@ -232,5 +232,5 @@ def breaks(year: int, layer: str) -> tuple[float, ...]:
 
 
 def method(year: int, layer: str) -> str:
-    """How the breaks were found: "policy", "tercile" or "quartile"."""
+    """How the breaks were found: as queries.layers.layer_scale."""
     return str(ask(queries.layer_scale, layer, year).iloc[0]["method"])
