@@ -230,6 +230,27 @@ def test_the_answer_and_the_list_say_what_the_database_holds(
     assert shown_list["value"].dropna().tolist() == pytest.approx(known)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_part_of_a_year_is_not_judged_by_classes_of_whole_years(
+    open_page, layer, lang
+):
+    words = {
+        "th": ("กลุ่มต่ำสุด ได้แก่", "ยังไม่สิ้นสุด (ข้อมูลถึง 22", "ยังไม่สิ้นสุด แต่กลุ่มสี"),
+        "en": (
+            "in the lowest class: ",
+            "The fiscal year has not ended (figures up to 22 Nov",
+            "the fiscal year has not ended, but the classes",
+        ),
+    }[lang]
+    for year in (2569, 2570):  # FY2570 has begun
+        test = open_page(lang=lang, coverage_layer=layer, coverage_year=year)
+        is_partial = layer == "outreach" and year == 2570
+        assert (words[0] in shown(test)) != is_partial
+        assert (words[1] in shown(test)) == is_partial
+        assert (words[2] in " ".join(spec(test)["note"])) == is_partial
+
+
 def test_at_least_zero_and_not_reported_are_told_apart(open_page, demo_con):
     test = open_page(lang="en", era="ce", coverage_layer="outreach", coverage_year=2569)
     frame = figures(demo_con, "outreach", 2569).set_index("province_code")

@@ -323,6 +323,8 @@ def test_the_map_has_the_classes_of_the_coverage_map(open_page, year):
         coverage_year=str(year),
     )
     assert classes(here) == classes(there)
+    is_partial = "has not ended" in " ".join(map_spec(here)["note"])
+    assert is_partial == (year == LATEST)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -71,8 +71,8 @@ class View:
         how = words(f"coverage_classes_{layers.method(self.year, self.layer)}")
         first = words("coverage_layer_note", on=on, how=how)
         least = int(self.listed()["at_least"].sum())
-        more = words("coverage_layer_note_least", least=least) if least else ""
-        return f"{first} · {more}" if more else first
+        more = [words("coverage_layer_note_least", least=least)] if least else []
+        return " · ".join([first, *layers.partial_note(self.year, self.layer), *more])
 
     def datasets(self) -> tuple[str, ...]:
         """What the page's figures are made of: the layer's, and those of the risk."""

@@ -231,6 +231,16 @@ def breaks(year: int, layer: str) -> tuple[float, ...]:
     return tuple(float(each) for each in found)
 
 
+def is_partial(year: int, layer: str) -> bool:
+    """Whether the figure still grows, while its classes are those of whole years."""
+    return bool(ask(queries.layer_scale, layer, year).iloc[0]["is_partial"])
+
+
+def partial_note(year: int, layer: str) -> list[str]:
+    """What must be said beside the classes of a part of a year."""
+    return [words("coverage_layer_note_partial")] if is_partial(year, layer) else []
+
+
 def method(year: int, layer: str) -> str:
     """How the breaks were found: as queries.layers.layer_scale."""
     return str(ask(queries.layer_scale, layer, year).iloc[0]["method"])

@@ -139,7 +139,10 @@ def _map_spec(
             words("training_outreach_map_title", of=scope.title),
             source=words("training_outreach_source"),
             datasets=("outreach", "population"),
-            note=(words("training_outreach_map_note", on=on, how=how),),
+            note=(
+                words("training_outreach_map_note", on=on, how=how),
+                *layers.partial_note(scope.year, LAYER),
+            ),
         ),
         lines={line: words(f"training_outreach_line_{line}") for line in MAP_LINES},
         file_name=scope.file_name("outreach_map"),
