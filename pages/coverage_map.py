@@ -52,7 +52,9 @@ def layer_answer(provinces: pd.DataFrame, layer: str, year: int) -> str:
     """How many provinces have the layer's figure."""
     states = provinces["state"].value_counts()
     return say(
-        "coverage_layer_answer",
+        "coverage_layer_answer"
+        if layers.layer_of(layer).is_counted
+        else "coverage_layer_answer_in_files",
         year=fiscal_year_text(year),
         value=words(f"coverage_{layer}_value"),
         known=int(states.get("value", 0)),

@@ -21,6 +21,10 @@ LANGS = ("th", "en")
 LAYERS = [layer.id for layer in layers.LAYERS if layer.id != layers.RISK]
 YEARS = (2563, 2566, 2569)
 TAK = "TH-63"
+NONE_IN_FILES = {
+    "th": "ไม่พบกิจกรรมที่มีผู้เข้าร่วมในไฟล์",
+    "en": "no activity with attendees in the files",
+}
 
 
 @pytest.fixture
@@ -251,6 +255,19 @@ def test_a_part_of_a_year_is_not_judged_by_classes_of_whole_years(
         assert (words[2] in " ".join(spec(test)["note"])) == is_partial
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("layer", LAYERS)
+def test_only_what_offices_report_is_a_counted_zero(open_page, layer, lang):
+    counted = {"th": "นับแล้วไม่มี", "en": "counted none"}[lang]
+    test = open_page(lang=lang, coverage_layer=layer, coverage_year=2569)
+    (zero,) = [each["label"] for each in spec(test)["classes"] if each["id"] == "zero"]
+    assert (counted in zero) == (layer != "outreach")
+    assert (NONE_IN_FILES[lang] in zero) == (layer == "outreach")
+    assert (NONE_IN_FILES[lang] in shown(test)) == (layer == "outreach")
+    if layer == "outreach":
+        assert counted not in shown(test)
+
+
 def test_at_least_zero_and_not_reported_are_told_apart(open_page, demo_con):
     test = open_page(lang="en", era="ce", coverage_layer="outreach", coverage_year=2569)
     frame = figures(demo_con, "outreach", 2569).set_index("province_code")
@@ -263,13 +280,13 @@ def test_at_least_zero_and_not_reported_are_told_apart(open_page, demo_con):
     assert lines[counted] == f"at least {int(least['counted']):,}"
     assert lines["As of"] == "30 Sep 2026"
     assert hover(test, zero.name)[value] == "0.0"
-    assert hover(test, zero.name)[counted] == "0"
+    assert hover(test, zero.name)[counted] == f"0 ({NONE_IN_FILES['en']})"
     assert hover(test, silent.name)[value] == "Not reported"
     assert hover(test, silent.name)[counted] == ""
     listed = test.dataframe[0].value.set_index("name")
     assert listed.loc[least["name_en"], "remark"] == "at least"
     assert listed.loc[silent["name_en"], "remark"] == "Not reported"
-    assert listed.loc[zero["name_en"], "remark"] == ""
+    assert listed.loc[zero["name_en"], "remark"] == "not in files"
 
 
 def test_a_share_says_of_how_many_tambons(open_page, demo_con):
@@ -322,8 +339,8 @@ def test_the_file_carries_the_layers_figure_and_its_day(
     assert taken["coverage_list_file_name"] == "coverage_gaps_outreach_2569"
     value, least, day, state = headings
     words = {
-        "th": {"not_reported": "ไม่ได้รายงาน", "zero": "ศูนย์ (นับแล้วไม่มี)"},
-        "en": {"not_reported": "Not reported", "zero": "Zero (counted none)"},
+        "th": {"not_reported": "ไม่ได้รายงาน", "zero": f"ศูนย์ ({NONE_IN_FILES['th']})"},
+        "en": {"not_reported": "Not reported", "zero": f"Zero ({NONE_IN_FILES['en']})"},
     }[lang]
     assert len(rows) == 77
     for row, expected in zip(rows, frame.itertuples(), strict=True):

@@ -34,15 +34,24 @@ class Layer:
         id: In the address, the mart and the keys of its words.
         datasets: What the figure is made of.
         is_share: Whether it is a share of 0 to 1, shown in per cent.
+        is_counted: Whether an office reports that it counted none; else 0 is only
+            that the files hold none.
     """
 
     id: str
     datasets: tuple[str, ...]
     is_share: bool = False
+    is_counted: bool = True
 
     def said(self, value: float | None) -> str:
         """A value of the layer in the reader's language."""
         return share_text(value, 1) if self.is_share else number_text(value, 1)
+
+    def state(self, state: str) -> str:
+        """What the figure is, or why there is none."""
+        if state == "zero" and not self.is_counted:
+            return words("coverage_state_none_in_files")
+        return words(f"coverage_state_{state}")
 
     def said_breaks(self, breaks: Sequence[float]) -> list[str]:
         """Where classes begin, with the decimals that tell them apart."""
@@ -72,7 +81,7 @@ LAYERS = (
         ("volunteer_roster", "training_batch", "training_participant", "population"),
     ),
     Layer("tambons", ("volunteer_roster",), is_share=True),
-    Layer("outreach", ("outreach", "population")),
+    Layer("outreach", ("outreach", "population"), is_counted=False),
     Layer("partners", ("partner_network", "population")),
 )
 _BY_ID = {layer.id: layer for layer in LAYERS}
@@ -161,7 +170,7 @@ def _provinces(year: int, whose: str, layer: str) -> pd.DataFrame:
 
 def _lines(row: Any, layer: Layer) -> dict[str, str]:  # noqa: ANN401
     has_value = row.state in ("value", "zero")
-    value = layer.said(row.value) if has_value else words(f"coverage_state_{row.state}")
+    value = layer.said(row.value) if has_value else layer.state(row.state)
     counted = number_text(row.counted)
     if row.at_least:
         value = words("coverage_at_least", value=value)
@@ -170,21 +179,25 @@ def _lines(row: Any, layer: Layer) -> dict[str, str]:  # noqa: ANN401
         "line_value": value,
         "line_made_of": _made_of(counted, row, layer) if has_value else "",
         "line_as_of": "" if pd.isna(row.as_of) else date_text(row.as_of.date()),
-        "remark": _remark(row),
+        "remark": _remark(row, layer),
     }
 
 
 def _made_of(counted: str, row: Any, layer: Layer) -> str:  # noqa: ANN401
     """What was counted; people stand in a line of their own, with their year."""
+    if row.state == "zero" and not layer.is_counted:
+        return f"{counted} ({words('coverage_none_in_files')})"
     if not layer.is_share:
         return counted
     return words("coverage_made_of", counted=counted, of=number_text(row.counted_of))
 
 
-def _remark(row: Any) -> str:  # noqa: ANN401
+def _remark(row: Any, layer: Layer) -> str:  # noqa: ANN401
     """What the bare number of a list does not say."""
     if row.at_least:
         return words("coverage_remark_at_least")
+    if row.state == "zero" and not layer.is_counted:
+        return words("coverage_remark_none_in_files")
     return words(f"coverage_state_{row.state}") if row.state in STATES[1:] else ""
 
 
@@ -206,7 +219,7 @@ def kinds(year: int, layer: str) -> list[maps.Kind]:
     """The classes of the map in a fiscal year, in the legend's order."""
     if layer == RISK:
         return rows.kinds(year)
-    names = {state: words(f"coverage_state_{state}") for state in STATES}
+    names = {state: layer_of(layer).state(state) for state in STATES}
     return maps.layer_kinds(_ranges(year, layer), names)
 
 
