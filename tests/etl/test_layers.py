@@ -23,6 +23,7 @@ ROSTERS = [
     ["2022-12-31", 30, 900, "", "", ""],  # says nothing new of both figures
     ["2022-09-30", 31, 900, 0, 0, 10],
     ["2022-09-30", 32, 900, "", "", 10],
+    ["2022-09-30", 34, 900, 32, "", ""],  # thin beside 40 in FY2565, not in FY2566
 ]
 ACTIVITY = (
     *("activity_id", "held_on", "province_code", "audience", "medium", "attendees"),
