@@ -9,6 +9,7 @@ from dashboard.ui import (
     begin,
     choice,
     choices,
+    date_text,
     figure,
     fiscal_year_text,
     number_text,
@@ -25,18 +26,20 @@ NAMED_IN_ANSWER = 5
 HIGH = 3  # risk band of levels 4 and 5
 
 
-def answer(provinces: pd.DataFrame, layer: str, year: str) -> str:
+def answer(provinces: pd.DataFrame, layer: str, year: int) -> str:
     """The page's question answered in one sentence, over the whole country."""
     high = provinces[provinces["risk_band"] == HIGH]
     if layer != layers.RISK:
-        return layer_answer(provinces, high, layer, year)
+        states = layer_answer(provinces, layer, year)
+        return f"{states} {against_risk(provinces, high, layer, year)}"
     thin = high[high["coverage_class"] == 1]
     ranked = provinces.dropna(subset=["coverage_gap"])
+    said = fiscal_year_text(year)
     if ranked.empty:
-        return say("coverage_answer_unknown", year=year, high=len(high))
+        return say("coverage_answer_unknown", year=said, high=len(high))
     return say(
         "coverage_answer_none" if thin.empty else "coverage_answer",
-        year=year,
+        year=said,
         high=len(high),
         thin=len(thin),
         names=named(thin),
@@ -45,20 +48,32 @@ def answer(provinces: pd.DataFrame, layer: str, year: str) -> str:
     )
 
 
-def layer_answer(
-    provinces: pd.DataFrame, high: pd.DataFrame, layer: str, year: str
-) -> str:
-    """How many provinces have the layer's figure, and where it is least."""
+def layer_answer(provinces: pd.DataFrame, layer: str, year: int) -> str:
+    """How many provinces have the layer's figure."""
     states = provinces["state"].value_counts()
-    thin = high[high["layer_class"] <= 1]
     return say(
-        "coverage_layer_answer_none" if thin.empty else "coverage_layer_answer",
-        year=year,
+        "coverage_layer_answer"
+        if layers.layer_of(layer).is_counted
+        else "coverage_layer_answer_in_files",
+        year=fiscal_year_text(year),
         value=words(f"coverage_{layer}_value"),
         known=int(states.get("value", 0)),
         zero=int(states.get("zero", 0)),
         unreported=int(states.get("not_reported", 0)),
         none=int(states.get("no_data", 0)),
+    )
+
+
+def against_risk(
+    provinces: pd.DataFrame, high: pd.DataFrame, layer: str, year: int
+) -> str:
+    """How many high-risk provinces are thin; nothing of a part of a year."""
+    if layers.is_partial(year, layer):
+        on = provinces["as_on"].iloc[0].date()
+        return say("coverage_layer_partial", on=date_text(on))
+    thin = high[high["layer_class"] <= 1]
+    return say(
+        "coverage_layer_thin_none" if thin.empty else "coverage_layer_thin",
         high=len(high),
         thin=len(thin),
         names=named(thin),
@@ -100,7 +115,7 @@ year = choice("coverage_year", years, years[0]) or years[0]
 whose = choice("coverage_whose", rows.WHOSE, rows.WHOSE[0]) or rows.WHOSE[0]
 layer = controls.chosen_layer()
 provinces = layers.provinces(year, whose, layer)
-page_header(say("coverage_question"), answer(provinces, layer, fiscal_year_text(year)))
+page_header(say("coverage_question"), answer(provinces, layer, year))
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="coverage_row"):
     controls.year_filter(years)

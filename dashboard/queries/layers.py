@@ -31,23 +31,28 @@ def province_layer(
     ).df()
 
 
-def layer_scale(con: duckdb.DuckDBPyConnection, layer: str) -> pd.DataFrame:
-    """Where the classes of a layer begin, the same in all fiscal years.
+def layer_scale(
+    con: duckdb.DuckDBPyConnection, layer: str, fiscal_year_be: int
+) -> pd.DataFrame:
+    """Where the classes of a layer begin in a fiscal year.
 
     Returns:
         One row: break_1, break_2, break_3 (in the layer's unit; classes are half-open;
-        missing where there are fewer classes), method ("policy", "quartile"), highest
-        (the highest value of any province and year; missing without any above 0).
-        Empty when the layer is not in the data.
+        missing where there are fewer classes), method (of trained volunteers "policy"
+        or "tercile"; else the same in all fiscal years: "quartile" of all of them,
+        "quartile_ended" of those that have ended), is_partial (the figure adds up
+        over a fiscal year that has not ended), highest (the highest value of any
+        province and year; missing without any above 0).
+        Empty when the year or the layer is not in the data.
 
     Source:
         mart_layer_scale (etl/sql/mart_layer_scale.sql).
     """
     return con.execute(
         """
-        select break_1, break_2, break_3, method, highest
+        select break_1, break_2, break_3, method, is_partial, highest
         from mart_layer_scale
-        where layer = $layer
+        where layer = $layer and fiscal_year_be = $fiscal_year_be
         """,
-        {"layer": layer},
+        {"layer": layer, "fiscal_year_be": fiscal_year_be},
     ).df()

@@ -135,21 +135,6 @@ def province_outreach(
     ).df()
 
 
-def reach_breaks(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Where the classes of people reached per 100,000 begin, in every year the same.
-
-    Returns:
-        One row: lower_break, middle_break, upper_break (classes are half-open; missing
-        when no year that has ended has people reached).
-
-    Source:
-        mart_outreach_break (etl/sql/mart_outreach_break.sql).
-    """
-    return con.execute(
-        "select lower_break, middle_break, upper_break from mart_outreach_break"
-    ).df()
-
-
 def first_activities(
     con: duckdb.DuckDBPyConnection, fiscal_year_be: int, area: str
 ) -> pd.DataFrame:

@@ -4,7 +4,8 @@
 -- sources  mart_volunteer_coverage, risk_model, mart_fiscal_year
 -- rules    contract.md 7: coverage_breaks of the risk model, else terciles of K > 0 at
 --          the same date; null when no province has K > 0
--- used by  mart_province_coverage, dashboard.queries.coverage_breaks
+-- used by  mart_province_coverage, mart_layer_scale,
+--          dashboard.queries.coverage_breaks
 create or replace table mart_coverage_break as
 
 with terciles as (

@@ -1,26 +1,51 @@
 -- mart_layer_scale: where the classes of a layer of the coverage map begin.
 --
--- grain    one row per layer; classes above 0 are half-open [break, next break)
--- sources  mart_layer_value, risk_model
--- rules    policy: coverage_breaks of the risk model for trained volunteers; else
---          quartiles of all values above 0, over all fiscal years together, so that a
---          colour means the same in every year. Rounded to two significant digits;
---          a break that falls on the one before is left out (null), and all are null
---          when no province has a value above 0. highest: over all fiscal years
+-- grain    one row per layer and fiscal year; classes above 0 are half-open
+--          [break, next break)
+-- sources  mart_layer_value, mart_coverage_break, mart_fiscal_year
+-- rules    trained volunteers: the coverage classes of that year (contract.md 7), so
+--          that the layer and the risk layer call the same provinces thin. All other
+--          layers: quartiles of all values above 0, over all fiscal years together, so
+--          that a colour means the same in every year; rounded to two significant
+--          digits. A break that falls on the one before is left out (null), and all
+--          are null when no province has a value above 0. People reached add up over
+--          the fiscal year: is_partial while it has not ended, and a partial year
+--          moves no break. highest: over all fiscal years
 -- used by  mart_province_layer, dashboard.queries.layers
 create or replace table mart_layer_scale as
 
-with quartiles as (
+with layers as (
 
     select
-        layer,
-        percentile_cont(0.25) within group (order by value) as first_quarter,
-        percentile_cont(0.50) within group (order by value) as middle,
-        percentile_cont(0.75) within group (order by value) as last_quarter,
-        max(value) as highest
-    from mart_layer_value
-    where value > 0
-    group by layer
+        figure.layer,
+        figure.fiscal_year_be,
+        figure.layer = 'outreach' as is_flow,
+        figure.layer = 'outreach'
+        and any_value(fiscal_year.as_on < fiscal_year.ends_on) as is_partial,
+        max(max(figure.value) filter (where figure.value > 0)) over (
+            partition by figure.layer
+        ) as highest
+    from mart_layer_value as figure
+    inner join mart_fiscal_year as fiscal_year
+        on figure.fiscal_year_be = fiscal_year.fiscal_year_be
+    group by figure.layer, figure.fiscal_year_be
+
+),
+
+quartiles as (
+
+    select
+        figure.layer,
+        percentile_cont(0.25) within group (order by figure.value) as first_quarter,
+        percentile_cont(0.50) within group (order by figure.value) as middle,
+        percentile_cont(0.75) within group (order by figure.value) as last_quarter
+    from mart_layer_value as figure
+    inner join layers
+        on
+            figure.layer = layers.layer
+            and figure.fiscal_year_be = layers.fiscal_year_be
+    where figure.value > 0 and not layers.is_partial
+    group by figure.layer
 
 ),
 
@@ -28,7 +53,6 @@ rounded as (
 
     select
         layer,
-        highest,
         round(first_quarter, cast(1 - floor(log10(first_quarter)) as integer))
             as first_quarter,
         round(middle, cast(1 - floor(log10(middle)) as integer)) as middle,
@@ -38,37 +62,42 @@ rounded as (
 
 ),
 
-layers as (
-
-    select distinct layer
-    from mart_layer_value
-
-),
-
 joined as (
 
     select
         layers.layer,
-        layers.layer = 'trained' and risk_model.lower_break is not null as is_policy,
-        risk_model.lower_break,
-        risk_model.upper_break,
-        rounded.first_quarter,
-        nullif(rounded.middle, rounded.first_quarter) as middle,
+        layers.fiscal_year_be,
         case
-            when rounded.last_quarter > rounded.middle then rounded.last_quarter
-        end as last_quarter,
-        rounded.highest
+            when layers.layer = 'trained' then coverage.lower_break
+            else rounded.first_quarter
+        end as first_break,
+        case
+            when layers.layer = 'trained' then coverage.upper_break
+            else rounded.middle
+        end as second_break,
+        case when layers.layer <> 'trained' then rounded.last_quarter end
+            as third_break,
+        case
+            when layers.layer = 'trained' then coverage.method
+            when layers.is_flow then 'quartile_ended'
+            else 'quartile'
+        end as method,
+        layers.is_partial,
+        layers.highest
     from layers
-    cross join risk_model
+    inner join mart_coverage_break as coverage
+        on layers.fiscal_year_be = coverage.fiscal_year_be
     left join rounded on layers.layer = rounded.layer
 
 )
 
 select
     layer,
-    case when is_policy then lower_break else first_quarter end as break_1,
-    case when is_policy then upper_break else middle end as break_2,
-    case when not is_policy then last_quarter end as break_3,
-    case when is_policy then 'policy' else 'quartile' end as method,
+    fiscal_year_be,
+    first_break as break_1,
+    nullif(second_break, first_break) as break_2,
+    nullif(third_break, second_break) as break_3,
+    method,
+    is_partial,
     highest
 from joined;

@@ -3,7 +3,8 @@
 -- grain    one row per layer, fiscal year and province; a further layer is a select
 -- sources  mart_volunteer_coverage, mart_province_volunteers, mart_province_outreach,
 --          mart_province_partner, mart_fiscal_year
--- rules    at the fiscal year's day. state: "value" is above 0, "zero" counted none,
+-- rules    at the fiscal year's day. state: "value" is above 0, "zero" counted none
+--          (of outreach, which nobody reports by period: no attendance in the files),
 --          "not_reported" no figure although there are batches or activities that
 --          should have one, or although other provinces have one; "no_data" nobody has
 --          one, or no population. counted and counted_of are what the value is made

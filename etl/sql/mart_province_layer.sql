@@ -30,7 +30,10 @@ with joined as (
                     + case when figure.value >= scale.break_3 then 1 else 0 end
         end as layer_class
     from mart_layer_value as figure
-    inner join mart_layer_scale as scale on figure.layer = scale.layer
+    inner join mart_layer_scale as scale
+        on
+            figure.layer = scale.layer
+            and figure.fiscal_year_be = scale.fiscal_year_be
 
 )
 

@@ -12,7 +12,7 @@
 --          data do not cover them. per_volunteer divides by all volunteers trained up
 --          to the day (contract.md 7), null where that is 0 or not known
 -- used by  dashboard.queries.training_outreach, mart_outreach_gap,
---          mart_outreach_total, mart_outreach_break
+--          mart_outreach_total, mart_layer_value
 create or replace table mart_province_outreach as
 
 with activity as (

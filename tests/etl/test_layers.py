@@ -10,7 +10,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from etl import paths, risk_model
+from etl import paths
 from tests.etl import office
 from tests.etl.office import batch, hand_over, tip, tips
 
@@ -23,6 +23,7 @@ ROSTERS = [
     ["2022-12-31", 30, 900, "", "", ""],  # says nothing new of both figures
     ["2022-09-30", 31, 900, 0, 0, 10],
     ["2022-09-30", 32, 900, "", "", 10],
+    ["2022-09-30", 34, 900, 32, "", ""],  # thin beside 40 in FY2565, not in FY2566
 ]
 ACTIVITY = (
     *("activity_id", "held_on", "province_code", "audience", "medium", "attendees"),
@@ -146,20 +147,34 @@ def test_active_partners_are_a_minimum_where_a_type_is_silent(said):
 def scaled():
     """The scale and the classes of values of one layer, by year."""
 
-    def found(layer: str, values: list[tuple[int, float | None]], policy=(None, None)):
+    def found(layer: str, values: list[tuple[int, float | None]], coverage=(), on=()):
         with duckdb.connect() as con:
-            risk_model.install(con, "memory")
-            con.execute(
-                "update risk_model set lower_break = ?, upper_break = ?", policy
-            )
             con.execute(
                 """
                 create table mart_layer_value (
                     layer text, fiscal_year_be int, province_code text, value double,
                     at_least boolean, counted bigint, counted_of bigint, as_of date,
                     state text, data_status text
+                );
+                create table mart_coverage_break (
+                    fiscal_year_be int, lower_break double, upper_break double,
+                    method text
+                );
+                create table mart_fiscal_year (
+                    fiscal_year_be int, as_on date, ends_on date
                 )
                 """
+            )
+            years = {year: (None, None, "tercile") for year, _ in values}
+            years |= dict(coverage)
+            con.executemany(
+                "insert into mart_coverage_break values (?, ?, ?, ?)",
+                [(year, *breaks) for year, breaks in years.items()],
+            )
+            ends = {year: date(year - 543, 9, 30) for year in years}
+            con.executemany(
+                "insert into mart_fiscal_year values (?, ?, ?)",
+                [(year, dict(on).get(year, end), end) for year, end in ends.items()],
             )
             rows = [(layer, year, f"P{n}", v) for n, (year, v) in enumerate(values)]
             con.executemany(
@@ -172,14 +187,16 @@ def scaled():
             )
             for name in ("mart_layer_scale", "mart_province_layer"):
                 con.execute((paths.SQL / f"{name}.sql").read_text("utf-8"))
-            scale = con.execute("from mart_layer_scale").fetchone()
+            scales = con.execute(
+                "from mart_layer_scale order by fiscal_year_be"
+            ).fetchall()
             classes = con.execute(
                 """
                 select layer_class from mart_province_layer
                 order by fiscal_year_be, cast(substr(province_code, 2) as int)
                 """
             ).fetchall()
-        return scale[1:], [each for (each,) in classes]
+        return [scale[2:] for scale in scales], [each for (each,) in classes]
 
     return found
 
@@ -187,35 +204,77 @@ def scaled():
 def test_breaks_are_the_quartiles_of_all_years_in_two_digits(scaled):
     values = [(2563, 11.11), (2563, 22.22), (2564, 33.33), (2565, 44.44)]
     values += [(2565, 0.0), (2565, 0.0), (2565, None)]  # neither moves a break
-    scale, classes = scaled("outreach", values)
+    scales, classes = scaled("tambons", values)
     # quartiles of four values lie at 1.75, 2.5 and 3.25
-    assert scale == (19.0, 28.0, 36.0, "quartile", 44.44)
+    assert scales == [(19.0, 28.0, 36.0, "quartile", False, 44.44)] * 3
     assert classes == [1, 2, 3, 4, 0, 0, None]
 
 
 def test_a_class_begins_with_its_break(scaled):
     values = [(2563, 10.0), (2563, 20.0), (2563, 30.0), (2563, 40.0), (2563, 50.0)]
-    scale, classes = scaled("outreach", values)
+    (scale,), classes = scaled("tambons", values)
     assert scale[:3] == (20.0, 30.0, 40.0)
     assert classes == [1, 2, 3, 4, 4]
 
 
 def test_breaks_that_fall_together_make_one_class(scaled):
     values = [(2563, 1.0)] * 5 + [(2563, 9.0)]
-    scale, classes = scaled("partners", values)
+    (scale,), classes = scaled("partners", values)
     assert scale[:3] == (1.0, None, None)
     assert classes == [2] * 6
 
 
 def test_nothing_above_zero_has_no_breaks(scaled):
-    scale, classes = scaled("partners", [(2563, 0.0), (2564, None)])
-    assert scale == (None, None, None, "quartile", None)
+    scales, classes = scaled("partners", [(2563, 0.0), (2564, None)])
+    assert scales == [(None, None, None, "quartile", False, None)] * 2
     assert classes == [0, None]
 
 
-def test_the_policy_of_the_risk_model_goes_first_for_volunteers_alone(scaled):
-    values = [(2563, 10.0), (2563, 60.0), (2563, 120.0)]
-    scale, classes = scaled("trained", values, policy=(60.0, 120.0))
-    assert scale == (60.0, 120.0, None, "policy", 120.0)
-    assert classes == [1, 2, 3]
-    assert scaled("partners", values, policy=(60.0, 120.0))[0][3] == "quartile"
+def test_a_running_year_moves_no_break_of_people_reached(scaled):
+    values = [(2563, 10.0), (2563, 20.0), (2563, 30.0), (2563, 40.0), (2563, 50.0)]
+    more = [*values, (2564, 1.0), (2564, 99.0)]
+    lately = {2564: date(2021, 3, 7)}
+    scales, classes = scaled("outreach", more, on=lately)
+    assert scales == [
+        (20.0, 30.0, 40.0, "quartile_ended", False, 99.0),
+        (20.0, 30.0, 40.0, "quartile_ended", True, 99.0),
+    ]
+    assert classes == [1, 2, 3, 4, 4, 1, 4]
+    assert scaled("outreach", values)[0][0][:3] == (20.0, 30.0, 40.0)
+    others, _ = scaled("partners", more, on=lately)
+    assert others[0][:3] != (20.0, 30.0, 40.0)
+    assert not any(scale[4] for scale in others)
+
+
+def test_people_reached_in_a_first_and_running_year_are_one_class(scaled):
+    values = [(2564, 1.0), (2564, 99.0)]
+    (scale,), classes = scaled("outreach", values, on={2564: date(2021, 3, 7)})
+    assert scale[:3] == (None, None, None)
+    assert classes == [1, 1]
+
+
+def test_trained_volunteers_have_the_coverage_classes_of_their_year(scaled):
+    values = [(2563, 0.0), (2563, 10.0), (2563, 60.0), (2564, 10.0), (2564, 60.0)]
+    coverage = {2563: (60.0, 120.0, "policy"), 2564: (5.0, 9.0, "tercile")}
+    scales, classes = scaled("trained", values, coverage)
+    assert scales == [
+        (60.0, 120.0, None, "policy", False, 60.0),
+        (5.0, 9.0, None, "tercile", False, 60.0),
+    ]
+    assert classes == [0, 1, 2, 3, 3]
+    others, _ = scaled("partners", values, coverage)
+    assert {scale[3] for scale in others} == {"quartile"}
+
+
+def test_trained_volunteers_are_thin_where_the_risk_layer_says_so(built):
+    rows = built.rows(
+        """
+        select figure.layer_class <= 1, coverage.coverage_class = 1
+        from mart_province_layer as figure
+        inner join mart_province_coverage as coverage
+            using (fiscal_year_be, province_code)
+        where figure.layer = 'trained' and figure.value is not null
+        """
+    )
+    assert all(thin == as_risk for thin, as_risk in rows)
+    assert {thin for thin, _ in rows} == {True, False}

@@ -243,7 +243,11 @@ def test_media_are_counted_apart_and_those_of_the_country_in_no_province(
 
 def test_the_classes_of_the_map_begin_at_quartiles_of_years_that_have_ended(built):
     # 110, 66 and 40 per 100,000 in FY2564; FY2566 is running
-    assert built.rows("from mart_outreach_break") == [(53, 66, 88)]
+    scales = built.rows(
+        "select distinct break_1, break_2, break_3, method from mart_layer_scale "
+        "where layer = 'outreach'"
+    )
+    assert scales == [(53, 66, 88, "quartile_ended")]
 
 
 # --- by batch

@@ -21,6 +21,10 @@ LANGS = ("th", "en")
 LAYERS = [layer.id for layer in layers.LAYERS if layer.id != layers.RISK]
 YEARS = (2563, 2566, 2569)
 TAK = "TH-63"
+NONE_IN_FILES = {
+    "th": "ไม่พบกิจกรรมที่มีผู้เข้าร่วมในไฟล์",
+    "en": "no activity with attendees in the files",
+}
 
 
 @pytest.fixture
@@ -154,7 +158,7 @@ def test_the_legend_counts_every_province_once(open_page, demo_con, layer, year)
     assert {"zero", "not_reported", "none"} < set(counts)
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("layer", [each for each in LAYERS if each != "trained"])
 def test_a_class_means_the_same_in_every_year(open_page, layer):
     labels = [
         [kind["label"] for kind in spec(test)["classes"]]
@@ -165,6 +169,42 @@ def test_a_class_means_the_same_in_every_year(open_page, layer):
     ]
     assert labels[0] == labels[1] == labels[2]
     assert labels[0][1].startswith("> 0 – < ")
+
+
+@pytest.mark.parametrize(
+    ("layer", "breaks", "said"),
+    [
+        ("outreach", (10.0, 24.0, 50.0), ["10", "24", "50"]),
+        ("outreach", (0.045, 0.1, 12.0), ["0.045", "0.100", "12.000"]),
+        ("partners", (0.004,), ["0.004"]),
+        ("trained", (15.041, 15.0488), ["15.04", "15.05"]),
+        ("trained", (15.37, 30.12), ["15.4", "30.1"]),
+        ("tambons", (0.25, 0.5), ["25%", "50%"]),
+        ("tambons", (0.045, 0.05), ["4.5%", "5.0%"]),
+    ],
+)
+def test_breaks_have_the_decimals_that_tell_them_apart(layer, breaks, said):
+    assert layers.layer_of(layer).said_breaks(breaks) == said
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_trained_volunteers_have_the_classes_of_the_risk_layer(
+    open_page, demo_con, year
+):
+    low, high = demo_con.execute(
+        "select lower_break, upper_break from mart_coverage_break "
+        f"where fiscal_year_be = {year}"
+    ).fetchone()
+    test = open_page(lang="en", coverage_layer="trained", coverage_year=year)
+    labels = [kind["label"] for kind in spec(test)["classes"]][1:4]
+    assert labels == [
+        f"> 0 – < {low:.1f}", f"{low:.1f} – < {high:.1f}", f"≥ {high:.1f}"
+    ]  # fmt: skip
+    (thin,) = demo_con.execute(
+        "select count(*) from mart_province_coverage "
+        f"where fiscal_year_be = {year} and risk_band = 3 and coverage_class = 1"
+    ).fetchone()
+    assert f" {thin} are at zero or in the lowest class" in shown(test)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -194,6 +234,40 @@ def test_the_answer_and_the_list_say_what_the_database_holds(
     assert shown_list["value"].dropna().tolist() == pytest.approx(known)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_part_of_a_year_is_not_judged_by_classes_of_whole_years(
+    open_page, layer, lang
+):
+    words = {
+        "th": ("กลุ่มต่ำสุด ได้แก่", "ยังไม่สิ้นสุด (ข้อมูลถึง 22", "ยังไม่สิ้นสุด แต่กลุ่มสี"),
+        "en": (
+            "in the lowest class: ",
+            "The fiscal year has not ended (figures up to 22 Nov",
+            "the fiscal year has not ended, but the classes",
+        ),
+    }[lang]
+    for year in (2569, 2570):  # FY2570 has begun
+        test = open_page(lang=lang, coverage_layer=layer, coverage_year=year)
+        is_partial = layer == "outreach" and year == 2570
+        assert (words[0] in shown(test)) != is_partial
+        assert (words[1] in shown(test)) == is_partial
+        assert (words[2] in " ".join(spec(test)["note"])) == is_partial
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("layer", LAYERS)
+def test_only_what_offices_report_is_a_counted_zero(open_page, layer, lang):
+    counted = {"th": "นับแล้วไม่มี", "en": "counted none"}[lang]
+    test = open_page(lang=lang, coverage_layer=layer, coverage_year=2569)
+    (zero,) = [each["label"] for each in spec(test)["classes"] if each["id"] == "zero"]
+    assert (counted in zero) == (layer != "outreach")
+    assert (NONE_IN_FILES[lang] in zero) == (layer == "outreach")
+    assert (NONE_IN_FILES[lang] in shown(test)) == (layer == "outreach")
+    if layer == "outreach":
+        assert counted not in shown(test)
+
+
 def test_at_least_zero_and_not_reported_are_told_apart(open_page, demo_con):
     test = open_page(lang="en", era="ce", coverage_layer="outreach", coverage_year=2569)
     frame = figures(demo_con, "outreach", 2569).set_index("province_code")
@@ -206,13 +280,13 @@ def test_at_least_zero_and_not_reported_are_told_apart(open_page, demo_con):
     assert lines[counted] == f"at least {int(least['counted']):,}"
     assert lines["As of"] == "30 Sep 2026"
     assert hover(test, zero.name)[value] == "0.0"
-    assert hover(test, zero.name)[counted] == "0"
+    assert hover(test, zero.name)[counted] == f"0 ({NONE_IN_FILES['en']})"
     assert hover(test, silent.name)[value] == "Not reported"
     assert hover(test, silent.name)[counted] == ""
     listed = test.dataframe[0].value.set_index("name")
     assert listed.loc[least["name_en"], "remark"] == "at least"
     assert listed.loc[silent["name_en"], "remark"] == "Not reported"
-    assert listed.loc[zero["name_en"], "remark"] == ""
+    assert listed.loc[zero["name_en"], "remark"] == "not in files"
 
 
 def test_a_share_says_of_how_many_tambons(open_page, demo_con):
@@ -265,8 +339,8 @@ def test_the_file_carries_the_layers_figure_and_its_day(
     assert taken["coverage_list_file_name"] == "coverage_gaps_outreach_2569"
     value, least, day, state = headings
     words = {
-        "th": {"not_reported": "ไม่ได้รายงาน", "zero": "ศูนย์ (นับแล้วไม่มี)"},
-        "en": {"not_reported": "Not reported", "zero": "Zero (counted none)"},
+        "th": {"not_reported": "ไม่ได้รายงาน", "zero": f"ศูนย์ ({NONE_IN_FILES['th']})"},
+        "en": {"not_reported": "Not reported", "zero": f"Zero ({NONE_IN_FILES['en']})"},
     }[lang]
     assert len(rows) == 77
     for row, expected in zip(rows, frame.itertuples(), strict=True):

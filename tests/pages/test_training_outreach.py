@@ -20,7 +20,9 @@ from tests.under_test import app, point
 PAGE = "pages/training.py"
 LATEST, WHOLE, FIRST = 2570, 2569, 2563
 LANGS = ("th", "en")
-OWN_MARTS = re.compile(r"mart_(area|first_activity)|.*(outreach|partner|channel).*")
+OWN_MARTS = re.compile(
+    r"mart_(area|first_activity)|.*(outreach|partner|channel|layer).*"
+)
 FIGURES = (
     "training_outreach_audience",
     "training_outreach_media",
@@ -286,22 +288,43 @@ def test_media_are_apart_and_counted_as_activities(open_page, con):
 def test_the_legend_counts_every_province_once(open_page, con):
     spec = map_spec(open_page(lang="en", training_year=str(WHOLE)))
     counts = {kind["id"]: int(kind["count"]) for kind in spec["classes"]}
-    low, middle, high = con.execute("from mart_outreach_break").fetchone()
+    low, middle, high = con.execute(
+        "select break_1, break_2, break_3 from mart_layer_scale "
+        f"where layer = 'outreach' and fiscal_year_be = {WHOLE}"
+    ).fetchone()
     expected = con.execute(
         f"""
         select case
             when people_reached is null then 'not_reported'
-            when people_reached = 0 and not people_reached_at_least then 'zero'
-            when people_reached_per_100k < {low} then 'c0'
-            when people_reached_per_100k < {middle} then 'c1'
-            when people_reached_per_100k < {high} then 'c2'
-            else 'c3' end as kind, count(*)
+            when people_reached = 0 then 'zero'
+            when people_reached_per_100k < {low} then 'class_1'
+            when people_reached_per_100k < {middle} then 'class_2'
+            when people_reached_per_100k < {high} then 'class_3'
+            else 'class_4' end as kind, count(*)
         from mart_province_outreach where fiscal_year_be = {WHOLE} group by kind
         """
     ).fetchall()
     assert {kind: count for kind, count in counts.items() if count} == dict(expected)
     assert sum(counts.values()) == 77
     assert counts["not_reported"] > 0
+
+
+@pytest.mark.parametrize("year", [WHOLE, LATEST])
+def test_the_map_has_the_classes_of_the_coverage_map(open_page, year):
+    def classes(test):
+        found = map_spec(test)["classes"]
+        return [[kind[part] for part in ("id", "label", "count")] for kind in found]
+
+    here = open_page(lang="en", training_year=str(year))
+    there = app(
+        "pages/coverage_map.py",
+        lang="en",
+        coverage_layer="outreach",
+        coverage_year=str(year),
+    )
+    assert classes(here) == classes(there)
+    is_partial = "has not ended" in " ".join(map_spec(here)["note"])
+    assert is_partial == (year == LATEST)
 
 
 @pytest.mark.parametrize("lang", LANGS)

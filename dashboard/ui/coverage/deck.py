@@ -101,7 +101,7 @@ def _placed(view: View, height: Height, drawn_as: Look) -> pd.DataFrame:
     kinds = {kind.id: kind for kind in layers.kinds(view.year, view.layer)}
     listed = view.listed().merge(places(), on="province_code")
     kind = [kinds[each] for each in listed["class_id"]]
-    share = listed[height.column] / layers.full_height(height)
+    share = listed[height.column] / layers.full_height(height, view.year)
     return listed.assign(
         height=(share * TALLEST).round(),
         fill=[_rgb(each.fill) for each in kind],

@@ -68,11 +68,11 @@ class View:
         if self.layer == layers.RISK:
             whose = words(f"coverage_whose_{self.whose}")
             return words("coverage_map_note", whose=whose, on=on)
-        how = words(f"coverage_classes_{layers.method(self.layer)}")
+        how = words(f"coverage_classes_{layers.method(self.year, self.layer)}")
         first = words("coverage_layer_note", on=on, how=how)
         least = int(self.listed()["at_least"].sum())
-        more = words("coverage_layer_note_least", least=least) if least else ""
-        return f"{first} · {more}" if more else first
+        more = [words("coverage_layer_note_least", least=least)] if least else []
+        return " · ".join([first, *layers.partial_note(self.year, self.layer), *more])
 
     def datasets(self) -> tuple[str, ...]:
         """What the page's figures are made of: the layer's, and those of the risk."""
@@ -155,7 +155,7 @@ def across(view: View) -> charts.Across:
         short="",
         title=value,
         heading=words("coverage_layer_scatter_title", value=value),
-        breaks=layers.breaks(view.layer),
+        breaks=layers.breaks(view.year, view.layer),
         is_share=layers.layer_of(view.layer).is_share,
         is_named_by_risk=True,
     )

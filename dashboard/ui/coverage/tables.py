@@ -196,7 +196,9 @@ def _file_rows(year: int, whose: str, layer: str) -> pd.DataFrame:
             at_least=_flags(found["at_least"]),
             as_of=_days(found["as_of"]),
             # the gate takes a column called state for one of its own
-            layer_state=[words(f"coverage_state_{state}") for state in found["state"]],
+            layer_state=[
+                layers.layer_of(layer).state(state) for state in found["state"]
+            ],
         )
     return (
         found.round(ROUNDED | VALUE_ROUNDED)

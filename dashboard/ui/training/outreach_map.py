@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import maps
+from dashboard.queries import layers as layer_queries
 from dashboard.queries import training_outreach as queries
 from dashboard.ui.address import choice, choices, set_choice
 from dashboard.ui.answers import ask, kept
+from dashboard.ui.coverage import layers
 from dashboard.ui.province_map import map_words, province_map
 from dashboard.ui.training.outreach_scope import (
     ALL,
@@ -23,6 +25,8 @@ from dashboard.ui.training.outreach_scope import (
 from dashboard.ui.words import date_text, lang, number_text, say, words
 
 PROVINCES = ("outreach", "population", "volunteer_roster", "training_batch")
+LAYER = "outreach"  # of the coverage map: the same figure in the same classes
+CLASS = ["province_code", "layer_class", "state"]
 MAP_LINES = ("per_100k", "people", "held", "media", "per_volunteer", "last_on")
 
 
@@ -30,7 +34,8 @@ def provinces(scope: Scope) -> None:
     """The map of people reached per 100,000, and the provinces in order beside it."""
     rows = kept(province_rows, scope)
     selected = choice("training_province", rows["province_code"].tolist())
-    classes = choices("training_reach", [kind.id for kind in reach_kinds()])
+    kinds = layers.kinds(scope.year, LAYER)
+    classes = choices("training_reach", [kind.id for kind in kinds])
     left, right = st.columns([7, 5], gap="small")
     with left:
         province_map(
@@ -78,6 +83,8 @@ def _keep(classes: list[str]) -> None:
 def province_rows(scope: Scope) -> pd.DataFrame:
     """All provinces with their class on the map and what is said of each."""
     found = ask(queries.province_outreach, fiscal_year_be=scope.year)
+    classes = ask(layer_queries.province_layer, LAYER, scope.year)[CLASS]
+    found = found.merge(classes, on="province_code")
     records = found.to_dict("records")
     found = found.assign(
         name=found[f"name_{lang()}"],
@@ -85,10 +92,11 @@ def province_rows(scope: Scope) -> pd.DataFrame:
         state_text=[reach_state(row) for row in records],
         per_volunteer_text=[_per_volunteer(row) for row in records],
         last_text=[day_text(day) for day in found["last_activity_on"]],
-        class_id=[_class_id(row) for row in records],
+        class_id=maps.layer_class(found["layer_class"], found["state"]),
     )
     said = pd.DataFrame([_lines(row) for row in found.to_dict("records")], found.index)
-    return found.join(said)
+    # the gate takes a column called state for one of its own
+    return found.drop(columns="state").join(said)
 
 
 def _per_volunteer(row: dict[str, Any]) -> str:
@@ -118,57 +126,23 @@ def _lines(row: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _breaks() -> list[float]:
-    row = ask(queries.reach_breaks).iloc[0]
-    return [float(each) for each in row if pd.notna(each)]
-
-
-def _class_id(row: dict[str, Any]) -> str:
-    reached = row["people_reached_per_100k"]
-    if pd.isna(reached):
-        is_silent = pd.notna(row["activities"]) and row["activities"] > 0
-        return maps.UNREPORTED if is_silent else maps.NO_DATA
-    if reached == 0 and row["activities"] == 0:
-        return maps.ZERO
-    return f"c{sum(reached >= low for low in _breaks())}"
-
-
-def reach_kinds() -> list[maps.Kind]:
-    """The classes of the map, in the legend's order."""
-    ends = [number_text(each) for each in _breaks()]
-    if ends:
-        between = zip(ends, ends[1:], strict=False)
-        labels = [f"< {ends[0]}", *(f"{a} – < {b}" for a, b in between)]
-        labels.append(f"≥ {ends[-1]}")
-    else:
-        labels = [words("training_outreach_any")]
-    shades = zip(labels, maps.COUNT_RAMP, strict=False)
-    return [
-        maps.Kind(
-            maps.ZERO, words("training_outreach_kind_zero"), "#ffffff", "#1b1f24"
-        ),
-        *(
-            maps.Kind(f"c{at}", label, fill, maps.ink_on(fill))
-            for at, (label, fill) in enumerate(shades)
-        ),
-        maps.not_reported(words("training_outreach_kind_not_reported")),
-        maps.no_data(words("training_outreach_state_no_data")),
-    ]
-
-
 def _map_spec(
     scope: Scope, selected: str | None, classes: tuple[str, ...]
 ) -> dict[str, Any]:
     rows = province_rows(scope)
     on = date_text(rows["as_on"].iloc[0].date())
+    how = words(f"coverage_classes_{layers.method(scope.year, LAYER)}")
     return maps.class_map(
         rows,
-        kinds=reach_kinds(),
+        kinds=layers.kinds(scope.year, LAYER),
         words=map_words(
             words("training_outreach_map_title", of=scope.title),
             source=words("training_outreach_source"),
             datasets=("outreach", "population"),
-            note=(words("training_outreach_map_note", on=on),),
+            note=(
+                words("training_outreach_map_note", on=on, how=how),
+                *layers.partial_note(scope.year, LAYER),
+            ),
         ),
         lines={line: words(f"training_outreach_line_{line}") for line in MAP_LINES},
         file_name=scope.file_name("outreach_map"),
