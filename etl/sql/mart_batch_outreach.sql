@@ -5,11 +5,11 @@
 --          mart_outreach_known, mart_outreach_rule
 -- rules    activities face to face that name the batch and were held on or after the
 --          day it ended; media, and those before it as a fault of the data, are counted
---          apart. A batch that was handed over has only the number of a made-up one, so
---          made-up activities belong to made-up batches only. is_known: the data on
---          activities begin no later than the batch ended and may speak of it; else
---          nothing is known, not zero. is_overdue: no activity although overdue_months
---          have passed since it ended
+--          apart. A made-up batch has only the number of one that was handed over, so
+--          made-up activities belong to made-up batches only, and others to others.
+--          is_known: the data on activities begin no later than the batch ended and may
+--          speak of it; else nothing is known, not zero. is_overdue: no activity
+--          although overdue_months have passed since it ended
 -- used by  mart_outreach_total, mart_first_activity, mart_outreach_gap,
 --          dashboard.queries.training_outreach.batches_followed
 create or replace table mart_batch_outreach as
@@ -27,7 +27,10 @@ with held as (
         coalesce(
             known.is_any_known
             and known.begins_on <= batch.ended_on
-            and (batch.data_status = 'synthetic' or known.has_real),
+            and case
+                when batch.data_status = 'synthetic' then known.has_synthetic
+                else known.has_real
+            end,
             false
         ) as is_known,
         known.status_rank as outreach_rank
@@ -69,10 +72,8 @@ linked as (
             held.batch_fiscal_year_be = outreach.fiscal_year_be
             and held.batch_no = outreach.batch_no
             and held.as_on >= outreach.held_on
-            and (
-                outreach.data_status <> 'synthetic'
-                or held.data_status = 'synthetic'
-            )
+            and (outreach.data_status = 'synthetic')
+            = (held.data_status = 'synthetic')
 
 ),
 

@@ -6,7 +6,7 @@
 --          known when any row, of media too, was held in it up to its day; the months
 --          before it when any was held in them and the data begin no later. They begin
 --          with the fiscal year of the first row. has_real: there are rows that may
---          belong to a batch that is not made up
+--          belong to a batch that is not made up; has_synthetic: to one that is
 -- used by  mart_province_outreach, mart_batch_outreach, mart_channel_promoted,
 --          mart_outreach_gap, mart_outreach_total, mart_outreach_audience,
 --          mart_outreach_medium
@@ -17,6 +17,7 @@ with span as (
     select
         min(held_on) as first_on,
         count(*) filter (where data_status <> 'synthetic') > 0 as has_real,
+        count(*) filter (where data_status = 'synthetic') > 0 as has_synthetic,
         min(case data_status
             when 'synthetic' then 1
             when 'ministry' then 2
@@ -64,6 +65,7 @@ joined as (
         counted.activities_recent,
         cast(fiscal_year.as_on - to_months(rule.recent_months) as date) as recent_after,
         span.has_real,
+        span.has_synthetic,
         span.status_rank
     from mart_fiscal_year as fiscal_year
     inner join counted on fiscal_year.fiscal_year_be = counted.fiscal_year_be
@@ -84,6 +86,7 @@ select
         as is_recent_known,
     activities_ever > 0 as is_any_known,
     has_real,
+    has_synthetic,
     status_rank,
     case status_rank
         when 1 then 'synthetic'

@@ -522,7 +522,8 @@ def con():
         yield connection
 
 
-def test_a_made_up_activity_does_not_follow_a_batch_that_was_held(con):
+def follow(con):
+    """What followed each batch, once the marts are made."""
     for name in (
         "mart_batch_volunteers",
         "mart_outreach_rule",
@@ -530,7 +531,23 @@ def test_a_made_up_activity_does_not_follow_a_batch_that_was_held(con):
         "mart_batch_outreach",
     ):
         con.execute((paths.SQL / f"{name}.sql").read_text("utf-8"))
-    assert con.execute(
+    return con.execute(
         "select batch_no, is_known, people_reached, volunteers_trained, data_status "
         "from mart_batch_outreach order by batch_no"
-    ).fetchall() == [(1, False, None, 10, "official"), (2, True, 5, 7, "synthetic")]
+    ).fetchall()
+
+
+def test_a_made_up_activity_does_not_follow_a_batch_that_was_held(con):
+    assert follow(con) == [
+        (1, False, None, 10, "official"),
+        (2, True, 5, 7, "synthetic"),
+    ]
+
+
+def test_an_activity_that_was_held_does_not_follow_a_made_up_batch(con):
+    con.execute("update outreach set data_status = 'ministry'")
+    con.execute("update training_participant set data_status = 'ministry'")
+    assert follow(con) == [
+        (1, True, 5, 7, "ministry"),
+        (2, False, None, 10, "synthetic"),
+    ]
