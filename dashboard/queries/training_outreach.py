@@ -29,10 +29,11 @@ def outreach_totals(con: duckdb.DuckDBPyConnection, area: str) -> pd.DataFrame:
         people_reached_per_100k, media_in_provinces and media_in_whole_country
         (activities; the latter for "all" only). From the programme's beginning to
         as_on: batches_held, batches_not_known, batches_begun, batches_overdue,
-        activities_before_end (a fault of the data), batch_people_reached_at_least (both
-        ratios are a minimum), batches_counted, people_reached_per_batch,
+        activities_before_end (a fault of the data), batches_counted,
+        people_reached_per_batch, people_reached_per_batch_at_least,
         batches_without_volunteers, batches_with_both, people_reached_per_volunteer,
-        data_status. Figures are missing where no file speaks of the year.
+        people_reached_per_volunteer_at_least, data_status. Figures are missing where no
+        file speaks of the year, people also where no activity held reports them.
 
     Source:
         mart_outreach_total (etl/sql/mart_outreach_total.sql).
@@ -44,9 +45,10 @@ def outreach_totals(con: duckdb.DuckDBPyConnection, area: str) -> pd.DataFrame:
             people_reached, people_reached_at_least, provinces_not_reporting,
             people_reached_per_100k, media_in_provinces, media_in_whole_country,
             batches_held, batches_not_known, batches_begun, batches_overdue,
-            activities_before_end, batch_people_reached_at_least, batches_counted,
-            people_reached_per_batch, batches_without_volunteers, batches_with_both,
-            people_reached_per_volunteer, data_status
+            activities_before_end, batches_counted, people_reached_per_batch,
+            people_reached_per_batch_at_least, batches_without_volunteers,
+            batches_with_both, people_reached_per_volunteer,
+            people_reached_per_volunteer_at_least, data_status
         from mart_outreach_total
         where area = $area
         order by fiscal_year_be

@@ -491,6 +491,78 @@ def test_nobody_helps_only_where_both_are_known_to_be_missing(
     assert row["is_unhelped"] is is_unhelped
 
 
+# --- sums of what is not reported
+
+
+def total_of(provinces, batches):
+    """The country's row, of provinces and batches by what they count."""
+    with duckdb.connect() as database:
+        database.execute(
+            """
+            create table mart_area as select 'TH-50' as province_code, 'all' as area;
+            create table mart_outreach_known as select 2563 as fiscal_year_be,
+                date '2020-09-30' as last_on, true as is_year_known;
+            create table mart_outreach_medium as select 2563 as fiscal_year_be,
+                'all' as area, 0 as in_provinces, 0 as in_whole_country;
+            create table mart_province_outreach (activities int,
+                activities_not_reporting int, people_reached int);
+            create table mart_batch_outreach (activities int,
+                activities_not_reporting int, people_reached int,
+                volunteers_trained int);
+            """
+        )
+        for mart, rows in [
+            ("mart_province_outreach", provinces),
+            ("mart_batch_outreach", batches),
+        ]:
+            marks = ", ".join("?" * len(rows[0]))
+            database.executemany(f"insert into {mart} values ({marks})", rows)
+            database.execute(
+                f"create or replace table {mart} as select *, 2563 as fiscal_year_be, "
+                "'TH-50' as province_code, date '2020-09-30' as as_on, "
+                "100 as population, true as is_known, false as is_overdue, "
+                "0 as activities_before_end, 'official' as data_status, "
+                "people_reached is not null and activities_not_reporting > 0 "
+                f"as people_reached_at_least from {mart}"
+            )
+        database.execute((paths.SQL / "mart_outreach_total.sql").read_text("utf-8"))
+        result = database.execute("from mart_outreach_total")
+        names = [column[0] for column in result.description]
+        return dict(zip(names, result.fetchone(), strict=True))
+
+
+def test_where_no_activity_reports_there_is_no_sum_and_not_at_least_zero():
+    found = total_of([(2, 2, None), (0, 0, 0)], [(2, 2, None, 30), (0, 0, 0, 30)])
+    assert (found["people_reached"], found["people_reached_at_least"]) == (None, False)
+    assert found["people_reached_per_100k"] is None
+    assert found["people_reached_per_batch"] is None
+    assert found["people_reached_per_volunteer"] is None
+
+
+def test_where_nothing_was_held_the_sum_is_zero():
+    found = total_of([(0, 0, 0)], [(0, 0, 0, 30)])
+    assert (found["people_reached"], found["people_reached_per_batch"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("batches", "per_batch", "per_volunteer"),
+    [
+        # the silent one is in neither ratio
+        ([(1, 0, 60, 30), (1, 1, None, 30)], (60, False), (2, False)),
+        # the one with a silent activity is in the ratio per batch alone
+        ([(1, 0, 60, 30), (2, 1, 40, None)], (50, True), (2, False)),
+        ([(2, 1, 60, 30)], (60, True), (2, True)),
+    ],
+)
+def test_a_ratio_is_a_minimum_only_where_a_batch_in_it_is(
+    batches, per_batch, per_volunteer
+):
+    found = total_of([(1, 0, 60)], batches)
+    for name, expected in [("batch", per_batch), ("volunteer", per_volunteer)]:
+        figure = f"people_reached_per_{name}"
+        assert (found[figure], found[f"{figure}_at_least"]) == expected
+
+
 # --- made-up activities
 
 

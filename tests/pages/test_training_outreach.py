@@ -192,13 +192,14 @@ def test_the_headline_figures_say_what_is_not_in_them(open_page, con, lang):
     test = open_page(lang=lang, training_year=str(WHOLE))
     total = row(con, "mart_outreach_total")
     figures_said = [heading.value for heading in test.subheader]
-    is_least = total["batch_people_reached_at_least"]
+    per_volunteer_least = total["people_reached_per_volunteer_at_least"]
+    per_batch_least = total["people_reached_per_batch_at_least"]
     per_volunteer = total["people_reached_per_volunteer"]
     media = total["media_in_provinces"] + total["media_in_whole_country"]
     assert [
         least(total["people_reached"], total["people_reached_at_least"], lang),
-        least(per_volunteer, is_least, lang, ",.1f"),
-        least(total["people_reached_per_batch"], is_least, lang),
+        least(per_volunteer, per_volunteer_least, lang, ",.1f"),
+        least(total["people_reached_per_batch"], per_batch_least, lang),
         f"{media:.0f}",
     ] == figures_said[:4]
     silent = f"{total['activities_not_reporting']:.0f}"
@@ -521,6 +522,22 @@ def test_without_activities_there_is_no_data_and_no_zero(open_changed, lang):
         "en": "there are no data on awareness",
     }
     assert said[lang] in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_where_no_activity_reports_it_is_said_so_and_no_minimum(open_changed, lang):
+    test = open_changed(
+        "update outreach set attendees = null", lang=lang, training_year=str(WHOLE)
+    )
+    unsaid = {"th": "ไม่รายงาน", "en": "not reported"}[lang]
+    assert [heading.value for heading in test.subheader][:3] == [unsaid] * 3
+    said = {
+        "th": ("แต่ไม่มีกิจกรรมใดรายงานจำนวนผู้เข้าร่วม", "อย่างน้อย 0"),
+        "en": ("none reports how many took part", "at least 0"),
+    }
+    silent, minimum = said[lang]
+    assert shown(test).count(silent) == 2  # in the page's answer and in the part's
+    assert minimum not in shown(test)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -1,5 +1,7 @@
 """The page's question answered: how far, where not, and what came of it."""
 
+import pandas as pd
+
 from dashboard.queries.training_outreach import outreach_totals
 from dashboard.queries.training_risk import programme_reach
 from dashboard.ui.answers import ask
@@ -38,9 +40,12 @@ def _passed_on(year: int) -> str:
     total = totals[totals["fiscal_year_be"] == year].iloc[0]
     if not total["is_year_known"]:
         return say("training_answer_no_outreach")
+    activities = number_text(total["activities"])
+    if pd.isna(total["people_reached"]):
+        return say("training_answer_silent_outreach", activities=activities)
     return say(
         "training_answer_outreach",
-        activities=number_text(total["activities"]),
+        activities=activities,
         people=years.at_least(
             total["people_reached"], bool(total["people_reached_at_least"])
         ),

@@ -82,26 +82,25 @@ def _reached(scope: Scope, total: pd.Series) -> str:
 
 def _tiles(total: pd.Series) -> None:
     """The headline figures, each with what is not in it."""
-    per_batch_least = bool(total["batch_people_reached_at_least"])
     places = iter(st.columns(4, gap="small"))
     with next(places):
         _tile(
             "people",
-            least_text(total["people_reached"], bool(total["people_reached_at_least"])),
+            _figure(total, "people_reached", "activities"),
             activities=number_text(total["activities"]),
             silent=number_text(total["activities_not_reporting"]),
         )
     with next(places):
         _tile(
             "per_volunteer",
-            least_text(total["people_reached_per_volunteer"], per_batch_least, 1),
+            _figure(total, "people_reached_per_volunteer", "batches_with_both", 1),
             batches=number_text(total["batches_with_both"]),
             silent=number_text(total["batches_without_volunteers"]),
         )
     with next(places):
         _tile(
             "per_batch",
-            least_text(total["people_reached_per_batch"], per_batch_least),
+            _figure(total, "people_reached_per_batch", "batches_counted"),
             batches=number_text(total["batches_counted"]),
             held=number_text(total["batches_held"]),
             on=date_text(total["as_on"].date()),
@@ -114,6 +113,13 @@ def _tiles(total: pd.Series) -> None:
             provinces=number_text(total["media_in_provinces"]),
             country=number_text(total["media_in_whole_country"]),
         )
+
+
+def _figure(total: pd.Series, name: str, counted: str, decimals: int = 0) -> str:
+    """A figure; "not reported" without one though there is something to count."""
+    if pd.isna(total[name]) and pd.notna(total[counted]) and total[counted] > 0:
+        return words("training_outreach_not_reported")
+    return least_text(total[name], bool(total[f"{name}_at_least"]), decimals)
 
 
 def _media(total: pd.Series) -> float | None:
