@@ -4,7 +4,8 @@
 -- sources  province, mart_province_partner_type, mart_population, mart_fiscal_year
 -- rules    sums over the types that report; null where none does, "at least" where some
 --          do not. as_of is the day of the latest count, oldest_as_of of the earliest
---          that went into the sum; is_outdated: other provinces were counted later
+--          that went into the sum; is_outdated: counted before latest_as_of, the day of
+--          the latest count of any province
 -- used by  dashboard.queries.training_partners, mart_outreach_gap
 create or replace table mart_province_partner as
 
@@ -83,6 +84,7 @@ select
     types_reporting_active,
     as_of,
     oldest_as_of,
+    latest_as_of,
     coalesce(as_of < latest_as_of, false) as is_outdated,
     population,
     population_year_be,

@@ -441,6 +441,7 @@ def test_a_count_says_its_day_and_whether_others_are_later(province):
     own, other = (province("mart_province_partner", 2565, code) for code in (30, 31))
     assert (own["oldest_as_of"], own["as_of"]) == (date(2021, 9, 30), date(2022, 9, 30))
     assert (own["is_outdated"], other["is_outdated"]) == (False, True)
+    assert other["latest_as_of"] == date(2022, 9, 30)  # what it is older than
 
 
 def test_a_type_says_how_many_provinces_do_not_report_it(built):

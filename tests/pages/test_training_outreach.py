@@ -552,6 +552,38 @@ def test_without_partners_it_is_said_that_nobody_reports(open_changed, lang):
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_a_region_counted_early_says_which_day_it_is_older_than(open_changed, lang):
+    test = open_changed(
+        "delete from partner_network where as_of > date '2025-12-31' and province_code "
+        "in (select province_code from province where region6_ngc = 'South')",
+        lang=lang,
+        training_year=str(WHOLE),
+        training_region6="South",
+    )
+    said = {"th": "ใช้ตัวเลขก่อน 30 ก.ย. 2569", "en": "figures from before 30 Sep 2569"}
+    assert said[lang] in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_active_partners_that_nobody_reports_are_not_zero(open_changed, con, lang):
+    test = open_changed(
+        "update partner_network set active_partners = null, "
+        "partners = greatest(partners, 1)",
+        lang=lang,
+    )
+    (provinces,) = con.execute(
+        "select count(partners) from mart_province_partner "
+        f"where fiscal_year_be = {LATEST}"
+    ).fetchone()
+    said = {
+        "th": ("ไม่มีจังหวัดใดรายงานว่ายังร่วมงานกี่แห่ง", f"{provinces} จังหวัดบอกจำนวน"),
+        "en": ("none of which says how many are active", f"{provinces} do not say of"),
+    }
+    for part in said[lang]:
+        assert part in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_a_province_at_risk_with_neither_is_named(open_changed, con, lang):
     (code, name) = con.execute(
         f"select province_code, name_{lang} from mart_outreach_gap "
