@@ -8,13 +8,14 @@ def outreach_rule(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The working values by which activities after a batch are judged.
 
     Returns:
-        One row: overdue_months, recent_months, followed_months.
+        One row: overdue_months, recent_months, followed_months, current_months.
 
     Source:
         mart_outreach_rule (etl/sql/mart_outreach_rule.sql).
     """
     return con.execute(
-        "select overdue_months, recent_months, followed_months from mart_outreach_rule"
+        "select overdue_months, recent_months, followed_months, current_months "
+        "from mart_outreach_rule"
     ).df()
 
 
@@ -23,15 +24,16 @@ def outreach_totals(con: duckdb.DuckDBPyConnection, area: str) -> pd.DataFrame:
 
     Returns:
         One row per fiscal year, the earliest first: fiscal_year_be, area, as_on,
-        last_on (day of the latest activity in the data), is_year_known, provinces,
-        provinces_with_activity, activities (face to face), activities_not_reporting,
-        people_reached (attendances), people_reached_at_least, provinces_not_reporting,
-        people_reached_per_100k, media_in_provinces and media_in_whole_country
-        (activities; the latter for "all" only). From the programme's beginning to
-        as_on: batches_held, batches_not_known, batches_begun, batches_overdue,
-        activities_before_end (a fault of the data), batches_counted,
-        people_reached_per_batch, people_reached_per_batch_at_least,
-        batches_without_volunteers, batches_with_both, people_reached_per_volunteer,
+        last_on (day of the latest activity in the data), is_year_known, is_current
+        (last_on is recent), provinces, provinces_with_activity, activities (face to
+        face), activities_not_reporting, people_reached (attendances),
+        people_reached_at_least, provinces_not_reporting, people_reached_per_100k,
+        media_in_provinces and media_in_whole_country (activities; the latter for "all"
+        only). From the programme's beginning to as_on: batches_held, batches_not_known,
+        batches_begun, batches_overdue, batches_overdue_unknown, activities_before_end
+        (a fault of the data), batches_counted, people_reached_per_batch,
+        people_reached_per_batch_at_least, batches_without_volunteers,
+        batches_with_both, people_reached_per_volunteer,
         people_reached_per_volunteer_at_least, data_status. Figures are missing where no
         file speaks of the year, people also where no activity held reports them.
 
@@ -40,14 +42,14 @@ def outreach_totals(con: duckdb.DuckDBPyConnection, area: str) -> pd.DataFrame:
     """
     return con.execute(
         """
-        select fiscal_year_be, area, as_on, last_on, is_year_known, provinces,
-            provinces_with_activity, activities, activities_not_reporting,
+        select fiscal_year_be, area, as_on, last_on, is_year_known, is_current,
+            provinces, provinces_with_activity, activities, activities_not_reporting,
             people_reached, people_reached_at_least, provinces_not_reporting,
             people_reached_per_100k, media_in_provinces, media_in_whole_country,
             batches_held, batches_not_known, batches_begun, batches_overdue,
-            activities_before_end, batches_counted, people_reached_per_batch,
-            people_reached_per_batch_at_least, batches_without_volunteers,
-            batches_with_both, people_reached_per_volunteer,
+            batches_overdue_unknown, activities_before_end, batches_counted,
+            people_reached_per_batch, people_reached_per_batch_at_least,
+            batches_without_volunteers, batches_with_both, people_reached_per_volunteer,
             people_reached_per_volunteer_at_least, data_status
         from mart_outreach_total
         where area = $area

@@ -7,11 +7,13 @@
 -- rules    all as of the fiscal year's day. is_overdue: the province's last held batch
 --          ended at least overdue_months before it, and no activity face to face was
 --          held there since, whoever held it; null where the data on activities begin
---          after the batch. has_recent_outreach and has_active_partner are null, not
---          false, where that is not known: a partner's type that does not say how many
---          are active may have some. is_unhelped: neither; null when one is not known
---          and the other is not there. The two channels: HOTLINE_1300, APP_PROTECT_U;
---          an activity that names no channel leaves it unknown whether it was promoted
+--          after the batch, do not cover these months or are not kept up to the day
+--          (mart_outreach_known). has_recent_outreach and has_active_partner are null,
+--          not false, where that is not known: a partner's type that does not say how
+--          many are active may have some. is_unhelped: neither; null when one is not
+--          known and the other is not there. The two channels: HOTLINE_1300,
+--          APP_PROTECT_U; an activity that names no channel leaves it unknown whether
+--          it was promoted
 -- used by  dashboard.queries.training_outreach.followed_provinces
 create or replace table mart_outreach_gap as
 
@@ -84,9 +86,14 @@ joined as (
         last_batch.last_batch_on,
         (coverage.as_on - last_batch.last_batch_on) / rule.days_per_month
             as months_since_batch,
+        (known.last_on - last_batch.last_batch_on) / rule.days_per_month
+            as months_observed,
         case
             when since_batch.activities_since > 0 then since_batch.activities_since
-            when known.is_any_known and known.begins_on <= last_batch.last_batch_on
+            when
+                known.is_current
+                and known.begins_on <= last_batch.last_batch_on
+                and known.last_on >= last_batch.last_batch_on
                 then 0
         end as activities_since_batch,
         rule.overdue_months,
@@ -145,7 +152,8 @@ select
     case
         when last_batch_on is null then false
         when months_since_batch < overdue_months then false
-        else activities_since_batch = 0
+        when activities_since_batch > 0 then false
+        when activities_since_batch = 0 and months_observed >= overdue_months then true
     end as is_overdue,
     last_activity_on,
     activities_12m,

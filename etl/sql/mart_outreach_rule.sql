@@ -5,6 +5,8 @@
 -- rules    overdue_months: a batch or province without an activity so long after the
 --          batch ended is listed. recent_months: an activity is recent for so long.
 --          followed_months: how long the first activity of a batch is waited for.
+--          current_months: the data
+--          are taken to be kept up while their latest activity is no older.
 --          days_per_month: 365.25 / 12, makes months of days
 -- used by  mart_outreach_known, mart_batch_outreach, mart_first_activity,
 --          mart_outreach_gap, dashboard.queries.training_outreach.outreach_rule
@@ -14,5 +16,6 @@ select
     6 as overdue_months,
     12 as recent_months,
     12 as followed_months,
+    3 as current_months,
     30.4375 as days_per_month,
     'working_value' as threshold_source;

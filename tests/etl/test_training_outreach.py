@@ -189,7 +189,7 @@ def test_people_reached_are_those_worked_out_by_hand(
         (2564, 30, 3),
         (2564, 31, 0),
         (2565, 30, None),
-        (2566, 30, 0),
+        (2566, 30, None),  # part of them is in FY2565
         (2566, 32, 1),
         (2566, 34, 1),
     ],
@@ -270,14 +270,18 @@ def test_volunteers_of_a_batch_are_those_reported_by_home_province(followed):
 
 
 @pytest.mark.parametrize(
-    ("year", "days", "is_overdue"), [(2564, 92, False), (2565, 457, True)]
+    ("year", "days", "is_overdue", "counts"),
+    [
+        (2564, 92, False, (0, 0, 1)),
+        (2565, 457, None, (None, None, None)),  # no file speaks of FY2565
+    ],
 )
-def test_a_batch_with_media_alone_is_overdue_after_six_months(
-    followed, year, days, is_overdue
+def test_a_batch_with_media_alone_has_no_activity_as_far_as_data_go(
+    followed, year, days, is_overdue, counts
 ):
     row = followed(year, 2564, 12)
-    assert (row["activities"], row["people_reached"]) == (0, 0)
-    assert row["media_activities"] == 1
+    names = ("activities", "people_reached", "media_activities")
+    assert tuple(row[name] for name in names) == counts
     assert row["months_since"] == pytest.approx(days / DAYS_PER_MONTH)
     assert row["is_overdue"] is is_overdue
 
@@ -309,7 +313,8 @@ def test_the_country_adds_up_and_divides_like_by_like(total):
 def test_a_year_of_which_no_file_speaks_has_no_total(total):
     assert total[2565]["people_reached"] is None
     assert total[2565]["media_in_whole_country"] is None
-    assert total[2565]["batches_overdue"] == 1
+    assert total[2565]["batches_overdue"] == 0
+    assert total[2565]["batches_overdue_unknown"] == 3  # but of 11 and 13
 
 
 def test_a_region_is_the_sum_of_its_provinces(built):
@@ -333,22 +338,12 @@ def curve(built, year):
 
 def test_only_batches_observed_so_long_are_in_the_denominator(built):
     found = curve(built, 2564)
-    # 11 is observed 8.6 months, 13 7.0 less a day, 12 3.0; 12 holds none
-    assert found[1] == [3, 1, pytest.approx(1 / 3)]
-    assert found[2] == [3, 2, pytest.approx(2 / 3)]
-    assert found[3] == [3, 2, pytest.approx(2 / 3)]
+    # until 15 July, the last in the data: 11 6.1 months, 13 4.5, 12 half a month
+    assert found[1] == [2, 1, 0.5]
+    assert found[2] == [2, 2, 1]
     assert found[4] == [2, 2, 1]
-    assert found[7] == [1, 1, 1]
-    assert found[9] == [0, 0, None]
-
-
-def test_the_median_counts_a_batch_without_activity_as_the_latest(built):
-    query = (
-        "select distinct batches_followed, median_months from mart_first_activity "
-        "where area = 'all' and fiscal_year_be = $year"
-    )
-    assert built.rows(query, year=2564) == [(0, None)]
-    assert built.rows(query, year=2565) == [(3, pytest.approx(60 / DAYS_PER_MONTH))]
+    assert found[5] == [1, 1, 1]
+    assert found[7] == [0, 0, None]
 
 
 # --- audiences and channels
@@ -459,7 +454,7 @@ def test_a_type_says_how_many_provinces_do_not_report_it(built):
     ("year", "code", "is_overdue"),
     [
         (2564, 31, False),  # the batch ended three months ago
-        (2565, 31, True),
+        (2565, 31, None),  # no file speaks of FY2565
         (2565, 30, False),
         (2566, 30, False),  # another batch, three months ago
         (2565, 33, False),  # an activity after the data began
@@ -502,7 +497,7 @@ def total_of(provinces, batches):
             """
             create table mart_area as select 'TH-50' as province_code, 'all' as area;
             create table mart_outreach_known as select 2563 as fiscal_year_be,
-                date '2020-09-30' as last_on, true as is_year_known;
+                date '2020-09-30' as last_on, true as is_year_known, true as is_current;
             create table mart_outreach_medium as select 2563 as fiscal_year_be,
                 'all' as area, 0 as in_provinces, 0 as in_whole_country;
             create table mart_province_outreach (activities int,
@@ -574,7 +569,7 @@ def con():
         connection.execute(
             """
             create table mart_fiscal_year as select 2563 as fiscal_year_be,
-                date '2019-10-01' as starts_on, date '2020-09-30' as as_on;
+                date '2019-10-01' as starts_on, date '2020-03-31' as as_on;
             create table province as select 'TH-50' as province_code, '' as name_th,
                 '' as name_en, 'North' as region6_ngc;
             create table training_batch as select 2563 as fiscal_year_be, batch_no,

@@ -541,6 +541,20 @@ def test_where_no_activity_reports_it_is_said_so_and_no_minimum(open_changed, la
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_when_the_files_stop_no_province_is_named_as_idle(open_changed, lang):
+    test = open_changed("delete from outreach where held_on > '2024-09-30'", lang=lang)
+    found = [each.value for each in test.dataframe]
+    assert not any("months_since_batch" in each for each in found)
+    assert not any("volunteers_text" in each for each in found)
+    said = {
+        "th": ("ข้อมูลกิจกรรมสิ้นสุดก่อนวันนี้กว่า 3 เดือน", "จัดกิจกรรมแรกภายใน"),
+        "en": ("The data end more than 3 months before", "their first activity within"),
+    }
+    for part in said[lang]:
+        assert part in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_without_partners_it_is_said_that_nobody_reports(open_changed, lang):
     test = open_changed("delete from partner_network", lang=lang)
     said = {"th": "ไม่มีจังหวัดใดรายงานภาคีเครือข่าย", "en": "no province reports partners"}

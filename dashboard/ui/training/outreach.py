@@ -13,7 +13,13 @@ from dashboard.ui.training import (
     outreach_reach,
     partners,
 )
-from dashboard.ui.training.outreach_scope import ALL, Scope, least_text, region_names
+from dashboard.ui.training.outreach_scope import (
+    ALL,
+    Scope,
+    least_text,
+    months_of,
+    region_names,
+)
 from dashboard.ui.words import date_text, fiscal_year_text, number_text, say, words
 
 
@@ -143,6 +149,9 @@ def _reach_note(total: pd.Series) -> str:
     if pd.isna(last):
         return say("training_outreach_no_data")
     note = say("training_outreach_last_on", on=date_text(last.date()))
+    if not total["is_current"]:
+        months = months_of("current_months")
+        note += " " + say("training_outreach_stale", months=months)
     silent = int(total["provinces_not_reporting"])
     if silent and total["is_year_known"]:
         note += " " + say("training_outreach_silent_held", number=number_text(silent))
