@@ -222,7 +222,8 @@ def followed_provinces(
         as_on, risk_level (1 to 5), risk_level_source, is_high_risk, batches_held,
         last_batch_on, months_since_batch, activities_since_batch, is_overdue,
         last_activity_on, activities_12m, has_recent_outreach, active_partners,
-        active_partners_at_least, partners_as_of, has_active_partner, is_unhelped,
+        active_partners_at_least, partners_as_of, has_active_partner,
+        is_partner_outdated (not known, as a count is too old), is_unhelped,
         is_channel_promoted, silent_12m (activities that name no channel), data_status.
         A judgement is missing where it is not known.
 
@@ -235,8 +236,8 @@ def followed_provinces(
             is_high_risk, batches_held, last_batch_on, months_since_batch,
             activities_since_batch, is_overdue, last_activity_on, activities_12m,
             has_recent_outreach, active_partners, active_partners_at_least,
-            partners_as_of, has_active_partner, is_unhelped, is_channel_promoted,
-            silent_12m, data_status
+            partners_as_of, has_active_partner, is_partner_outdated, is_unhelped,
+            is_channel_promoted, silent_12m, data_status
         from mart_outreach_gap
         where fiscal_year_be = $fiscal_year_be and $area in ('all', region6_ngc)
         order by risk_level desc nulls last, last_batch_on nulls last, province_code

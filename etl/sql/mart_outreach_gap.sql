@@ -10,7 +10,8 @@
 --          after the batch, do not cover these months or are not kept up to the day
 --          (mart_outreach_known). has_recent_outreach and has_active_partner are null,
 --          not false, where that is not known: a partner's type that does not say how
---          many are active may have some. is_unhelped: neither; null when one is not
+--          many are active may have some, and a count older than recent_months says
+--          nothing (is_partner_outdated). is_unhelped: neither; null when one is not
 --          known and the other is not there. The two channels: HOTLINE_1300,
 --          APP_PROTECT_U; an activity that names no channel leaves it unknown whether
 --          it was promoted
@@ -99,10 +100,14 @@ joined as (
         rule.overdue_months,
         outreach.activities_12m > 0 as has_recent_outreach,
         case
-            when partner.active_partners > 0 then true
-            when partner.active_partners = 0 and not partner.active_partners_at_least
+            when partner.recent_active_partners > 0 then true
+            when
+                partner.recent_active_partners = 0
+                and partner.types_reporting_recent = partner.types
                 then false
         end as has_active_partner,
+        partner.types_reporting_recent < partner.types_reporting_active
+            as is_partner_outdated,
         case
             when channel.most_promoted > 0 then true
             when channel.silent_12m = 0 and not channel.is_any_unknown then false
@@ -163,6 +168,7 @@ select
     active_partners_at_least,
     partners_as_of,
     has_active_partner,
+    has_active_partner is null and is_partner_outdated as is_partner_outdated,
     case
         when has_recent_outreach or has_active_partner then false
         when not has_recent_outreach and not has_active_partner then true

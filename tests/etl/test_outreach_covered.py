@@ -45,6 +45,8 @@ create table mart_province_outreach as select fiscal_year_be, province_code,
     'ministry' as data_status from mart_fiscal_year, province;
 create table mart_province_partner as select fiscal_year_be, province_code,
     1 as partners, 1 as active_partners, false as active_partners_at_least,
+    1 as recent_active_partners, 6 as types, 6 as types_reporting_recent,
+    6 as types_reporting_active,
     date '2020-09-30' as as_of, 'ministry' as data_status
 from mart_fiscal_year, province;
 create table mart_channel_promoted as select fiscal_year_be, province_code,

@@ -487,6 +487,24 @@ def test_nobody_helps_only_where_both_are_known_to_be_missing(
     assert row["is_unhelped"] is is_unhelped
 
 
+@pytest.mark.parametrize(
+    ("year", "code", "has_partner", "is_outdated"),
+    [
+        (2564, 32, False, False),
+        (2565, 32, False, False),  # twelve months old to the day
+        (2566, 32, None, True),  # counted in September 2021, asked in March 2023
+        (2566, 30, True, False),  # two types of which were counted since
+        (2564, 34, None, False),  # some types do not report
+    ],
+)
+def test_partners_of_an_old_count_are_not_known_to_be_active(
+    province, year, code, has_partner, is_outdated
+):
+    row = province("mart_outreach_gap", year, code)
+    assert row["has_active_partner"] is has_partner
+    assert row["is_partner_outdated"] is is_outdated
+
+
 # --- sums of what is not reported
 
 

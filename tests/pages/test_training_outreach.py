@@ -541,6 +541,18 @@ def test_where_no_activity_reports_it_is_said_so_and_no_minimum(open_changed, la
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_partners_of_an_old_count_are_said_to_be_not_known(open_changed, lang):
+    test = open_changed(
+        "delete from partner_network where as_of > '2025-01-01'", lang=lang
+    )
+    said = {
+        "th": "มีกิจกรรม ไม่ทราบว่ามีภาคีหรือไม่ · ตัวเลขภาคีเก่ากว่า 12 เดือน",
+        "en": "activities; partners not known · partners counted over 12 months ago",
+    }
+    assert said[lang] in set(table(test, "training_outreach_unhelped")["help_text"])
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_when_the_files_stop_no_province_is_named_as_idle(open_changed, lang):
     test = open_changed("delete from outreach where held_on > '2024-09-30'", lang=lang)
     found = [each.value for each in test.dataframe]
