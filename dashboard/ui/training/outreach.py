@@ -93,20 +93,21 @@ def _tiles(total: pd.Series) -> None:
         _tile(
             "people",
             _figure(total, "people_reached", "activities"),
+            is_known=bool(total["is_year_known"]),
             activities=number_text(total["activities"]),
             silent=number_text(total["activities_not_reporting"]),
         )
     with next(places):
         _tile(
             "per_volunteer",
-            _figure(total, "people_reached_per_volunteer", "batches_with_both", 1),
+            _figure(total, "people_reached_per_volunteer", "batches_begun", 1),
             batches=number_text(total["batches_with_both"]),
             silent=number_text(total["batches_without_volunteers"]),
         )
     with next(places):
         _tile(
             "per_batch",
-            _figure(total, "people_reached_per_batch", "batches_counted"),
+            _figure(total, "people_reached_per_batch", "batches_begun"),
             batches=number_text(total["batches_counted"]),
             held=number_text(total["batches_held"]),
             on=date_text(total["as_on"].date()),
@@ -116,14 +117,15 @@ def _tiles(total: pd.Series) -> None:
         _tile(
             "media" if is_country else "local_media",
             number_text(_media(total)),
+            is_known=bool(total["is_year_known"]),
             provinces=number_text(total["media_in_provinces"]),
             country=number_text(total["media_in_whole_country"]),
         )
 
 
-def _figure(total: pd.Series, name: str, counted: str, decimals: int = 0) -> str:
-    """A figure; "not reported" without one though there is something to count."""
-    if pd.isna(total[name]) and pd.notna(total[counted]) and total[counted] > 0:
+def _figure(total: pd.Series, name: str, held: str, decimals: int = 0) -> str:
+    """A figure; "not reported" without one though something was held."""
+    if pd.isna(total[name]) and pd.notna(total[held]) and total[held] > 0:
         return words("training_outreach_not_reported")
     return least_text(total[name], bool(total[f"{name}_at_least"]), decimals)
 
@@ -135,12 +137,15 @@ def _media(total: pd.Series) -> float | None:
     return float(total["media_in_provinces"] + (0 if pd.isna(country) else country))
 
 
-def _tile(what: str, figure: str, **values: str) -> None:
+def _tile(what: str, figure: str, is_known: bool = True, **values: str) -> None:
     key = f"training_outreach_tile_{what}"
     with st.container(border=True, height="stretch", key=key):
         st.markdown(say(f"training_outreach_tile_{what}"))
         st.subheader(figure, anchor=False)
-        st.caption(say(f"training_outreach_tile_{what}_note", **values))
+        if is_known:
+            st.caption(say(f"training_outreach_tile_{what}_note", **values))
+        else:
+            st.caption(say(f"training_outreach_tile_{what}_no_data"))
 
 
 def _reach_note(total: pd.Series) -> str:
