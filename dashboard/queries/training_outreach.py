@@ -8,13 +8,14 @@ def outreach_rule(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The working values by which activities after a batch are judged.
 
     Returns:
-        One row: overdue_months, recent_months, followed_months.
+        One row: overdue_months, recent_months, followed_months, current_months.
 
     Source:
         mart_outreach_rule (etl/sql/mart_outreach_rule.sql).
     """
     return con.execute(
-        "select overdue_months, recent_months, followed_months from mart_outreach_rule"
+        "select overdue_months, recent_months, followed_months, current_months "
+        "from mart_outreach_rule"
     ).df()
 
 
@@ -23,30 +24,33 @@ def outreach_totals(con: duckdb.DuckDBPyConnection, area: str) -> pd.DataFrame:
 
     Returns:
         One row per fiscal year, the earliest first: fiscal_year_be, area, as_on,
-        last_on (day of the latest activity in the data), is_year_known, provinces,
-        provinces_with_activity, activities (face to face), activities_not_reporting,
-        people_reached (attendances), people_reached_at_least, provinces_not_reporting,
-        people_reached_per_100k, media_in_provinces and media_in_whole_country
-        (activities; the latter for "all" only). From the programme's beginning to
-        as_on: batches_held, batches_not_known, batches_begun, batches_overdue,
-        activities_before_end (a fault of the data), batch_people_reached_at_least (both
-        ratios are a minimum), batches_counted, people_reached_per_batch,
-        batches_without_volunteers, batches_with_both, people_reached_per_volunteer,
-        data_status. Figures are missing where no file speaks of the year.
+        last_on (day of the latest activity in the data), is_year_known, is_current
+        (last_on is recent), provinces, provinces_with_activity, activities (face to
+        face), activities_not_reporting, people_reached (attendances),
+        people_reached_at_least, provinces_not_reporting, people_reached_per_100k,
+        media_in_provinces and media_in_whole_country (activities; the latter for "all"
+        only). From the programme's beginning to as_on: batches_held, batches_not_known,
+        batches_begun, batches_overdue, batches_overdue_unknown, activities_before_end
+        (a fault of the data), batches_counted, people_reached_per_batch,
+        people_reached_per_batch_at_least, batches_without_volunteers,
+        batches_with_both, people_reached_per_volunteer,
+        people_reached_per_volunteer_at_least, data_status. Figures are missing where no
+        file speaks of the year, people also where no activity held reports them.
 
     Source:
         mart_outreach_total (etl/sql/mart_outreach_total.sql).
     """
     return con.execute(
         """
-        select fiscal_year_be, area, as_on, last_on, is_year_known, provinces,
-            provinces_with_activity, activities, activities_not_reporting,
+        select fiscal_year_be, area, as_on, last_on, is_year_known, is_current,
+            provinces, provinces_with_activity, activities, activities_not_reporting,
             people_reached, people_reached_at_least, provinces_not_reporting,
             people_reached_per_100k, media_in_provinces, media_in_whole_country,
             batches_held, batches_not_known, batches_begun, batches_overdue,
-            activities_before_end, batch_people_reached_at_least, batches_counted,
-            people_reached_per_batch, batches_without_volunteers, batches_with_both,
-            people_reached_per_volunteer, data_status
+            batches_overdue_unknown, activities_before_end, batches_counted,
+            people_reached_per_batch, people_reached_per_batch_at_least,
+            batches_without_volunteers, batches_with_both, people_reached_per_volunteer,
+            people_reached_per_volunteer_at_least, data_status
         from mart_outreach_total
         where area = $area
         order by fiscal_year_be
@@ -203,7 +207,8 @@ def followed_provinces(
         as_on, risk_level (1 to 5), risk_level_source, is_high_risk, batches_held,
         last_batch_on, months_since_batch, activities_since_batch, is_overdue,
         last_activity_on, activities_12m, has_recent_outreach, active_partners,
-        active_partners_at_least, partners_as_of, has_active_partner, is_unhelped,
+        active_partners_at_least, partners_as_of, has_active_partner,
+        is_partner_outdated (not known, as a count is too old), is_unhelped,
         is_channel_promoted, silent_12m (activities that name no channel), data_status.
         A judgement is missing where it is not known.
 
@@ -216,8 +221,8 @@ def followed_provinces(
             is_high_risk, batches_held, last_batch_on, months_since_batch,
             activities_since_batch, is_overdue, last_activity_on, activities_12m,
             has_recent_outreach, active_partners, active_partners_at_least,
-            partners_as_of, has_active_partner, is_unhelped, is_channel_promoted,
-            silent_12m, data_status
+            partners_as_of, has_active_partner, is_partner_outdated, is_unhelped,
+            is_channel_promoted, silent_12m, data_status
         from mart_outreach_gap
         where fiscal_year_be = $fiscal_year_be and $area in ('all', region6_ngc)
         order by risk_level desc nulls last, last_batch_on nulls last, province_code

@@ -39,8 +39,9 @@ def province_partners(
         One row per province, the fewest active partners per 100,000 first, unknown ones
         last: province_code, name_th, name_en, partners, partners_at_least,
         active_partners, active_partners_at_least, types, types_reporting,
-        types_reporting_active, as_of, oldest_as_of, is_outdated, partners_per_100k,
-        active_partners_per_100k, data_status. Counts are missing where no type reports.
+        types_reporting_active, as_of, oldest_as_of, latest_as_of (of any province),
+        is_outdated (before it), partners_per_100k, active_partners_per_100k,
+        data_status. Counts are missing where no type reports.
 
     Source:
         mart_province_partner (etl/sql/mart_province_partner.sql).
@@ -49,8 +50,8 @@ def province_partners(
         """
         select province_code, name_th, name_en, partners, partners_at_least,
             active_partners, active_partners_at_least, types, types_reporting,
-            types_reporting_active, as_of, oldest_as_of, is_outdated, partners_per_100k,
-            active_partners_per_100k, data_status
+            types_reporting_active, as_of, oldest_as_of, latest_as_of, is_outdated,
+            partners_per_100k, active_partners_per_100k, data_status
         from mart_province_partner
         where fiscal_year_be = $fiscal_year_be and $area in ('all', region6_ngc)
         order by active_partners_per_100k nulls last, province_code

@@ -5,11 +5,14 @@
 --          mart_outreach_known, mart_outreach_rule
 -- rules    activities face to face that name the batch and were held on or after the
 --          day it ended; media, and those before it as a fault of the data, are counted
---          apart. A batch that was handed over has only the number of a made-up one, so
---          made-up activities belong to made-up batches only. is_known: the data on
---          activities begin no later than the batch ended and may speak of it; else
---          nothing is known, not zero. is_overdue: no activity although overdue_months
---          have passed since it ended
+--          apart. A made-up batch has only the number of one that was handed over, so
+--          made-up activities belong to made-up batches only, and others to others. A
+--          batch is observed (months_observed) from its end to the last activity in the
+--          data, if they begin no later than it ended and may speak of it. is_known: it
+--          is observed and the data are kept up to the day; else nothing is known, not
+--          zero. is_overdue: no activity although overdue_months have passed since it
+--          ended; null, not true, where the data do not cover these months or are not
+--          kept up
 -- used by  mart_outreach_total, mart_first_activity, mart_outreach_gap,
 --          dashboard.queries.training_outreach.batches_followed
 create or replace table mart_batch_outreach as
@@ -24,12 +27,17 @@ with held as (
         batch.province_code,
         batch.ended_on,
         batch.data_status,
+        known.is_current,
+        known.last_on,
         coalesce(
-            known.is_any_known
-            and known.begins_on <= batch.ended_on
-            and (batch.data_status = 'synthetic' or known.has_real),
+            known.begins_on <= batch.ended_on
+            and known.last_on >= batch.ended_on
+            and case
+                when batch.data_status = 'synthetic' then known.has_synthetic
+                else known.has_real
+            end,
             false
-        ) as is_known,
+        ) as is_observed,
         known.status_rank as outreach_rank
     from mart_outreach_known as known
     inner join training_batch as batch
@@ -69,10 +77,8 @@ linked as (
             held.batch_fiscal_year_be = outreach.fiscal_year_be
             and held.batch_no = outreach.batch_no
             and held.as_on >= outreach.held_on
-            and (
-                outreach.data_status <> 'synthetic'
-                or held.data_status = 'synthetic'
-            )
+            and (outreach.data_status = 'synthetic')
+            = (held.data_status = 'synthetic')
 
 ),
 
@@ -110,36 +116,42 @@ joined as (
         province.name_en,
         province.region6_ngc,
         held.ended_on,
-        held.is_known,
-        case when held.is_known then coalesce(counted.activities, 0) end as activities,
+        held.is_observed,
+        held.is_observed and held.is_current as is_known,
+        coalesce(counted.activities, 0) as activities_linked,
+        case when is_known then coalesce(counted.activities, 0) end as activities,
         case
-            when held.is_known then coalesce(counted.activities_not_reporting, 0)
+            when is_known then coalesce(counted.activities_not_reporting, 0)
         end as activities_not_reporting,
         case
-            when not held.is_known then null
+            when not is_known then null
             when counted.activities > 0 then counted.people_reached
             else 0
         end as people_reached,
-        case when held.is_known then coalesce(counted.media_activities, 0) end
+        case when is_known then coalesce(counted.media_activities, 0) end
             as media_activities,
-        case when held.is_known then coalesce(counted.activities_before_end, 0) end
+        case when is_known then coalesce(counted.activities_before_end, 0) end
             as activities_before_end,
-        case when held.is_known then counted.first_activity_on end
+        case when held.is_observed then counted.first_activity_on end
             as first_activity_on,
         cast(trained.volunteers_trained as bigint) as volunteers_trained,
         (held.as_on - held.ended_on) / rule.days_per_month as months_since,
+        case
+            when held.is_observed
+                then (held.last_on - held.ended_on) / rule.days_per_month
+        end as months_observed,
         rule.days_per_month,
         rule.overdue_months,
         case
             when
                 held.data_status = 'synthetic'
                 or trained.status_rank = 1
-                or (held.is_known and held.outreach_rank = 1)
+                or (held.is_observed and held.outreach_rank = 1)
                 then 'synthetic'
             when
                 held.data_status = 'ministry'
                 or trained.status_rank = 2
-                or (held.is_known and held.outreach_rank = 2)
+                or (held.is_observed and held.outreach_rank = 2)
                 then 'ministry'
             else 'official'
         end as data_status
@@ -183,7 +195,11 @@ select
     first_activity_on - ended_on as days_to_first,
     (first_activity_on - ended_on) / days_per_month as months_to_first,
     months_since,
-    case when is_known then activities = 0 and months_since >= overdue_months end
-        as is_overdue,
+    months_observed,
+    case
+        when activities_linked > 0 then false
+        when is_known and months_since < overdue_months then false
+        when is_known and months_observed >= overdue_months then true
+    end as is_overdue,
     data_status
 from joined;

@@ -4,8 +4,8 @@
 --          reported"
 -- sources  training_batch, training_participant
 -- rules    contract.md 7: by home province where a batch has participant rows, else all
---          from the host; made-up participants belong to made-up batches only.
---          is_by_home tells which
+--          from the host; made-up participants belong to made-up batches only, and
+--          those handed over to batches that were. is_by_home tells which
 -- used by  mart_batch, mart_batch_outreach, mart_programme_province,
 --          mart_programme_reach, mart_volunteer_coverage, mart_refresher
 create or replace table mart_batch_volunteers as
@@ -29,11 +29,9 @@ with home as (
         on
             batch.fiscal_year_be = participant.fiscal_year_be
             and batch.batch_no = participant.batch_no
-            -- a batch that was handed over has only the number of a made-up one
-            and (
-                participant.data_status <> 'synthetic'
-                or batch.data_status = 'synthetic'
-            )
+            -- a made-up batch has only the number of one that was handed over
+            and (participant.data_status = 'synthetic')
+            = (batch.data_status = 'synthetic')
     where batch.status = 'held'
 
 ),

@@ -3,8 +3,8 @@
 -- grain    one row per fiscal year, area (region6_ngc or "all") and month after the
 --          batch, 1 to followed_months
 -- sources  mart_batch_outreach, mart_area, mart_fiscal_year, mart_outreach_rule
--- rules    of the batches of which activities are known (is_known), only those that
---          ended at least so many months before the day are in the denominator: of the
+-- rules    of the batches that the data on activities observe, only those observed for
+--          at least so many months (months_observed) are in the denominator: of the
 --          others it cannot be known yet. Each month has its own denominator, so the
 --          curve may fall. median_months is that of the batches observed for
 --          followed_months, null when half of them had none by then; months as days /
@@ -30,7 +30,7 @@ batch as (
     select
         outreach.fiscal_year_be,
         area.area,
-        outreach.months_since,
+        outreach.months_observed,
         outreach.months_to_first,
         case outreach.data_status
             when 'synthetic' then 1
@@ -39,7 +39,7 @@ batch as (
         end as status_rank
     from mart_batch_outreach as outreach
     inner join mart_area as area on outreach.province_code = area.province_code
-    where outreach.is_known
+    where outreach.months_observed is not null
 
 ),
 
@@ -49,7 +49,7 @@ counted as (
         fiscal_year.fiscal_year_be,
         areas.area,
         months.month,
-        count(batch.months_since) as batches_observed,
+        count(batch.months_observed) as batches_observed,
         count(batch.months_to_first) filter (
             where batch.months_to_first <= months.month
         ) as batches_begun,
@@ -61,7 +61,7 @@ counted as (
         on
             fiscal_year.fiscal_year_be = batch.fiscal_year_be
             and areas.area = batch.area
-            and months.month <= batch.months_since
+            and months.month <= batch.months_observed
     group by fiscal_year.fiscal_year_be, areas.area, months.month
 
 ),
@@ -79,7 +79,7 @@ followed as (
         ) as median_months
     from batch
     cross join mart_outreach_rule as rule
-    where batch.months_since >= rule.followed_months
+    where batch.months_observed >= rule.followed_months
     group by batch.fiscal_year_be, batch.area
 
 ),

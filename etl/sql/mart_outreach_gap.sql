@@ -7,11 +7,14 @@
 -- rules    all as of the fiscal year's day. is_overdue: the province's last held batch
 --          ended at least overdue_months before it, and no activity face to face was
 --          held there since, whoever held it; null where the data on activities begin
---          after the batch. has_recent_outreach and has_active_partner are null, not
---          false, where that is not known: a partner's type that does not say how many
---          are active may have some. is_unhelped: neither; null when one is not known
---          and the other is not there. The two channels: HOTLINE_1300, APP_PROTECT_U;
---          an activity that names no channel leaves it unknown whether it was promoted
+--          after the batch, do not cover these months or are not kept up to the day
+--          (mart_outreach_known). has_recent_outreach and has_active_partner are null,
+--          not false, where that is not known: a partner's type that does not say how
+--          many are active may have some, and a count older than recent_months says
+--          nothing (is_partner_outdated). is_unhelped: neither; null when one is not
+--          known and the other is not there. The two channels: HOTLINE_1300,
+--          APP_PROTECT_U; an activity that names no channel leaves it unknown whether
+--          it was promoted
 -- used by  dashboard.queries.training_outreach.followed_provinces
 create or replace table mart_outreach_gap as
 
@@ -84,18 +87,27 @@ joined as (
         last_batch.last_batch_on,
         (coverage.as_on - last_batch.last_batch_on) / rule.days_per_month
             as months_since_batch,
+        (known.last_on - last_batch.last_batch_on) / rule.days_per_month
+            as months_observed,
         case
             when since_batch.activities_since > 0 then since_batch.activities_since
-            when known.is_any_known and known.begins_on <= last_batch.last_batch_on
+            when
+                known.is_current
+                and known.begins_on <= last_batch.last_batch_on
+                and known.last_on >= last_batch.last_batch_on
                 then 0
         end as activities_since_batch,
         rule.overdue_months,
         outreach.activities_12m > 0 as has_recent_outreach,
         case
-            when partner.active_partners > 0 then true
-            when partner.active_partners = 0 and not partner.active_partners_at_least
+            when partner.recent_active_partners > 0 then true
+            when
+                partner.recent_active_partners = 0
+                and partner.types_reporting_recent = partner.types
                 then false
         end as has_active_partner,
+        partner.types_reporting_recent < partner.types_reporting_active
+            as is_partner_outdated,
         case
             when channel.most_promoted > 0 then true
             when channel.silent_12m = 0 and not channel.is_any_unknown then false
@@ -145,7 +157,8 @@ select
     case
         when last_batch_on is null then false
         when months_since_batch < overdue_months then false
-        else activities_since_batch = 0
+        when activities_since_batch > 0 then false
+        when activities_since_batch = 0 and months_observed >= overdue_months then true
     end as is_overdue,
     last_activity_on,
     activities_12m,
@@ -155,6 +168,7 @@ select
     active_partners_at_least,
     partners_as_of,
     has_active_partner,
+    has_active_partner is null and is_partner_outdated as is_partner_outdated,
     case
         when has_recent_outreach or has_active_partner then false
         when not has_recent_outreach and not has_active_partner then true

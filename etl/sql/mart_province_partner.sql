@@ -1,33 +1,45 @@
 -- mart_province_partner: the partners of a province, all types together.
 --
 -- grain    one row per province and fiscal year
--- sources  province, mart_province_partner_type, mart_population, mart_fiscal_year
+-- sources  province, mart_province_partner_type, mart_population,
+--          mart_outreach_rule
 -- rules    sums over the types that report; null where none does, "at least" where some
 --          do not. as_of is the day of the latest count, oldest_as_of of the earliest
---          that went into the sum; is_outdated: other provinces were counted later
+--          that went into the sum; is_outdated: counted before latest_as_of, the day of
+--          the latest count of any province. recent_active_partners sums those
+--          counted no more than recent_months before the day
 -- used by  dashboard.queries.training_partners, mart_outreach_gap
 create or replace table mart_province_partner as
 
 with summed as (
 
     select
-        fiscal_year_be,
-        province_code,
-        any_value(as_on) as as_on,
-        cast(sum(partners) as bigint) as partners,
-        cast(sum(active_partners) as bigint) as active_partners,
+        partner.fiscal_year_be,
+        partner.province_code,
+        any_value(partner.as_on) as as_on,
+        cast(sum(partner.partners) as bigint) as partners,
+        cast(sum(partner.active_partners) as bigint) as active_partners,
+        cast(
+            sum(partner.active_partners) filter (
+                where partner.as_of >= partner.as_on - to_months(rule.recent_months)
+            ) as bigint
+        ) as recent_active_partners,
         count(*) as types,
-        count(partners) as types_reporting,
-        count(active_partners) as types_reporting_active,
-        max(as_of) as as_of,
-        min(as_of) as oldest_as_of,
-        min(case data_status
+        count(partner.partners) as types_reporting,
+        count(partner.active_partners) as types_reporting_active,
+        count(partner.active_partners) filter (
+            where partner.as_of >= partner.as_on - to_months(rule.recent_months)
+        ) as types_reporting_recent,
+        max(partner.as_of) as as_of,
+        min(partner.as_of) as oldest_as_of,
+        min(case partner.data_status
             when 'synthetic' then 1
             when 'ministry' then 2
             else 3
         end) as status_rank
-    from mart_province_partner_type
-    group by fiscal_year_be, province_code
+    from mart_province_partner_type as partner
+    cross join mart_outreach_rule as rule
+    group by partner.fiscal_year_be, partner.province_code
 
 ),
 
@@ -45,6 +57,8 @@ joined as (
         summed.types,
         summed.types_reporting,
         summed.types_reporting_active,
+        summed.recent_active_partners,
+        summed.types_reporting_recent,
         summed.as_of,
         summed.oldest_as_of,
         max(summed.as_of) over (partition by summed.fiscal_year_be) as latest_as_of,
@@ -81,8 +95,11 @@ select
     types,
     types_reporting,
     types_reporting_active,
+    recent_active_partners,
+    types_reporting_recent,
     as_of,
     oldest_as_of,
+    latest_as_of,
     coalesce(as_of < latest_as_of, false) as is_outdated,
     population,
     population_year_be,

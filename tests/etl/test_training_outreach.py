@@ -189,7 +189,7 @@ def test_people_reached_are_those_worked_out_by_hand(
         (2564, 30, 3),
         (2564, 31, 0),
         (2565, 30, None),
-        (2566, 30, 0),
+        (2566, 30, None),  # part of them is in FY2565
         (2566, 32, 1),
         (2566, 34, 1),
     ],
@@ -274,14 +274,18 @@ def test_volunteers_of_a_batch_are_those_reported_by_home_province(followed):
 
 
 @pytest.mark.parametrize(
-    ("year", "days", "is_overdue"), [(2564, 92, False), (2565, 457, True)]
+    ("year", "days", "is_overdue", "counts"),
+    [
+        (2564, 92, False, (0, 0, 1)),
+        (2565, 457, None, (None, None, None)),  # no file speaks of FY2565
+    ],
 )
-def test_a_batch_with_media_alone_is_overdue_after_six_months(
-    followed, year, days, is_overdue
+def test_a_batch_with_media_alone_has_no_activity_as_far_as_data_go(
+    followed, year, days, is_overdue, counts
 ):
     row = followed(year, 2564, 12)
-    assert (row["activities"], row["people_reached"]) == (0, 0)
-    assert row["media_activities"] == 1
+    names = ("activities", "people_reached", "media_activities")
+    assert tuple(row[name] for name in names) == counts
     assert row["months_since"] == pytest.approx(days / DAYS_PER_MONTH)
     assert row["is_overdue"] is is_overdue
 
@@ -313,7 +317,8 @@ def test_the_country_adds_up_and_divides_like_by_like(total):
 def test_a_year_of_which_no_file_speaks_has_no_total(total):
     assert total[2565]["people_reached"] is None
     assert total[2565]["media_in_whole_country"] is None
-    assert total[2565]["batches_overdue"] == 1
+    assert total[2565]["batches_overdue"] == 0
+    assert total[2565]["batches_overdue_unknown"] == 3  # but of 11 and 13
 
 
 def test_a_region_is_the_sum_of_its_provinces(built):
@@ -337,22 +342,12 @@ def curve(built, year):
 
 def test_only_batches_observed_so_long_are_in_the_denominator(built):
     found = curve(built, 2564)
-    # 11 is observed 8.6 months, 13 7.0 less a day, 12 3.0; 12 holds none
-    assert found[1] == [3, 1, pytest.approx(1 / 3)]
-    assert found[2] == [3, 2, pytest.approx(2 / 3)]
-    assert found[3] == [3, 2, pytest.approx(2 / 3)]
+    # until 15 July, the last in the data: 11 6.1 months, 13 4.5, 12 half a month
+    assert found[1] == [2, 1, 0.5]
+    assert found[2] == [2, 2, 1]
     assert found[4] == [2, 2, 1]
-    assert found[7] == [1, 1, 1]
-    assert found[9] == [0, 0, None]
-
-
-def test_the_median_counts_a_batch_without_activity_as_the_latest(built):
-    query = (
-        "select distinct batches_followed, median_months from mart_first_activity "
-        "where area = 'all' and fiscal_year_be = $year"
-    )
-    assert built.rows(query, year=2564) == [(0, None)]
-    assert built.rows(query, year=2565) == [(3, pytest.approx(60 / DAYS_PER_MONTH))]
+    assert found[5] == [1, 1, 1]
+    assert found[7] == [0, 0, None]
 
 
 # --- audiences and channels
@@ -445,6 +440,7 @@ def test_a_count_says_its_day_and_whether_others_are_later(province):
     own, other = (province("mart_province_partner", 2565, code) for code in (30, 31))
     assert (own["oldest_as_of"], own["as_of"]) == (date(2021, 9, 30), date(2022, 9, 30))
     assert (own["is_outdated"], other["is_outdated"]) == (False, True)
+    assert other["latest_as_of"] == date(2022, 9, 30)  # what it is older than
 
 
 def test_a_type_says_how_many_provinces_do_not_report_it(built):
@@ -462,7 +458,7 @@ def test_a_type_says_how_many_provinces_do_not_report_it(built):
     ("year", "code", "is_overdue"),
     [
         (2564, 31, False),  # the batch ended three months ago
-        (2565, 31, True),
+        (2565, 31, None),  # no file speaks of FY2565
         (2565, 30, False),
         (2566, 30, False),  # another batch, three months ago
         (2565, 33, False),  # an activity after the data began
@@ -495,6 +491,96 @@ def test_nobody_helps_only_where_both_are_known_to_be_missing(
     assert row["is_unhelped"] is is_unhelped
 
 
+@pytest.mark.parametrize(
+    ("year", "code", "has_partner", "is_outdated"),
+    [
+        (2564, 32, False, False),
+        (2565, 32, False, False),  # twelve months old to the day
+        (2566, 32, None, True),  # counted in September 2021, asked in March 2023
+        (2566, 30, True, False),  # two types of which were counted since
+        (2564, 34, None, False),  # some types do not report
+    ],
+)
+def test_partners_of_an_old_count_are_not_known_to_be_active(
+    province, year, code, has_partner, is_outdated
+):
+    row = province("mart_outreach_gap", year, code)
+    assert row["has_active_partner"] is has_partner
+    assert row["is_partner_outdated"] is is_outdated
+
+
+# --- sums of what is not reported
+
+
+def total_of(provinces, batches):
+    """The country's row, of provinces and batches by what they count."""
+    with duckdb.connect() as database:
+        database.execute(
+            """
+            create table mart_area as select 'TH-50' as province_code, 'all' as area;
+            create table mart_outreach_known as select 2563 as fiscal_year_be,
+                date '2020-09-30' as last_on, true as is_year_known, true as is_current;
+            create table mart_outreach_medium as select 2563 as fiscal_year_be,
+                'all' as area, 0 as in_provinces, 0 as in_whole_country;
+            create table mart_province_outreach (activities int,
+                activities_not_reporting int, people_reached int);
+            create table mart_batch_outreach (activities int,
+                activities_not_reporting int, people_reached int,
+                volunteers_trained int);
+            """
+        )
+        for mart, rows in [
+            ("mart_province_outreach", provinces),
+            ("mart_batch_outreach", batches),
+        ]:
+            marks = ", ".join("?" * len(rows[0]))
+            database.executemany(f"insert into {mart} values ({marks})", rows)
+            database.execute(
+                f"create or replace table {mart} as select *, 2563 as fiscal_year_be, "
+                "'TH-50' as province_code, date '2020-09-30' as as_on, "
+                "100 as population, true as is_known, false as is_overdue, "
+                "0 as activities_before_end, 'official' as data_status, "
+                "people_reached is not null and activities_not_reporting > 0 "
+                f"as people_reached_at_least from {mart}"
+            )
+        database.execute((paths.SQL / "mart_outreach_total.sql").read_text("utf-8"))
+        result = database.execute("from mart_outreach_total")
+        names = [column[0] for column in result.description]
+        return dict(zip(names, result.fetchone(), strict=True))
+
+
+def test_where_no_activity_reports_there_is_no_sum_and_not_at_least_zero():
+    found = total_of([(2, 2, None), (0, 0, 0)], [(2, 2, None, 30), (0, 0, 0, 30)])
+    assert (found["people_reached"], found["people_reached_at_least"]) == (None, False)
+    assert found["people_reached_per_100k"] is None
+    assert found["people_reached_per_batch"] is None
+    assert found["people_reached_per_volunteer"] is None
+
+
+def test_where_nothing_was_held_the_sum_is_zero():
+    found = total_of([(0, 0, 0)], [(0, 0, 0, 30)])
+    assert (found["people_reached"], found["people_reached_per_batch"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("batches", "per_batch", "per_volunteer"),
+    [
+        # the silent one is in neither ratio
+        ([(1, 0, 60, 30), (1, 1, None, 30)], (60, False), (2, False)),
+        # the one with a silent activity is in the ratio per batch alone
+        ([(1, 0, 60, 30), (2, 1, 40, None)], (50, True), (2, False)),
+        ([(2, 1, 60, 30)], (60, True), (2, True)),
+    ],
+)
+def test_a_ratio_is_a_minimum_only_where_a_batch_in_it_is(
+    batches, per_batch, per_volunteer
+):
+    found = total_of([(1, 0, 60)], batches)
+    for name, expected in [("batch", per_batch), ("volunteer", per_volunteer)]:
+        figure = f"people_reached_per_{name}"
+        assert (found[figure], found[f"{figure}_at_least"]) == expected
+
+
 # --- made-up activities
 
 
@@ -505,7 +591,7 @@ def con():
         connection.execute(
             """
             create table mart_fiscal_year as select 2563 as fiscal_year_be,
-                date '2019-10-01' as starts_on, date '2020-09-30' as as_on;
+                date '2019-10-01' as starts_on, date '2020-03-31' as as_on;
             create table province as select 'TH-50' as province_code, '' as name_th,
                 '' as name_en, 'North' as region6_ngc;
             create table training_batch as select 2563 as fiscal_year_be, batch_no,
@@ -526,7 +612,8 @@ def con():
         yield connection
 
 
-def test_a_made_up_activity_does_not_follow_a_batch_that_was_held(con):
+def follow(con):
+    """What followed each batch, once the marts are made."""
     for name in (
         "mart_batch_volunteers",
         "mart_outreach_rule",
@@ -534,7 +621,23 @@ def test_a_made_up_activity_does_not_follow_a_batch_that_was_held(con):
         "mart_batch_outreach",
     ):
         con.execute((paths.SQL / f"{name}.sql").read_text("utf-8"))
-    assert con.execute(
+    return con.execute(
         "select batch_no, is_known, people_reached, volunteers_trained, data_status "
         "from mart_batch_outreach order by batch_no"
-    ).fetchall() == [(1, False, None, 10, "official"), (2, True, 5, 7, "synthetic")]
+    ).fetchall()
+
+
+def test_a_made_up_activity_does_not_follow_a_batch_that_was_held(con):
+    assert follow(con) == [
+        (1, False, None, 10, "official"),
+        (2, True, 5, 7, "synthetic"),
+    ]
+
+
+def test_an_activity_that_was_held_does_not_follow_a_made_up_batch(con):
+    con.execute("update outreach set data_status = 'ministry'")
+    con.execute("update training_participant set data_status = 'ministry'")
+    assert follow(con) == [
+        (1, True, 5, 7, "ministry"),
+        (2, False, None, 10, "synthetic"),
+    ]

@@ -170,7 +170,8 @@ def test_the_answer_says_what_the_database_holds(open_page, con, lang, year):
     activities, provinces = total["activities"], total["provinces_with_activity"]
     said = {
         "th": f"{people} คน จาก {activities:.0f} กิจกรรมใน {provinces} จังหวัด",
-        "en": f"reached {people} people face to face, in {activities:.0f} activities",
+        "en": f"reached {people} people face to face (activities: {activities:.0f}, "
+        f"in provinces: {provinces})",
     }
     assert said[lang] in text
     late = [
@@ -194,13 +195,14 @@ def test_the_headline_figures_say_what_is_not_in_them(open_page, con, lang):
     test = open_page(lang=lang, training_year=str(WHOLE))
     total = row(con, "mart_outreach_total")
     figures_said = [heading.value for heading in test.subheader]
-    is_least = total["batch_people_reached_at_least"]
+    per_volunteer_least = total["people_reached_per_volunteer_at_least"]
+    per_batch_least = total["people_reached_per_batch_at_least"]
     per_volunteer = total["people_reached_per_volunteer"]
     media = total["media_in_provinces"] + total["media_in_whole_country"]
     assert [
         least(total["people_reached"], total["people_reached_at_least"], lang),
-        least(per_volunteer, is_least, lang, ",.1f"),
-        least(total["people_reached_per_batch"], is_least, lang),
+        least(per_volunteer, per_volunteer_least, lang, ",.1f"),
+        least(total["people_reached_per_batch"], per_batch_least, lang),
         f"{media:.0f}",
     ] == figures_said[:4]
     silent = f"{total['activities_not_reporting']:.0f}"
@@ -213,16 +215,16 @@ def test_the_headline_figures_say_what_is_not_in_them(open_page, con, lang):
             f"{counted} รุ่นที่ทราบ จาก {held} รุ่น",
         ),
         "en": (
-            f"{silent} do not report people",
-            f"without {without} that do not report volunteers",
-            f"{counted} batches known, of {held} held",
+            f"not reporting people: {silent}",
+            f"as they do not report volunteers: {without}",
+            f"batches known: {counted} · held up to 30 Sep 2569: {held}",
         ),
     }
     provinces = total["provinces_not_reporting"]
     assert provinces > 0
     silent_said = {
         "th": f"{provinces} จังหวัดจัดกิจกรรมแต่ไม่รายงาน",
-        "en": f"{provinces} provinces held activities but report no people",
+        "en": f"report no people at all, and are not in the sum: {provinces}.",
     }
     for part in (*said[lang], silent_said[lang]):
         assert part in shown(test)
@@ -340,7 +342,7 @@ def test_a_province_that_does_not_report_is_said_so_and_is_not_zero(
     frame = table(test, "training_outreach_provinces").set_index("name")
     said = {
         "th": f"ไม่รายงาน ({silent} กิจกรรม)",
-        "en": f"not reported ({silent} activities)",
+        "en": f"not reported (activities: {silent})",
     }
     assert frame.loc[name, "state_text"] == said[lang]
     assert frame["people_reached"].isna()[name]
@@ -532,6 +534,21 @@ def test_the_file_of_provinces_holds_what_the_database_does(open_page, taken, co
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_no_row_is_no_activity_in_the_files_and_not_a_counted_none(open_changed, lang):
+    test = open_changed(
+        "delete from outreach where held_on >= '2025-10-01' "
+        "and province_code <> 'TH-50'",
+        lang=lang,
+        training_year=str(WHOLE),
+    )
+    said = {"th": "ไม่พบกิจกรรมในไฟล์", "en": "no activity in the files"}[lang]
+    frame = table(test, "training_outreach_provinces")
+    assert set(frame[frame["activities"] == 0]["state_text"]) == {said}
+    (zero,) = (kind for kind in map_spec(test)["classes"] if kind["id"] == "zero")
+    assert (zero["label"].lower(), zero["count"]) == (said, "76")
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_without_activities_there_is_no_data_and_no_zero(open_changed, lang):
     test = open_changed("delete from outreach", lang=lang, training_year=str(WHOLE))
     no_data = {"th": "ไม่มีข้อมูล", "en": "no data"}[lang]
@@ -539,11 +556,55 @@ def test_without_activities_there_is_no_data_and_no_zero(open_changed, lang):
     counts = {kind["id"]: kind["count"] for kind in map_spec(test)["classes"]}
     assert {kind for kind, count in counts.items() if count != "0"} == {"none"}
     assert "training_outreach_curve" not in figures(test)
+    notes = {"th": "ไม่มีข้อมูลกิจกรรมต่อหน้าในปีนี้", "en": "no data on face-to-face"}
+    assert notes[lang] in shown(test)
     said = {
         "th": "ไม่มีข้อมูลกิจกรรมสร้างความตระหนักรู้ของปีนี้",
         "en": "there are no data on awareness",
     }
     assert said[lang] in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_where_no_activity_reports_it_is_said_so_and_no_minimum(open_changed, lang):
+    test = open_changed(
+        "update outreach set attendees = null", lang=lang, training_year=str(WHOLE)
+    )
+    unsaid = {"th": "ไม่รายงาน", "en": "not reported"}[lang]
+    assert [heading.value for heading in test.subheader][:3] == [unsaid] * 3
+    said = {
+        "th": ("แต่ไม่มีกิจกรรมใดรายงานจำนวนผู้เข้าร่วม", "อย่างน้อย 0"),
+        "en": ("none reports how many took part", "at least 0"),
+    }
+    silent, minimum = said[lang]
+    assert shown(test).count(silent) == 2  # in the page's answer and in the part's
+    assert minimum not in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_partners_of_an_old_count_are_said_to_be_not_known(open_changed, lang):
+    test = open_changed(
+        "delete from partner_network where as_of > '2025-01-01'", lang=lang
+    )
+    said = {
+        "th": "มีกิจกรรม ไม่ทราบว่ามีภาคีหรือไม่ · ตัวเลขภาคีเก่ากว่า 12 เดือน",
+        "en": "activities; partners not known · partners counted over 12 months ago",
+    }
+    assert said[lang] in set(table(test, "training_outreach_unhelped")["help_text"])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_when_the_files_stop_no_province_is_named_as_idle(open_changed, lang):
+    test = open_changed("delete from outreach where held_on > '2024-09-30'", lang=lang)
+    found = [each.value for each in test.dataframe]
+    assert not any("months_since_batch" in each for each in found)
+    assert not any("volunteers_text" in each for each in found)
+    said = {
+        "th": ("ข้อมูลกิจกรรมสิ้นสุดก่อนวันนี้กว่า 3 เดือน", "จัดกิจกรรมแรกภายใน"),
+        "en": ("The data end more than 3 months before", "their first activity within"),
+    }
+    for part in said[lang]:
+        assert part in shown(test)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -555,6 +616,44 @@ def test_without_partners_it_is_said_that_nobody_reports(open_changed, lang):
     helped = table(test, "training_outreach_unhelped")["help_text"]
     unknown = {"th": "ไม่ทราบ", "en": "not known"}[lang]
     assert unknown in set(helped)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_region_counted_early_says_which_day_it_is_older_than(open_changed, lang):
+    test = open_changed(
+        "delete from partner_network where as_of > date '2025-12-31' and province_code "
+        "in (select province_code from province where region6_ngc = 'South')",
+        lang=lang,
+        training_year=str(WHOLE),
+        training_region6="South",
+    )
+    said = {
+        "th": "ใช้ตัวเลขก่อน 30 ก.ย. 2569",
+        "en": "with figures from before 30 Sep 2569: ",
+    }
+    assert said[lang] in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_active_partners_that_nobody_reports_are_not_zero(open_changed, con, lang):
+    test = open_changed(
+        "update partner_network set active_partners = null, "
+        "partners = greatest(partners, 1)",
+        lang=lang,
+    )
+    (provinces,) = con.execute(
+        "select count(partners) from mart_province_partner "
+        f"where fiscal_year_be = {LATEST}"
+    ).fetchone()
+    said = {
+        "th": ("ไม่มีจังหวัดใดรายงานว่ายังร่วมงานกี่แห่ง", f"{provinces} จังหวัดบอกจำนวน"),
+        "en": (
+            "none of which says how many are active",
+            f"how many are active: {provinces}",
+        ),
+    }
+    for part in said[lang]:
+        assert part in shown(test)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -573,7 +672,7 @@ def test_a_province_at_risk_with_neither_is_named(open_changed, con, lang):
     assert frame["name"].iloc[0] == name
     neither = {"th": "ไม่มีทั้งสองอย่าง", "en": "neither"}[lang]
     assert frame["help_text"].iloc[0] == neither
-    said = {"th": f"ภาคีที่ยังร่วมงาน ได้แก่ {name}", "en": f"an active partner: {name}"}
+    said = {"th": f"ภาคีที่ยังร่วมงาน ได้แก่ {name}", "en": f"an active partner: 1 ({name})."}
     assert said[lang] in shown(test)
 
 
@@ -586,5 +685,5 @@ def test_activities_before_their_batch_ended_are_said_to_be_a_fault(open_changed
         "and batch.data_status = 'synthetic' and medium = 'EVENT')",
         lang=lang,
     )
-    said = {"th": "1 กิจกรรมระบุวันจัดก่อน", "en": "1 activities are dated before"}
+    said = {"th": "1 กิจกรรมระบุวันจัดก่อน", "en": "need checking: 1."}
     assert said[lang] in shown(test)

@@ -13,7 +13,13 @@ from dashboard.ui.training import (
     outreach_reach,
     partners,
 )
-from dashboard.ui.training.outreach_scope import ALL, Scope, least_text, region_names
+from dashboard.ui.training.outreach_scope import (
+    ALL,
+    Scope,
+    least_text,
+    months_of,
+    region_names,
+)
 from dashboard.ui.words import date_text, fiscal_year_text, number_text, say, words
 
 
@@ -82,26 +88,26 @@ def _reached(scope: Scope, total: pd.Series) -> str:
 
 def _tiles(total: pd.Series) -> None:
     """The headline figures, each with what is not in it."""
-    per_batch_least = bool(total["batch_people_reached_at_least"])
     places = iter(st.columns(4, gap="small"))
     with next(places):
         _tile(
             "people",
-            least_text(total["people_reached"], bool(total["people_reached_at_least"])),
+            _figure(total, "people_reached", "activities"),
+            is_known=bool(total["is_year_known"]),
             activities=number_text(total["activities"]),
             silent=number_text(total["activities_not_reporting"]),
         )
     with next(places):
         _tile(
             "per_volunteer",
-            least_text(total["people_reached_per_volunteer"], per_batch_least, 1),
+            _figure(total, "people_reached_per_volunteer", "batches_begun", 1),
             batches=number_text(total["batches_with_both"]),
             silent=number_text(total["batches_without_volunteers"]),
         )
     with next(places):
         _tile(
             "per_batch",
-            least_text(total["people_reached_per_batch"], per_batch_least),
+            _figure(total, "people_reached_per_batch", "batches_begun"),
             batches=number_text(total["batches_counted"]),
             held=number_text(total["batches_held"]),
             on=date_text(total["as_on"].date()),
@@ -111,9 +117,17 @@ def _tiles(total: pd.Series) -> None:
         _tile(
             "media" if is_country else "local_media",
             number_text(_media(total)),
+            is_known=bool(total["is_year_known"]),
             provinces=number_text(total["media_in_provinces"]),
             country=number_text(total["media_in_whole_country"]),
         )
+
+
+def _figure(total: pd.Series, name: str, held: str, decimals: int = 0) -> str:
+    """A figure; "not reported" without one though something was held."""
+    if pd.isna(total[name]) and pd.notna(total[held]) and total[held] > 0:
+        return words("training_outreach_not_reported")
+    return least_text(total[name], bool(total[f"{name}_at_least"]), decimals)
 
 
 def _media(total: pd.Series) -> float | None:
@@ -123,12 +137,15 @@ def _media(total: pd.Series) -> float | None:
     return float(total["media_in_provinces"] + (0 if pd.isna(country) else country))
 
 
-def _tile(what: str, figure: str, **values: str) -> None:
+def _tile(what: str, figure: str, is_known: bool = True, **values: str) -> None:
     key = f"training_outreach_tile_{what}"
     with st.container(border=True, height="stretch", key=key):
         st.markdown(say(f"training_outreach_tile_{what}"))
         st.subheader(figure, anchor=False)
-        st.caption(say(f"training_outreach_tile_{what}_note", **values))
+        if is_known:
+            st.caption(say(f"training_outreach_tile_{what}_note", **values))
+        else:
+            st.caption(say(f"training_outreach_tile_{what}_no_data"))
 
 
 def _reach_note(total: pd.Series) -> str:
@@ -137,6 +154,9 @@ def _reach_note(total: pd.Series) -> str:
     if pd.isna(last):
         return say("training_outreach_no_data")
     note = say("training_outreach_last_on", on=date_text(last.date()))
+    if not total["is_current"]:
+        months = months_of("current_months")
+        note += " " + say("training_outreach_stale", months=months)
     silent = int(total["provinces_not_reporting"])
     if silent and total["is_year_known"]:
         note += " " + say("training_outreach_silent_held", number=number_text(silent))

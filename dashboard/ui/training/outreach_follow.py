@@ -191,8 +191,8 @@ def _overdue_batches(scope: Scope, total: pd.Series) -> None:
             months=months_of("overdue_months"),
         )
     )
-    if total["batches_not_known"]:
-        unknown = number_text(total["batches_not_known"])
+    if total["batches_overdue_unknown"]:
+        unknown = number_text(total["batches_overdue_unknown"])
         st.caption(say("training_outreach_batches_unknown", number=unknown))
     names = ("batch", "name", "ended_text", "months_since", "volunteers_text")
     if late.empty:
@@ -225,7 +225,7 @@ def _batch_rows(scope: Scope) -> pd.DataFrame:
         ],
         ended_text=[day_text(day) for day in found["ended_on"]],
         first_text=[
-            day_text(day) if known else number_text(None)
+            day_text(day) if known or pd.notna(day) else number_text(None)
             for day, known in zip(
                 found["first_activity_on"], found["is_known"], strict=True
             )

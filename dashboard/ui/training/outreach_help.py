@@ -99,14 +99,21 @@ def _unrated(scope: Scope) -> None:
 
 
 def _help(row: dict[str, Any]) -> str:
-    """Whether somebody helps, in words."""
+    """Whether somebody helps, in words, and what of both is not known."""
+    said = words(f"training_outreach_help_{_help_key(row)}")
+    if not row["is_partner_outdated"]:
+        return said
+    old = words("training_outreach_help_old", months=months_of("recent_months"))
+    return f"{said} · {old}"
+
+
+def _help_key(row: dict[str, Any]) -> str:
+    activity, partner = row["has_recent_outreach"], row["has_active_partner"]
     if pd.isna(row["is_unhelped"]):
-        return words("training_outreach_unknown")
+        return "unknown"
     if row["is_unhelped"]:
-        return words("training_outreach_help_neither")
-    has_activity = row["has_recent_outreach"] is True
-    has_partner = row["has_active_partner"] is True
-    if has_activity and has_partner:
-        return words("training_outreach_help_both")
-    key = "activity" if has_activity else "partner"
-    return words(f"training_outreach_help_{key}")
+        return "neither"
+    if activity is True and partner is True:
+        return "both"
+    key, other = ("activity", partner) if activity is True else ("partner", activity)
+    return f"{key}_unsure" if pd.isna(other) else key

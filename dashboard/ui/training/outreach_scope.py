@@ -89,7 +89,7 @@ def marked(value: float | None, is_least: bool) -> str:
 
 
 def day_text(day: object) -> str:
-    """A day of a frame; "never" where there is none."""
+    """A day of a frame; "none in the files" where there is none."""
     if pd.isna(day):
         return words("training_outreach_never")
     return date_text(pd.Timestamp(day).date())

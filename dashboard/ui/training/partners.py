@@ -50,22 +50,25 @@ def _sentence(scope: Scope) -> str:
     if silent == len(found):
         return say("training_outreach_partners_none", of=scope.title)
     some_silent = bool(found["partners_at_least"].any() or silent)
-    some_unsaid = bool(
-        found["active_partners_at_least"].any() or found["active_partners"].isna().any()
-    )
+    is_unsaid = found["active_partners"].isna() & found["partners"].notna()
+    is_unsaid |= found["active_partners_at_least"]
+    some_unsaid = bool(is_unsaid.any() or silent)
+    active = found["active_partners"].sum(min_count=1)
     said = say(
-        "training_outreach_partners_sentence",
+        "training_outreach_partners_sentence"
+        if pd.notna(active)
+        else "training_outreach_partners_none_active",
         of=scope.title,
         partners=least_text(found["partners"].sum(), some_silent),
-        active=least_text(found["active_partners"].sum(), some_unsaid),
+        active=least_text(active, some_unsaid),
         provinces=number_text(len(found) - silent),
     )
     counts = {
         "silent": silent,
-        "unsaid": int(found["active_partners_at_least"].sum()),
+        "unsaid": int(is_unsaid.sum()),
         "old": int(found["is_outdated"].sum()),
     }
-    on = day_text(found["as_of"].max())
+    on = day_text(found["latest_as_of"].iloc[0])
     faults = [
         say(f"training_outreach_partners_{key}", number=number_text(number), on=on)
         for key, number in counts.items()
