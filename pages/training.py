@@ -22,6 +22,7 @@ begin("pages/training.py", *DATASETS)
 years = ask(fiscal_years)
 year = choice("training_year", years, years[0]) or years[0]
 page_header(say("training_question"), answer.answer(year))
+st.caption(say("training_programme"))
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="training_row"):
     st.selectbox(

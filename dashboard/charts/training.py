@@ -41,15 +41,19 @@ def status_colours(look: Look) -> dict[str, str]:
     }
 
 
-def key(entries: Sequence[tuple[str, str]], look: Look) -> list[str]:
-    """Lines of a key: a square of the colour before each entry."""
+def key(
+    entries: Sequence[tuple[str, str]], look: Look, marks: Sequence[str] = ()
+) -> list[str]:
+    """Lines of a key: before each entry a square of its colour, or its mark."""
     lines, width = [""], 0
-    for colour, said in entries:
+    for (colour, said), mark in zip(
+        entries, marks or ["■"] * len(entries), strict=True
+    ):
         if width and width + len(said) + 4 > KEY_WIDTH:
             lines.append("")
             width = 0
         shown = colour if colour != look.ground else veiled(look.ink, 0.25)
-        square = f"<span style='color:{shown}'>■</span>"
+        square = f"<span style='color:{shown}'>{mark}</span>"
         lines[-1] += f"{square} {wrapped(said, 99)}\u2003"
         width += len(said) + 4
     return lines

@@ -38,6 +38,14 @@ SYMBOLS = {
     "postponed": "diamond-open",
     "cancelled": "x-thin-open",
 }
+MARKS = {  # the same in a line of text
+    "held": "●",
+    "held_later": "●",
+    "planned": "○",
+    "overdue": "◉",
+    "postponed": "◇",
+    "cancelled": "✕",
+}
 
 
 def batch_timeline(
@@ -63,7 +71,11 @@ def batch_timeline(
     """
     rows = list(range(len(batches)))
     colours = status_colours(look) | {"planned": look.accent}
-    entries = key([(colours[fate], said) for fate, said in fates], look)
+    entries = key(
+        [(colours[fate], said) for fate, said in fates],
+        look,
+        [MARKS[fate] for fate, _ in fates],
+    )
     drawn = layout(
         look,
         heading(title, width=TITLE_WIDTH),

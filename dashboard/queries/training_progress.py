@@ -15,7 +15,7 @@ def programme_years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         is not complete), batches_planned, batches_overdue (planned, their day has
         passed), batches_postponed, batches_cancelled, batches_missing (no row though
         due), batches_not_announced (no row yet), batches_held_same_point,
-        batches_with_plan, host_provinces,
+        batches_due (by the plan, up to as_on), batches_with_plan, host_provinces,
         participants (persons; missing where none reports), participants_at_least,
         participants_not_reported (batches),
         volunteers_trained (persons), volunteers_at_least, volunteers_not_reported
@@ -30,7 +30,8 @@ def programme_years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         select fiscal_year_be, starts_on, ends_on, as_on, is_current, same_point_on,
             batches_target, batches, batches_held, batches_held_later, batches_planned,
             batches_overdue, batches_postponed, batches_cancelled, batches_missing,
-            batches_not_announced, batches_held_same_point, batches_with_plan,
+            batches_not_announced, batches_held_same_point, batches_due,
+            batches_with_plan,
             host_provinces, participants, participants_at_least,
             participants_not_reported, volunteers_trained, volunteers_at_least,
             volunteers_not_reported, data_status

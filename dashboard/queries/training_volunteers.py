@@ -125,6 +125,31 @@ def volunteer_losses(
     ).df()
 
 
+def national_full_coverage(
+    con: duckdb.DuckDBPyConnection, fiscal_year_be: int
+) -> pd.DataFrame:
+    """K* of the provinces that have no target of their own.
+
+    Returns:
+        One row: full_coverage_per_100k (per 100,000 people), full_coverage_source
+        ("target_national" or "working_value"). Empty when nothing gives it.
+
+    Source:
+        mart_full_coverage (etl/sql/mart_full_coverage.sql).
+    """
+    return con.execute(
+        """
+        select distinct full_coverage_per_100k, full_coverage_source
+        from mart_full_coverage
+        where
+            fiscal_year_be = $fiscal_year_be
+            and full_coverage_source <> 'target_province'
+            and full_coverage_per_100k is not null
+        """,
+        {"fiscal_year_be": fiscal_year_be},
+    ).df()
+
+
 def volunteer_totals(
     con: duckdb.DuckDBPyConnection, fiscal_year_be: int
 ) -> pd.DataFrame:

@@ -47,6 +47,7 @@ counted as (
         count(*) filter (
             where batch.is_counted and batch.ended_on <= same_point.same_point_on
         ) as batches_held_same_point,
+        count(*) filter (where batch.due_on <= same_point.as_on) as batches_due,
         count(*) filter (where batch.has_plan) as batches_with_plan,
         count(distinct batch.province_code) filter (
             where batch.is_counted
@@ -117,6 +118,7 @@ joined as (
         coalesce(missing.batches_missing, 0) as batches_missing,
         coalesce(missing.batches_not_announced, 0) as batches_not_announced,
         counted.batches_held_same_point,
+        counted.batches_due,
         counted.batches_with_plan,
         counted.host_provinces,
         case
@@ -175,6 +177,7 @@ select
     cast(batches_missing as bigint) as batches_missing,
     cast(batches_not_announced as bigint) as batches_not_announced,
     batches_held_same_point,
+    batches_due,
     batches_with_plan,
     host_provinces,
     cast(participants as bigint) as participants,

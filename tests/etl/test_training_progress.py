@@ -88,6 +88,7 @@ def test_in_the_running_year_later_numbers_are_not_announced_yet(built):
 
 def test_a_planned_batch_whose_day_has_passed_is_overdue(built):
     assert year(built, 2564)["batches_planned"] == 2
+    assert year(built, 2564)["batches_due"] == 2  # by 28 February
     assert year(built, 2564)["batches_overdue"] == 1
     overdue = built.values("select batch_no from mart_batch where is_overdue")
     assert overdue == [2]

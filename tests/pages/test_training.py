@@ -306,3 +306,32 @@ def test_a_total_says_at_least_wherever_it_stands(open_page, con):
     homes = figures(open_page(lang="en", training_year=GAP_YEAR))[4]
     total = facts(con, GAP_YEAR)["volunteers_trained"]
     assert f"at least {total:,}" in titles(homes).replace("<br>", " ")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_answer_of_the_running_year_holds_it_against_the_plan(open_page, con, lang):
+    said, row = shown(open_page(lang=lang)), facts(con, RUNNING)
+    plan = text.words(
+        "training_answer_plan",
+        lang,
+        due=row["batches_due"],
+        dated=row["batches"],
+        undated=row["batches_not_announced"],
+    )
+    assert row["batches_not_announced"] > 0
+    assert plan in said
+    past = shown(open_page(lang=lang, training_year=GAP_YEAR))
+    begins = {"th": "ตามแผนถึงวันนั้นต้องจัด", "en": "Due by then"}
+    assert begins[lang] in said
+    assert begins[lang] not in past
+
+
+def test_batches_that_say_only_more_than_are_named(open_page, con):
+    said = shown(open_page(lang="en", training_year=2563))
+    names = con.execute(
+        "select batch_no || ' ' || name_en from mart_batch where fiscal_year_be = 2563 "
+        "and is_counted and participants_at_least order by batch_no"
+    ).fetchall()
+    assert names
+    assert f"batches: {len(names)} (kept as at least)" in said
+    assert ", ".join(name for (name,) in names) in said

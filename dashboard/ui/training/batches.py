@@ -199,20 +199,22 @@ def compared(year: int, every: pd.DataFrame) -> None:
     )
 
 
-def not_reported(year: int, row: pd.Series) -> None:
-    """The held batches that do not say how many volunteers they trained, by name."""
+def not_reported(year: int) -> None:
+    """The held batches that are silent, or say only "more than", by name."""
     found = of_year(year)
-    silent = found[found["volunteers_state"] == "not_reported"]
-    if silent.empty:
+    held = found[found["is_counted"]]
+    is_least = held["participants_at_least"].eq(True)
+    _named("training_not_reported", held[held["volunteers_state"] == "not_reported"])
+    _named("training_participants_not_reported", held[held["participants"].isna()])
+    _named("training_more_than", held[is_least])
+
+
+def _named(key: str, found: pd.DataFrame) -> None:
+    """A sentence with the number of batches and their names; nothing for none."""
+    if found.empty:
         return
     names = ", ".join(
         words("training_batch_label", number=int(number), name=name)
-        for number, name in zip(silent["batch_no"], silent["name"], strict=True)
+        for number, name in zip(found["batch_no"], found["name"], strict=True)
     )
-    st.caption(
-        say(
-            "training_not_reported",
-            number=number_text(row["volunteers_not_reported"]),
-            names=names,
-        )
-    )
+    st.caption(say(key, number=number_text(len(found)), names=names))

@@ -61,7 +61,7 @@ def progress(year: int) -> None:
     with left:
         if row["batches"]:
             batches.timeline(year, row)
-            batches.not_reported(year, row)
+            batches.not_reported(year)
         hosts.homes(year)
     with right:
         hosts.host_map(year)

@@ -35,6 +35,7 @@ NEVER = (
 NEXT = (
     "name",
     "coverage_gap",
+    "risk_score",
     "volunteers_needed",
     "volunteers_trained_per_100k",
     "full_coverage_per_100k",
@@ -156,6 +157,7 @@ def _next_sentence(ranked: pd.DataFrame, shown: pd.DataFrame) -> str:
 # Form of each number in a list, and its width in px.
 NUMBERS = {
     "coverage_gap": ("%.1f", 84),
+    "risk_score": ("%.1f", 84),
     "volunteers_needed": ("localized", 96),
     "volunteers_trained_per_100k": ("%.1f", 96),
     "full_coverage_per_100k": ("%.1f", 100),

@@ -37,7 +37,7 @@ def volunteers(year: int) -> None:
         return
     totals = found.iloc[0]
     on = totals["as_on"].date()
-    st.markdown(answer(on))
+    st.markdown(" ".join((answer(on), _target(year))))
     volunteer_lines.lines(on)
     volunteer_table.table(year)
     refreshers.refreshers(year, totals)
@@ -52,6 +52,18 @@ def answer(on: date) -> str:
     at = volunteer_lines.country_at(on)
     parts = [_part(key, at.loc[figure]) for key, figure in ANSWER.items()]
     return say("training_volunteers_answer", on=date_text(on), parts="; ".join(parts))
+
+
+def _target(year: int) -> str:
+    """What full coverage is for the country, to hold the figures against."""
+    found = ask(queries.national_full_coverage, fiscal_year_be=year)
+    if found.empty:
+        return say("training_volunteers_no_target")
+    row = found.iloc[0]
+    return say(
+        f"training_volunteers_{row['full_coverage_source']}",
+        full=number_text(row["full_coverage_per_100k"], 1),
+    )
 
 
 def _part(key: str, row: pd.Series) -> str:

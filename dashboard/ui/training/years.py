@@ -74,7 +74,19 @@ def answer(year: int) -> str:
         target=target(row),
         hosts=number_text(row["host_provinces"]),
     )
+    if row["is_current"]:
+        said = f"{said} {_on_plan(row)}"
     return f"{said} {say('training_answer_missing', numbers=due)}" if due else said
+
+
+def _on_plan(row: pd.Series) -> str:
+    """What was due by now, and how much of the target has a date at all."""
+    return say(
+        "training_answer_plan",
+        due=number_text(row["batches_due"]),
+        dated=number_text(row["batches"]),
+        undated=number_text(row["batches_not_announced"]),
+    )
 
 
 def at_least(value: float | None, is_least: bool) -> str:
