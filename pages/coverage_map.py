@@ -109,13 +109,20 @@ def scatter(view: figures.View, listed: pd.DataFrame) -> None:
         st.caption(say("coverage_scatter_left_out", number=number, names=names))
 
 
+def question(layer: str) -> str:
+    """What the page asks of the layer that it shows."""
+    if layer == layers.RISK:
+        return say("coverage_question")
+    return say("coverage_layer_question", layer=words(f"coverage_layer_{layer}"))
+
+
 begin("pages/coverage_map.py", *layers.datasets(controls.chosen_layer()))
 years = ask(queries.fiscal_years)
 year = choice("coverage_year", years, years[0]) or years[0]
 whose = choice("coverage_whose", rows.WHOSE, rows.WHOSE[0]) or rows.WHOSE[0]
 layer = controls.chosen_layer()
 provinces = layers.provinces(year, whose, layer)
-page_header(say("coverage_question"), answer(provinces, layer, year))
+page_header(question(layer), answer(provinces, layer, year))
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="coverage_row"):
     controls.year_filter(years)

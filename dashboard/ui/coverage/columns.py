@@ -26,7 +26,7 @@ def columns_map(
     on_select: Callable[[str | None], None],
     on_keep: Callable[[list[str]], None],
 ) -> None:
-    """Draw the columns with the legend of the flat map beside them.
+    """Draw the columns with the legend of the flat map below them.
 
     Args:
         view: What the reader chose.
@@ -37,20 +37,16 @@ def columns_map(
     spec = figures.map_spec(view)
     st.subheader(say("coverage_columns_title", title=spec["title"]), anchor=False)
     st.caption(say("coverage_columns_status", status=spec["status"]))
-    left, right = st.columns([8, 7], gap="small", vertical_alignment="center")
-    with left:
-        st.pydeck_chart(
-            kept(deck, view, height, look()),
-            height=ROOM,
-            on_select=lambda: _heard(view, on_select),
-            key=KEY,
-            alt=words("coverage_columns_alt", height=height.title()),
-        )
-        st.caption(tallest(view, height))
-        st.caption(say("coverage_columns_hint"))
-    with right:
-        legend = maps.legend_alone(spec)
-        province_map(legend, "coverage_legend", on_select, on_keep)
+    st.pydeck_chart(
+        kept(deck, view, height, look()),
+        height=ROOM,
+        on_select=lambda: _heard(view, on_select),
+        key=KEY,
+        alt=words("coverage_columns_alt", height=height.title()),
+    )
+    st.caption(tallest(view, height))
+    st.caption(say("coverage_columns_hint"))
+    province_map(maps.legend_alone(spec), "coverage_legend", on_select, on_keep)
 
 
 def _heard(view: figures.View, on_select: Callable[[str | None], None]) -> None:
