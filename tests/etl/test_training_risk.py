@@ -345,10 +345,10 @@ def reached(con, columns):
         ("official", "synthetic", False, "ministry"),
         ("synthetic", "synthetic", True, "synthetic"),
         ("ministry", "ministry", True, "ministry"),
-        ("synthetic", "ministry", True, "synthetic"),
+        ("synthetic", "ministry", False, "synthetic"),
     ],
 )
-def test_made_up_participants_belong_to_made_up_batches_only(
+def test_participants_belong_to_batches_of_their_own_kind(
     con, batch_status, home_status, is_joined, status
 ):
     con.execute(
