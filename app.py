@@ -13,6 +13,7 @@ from dashboard import ui
 FOLDER = Path(__file__).resolve().parent / "pages"
 PAGES = (
     "coverage_map",
+    "training",
     "tip_tier",
     "data_quality",
 )

@@ -22,6 +22,10 @@ DARK, LIGHT = "#000000", "#ffffff"
 # Counts that may be said, by the lower ends of their classes; none is good or bad.
 COUNT_FROM = (10, 25, 50, 100)
 COUNT_RAMP = ("#cfe3ec", "#8bbad0", "#3f86a8", "#0e4a66")
+# One figure of a layer: the same hue, its palest class further from the next; and none
+# counted, as that class is nearly white.
+LAYER_RAMP = ("#dcecf3", *COUNT_RAMP[1:])
+ZERO_FILL = "#f0b98d"
 STATUS_FILL = {"usual": "#cfe3ec", "above": "#b8560b"}
 
 # Boxes are (left, top, width, height) as shares of the map's width and height: the Gulf
@@ -124,6 +128,37 @@ def count_kinds(names: Mapping[str, str]) -> list[Kind]:
         Kind(WITHHELD, names[WITHHELD], fill="#e4e1ee", ink="#5b4a8a", pattern="dots"),
         not_reported(names[UNREPORTED]),
         no_data(names[NO_DATA]),
+    ]
+
+
+def layer_class(number: pd.Series, state: pd.Series) -> pd.Series:
+    """Class of each province by one figure: an id of `layer_kinds`.
+
+    Args:
+        number: 0 where none was counted, else 1 and up; null without a figure.
+        state: "value", "zero", "not_reported" or "no_data".
+    """
+    classes = number.astype("Int64").astype("string").radd("class_")
+    found = state.replace({"no_data": NO_DATA})
+    return found.mask(state == "value", classes.astype(object))
+
+
+def layer_kinds(ranges: Sequence[str], names: Mapping[str, str]) -> list[Kind]:
+    """Zero, the classes above it from pale to dark, and two ways of not knowing.
+
+    Args:
+        ranges: What the classes above zero are called, one to four, the lowest first.
+        names: Of "zero", "not_reported" and "no_data".
+    """
+    shades = zip(ranges, LAYER_RAMP, strict=False)
+    return [
+        Kind(ZERO, names["zero"], ZERO_FILL, ink_on(ZERO_FILL)),
+        *(
+            Kind(f"class_{number}", label, fill, ink_on(fill))
+            for number, (label, fill) in enumerate(shades, start=1)
+        ),
+        not_reported(names["not_reported"]),
+        no_data(names["no_data"]),
     ]
 
 
@@ -276,6 +311,11 @@ def class_map(
         "selected": selected,
         "kept": [kind.id for kind in kinds if kind.id in kept],
     }
+
+
+def legend_alone(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """The legend of a map whose provinces are drawn elsewhere, with its note."""
+    return {**spec, "provinces": None, "lines": [], "insets": []}
 
 
 def ink_on(fill: str) -> str:

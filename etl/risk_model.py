@@ -28,6 +28,9 @@ def read(path: Path = paths.RISK_MODEL) -> dict[str, Any]:
         raise RiskModelError("coverage_breaks needs two rising numbers or none")
     if abs(sum(model["dimension_weight"].values()) - 1) > 1e-9:
         raise RiskModelError("the weights of dimension_weight need the sum 1")
+    months = model["training"]["refresher_half_life_months"]
+    if type(months) is not int or months <= 0:
+        raise RiskModelError("refresher_half_life_months needs whole months above 0")
     for code, indicator in model["indicator"].items():
         if indicator["weight"] <= 0 or indicator["direction"] not in (1, -1):
             raise RiskModelError(f"{code} needs a weight above 0 and direction 1 or -1")
@@ -47,7 +50,8 @@ def install(con: duckdb.DuckDBPyConnection, target: str) -> str:
         "$l1::double as level_2_from, $l2::double as level_3_from, "
         "$l3::double as level_4_from, $l4::double as level_5_from, "
         "$b1::double as lower_break, $b2::double as upper_break, "
-        "$we::double as exposure_weight, $wv::double as vulnerability_weight",
+        "$we::double as exposure_weight, $wv::double as vulnerability_weight, "
+        "$months::integer as refresher_half_life_months",
         {
             "version": model["version"],
             "base": model["base_fiscal_year_be"],
@@ -57,6 +61,7 @@ def install(con: duckdb.DuckDBPyConnection, target: str) -> str:
             "b2": breaks[1],
             "we": model["dimension_weight"]["exposure"],
             "wv": model["dimension_weight"]["vulnerability"],
+            "months": model["training"]["refresher_half_life_months"],
         },
     )
     con.execute(

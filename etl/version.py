@@ -5,7 +5,16 @@ from pathlib import Path
 
 import duckdb
 
-from etl import dictionary, history, known, marts, paths, reported, workspace
+from etl import (
+    concentration,
+    dictionary,
+    history,
+    known,
+    marts,
+    paths,
+    reported,
+    workspace,
+)
 from etl import risk_model as model
 from etl.datasets import datasets
 from etl.files import Outcome
@@ -58,6 +67,7 @@ def finish(
     history.begin(con)
     history.add(con)
     marts.build(con)
+    concentration.build(con)
     history.add_figures(con)
     counts = _row_counts(con)
     con.execute("use memory")

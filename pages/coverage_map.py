@@ -9,6 +9,7 @@ from dashboard.ui import (
     begin,
     choice,
     choices,
+    date_text,
     figure,
     fiscal_year_text,
     number_text,
@@ -17,35 +18,77 @@ from dashboard.ui import (
     table_twin,
     words,
 )
-from dashboard.ui.coverage import controls, figures, rows, tables
+from dashboard.ui.coverage import card, controls, figures, layers, rows, tables
+from dashboard.ui.coverage.columns import columns_map
 from dashboard.ui.province_map import province_map
 
 NAMED_IN_ANSWER = 5
 HIGH = 3  # risk band of levels 4 and 5
 
 
-def answer(provinces: pd.DataFrame, year: str) -> str:
+def answer(provinces: pd.DataFrame, layer: str, year: int) -> str:
     """The page's question answered in one sentence, over the whole country."""
     high = provinces[provinces["risk_band"] == HIGH]
+    if layer != layers.RISK:
+        states = layer_answer(provinces, layer, year)
+        return f"{states} {against_risk(provinces, high, layer, year)}"
     thin = high[high["coverage_class"] == 1]
     ranked = provinces.dropna(subset=["coverage_gap"])
+    said = fiscal_year_text(year)
     if ranked.empty:
-        return say("coverage_answer_unknown", year=year, high=len(high))
-    names = list(thin["name"][:NAMED_IN_ANSWER])
+        return say("coverage_answer_unknown", year=said, high=len(high))
     return say(
-        "coverage_answer" if names else "coverage_answer_none",
-        year=year,
+        "coverage_answer_none" if thin.empty else "coverage_answer",
+        year=said,
         high=len(high),
         thin=len(thin),
-        names=", ".join(names) + (" …" if len(thin) > len(names) else ""),
+        names=named(thin),
         top=ranked.iloc[0]["name"],
         gap=number_text(ranked.iloc[0]["coverage_gap"], 1),
     )
 
 
+def layer_answer(provinces: pd.DataFrame, layer: str, year: int) -> str:
+    """How many provinces have the layer's figure."""
+    states = provinces["state"].value_counts()
+    return say(
+        "coverage_layer_answer"
+        if layers.layer_of(layer).is_counted
+        else "coverage_layer_answer_in_files",
+        year=fiscal_year_text(year),
+        value=words(f"coverage_{layer}_value"),
+        known=int(states.get("value", 0)),
+        zero=int(states.get("zero", 0)),
+        unreported=int(states.get("not_reported", 0)),
+        none=int(states.get("no_data", 0)),
+    )
+
+
+def against_risk(
+    provinces: pd.DataFrame, high: pd.DataFrame, layer: str, year: int
+) -> str:
+    """How many high-risk provinces are thin; nothing of a part of a year."""
+    if layers.is_partial(year, layer):
+        on = provinces["as_on"].iloc[0].date()
+        return say("coverage_layer_partial", on=date_text(on))
+    thin = high[high["layer_class"] <= 1]
+    return say(
+        "coverage_layer_thin_none" if thin.empty else "coverage_layer_thin",
+        high=len(high),
+        thin=len(thin),
+        names=named(thin),
+    )
+
+
+def named(provinces: pd.DataFrame) -> str:
+    """The first few by name."""
+    names = list(provinces["name"][:NAMED_IN_ANSWER])
+    return ", ".join(names) + (" …" if len(provinces) > len(names) else "")
+
+
 def scatter(view: figures.View, listed: pd.DataFrame) -> None:
     """The scatter, and whom it cannot show."""
-    needed = ["volunteers_trained_per_100k", "risk_score"]
+    needed = [figures.across(view).column, "risk_score"]
     is_missing = listed[needed].isna().any(axis=1)
     if is_missing.all():
         st.info(say("coverage_scatter_none"))
@@ -53,8 +96,12 @@ def scatter(view: figures.View, listed: pd.DataFrame) -> None:
     figure(
         figures.scatter(view),
         "coverage_scatter",
-        file_name=f"coverage_scatter_{view.year}",
-        alt=words("coverage_scatter_alt", number=len(listed)),
+        file_name=view.file_name("coverage_scatter"),
+        alt=words(
+            "coverage_scatter_alt",
+            number=len(listed),
+            across=figures.across(view).title,
+        ),
     )
     if is_missing.any():
         names = ", ".join(listed.loc[is_missing, "name"])
@@ -62,27 +109,40 @@ def scatter(view: figures.View, listed: pd.DataFrame) -> None:
         st.caption(say("coverage_scatter_left_out", number=number, names=names))
 
 
-begin("pages/coverage_map.py", *rows.DATASETS)
+def question(layer: str) -> str:
+    """What the page asks of the layer that it shows."""
+    if layer == layers.RISK:
+        return say("coverage_question")
+    return say("coverage_layer_question", layer=words(f"coverage_layer_{layer}"))
+
+
+begin("pages/coverage_map.py", *layers.datasets(controls.chosen_layer()))
 years = ask(queries.fiscal_years)
 year = choice("coverage_year", years, years[0]) or years[0]
 whose = choice("coverage_whose", rows.WHOSE, rows.WHOSE[0]) or rows.WHOSE[0]
-provinces = rows.provinces(year, whose)
-page_header(say("coverage_question"), answer(provinces, fiscal_year_text(year)))
+layer = controls.chosen_layer()
+provinces = layers.provinces(year, whose, layer)
+page_header(question(layer), answer(provinces, layer, year))
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="coverage_row"):
     controls.year_filter(years)
+    controls.layer_filter()
     controls.whose_filter()
     area, filters = controls.area_filter(provinces)
+    height = controls.drawn_as(layer)
 
 selected = choice("coverage_province", provinces["province_code"].tolist())
-classes = choices("coverage_class", [kind.id for kind in rows.kinds(year)])
-view = figures.View(year, whose, area, filters, tuple(classes), selected)
+classes = choices("coverage_class", [kind.id for kind in layers.kinds(year, layer)])
+view = figures.View(year, whose, layer, area, filters, tuple(classes), selected)
 listed = view.listed()
 
 left, right = st.columns([7, 5], gap="small")
 with left:
-    spec = figures.map_spec(view)
-    province_map(spec, "coverage_map", controls.select, controls.keep)
+    if height:
+        columns_map(view, height, controls.select, controls.keep)
+    else:
+        spec = figures.map_spec(view)
+        province_map(spec, "coverage_map", controls.select, controls.keep)
 with right:
     tables.gap_list(listed, view)
 
@@ -90,18 +150,18 @@ left, right = st.columns([5, 7], gap="medium")
 with left:
     if selected:
         chosen = provinces[provinces["province_code"] == selected].iloc[0]
-        tables.selected_province(chosen, year, lambda: controls.select(None))
+        card.selected_province(chosen, view, lambda: controls.select(None))
     else:
         st.container(border=True).caption(say("coverage_select_hint"))
 with right:
     scatter(view, listed)
     table_twin(
         tables.file_rows(listed, view),
-        tables.file_columns(),
+        tables.file_columns(layer),
         "coverage_twin",
-        source=words("coverage_source"),
-        file_name=f"coverage_{year}",
-        datasets=rows.DATASETS,
+        source=view.source(),
+        file_name=view.file_name("coverage"),
+        datasets=view.datasets(),
         lazy=True,
     )
 
@@ -110,3 +170,4 @@ if method.open:
     how = ask(queries.coverage_breaks, fiscal_year_be=year).iloc[0]["method"]
     breaks = words(f"coverage_breaks_{how}")
     method.markdown(say("coverage_method_text", breaks=breaks))
+    method.markdown(say("coverage_layers_method"))

@@ -24,6 +24,7 @@ FONT = "Sarabun, Loma, Tahoma, sans-serif"
 TITLE_SIZE, TEXT_SIZE, NOTE_SIZE = 15, 13, 11  # px
 TITLE_LINE, NOTE_LINE = 21, 16  # px
 AXIS_ROOM = 30  # px below the plot, for the years
+PHONE_WIDTH = 58  # characters of a note that a phone shows in a line
 EDGE = 8  # px between the frame and what stands in it
 MARK_SIZE, MARK_EVERY = 52, 340  # px: of a watermark, and of plot that one is for
 # Pale with a dark edge: seen on both grounds, and on pale and dark cells.
@@ -239,6 +240,11 @@ def wrapped(line: str, width: int) -> str:
         else:
             current = longer
     return "<br>".join(html.escape(part, quote=False) for part in [*lines, current])
+
+
+def note_lines(lines: Sequence[str]) -> list[str]:
+    """The note below a figure, in lines that fit a phone."""
+    return [part for line in lines for part in wrapped(line, PHONE_WIDTH).split("<br>")]
 
 
 def _width(line: str) -> int:

@@ -2,88 +2,127 @@
 
 import html
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import cycle
 
 import pandas as pd
 
 from dashboard.charts.base import EDGE, Figure, Look, heading, layout, wrapped
 
-K, R = "volunteers_trained_per_100k", "risk_score"
+R = "risk_score"
 UNKNOWN = "unknown"  # neither the ministry's level nor a computed one
 
 TITLE_WIDTH = 42
 PLOT_HEIGHT = 400
-NAMED = 3  # provinces named without hovering: the largest gaps among those shown
+NAMED = 3  # provinces named without hovering
 NOTE_WIDTH = 62
 LEFT, ABOVE = 36, 40  # px of room: for the figures of the axis, and for its name
 SIZE, RING, RIM = 11, 16, 0.8  # px: points, the selected one, their outline
 
 
-def risk_coverage_scatter(
+@dataclass(frozen=True)
+class Across:
+    """The figure on the horizontal axis.
+
+    Attributes:
+        column: Of the provinces.
+        short: Its name in the hover; "": its title.
+        title: Of the axis, with the unit.
+        heading: Of the figure: what is seen.
+        breaks: Where its classes begin, as on the map.
+        is_share: Whether it is a share of 0 to 1, written in per cent.
+        is_named_by_risk: Whether those of the highest risk score are named, instead of
+            the first ones.
+    """
+
+    column: str
+    short: str
+    title: str
+    heading: str
+    breaks: Sequence[float]
+    is_share: bool = False
+    is_named_by_risk: bool = False
+
+
+def risk_scatter(
     provinces: pd.DataFrame,
     colours: Mapping[str, str],
     look: Look,
     note: Sequence[str],
     *,
-    coverage_breaks: tuple[float, float] | None,
+    across: Across,
     risk_breaks: tuple[float, float],
     selected: str | None = None,
 ) -> Figure:
-    """Every province by coverage (across) and risk score (up), in its map colour.
+    """Every province by one figure (across) and risk score (up), in its map colour.
 
     The lines are the borders of the map's classes. A province whose level is the
     ministry's may stand on the other side of a risk line: the line is of the computed
     score, and the hover says whose level it is.
 
     Args:
-        provinces: The provinces to show, largest gap first: province_code, name,
-            volunteers_trained_per_100k, risk_score, level, level_source, coverage_gap,
-            class_id.
+        provinces: The provinces to show, those first that are to be named:
+            province_code, name, the figure across, risk_score, level, level_source,
+            coverage_gap, class_id.
         colours: Colour of each class_id, as on the map.
         look: Colours, language and era.
         note: Lines with source, data date and data status.
-        coverage_breaks: Where the coverage classes begin, None without any.
+        across: The figure on the horizontal axis.
         risk_breaks: Where the bands 2 and 3 begin.
         selected: Code of the province to ring.
     """
-    known = provinces.dropna(subset=[K, R])
+    known = provinces.dropna(subset=[across.column, R])
     sources = known["level_source"].fillna(UNKNOWN)
     figure = layout(
         look,
-        heading(look.words("coverage_scatter_title"), width=TITLE_WIDTH),
+        heading(across.heading, width=TITLE_WIDTH),
         [part for line in note for part in wrapped(line, NOTE_WIDTH).split("<br>")],
         PLOT_HEIGHT,
         left=LEFT,
         below=56,
         above=ABOVE,
         template={},  # else plotly adds its own, a third of all that is sent
-        xaxis=_axis(look, look.words("coverage_axis_k"), range=_room(known)),
+        xaxis=_axis(
+            look,
+            wrapped(across.title, TITLE_WIDTH),
+            range=_room(known[across.column], across),
+            **({"tickformat": ".0%"} if across.is_share else {}),
+        ),
         yaxis=_axis(look, "", range=[1, 10], dtick=1),
         shapes=[_border(look, "y", level) for level in risk_breaks]
-        + [_border(look, "x", level) for level in coverage_breaks or ()],
+        + [_border(look, "x", level) for level in across.breaks],
     )
     figure["annotations"].append(_vertical_title(look))
     points = [
-        _points(known[sources == source], colours, look, source)
+        _points(known[sources == source], across, colours, look, source)
         for source in sorted(sources.unique())
     ]
-    return {"data": [*points, _named(known, colours, look, selected)], "layout": figure}
+    return {
+        "data": [*points, _named(known, across, colours, look, selected)],
+        "layout": figure,
+    }
 
 
 def _points(
-    provinces: pd.DataFrame, colours: Mapping[str, str], look: Look, source: str
+    provinces: pd.DataFrame,
+    across: Across,
+    colours: Mapping[str, str],
+    look: Look,
+    source: str,
 ) -> Figure:
     """The provinces whose level comes from one source; its hover names that once."""
     level = look.words(f"coverage_level_{source}", level="%{customdata[1]}")
+    name = across.short or wrapped(across.title, NOTE_WIDTH)
+    form = ".1%" if across.is_share else ".1f"
     hover = (
         "<b>%{hovertext}</b>",
-        "K %{x:.1f} · R %{y:.1f} · G %{customdata[0]}",
+        f"{name} %{{x:{form}}} · R %{{y:.1f}} · G %{{customdata[0]}}",
         f"{look.words('coverage_line_level')} {level}",
     )
     return {
         "type": "scatter",
         "mode": "markers",
-        **_places(provinces),
+        **_places(provinces, across),
         "hovertext": [html.escape(name, quote=False) for name in provinces["name"]],
         "customdata": [
             ["–" if pd.isna(gap) else f"{gap:.1f}", None if pd.isna(at) else int(at)]
@@ -98,11 +137,16 @@ def _points(
 
 
 def _named(
-    known: pd.DataFrame, colours: Mapping[str, str], look: Look, selected: str | None
+    known: pd.DataFrame,
+    across: Across,
+    colours: Mapping[str, str],
+    look: Look,
+    selected: str | None,
 ) -> Figure:
-    """The names of the largest gaps, and the ring and name of the selected one."""
+    """The names of a few, and the ring and name of the selected one."""
     is_selected = known["province_code"] == selected
-    largest = known.index.isin(known.index[:NAMED])
+    first = known.nlargest(NAMED, R) if across.is_named_by_risk else known[:NAMED]
+    largest = known.index.isin(first.index)
     named = known[largest & ~is_selected]
     ringed = pd.concat([known[is_selected], named])
     sides = cycle(("top center", "bottom center"))
@@ -112,7 +156,7 @@ def _named(
     return {
         "type": "scatter",
         "mode": "markers+text",
-        **_places(ringed),
+        **_places(ringed, across),
         "text": [html.escape(name, quote=False) for name in ringed["name"]],
         "textposition": [side for side, _ in zip(sides, sizes, strict=False)],
         "textfont": {"size": 12, "color": look.ink},
@@ -122,9 +166,9 @@ def _named(
     }
 
 
-def _places(provinces: pd.DataFrame) -> Figure:
+def _places(provinces: pd.DataFrame, across: Across) -> Figure:
     return {
-        "x": provinces[K].round(2).tolist(),
+        "x": provinces[across.column].round(4 if across.is_share else 2).tolist(),
         "y": provinces[R].round(2).tolist(),
     }
 
@@ -162,11 +206,17 @@ def _vertical_title(look: Look) -> Figure:
     }
 
 
-def _room(known: pd.DataFrame) -> list[float]:
-    """The horizontal range: all points, with room for the name of one at 0."""
-    most = float(known[K].max()) if len(known) else 0.0
+def _room(values: pd.Series, across: Across) -> list[float]:
+    """The horizontal range: all points, with room for the name of one at its end.
+
+    It begins at 0; for shares that all lie in the farther half, at the least.
+    """
+    most = float(values.max()) if len(values) else 0.0
     most = most or 1.0  # nobody trained anywhere
-    return [-0.06 * most, 1.08 * most]
+    least = float(values.min()) if len(values) else 0.0
+    start = least if across.is_share and most / 2 < least < most else 0.0
+    span = most - start
+    return [start - 0.06 * span, most + 0.08 * span]
 
 
 def _axis(look: Look, title: str, **more: object) -> Figure:

@@ -12,6 +12,7 @@ from dashboard.text import Lang, words
 
 # A cell that begins so is a formula to a spreadsheet. Full-width forms count in some.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+DECIMALS = 4  # of a number that is not whole: a share to a hundredth of a per cent
 NUMBERS = ("exact", "rounded", "zero")  # states of a count that is said as a number
 
 
@@ -54,7 +55,7 @@ def _columns(
     for name, heading in headings.items():
         values = gated.frame[name]
         if not gated.is_protected or f"{name}_state" not in gated.frame:
-            yield heading, values.tolist()
+            yield heading, _plain(values)
             continue
         states = gated.frame[f"{name}_state"].tolist()
         pairs = zip(values.tolist(), states, strict=True)
@@ -64,6 +65,18 @@ def _columns(
             words("export_exactness", lang, heading=heading),
             [exactness(state, base, lang) for state, base in told],
         )
+
+
+def _plain(values: pd.Series) -> list[object]:
+    """The cells of a column: whole numbers as such, others with what they carry.
+
+    A count beside missing ones is a float to pandas, and a ratio has digits of no use.
+    """
+    if not pd.api.types.is_float_dtype(values):
+        return list(values.tolist())
+    if (values.dropna() % 1 == 0).all():
+        return [None if pd.isna(value) else int(value) for value in values]
+    return list(values.round(DECIMALS).tolist())
 
 
 def count_said(value: int, state: str, lang: Lang) -> int | str:

@@ -13,7 +13,7 @@ from etl.demo.calendar import FISCAL_YEARS, LAST_ON, after, fiscal_year, starts_
 from etl.demo.files import Cell, Line, Sheet, Written
 from etl.demo.places import Place
 from etl.demo.tables import Row, Style, Value
-from etl.demo.training import OFFICIAL_BATCH, Batch
+from etl.demo.training import OFFICIAL_BATCH, Batch, is_sent
 
 NEVER = 7
 ACTIVITIES = (2, 8)
@@ -76,7 +76,8 @@ def activities(seed: int, places: dict[str, Place], done: list[Batch]) -> list[R
             if b.status == "held"]  # fmt: skip
     for year, number, code, ended_on in [OFFICIAL_BATCH, *held]:
         if code not in never:
-            batch: Values = {"fiscal_year_be": year, "batch_no": number}
+            named: Values = {"fiscal_year_be": year, "batch_no": number}
+            batch = named if is_sent(year, number) else {}
             for _ in range(rng.randrange(*ACTIVITIES)):
                 day = after(ended_on, 10 + rng.randrange(330))
                 found.append(batch | _activity(rng, places[code], day))

@@ -162,11 +162,11 @@ def _counts_trained(silent: Sequence[str], code: str, as_of: date) -> bool:
 
 
 def _growth(rng: Random, registered: int, as_of: date) -> int:
-    """Two per cent a year, less in the years of the pandemic, uneven by province."""
+    """Two per cent a year, less in the pandemic; a few provinces lose people."""
     per_10000 = 40 if as_of.year in (2020, 2021) else 110
     if as_of in QUARTERS:
         per_10000 //= 2
-    return registered * (per_10000 - 60 + rng.randrange(121)) // 10_000
+    return registered * (per_10000 - 130 + rng.randrange(261)) // 10_000
 
 
 def _trained(done: list[Batch], code: str, as_of: date) -> int:

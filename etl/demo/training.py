@@ -35,6 +35,7 @@ NOT_HELD = {
     2568: ("postponed",),
     2569: ("postponed", "cancelled"),
 }
+NEVER_SENT = {2568: (11, 12, 13)}  # numbers of which the offices sent no row
 NEVER_HOSTS = 12
 SHARED_PER_1000 = 330
 SILENT_PER_1000 = 90
@@ -88,6 +89,11 @@ def batches(seed: int, places: dict[str, Place], hazards: Hazards) -> list[Batch
             hosted[place.code] += fate == "held"
             done.append(_batch(rng, year, place, fate))
     return _numbered(done)
+
+
+def is_sent(fiscal_year_be: int, batch_no: int) -> bool:
+    """Whether the offices sent a row of the batch at all."""
+    return batch_no not in NEVER_SENT.get(fiscal_year_be, ())
 
 
 def _appeal(score: int, place: Place, fiscal_year_be: int, hosted: int) -> int:

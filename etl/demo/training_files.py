@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from etl.demo import files, words
-from etl.demo.calendar import after
+from etl.demo.calendar import after, starts_on
 from etl.demo.files import Cell, Line, Sheet, Written
-from etl.demo.training import Batch
+from etl.demo.training import Batch, is_sent
 
 STATUS_TH = {
     "planned": "แผน",
@@ -45,7 +45,8 @@ HEADER_EN = [
 def write(out: Path, done: list[Batch]) -> list[Written]:
     """training_batch_* and training_participant_*: rows as offices would send them."""
     by_year: dict[int, list[Batch]] = {}
-    for batch in done:
+    sent = [batch for batch in done if is_sent(batch.fiscal_year_be, batch.batch_no)]
+    for batch in sent:
         by_year.setdefault(batch.fiscal_year_be, []).append(batch)
     flaws = _flawed_results()
     return [
@@ -87,7 +88,11 @@ def write(out: Path, done: list[Batch]) -> list[Written]:
                 Sheet(_results(2570, by_year[2570], words.short_month), "ปี 2570"),
             ],
         ),
-        *_participants(out, done),
+        files.workbook(
+            out / "training_batch_2568-2569_plan.xlsx",
+            [Sheet(_year_plan(by_year[year]), f"แผน {year}") for year in (2568, 2569)],
+        ),
+        *_participants(out, sent),
     ]
 
 
@@ -101,6 +106,19 @@ def _plan(batches: list[Batch]) -> list[Line]:
         name = "จ." + batch.place.name
         cells: list[Cell] = [2563, batch.batch_no, name, batch.venue]
         cells += [*map(words.padded_slash, days), "แผน", words.padded_slash(PLANNED_ON)]
+        lines.append(Line(cells))
+    return lines
+
+
+def _year_plan(batches: list[Batch]) -> list[Line]:
+    """What was planned when the fiscal year began, up to two weeks off."""
+    lines = [Line(HEADER[1:8] + HEADER[10:])]
+    for batch in batches:
+        shift = batch.batch_no * 7 % 22 - 7
+        days = [after(day, shift) for day in (batch.started_on, batch.ended_on)]
+        cells: list[Cell] = [batch.fiscal_year_be, batch.batch_no, batch.place.name]
+        planned_on = words.real(starts_on(batch.fiscal_year_be))
+        cells += [batch.venue, *map(words.real, days), STATUS_TH["planned"], planned_on]
         lines.append(Line(cells))
     return lines
 

@@ -4,7 +4,8 @@
 -- sources  mart_volunteer_coverage, risk_model, mart_fiscal_year
 -- rules    contract.md 7: coverage_breaks of the risk model, else terciles of K > 0 at
 --          the same date; null when no province has K > 0
--- used by  mart_province_coverage, dashboard.queries.coverage_breaks
+-- used by  mart_province_coverage, mart_layer_scale,
+--          dashboard.queries.coverage_breaks
 create or replace table mart_coverage_break as
 
 with terciles as (
@@ -16,7 +17,7 @@ with terciles as (
         percentile_cont(2.0 / 3) within group (order by volunteers_trained_per_100k)
             as upper_break
     from mart_volunteer_coverage
-    where volunteers_trained_per_100k > 0
+    where is_year_day and volunteers_trained_per_100k > 0
     group by fiscal_year_be
 
 )

@@ -37,7 +37,7 @@ working as (
     from mart_volunteer_coverage as coverage
     inner join risk_model
         on coverage.fiscal_year_be = risk_model.base_fiscal_year_be
-    where coverage.volunteers_trained_per_100k > 0
+    where coverage.is_year_day and coverage.volunteers_trained_per_100k > 0
 
 ),
 
@@ -56,7 +56,7 @@ working_rank as (
     from mart_volunteer_coverage as coverage
     inner join risk_model
         on coverage.fiscal_year_be = risk_model.base_fiscal_year_be
-    where coverage.volunteers_trained_per_100k > 0
+    where coverage.is_year_day and coverage.volunteers_trained_per_100k > 0
 
 ),
 

@@ -48,7 +48,7 @@ coverage as (
     from mart_volunteer_coverage as coverage
     inner join mart_fiscal_year as fiscal_year
         on
-            coverage.fiscal_year_be = fiscal_year.fiscal_year_be
+            coverage.on_day = fiscal_year.as_on
             and fiscal_year.is_current
     left join mart_full_coverage as full_coverage
         on

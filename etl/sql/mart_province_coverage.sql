@@ -80,7 +80,9 @@ with combined as (
         end as data_status
     from mart_fiscal_year as fiscal_year
     inner join mart_volunteer_coverage as coverage
-        on fiscal_year.fiscal_year_be = coverage.fiscal_year_be
+        on
+            fiscal_year.as_on = coverage.on_day
+            and fiscal_year.fiscal_year_be = coverage.fiscal_year_be
     inner join province on coverage.province_code = province.province_code
     inner join mart_coverage_break as breaks
         on fiscal_year.fiscal_year_be = breaks.fiscal_year_be

@@ -1,128 +1,71 @@
--- mart_volunteer_coverage: volunteers trained, and K per 100,000 people.
+-- mart_volunteer_coverage: volunteers trained, and K per 100,000 people, on any day.
 --
--- grain    one row per province and fiscal year
--- sources  province, volunteer_roster, training_batch, training_participant,
---          mart_population, mart_fiscal_year
+-- grain    one row per province and day of mart_coverage_day; that of a fiscal year is
+--          the one of its as_on, is_year_day
+-- sources  province, volunteer_roster, training_batch, mart_batch_volunteers,
+--          mart_population_day, mart_coverage_day
 -- rules    contract.md 7: the latest roster row with a figure; without one the sum over
---          held batches, by home province where a batch has participant rows, else by
---          host; made-up participants belong to made-up batches only. No held batch
+--          held batches by home province (mart_batch_volunteers). No held batch
 --          is 0; only batches that do not report is no data; some that do not is "at
 --          least". K = volunteers_trained / population * 100000
--- used by  mart_province_coverage, mart_full_coverage
+-- used by  mart_province_coverage, mart_full_coverage, mart_coverage_break,
+--          mart_key_figure, mart_province_volunteers, mart_refresher
 create or replace table mart_volunteer_coverage as
 
 with roster_ranked as (
 
     select
-        fiscal_year.fiscal_year_be,
+        coverage_day.on_day,
         roster.province_code,
         roster.volunteers_trained,
         roster.as_of,
         roster.data_status,
         row_number() over (
-            partition by fiscal_year.fiscal_year_be, roster.province_code
+            partition by coverage_day.on_day, roster.province_code
             order by roster.as_of desc
         ) as choice
-    from mart_fiscal_year as fiscal_year
+    from mart_coverage_day as coverage_day
     inner join volunteer_roster as roster
         on
-            fiscal_year.as_on >= roster.as_of
+            coverage_day.on_day >= roster.as_of
             and roster.volunteers_trained is not null
-
-),
-
-home as (
-
-    select
-        batch.fiscal_year_be,
-        batch.batch_no,
-        batch.ended_on,
-        participant.province_code,
-        participant.volunteers_trained,
-        batch.province_code = participant.province_code as is_host,
-        case
-            when 'synthetic' in (batch.data_status, participant.data_status)
-                then 'synthetic'
-            when 'ministry' in (batch.data_status, participant.data_status)
-                then 'ministry'
-            else 'official'
-        end as data_status
-    from training_batch as batch
-    inner join training_participant as participant
-        on
-            batch.fiscal_year_be = participant.fiscal_year_be
-            and batch.batch_no = participant.batch_no
-            -- a batch that was handed over has only the number of a made-up one
-            and (
-                participant.data_status <> 'synthetic'
-                or batch.data_status = 'synthetic'
-            )
-    where batch.status = 'held'
-
-),
-
-by_province as (
-
-    select
-        batch.ended_on,
-        batch.province_code,
-        batch.volunteers_trained,
-        batch.data_status
-    from training_batch as batch
-    left join home
-        on
-            batch.fiscal_year_be = home.fiscal_year_be
-            and batch.batch_no = home.batch_no
-    where batch.status = 'held' and home.batch_no is null
-    union all
-    select
-        ended_on,
-        province_code,
-        volunteers_trained,
-        data_status
-    from home
 
 ),
 
 batch_sum as (
 
     select
-        fiscal_year.fiscal_year_be,
-        by_province.province_code,
-        sum(by_province.volunteers_trained) as volunteers_trained,
-        count(*) - count(by_province.volunteers_trained) as batches_not_reporting,
-        max(by_province.ended_on) as last_on,
-        min(case by_province.data_status
+        coverage_day.on_day,
+        batch.province_code,
+        sum(batch.volunteers_trained) as volunteers_trained,
+        count(*) - count(batch.volunteers_trained) as batches_not_reporting,
+        max(batch.ended_on) as last_on,
+        min(case batch.data_status
             when 'synthetic' then 1
             when 'ministry' then 2
             else 3
         end) as status_rank
-    from mart_fiscal_year as fiscal_year
-    inner join by_province on fiscal_year.as_on >= by_province.ended_on
-    group by fiscal_year.fiscal_year_be, by_province.province_code
+    from mart_coverage_day as coverage_day
+    inner join mart_batch_volunteers as batch on coverage_day.on_day >= batch.ended_on
+    group by coverage_day.on_day, batch.province_code
 
 ),
 
 hosted as (
 
     select
-        fiscal_year.fiscal_year_be,
-        batch.province_code,
+        coverage_day.on_day,
+        batch.host_province_code as province_code,
         count(distinct batch.fiscal_year_be * 10000 + batch.batch_no) as batches_held,
         -- whose volunteers come from elsewhere counts for the host's figure, too
-        min(case
-            when 'synthetic' in (batch.data_status, home.data_status) then 1
-            when 'ministry' in (batch.data_status, home.data_status) then 2
+        min(case batch.data_status
+            when 'synthetic' then 1
+            when 'ministry' then 2
             else 3
         end) as status_rank
-    from mart_fiscal_year as fiscal_year
-    inner join training_batch as batch
-        on fiscal_year.as_on >= batch.ended_on and batch.status = 'held'
-    left join home
-        on
-            batch.fiscal_year_be = home.fiscal_year_be
-            and batch.batch_no = home.batch_no
-    group by fiscal_year.fiscal_year_be, batch.province_code
+    from mart_coverage_day as coverage_day
+    inner join mart_batch_volunteers as batch on coverage_day.on_day >= batch.ended_on
+    group by coverage_day.on_day, batch.host_province_code
 
 ),
 
@@ -141,7 +84,9 @@ any_batch as (
 joined as (
 
     select
-        fiscal_year.fiscal_year_be,
+        coverage_day.on_day,
+        coverage_day.fiscal_year_be,
+        coverage_day.is_year_day,
         province.province_code,
         population.population,
         population.population_year_be,
@@ -180,31 +125,33 @@ joined as (
             else 'official'
         end as volunteers_status,
         population.data_status as population_status
-    from mart_fiscal_year as fiscal_year
+    from mart_coverage_day as coverage_day
     cross join province
     cross join any_batch
-    left join mart_population as population
+    left join mart_population_day as population
         on
-            fiscal_year.fiscal_year_be = population.fiscal_year_be
+            coverage_day.on_day = population.on_day
             and province.province_code = population.province_code
     left join roster_ranked as roster
         on
-            fiscal_year.fiscal_year_be = roster.fiscal_year_be
+            coverage_day.on_day = roster.on_day
             and province.province_code = roster.province_code
             and roster.choice = 1
     left join batch_sum
         on
-            fiscal_year.fiscal_year_be = batch_sum.fiscal_year_be
+            coverage_day.on_day = batch_sum.on_day
             and province.province_code = batch_sum.province_code
     left join hosted
         on
-            fiscal_year.fiscal_year_be = hosted.fiscal_year_be
+            coverage_day.on_day = hosted.on_day
             and province.province_code = hosted.province_code
 
 )
 
 select
+    on_day,
     fiscal_year_be,
+    is_year_day,
     province_code,
     population,
     population_year_be,

@@ -3,7 +3,8 @@
 -- input    province code, day, and a day of the week at whose end they were known
 -- grain    one row per row of a dataset: counts_as is 'volunteers' (summed, null is
 --          "not reported"), 'batch' (the batch of home province rows) or 'population'
--- rules    contract.md 7, as in mart_volunteer_coverage and mart_population
+-- rules    contract.md 7, as in mart_volunteer_coverage, mart_batch_volunteers and
+--          mart_population_day
 -- used by  etl.why
 create or replace macro volunteer_coverage_rows(of_province, on_date, known_on)
 as table

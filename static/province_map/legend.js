@@ -101,6 +101,7 @@ export function build(spec, { paint, family }) {
     into.append(written.node);
     return written.end;
   };
+  node.append(element("defs"));
   const drawing = { node, paint, write };
   let y = drawing.write(spec.words.hint, { x: 0, y: 0, width: WIDTH, size: 13,
     name: "hint" }) + 2 * GAP;

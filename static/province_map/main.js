@@ -37,6 +37,7 @@ function frame(root) {
   const words = html("div", "words");
   words.append(parts.title, parts.status);
   head.append(words, parts.save);
+  parts.head = head;
   figure.append(head, parts.problem, parts.body, parts.note, parts.tooltip);
   const style = document.createElement("style");
   style.textContent = styles;
@@ -82,7 +83,9 @@ function spoken(state, code) {
   return [nameOf(state, code), kindOf(state, code).label, ...rows].join(", ");
 }
 
-/** Build map and legend where their structure is new; a recolouring keeps both. */
+/** Build map and legend where their structure is new; a recolouring keeps both.
+ *
+ * A spec without provinces is a legend alone, beside a map that is drawn elsewhere. */
 function rebuild(state) {
   const { spec, geometry, parts, built } = state;
   const family = getComputedStyle(parts.figure).fontFamily;
@@ -94,7 +97,7 @@ function rebuild(state) {
   };
   const focus = state.root.activeElement?.dataset ?? {};
   for (const [name, module] of [["map", maps], ["legend", legends]]) {
-    if (built[name] === structure[name]) continue;
+    if (built[name] === structure[name] || (name === "map" && !spec.provinces)) continue;
     const node = name === "map"
       ? module.build(spec, geometry, { family })
       : module.build(spec, { family, paint: paintOf(state) });
@@ -105,7 +108,7 @@ function rebuild(state) {
     built[name] = structure[name];
   }
   const patterns = spec.classes.filter(({ pattern }) => pattern);
-  parts.map.querySelector("defs").replaceChildren(
+  (parts.map ?? parts.legend).querySelector("defs").replaceChildren(
     ...patterns.map((kind) => legends.pattern(`${state.id}-${kind.id}`, kind)),
   );
   focusOn(state, focus);
@@ -122,8 +125,11 @@ function focusOn(state, { code, class: kind }) {
 function refresh(state) {
   const { spec, parts } = state;
   const paint = paintOf(state);
-  state.standing ??= state.selected ?? spec.provinces.codes[0];
   state.standingClass ??= spec.classes[0].id;
+  legends.refresh(parts.legend, { classes: spec.classes, kept: state.kept,
+    standing: state.standingClass });
+  if (!parts.map) return;
+  state.standing ??= state.selected ?? spec.provinces.codes[0];
   maps.refresh(parts.map, (code) => ({
     fill: state.classAt.has(code) ? paint(kindOf(state, code)) : "none",
     away: isAway(state, code),
@@ -131,8 +137,6 @@ function refresh(state) {
     selected: code === state.selected,
     standing: code === state.standing,
   }));
-  legends.refresh(parts.legend, { classes: spec.classes, kept: state.kept,
-    standing: state.standingClass });
   mark(state);
 }
 
@@ -146,6 +150,7 @@ function write(node, text) {
 
 function caption(state) {
   const { spec, parts } = state;
+  parts.head.hidden = !spec.provinces;
   parts.figure.setAttribute("aria-label", spec.title);
   parts.figure.lang = spec.locale;
   write(parts.title, spec.title);
@@ -304,7 +309,7 @@ async function unpacked(data) {
 }
 
 function take(state, spec, { setTriggerValue }) {
-  const { codes, class: at, away } = spec.provinces;
+  const { codes, class: at, away } = spec.provinces ?? { codes: [], class: [], away: [] };
   state.spec = spec;
   state.send = setTriggerValue;
   state.classAt = new Map(codes.map((code, index) => [code, at[index]]));
@@ -328,7 +333,9 @@ export default async function draw(component) {
   take(state, spec, component);
   caption(state);
   try {
-    state.geometry = await shapes.shapes(beside("../provinces.geojson"));
+    if (spec.provinces) {
+      state.geometry = await shapes.shapes(beside("../provinces.geojson"));
+    }
     rebuild(state);
     refresh(state);
     if (state.hovered) tell(state, state.hovered);

@@ -26,6 +26,7 @@ PAGES = (
     f"data_quality?data_quality_part=flags&{FLAGGED}",
     f"tip_tier?{SERIES}",
     "coverage_map?coverage_year=2568&coverage_province=TH-50",
+    "training?training_year=2568",
 )
 # What text turns into when it is taken for markup; no page has any of it otherwise.
 MADE_OF_TEXT = (

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import base
-from dashboard.charts.coverage import risk_coverage_scatter
+from dashboard.charts.coverage import Across, risk_scatter
 
 THAI = base.look("light", "th", "be")
 ENGLISH = base.look("dark", "en", "ce")
@@ -44,9 +44,16 @@ FIVE = provinces(
 )
 
 
-def draw(rows, look=THAI, **more):
-    options = {"coverage_breaks": (15.0, 30.0), "risk_breaks": (4.0, 5.5), **more}
-    return risk_coverage_scatter(rows, COLOURS, look, NOTE, **options)
+def draw(rows, look=THAI, coverage_breaks=(15.0, 30.0), **more):
+    across = Across(
+        column="volunteers_trained_per_100k",
+        short="K",
+        title=look.words("coverage_axis_k"),
+        heading=look.words("coverage_scatter_title"),
+        breaks=coverage_breaks or (),
+    )
+    options = {"across": across, "risk_breaks": (4.0, 5.5), **more}
+    return risk_scatter(rows, COLOURS, look, NOTE, **options)
 
 
 def points(figure):
@@ -146,3 +153,37 @@ def test_points_hide_nothing_of_their_colour():
     """Plotly makes points of several sizes see-through unless told."""
     figure = draw(FIVE, selected="TH-10")
     assert {trace["marker"]["opacity"] for trace in figure["data"]} == {1}
+
+
+def drawn_across(values, is_share):
+    rows = FIVE.assign(share=values)
+    across = Across(
+        column="share",
+        short="",
+        title="สัดส่วน",
+        heading="สัดส่วน",
+        breaks=(),
+        is_share=is_share,
+        is_named_by_risk=True,
+    )
+    return risk_scatter(rows, COLOURS, THAI, NOTE, across=across, risk_breaks=(4, 5.5))
+
+
+def test_another_figure_names_the_highest_risk_and_not_the_first():
+    rows = FIVE.iloc[::-1].reset_index(drop=True)
+    across = Across("volunteers_trained_per_100k", "", "K", "K", (), False, True)
+    figure = risk_scatter(rows, COLOURS, THAI, NOTE, across=across, risk_breaks=(4, 5))
+    assert sorted(named(figure)["text"]) == ["ก", "ข", "ค"]
+
+
+def test_only_shares_far_from_zero_begin_where_they_are():
+    far, near = [0.9, 0.92, 0.95, 0.97, 1.0], [0.1, 0.3, 0.5, 0.7, 0.9]
+    assert drawn_across(far, is_share=True)["layout"]["xaxis"]["range"][0] > 0.88
+    assert drawn_across(near, is_share=True)["layout"]["xaxis"]["range"][0] < 0
+    assert drawn_across(far, is_share=False)["layout"]["xaxis"]["range"][0] < 0
+
+
+def test_a_share_is_written_in_per_cent():
+    figure = drawn_across([0.1, 0.3, 0.5, 0.7, 0.9], is_share=True)
+    assert figure["layout"]["xaxis"]["tickformat"] == ".0%"
+    assert all("%{x:.1%}" in trace["hovertemplate"] for trace in points(figure))

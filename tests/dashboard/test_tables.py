@@ -51,6 +51,12 @@ def test_missing_stays_empty_and_zero_stays_zero(missing):
     assert read(written(frame, {})) == [["a"], ["0"], [""]]
 
 
+def test_a_count_beside_a_missing_one_has_no_decimals_and_a_ratio_has_few():
+    frame = pd.DataFrame({"count": [3335.0, None], "ratio": [75.07186858316221, 0.5]})
+    rows = read(written(frame, {}))
+    assert rows == [["count", "ratio"], ["3335", "75.0719"], ["", "0.5"]]
+
+
 @pytest.mark.parametrize(
     "cell",
     ["=1+1", "+66", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", '="a"'],

@@ -145,7 +145,8 @@ def breaks(con: duckdb.DuckDBPyConnection, coverages: list[float | None]) -> tup
     )
     con.execute(
         "create or replace table mart_volunteer_coverage as select 2563 as "
-        "fiscal_year_be, unnest($k::double[]) as volunteers_trained_per_100k",
+        "fiscal_year_be, true as is_year_day, "
+        "unnest($k::double[]) as volunteers_trained_per_100k",
         {"k": coverages},
     )
     (row,) = made(con, "mart_coverage_break", "lower_break, upper_break, method")
@@ -173,6 +174,8 @@ def test_policy_thresholds_go_before_terciles(con):
         ("exposure = 0.5", "exposure = 0.6"),
         ("weight = 1.0", "weight = 0"),
         ("goalpost_max = 4.0", "goalpost_max = -1"),
+        ("refresher_half_life_months = 24", "refresher_half_life_months = 0"),
+        ("refresher_half_life_months = 24", "refresher_half_life_months = 1.5"),
     ],
 )
 def test_a_model_that_cannot_be_used_is_refused(tmp_path, line, wrong):
@@ -303,3 +306,18 @@ def test_our_own_files_are_all_official_and_whole(ours):
     ) == [("official", "loaded", 0)]
     assert ours.values("select data_status from version_info") == ["official"]
     assert ours.values("select count(*) from province") == [77]
+
+
+YEARLY = "-- grain    one row per province and fiscal year"
+
+
+@pytest.mark.parametrize(
+    "name", [path.stem for path in FILES if YEARLY in path.read_text("utf-8")]
+)
+def test_a_province_has_one_row_in_a_fiscal_year(demo_con, name):
+    rows, keys = demo_con.execute(
+        f"select count(*), count(distinct (fiscal_year_be, province_code)) from {name}"
+    ).fetchone()
+    assert rows == keys
+    assert rows % 77 == 0
+    assert rows > 0

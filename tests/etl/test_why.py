@@ -225,7 +225,8 @@ def test_the_rows_behind_coverage_sum_to_the_mart(demo_built):
             }
             mart = con.execute(
                 "select province_code, volunteers_trained, population "
-                "from mart_volunteer_coverage where fiscal_year_be = $year",
+                "from mart_volunteer_coverage "
+                "where fiscal_year_be = $year and is_year_day",
                 {"year": year},
             ).fetchall()
             assert mart

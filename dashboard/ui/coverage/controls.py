@@ -6,9 +6,12 @@ import streamlit as st
 from dashboard.queries import coverage as queries
 from dashboard.ui.address import choice, choices, set_choice
 from dashboard.ui.answers import ask
+from dashboard.ui.coverage import layers
 from dashboard.ui.coverage.rows import WHOSE
 from dashboard.ui.words import fiscal_year_text, lang, say, words
 
+LAYERS = tuple(layer.id for layer in layers.LAYERS)
+VIEWS = ("flat", "columns")
 GROUPINGS = ("region4_nso", "region6_ngc", "region7_nesdc")
 
 
@@ -29,7 +32,7 @@ def year_filter(years: list[int]) -> None:
         years,
         format_func={each: fiscal_year_text(each) for each in years}.__getitem__,
         key="coverage_year",
-        width=190,
+        width=178,
     )
 
 
@@ -42,6 +45,58 @@ def whose_filter() -> None:
         key="coverage_whose",
         required=True,
     )
+
+
+def chosen_layer() -> str:
+    """What the map is to show, by address or widget."""
+    return choice("coverage_layer", LAYERS, layers.RISK) or layers.RISK
+
+
+def layer_filter() -> None:
+    """What the map shows, kept under coverage_layer."""
+    names = {layer: words(f"coverage_layer_{layer}") for layer in LAYERS}
+    st.selectbox(
+        say("coverage_layer"),
+        LAYERS,
+        format_func=names.__getitem__,
+        key="coverage_layer",
+        width=212,
+    )
+
+
+def drawn_as(layer: str) -> layers.Height | None:
+    """Flat map or columns, and what the height of those shows.
+
+    Returns:
+        The height, None for the flat map.
+    """
+    drawn = choice("coverage_view", VIEWS, VIEWS[0])
+    st.segmented_control(
+        say("coverage_view"),
+        VIEWS,
+        format_func={v: words(f"coverage_view_{v}") for v in VIEWS}.__getitem__,
+        key="coverage_view",
+        required=True,
+    )
+    if drawn == VIEWS[0]:
+        return None
+    heights = {height.id: height for height in layers.heights(layer)}
+    if len(heights) == 1:
+        return next(iter(heights.values()))
+    return heights[_height_filter(heights)]
+
+
+def _height_filter(heights: dict[str, layers.Height]) -> str:
+    ids = list(heights)
+    chosen = choice("coverage_height", ids, ids[0]) or ids[0]
+    st.segmented_control(
+        say("coverage_height"),
+        ids,
+        format_func={i: heights[i].title() for i in ids}.__getitem__,
+        key="coverage_height",
+        required=True,
+    )
+    return chosen
 
 
 def area_filter(provinces: pd.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...]]:

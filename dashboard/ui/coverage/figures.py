@@ -10,7 +10,7 @@ from dashboard.charts import coverage as charts
 from dashboard.charts.base import Figure, Look
 from dashboard.queries import coverage as queries
 from dashboard.ui.answers import ask, kept
-from dashboard.ui.coverage import rows
+from dashboard.ui.coverage import layers, rows
 from dashboard.ui.figures import look
 from dashboard.ui.province_map import map_words
 from dashboard.ui.tables import source_note
@@ -24,6 +24,7 @@ class View:
     Attributes:
         year: Fiscal year, B.E.
         whose: Whose risk level counts, see rows.provinces.
+        layer: What the map shows, see layers.LAYERS.
         area: Codes of the provinces that pass the filters of the area.
         filters: These filters in words, for what leaves the page.
         classes: Ids of the classes that the legend keeps; empty keeps all.
@@ -32,6 +33,7 @@ class View:
 
     year: int
     whose: str
+    layer: str
     area: tuple[str, ...]
     filters: tuple[str, ...]
     classes: tuple[str, ...]
@@ -39,11 +41,11 @@ class View:
 
     def provinces(self) -> pd.DataFrame:
         """All provinces; is_shown where the area's filters let them pass."""
-        found = rows.provinces(self.year, self.whose)
+        found = layers.provinces(self.year, self.whose, self.layer)
         return found.assign(is_shown=found["province_code"].isin(self.area))
 
     def listed(self) -> pd.DataFrame:
-        """The provinces that all filters let pass, the largest gap first."""
+        """The provinces that all filters let pass, largest gap or thinnest first."""
         found = self.provinces()
         is_listed = found["is_shown"]
         if self.classes:
@@ -52,9 +54,7 @@ class View:
 
     def note(self) -> tuple[str, ...]:
         """What stands below the source in a picture."""
-        whose = words(f"coverage_whose_{self.whose}")
-        on = date_text(self.provinces()["as_on"].iloc[0].date())
-        first = words("coverage_map_note", whose=whose, on=on)
+        first = self._note()
         if not (self.filters or self.classes):
             return (first,)
         by_class = (words("coverage_filter_class"),) if self.classes else ()
@@ -63,13 +63,53 @@ class View:
             "coverage_map_filtered", number=len(self.listed()), filters=filters
         )
 
+    def _note(self) -> str:
+        on = date_text(self.provinces()["as_on"].iloc[0].date())
+        if self.layer == layers.RISK:
+            whose = words(f"coverage_whose_{self.whose}")
+            return words("coverage_map_note", whose=whose, on=on)
+        how = words(f"coverage_classes_{layers.method(self.year, self.layer)}")
+        first = words("coverage_layer_note", on=on, how=how)
+        least = int(self.listed()["at_least"].sum())
+        more = [words("coverage_layer_note_least", least=least)] if least else []
+        return " · ".join([first, *layers.partial_note(self.year, self.layer), *more])
+
+    def datasets(self) -> tuple[str, ...]:
+        """What the page's figures are made of: the layer's, and those of the risk."""
+        return layers.datasets(self.layer)
+
+    def source(self) -> str:
+        """Who publishes the figures."""
+        return words(f"coverage_{self.layer}_source")
+
+    def file_name(self, what: str) -> str:
+        """Of a file with this view: what it holds, the layer, the year."""
+        layer = "" if self.layer == layers.RISK else f"_{self.layer}"
+        return f"{what}{layer}_{self.year}"
+
 
 def map_spec(view: View) -> dict[str, Any]:
-    """The bivariate map for dashboard.ui.province_map."""
+    """The map of the view's layer for dashboard.ui.province_map."""
     return kept(_map_spec, view)
 
 
 def _map_spec(view: View) -> dict[str, Any]:
+    shared: dict[str, Any] = {
+        "words": map_words(
+            words(f"coverage_{view.layer}_title", year=fiscal_year_text(view.year)),
+            source=view.source(),
+            datasets=view.datasets(),
+            note=view.note(),
+        ),
+        "lines": layers.line_labels(view.layer),
+        "file_name": view.file_name("coverage"),
+        "selected": view.selected,
+        "kept": view.classes,
+        "number": number_text,
+    }
+    if view.layer != layers.RISK:
+        kinds = layers.kinds(view.year, view.layer)
+        return maps.class_map(view.provinces(), kinds=kinds, **shared)
     risk, coverage = rows.axes(view.year)
     return maps.bivariate_map(
         view.provinces(),
@@ -77,17 +117,7 @@ def _map_spec(view: View) -> dict[str, Any]:
         coverage=coverage,
         corners=rows.corners(),
         missing=words("coverage_missing"),
-        words=map_words(
-            words("coverage_map_title", year=fiscal_year_text(view.year)),
-            source=words("coverage_source"),
-            datasets=rows.DATASETS,
-            note=view.note(),
-        ),
-        lines=rows.line_labels(),
-        file_name=f"coverage_{view.year}",
-        selected=view.selected,
-        kept=view.classes,
-        number=number_text,
+        **shared,
     )
 
 
@@ -97,13 +127,35 @@ def scatter(view: View) -> Figure:
 
 
 def _scatter(view: View, drawn_as: Look) -> Figure:
-    source = source_note(words("coverage_source"), *rows.DATASETS)
-    return charts.risk_coverage_scatter(
+    source = source_note(view.source(), *view.datasets())
+    return charts.risk_scatter(
         view.listed(),
-        {kind.id: kind.fill for kind in rows.kinds(view.year)},
+        {kind.id: kind.fill for kind in layers.kinds(view.year, view.layer)},
         drawn_as,
         [source, *view.note()],
-        coverage_breaks=rows.breaks(view.year),
+        across=across(view),
         risk_breaks=ask(queries.risk_thresholds),
         selected=view.selected,
+    )
+
+
+def across(view: View) -> charts.Across:
+    """The figure across the scatter: that of the layer."""
+    if view.layer == layers.RISK:
+        return charts.Across(
+            column="volunteers_trained_per_100k",
+            short="K",
+            title=words("coverage_axis_k"),
+            heading=words("coverage_scatter_title"),
+            breaks=rows.breaks(view.year) or (),
+        )
+    value = words(f"coverage_{view.layer}_value")
+    return charts.Across(
+        column="value",
+        short="",
+        title=value,
+        heading=words("coverage_layer_scatter_title", value=value),
+        breaks=layers.breaks(view.year, view.layer),
+        is_share=layers.layer_of(view.layer).is_share,
+        is_named_by_risk=True,
     )

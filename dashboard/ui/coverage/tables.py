@@ -1,6 +1,5 @@
-"""The gap list, the table behind the pictures, and what is known of one province."""
+"""The list beside the map, and the provinces as files and the table twin hold them."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -8,22 +7,13 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.disclosure import Audience, Gated, disclosed
-from dashboard.queries import coverage as queries
 from dashboard.ui.address import typed
-from dashboard.ui.answers import ask, kept
-from dashboard.ui.coverage import rows
+from dashboard.ui.answers import kept
+from dashboard.ui.coverage import layers
 from dashboard.ui.coverage.controls import select
 from dashboard.ui.coverage.figures import View
 from dashboard.ui.tables import download_csv
-from dashboard.ui.words import (
-    date_text,
-    fiscal_year_text,
-    lang,
-    number_text,
-    say,
-    words,
-    year_text,
-)
+from dashboard.ui.words import date_text, fiscal_year_text, say, words, year_text
 
 # Form of each number in the gap list, in order, and its width in px.
 LIST = {
@@ -35,6 +25,13 @@ LIST = {
     "risk_score": ("score", "%.1f", 72),
     "completeness": ("completeness", "percent", 72),
 }
+# The same of another layer; between them its own figure.
+LAYER_LIST = {
+    "level": ("level", "%d", 74),
+    "coverage_gap": LIST["coverage_gap"],
+    "risk_score": LIST["risk_score"],
+}
+VALUE_WIDTH, REMARK_WIDTH = 72, 78  # px
 # Figures that leave with one decimal more than they are shown with.
 ROUNDED = {
     "volunteers_trained_per_100k": 2,
@@ -45,12 +42,14 @@ ROUNDED = {
     "vulnerability_score": 2,
     "completeness": 3,
 }
+VALUE_ROUNDED = {"value": 4}  # a layer's value; shares are below 1
+AFTER = 4  # the figures of a layer stand behind year, day, code and name
 LIST_HEIGHT = 460  # px; ends where the map beside it does
 _DRAWN = "_coverage_list"  # session: codes and selection the list shows, and its number
 
 
 def gap_list(listed: pd.DataFrame, view: View) -> None:
-    """The provinces by gap, with a search box; a row selects its province.
+    """The provinces by gap or layer, with a search box; a row selects its province.
 
     Args:
         listed: From View.listed.
@@ -61,7 +60,7 @@ def gap_list(listed: pd.DataFrame, view: View) -> None:
         named = [listed[name].str.casefold() for name in ("name_th", "name_en")]
         is_found = [each.str.contains(sought, regex=False) for each in named]
         listed = listed[is_found[0] | is_found[1]]
-    st.subheader(say("coverage_list_title", number=len(listed)), anchor=False)
+    st.subheader(_list_title(view.layer, len(listed)), anchor=False)
     st.text_input(
         say("coverage_search"),
         placeholder=words("coverage_search"),
@@ -71,20 +70,28 @@ def gap_list(listed: pd.DataFrame, view: View) -> None:
     if listed.empty:
         st.info(say("coverage_list_empty"))
         return
-    _selectable(listed, view.selected)
-    st.caption(say("coverage_list_hint"))
+    _selectable(listed, view)
+    is_risk = view.layer == layers.RISK
+    st.caption(say("coverage_list_hint" if is_risk else "coverage_layer_list_hint"))
     download_csv(
         file_rows(listed, view),
-        file_columns(),
+        file_columns(view.layer),
         "coverage_list_file",
-        source=words("coverage_source"),
-        file_name=f"coverage_gaps_{view.year}",
-        datasets=rows.DATASETS,
+        source=view.source(),
+        file_name=view.file_name("coverage_gaps"),
+        datasets=view.datasets(),
     )
 
 
-def _selectable(listed: pd.DataFrame, selected: str | None) -> None:
-    codes = listed["province_code"].tolist()
+def _list_title(layer: str, number: int) -> str:
+    if layer == layers.RISK:
+        return say("coverage_list_title", number=number)
+    value = words(f"coverage_{layer}_value")
+    return say("coverage_layer_list_title", value=value, number=number)
+
+
+def _selectable(listed: pd.DataFrame, view: View) -> None:
+    codes, selected = listed["province_code"].tolist(), view.selected
     key = _list_key(codes, selected)
 
     def pick() -> None:
@@ -95,9 +102,9 @@ def _selectable(listed: pd.DataFrame, selected: str | None) -> None:
         select(code)
 
     st.dataframe(
-        _sent(listed),
+        _sent(listed, view.layer),
         hide_index=True,
-        column_config=_list_columns(),
+        column_config=_list_columns(view.layer),
         height=LIST_HEIGHT,
         placeholder="–",
         key=key,
@@ -109,12 +116,23 @@ def _selectable(listed: pd.DataFrame, selected: str | None) -> None:
     )
 
 
-def _sent(listed: pd.DataFrame) -> pa.Table:
+def _numbers(layer: str) -> dict[str, tuple[str, str, int]]:
+    """LIST, or what stands in its place for another layer."""
+    if layer == layers.RISK:
+        return LIST
+    form = "percent" if layers.layer_of(layer).is_share else "%.1f"
+    return {"value": (f"{layer}_short", form, VALUE_WIDTH), **LAYER_LIST}
+
+
+def _sent(listed: pd.DataFrame, layer: str) -> pa.Table:
     """The list in few bytes: whole numbers are small, and no word on pandas."""
-    shown = listed[list(LIST)]  # unrounded: rounded twice, 2.054 would read 2.0
-    whole = [column for column, (_, form, _) in LIST.items() if form == "%d"]
+    numbers = _numbers(layer)
+    shown = listed[list(numbers)]  # unrounded: rounded twice, 2.054 would read 2.0
+    whole = [column for column, (_, form, _) in numbers.items() if form == "%d"]
     shown = shown.astype(dict.fromkeys(whole, "Int8"))
     shown.insert(0, "name", listed["name"])
+    if layer != layers.RISK:
+        shown.insert(2, "remark", listed["remark"])
     return pa.Table.from_pandas(shown, preserve_index=False).replace_schema_metadata()
 
 
@@ -132,30 +150,35 @@ def _list_key(codes: list[str], selected: str | None) -> str:
     return f"coverage_list_{number}"
 
 
-def _list_columns() -> dict[str, Any]:
-    province = st.column_config.TextColumn(
-        words("coverage_column_province"), pinned=True, width=104
-    )
-    return {"name": province} | {
+def _list_columns(layer: str) -> dict[str, Any]:
+    texts = {
+        "name": st.column_config.TextColumn(
+            words("coverage_column_province"), pinned=True, width=104
+        ),
+        "remark": st.column_config.TextColumn(
+            words("coverage_column_remark"), width=REMARK_WIDTH
+        ),
+    }
+    return texts | {
         column: st.column_config.NumberColumn(
             words(f"coverage_column_{key}"),
             format=form,
             width=width,
             help=words("coverage_help_gap") if key == "gap" else None,
         )
-        for column, (key, form, width) in LIST.items()
+        for column, (key, form, width) in _numbers(layer).items()
     }
 
 
 def file_rows(listed: pd.DataFrame, view: View) -> Gated:
     """The provinces as a file and the table behind the pictures hold them: all open."""
-    every = kept(_file_rows, view.year, view.whose)
+    every = kept(_file_rows, view.year, view.whose, view.layer)
     is_listed = every["province_code"].isin(listed["province_code"])
     return disclosed(every[is_listed], Audience.OUTSIDE, counts=())
 
 
-def _file_rows(year: int, whose: str) -> pd.DataFrame:
-    found = rows.provinces(year, whose)
+def _file_rows(year: int, whose: str, layer: str) -> pd.DataFrame:
+    found = layers.provinces(year, whose, layer)
 
     def said(column: str, key: str) -> list[str]:
         is_known = found[column].notna()
@@ -164,37 +187,59 @@ def _file_rows(year: int, whose: str) -> pd.DataFrame:
             for value, known in zip(found[column], is_known, strict=True)
         ]
 
-    labels = {kind.id: kind.label for kind in rows.kinds(year)}
-    as_of = [
-        "" if pd.isna(day) else date_text(day.date())
-        for day in found["volunteers_as_of"]
-    ]
+    labels = {kind.id: kind.label for kind in layers.kinds(year, layer)}
     years = [
         "" if pd.isna(y) else year_text(int(y)) for y in found["population_year_be"]
     ]
-    at_least = [
-        words("coverage_yes") if y else "" for y in found["volunteers_at_least"]
-    ]
+    if layer != layers.RISK:
+        found = found.assign(
+            at_least=_flags(found["at_least"]),
+            as_of=_days(found["as_of"]),
+            # the gate takes a column called state for one of its own
+            layer_state=[
+                layers.layer_of(layer).state(state) for state in found["state"]
+            ],
+        )
     return (
-        found.round(ROUNDED)
+        found.round(ROUNDED | VALUE_ROUNDED)
         .assign(
             year=fiscal_year_text(year),
-            as_on=[date_text(day.date()) for day in found["as_on"]],
+            as_on=_days(found["as_on"]),
             level_source=said("level_source", "coverage_level_by"),
             volunteers_source=said("volunteers_source", "coverage_counted"),
             full_coverage_source=said("full_coverage_source", "coverage_full"),
-            volunteers_at_least=at_least,
-            volunteers_as_of=as_of,
+            volunteers_at_least=_flags(found["volunteers_at_least"]),
+            volunteers_as_of=_days(found["volunteers_as_of"]),
             population_year_be=years,
             map_class=[labels[kind] for kind in found["class_id"]],
         )
-        .filter(items=list(FILE))
+        .filter(items=list(file_columns(layer)))
     )
 
 
-def file_columns() -> dict[str, str]:
+def _flags(found: pd.Series) -> list[str]:
+    return [words("coverage_yes") if is_so else "" for is_so in found]
+
+
+def _days(found: pd.Series) -> list[str]:
+    return ["" if pd.isna(day) else date_text(day.date()) for day in found]
+
+
+def file_columns(layer: str) -> dict[str, str]:
     """Heading of each column of a file, in order."""
-    return {column: words(f"coverage_file_{column}") for column in FILE}
+    every = {column: words(f"coverage_file_{column}") for column in FILE}
+    if layer == layers.RISK:
+        return every
+    own = {
+        "value": words(f"coverage_{layer}_value"),
+        "at_least": words("coverage_file_at_least"),
+        "layer_state": words("coverage_file_layer_state"),
+        "counted": words(f"coverage_{layer}_counted"),
+        "counted_of": words(f"coverage_{layer}_of"),
+        "as_of": words("coverage_file_as_of"),
+    }
+    first = {column: every.pop(column) for column in FILE[:AFTER]}
+    return first | own | every
 
 
 FILE = (
@@ -225,45 +270,3 @@ FILE = (
     "population_year_be",
     "map_class",
 )
-
-
-def selected_province(row: pd.Series, year: int, clear: Callable[[], None]) -> None:
-    """Everything the page knows of one province."""
-    with st.container(border=True, key="coverage_selected"):
-        st.subheader(say("coverage_selected", name=row["name"]), anchor=False)
-        said = [
-            f"{label} **{row[line]}**"
-            for line, label in rows.line_labels().items()
-            if row[line]
-        ]
-        st.markdown("  \n".join(said))
-        fold = st.expander(
-            say("coverage_indicators", year=fiscal_year_text(year)),
-            key="coverage_indicators",
-            on_change="rerun",
-        )
-        if fold.open:
-            with fold:
-                _indicators(row["province_code"], year)
-        st.button(say("coverage_selected_clear"), key="coverage_clear", on_click=clear)
-
-
-def _indicators(province_code: str, year: int) -> None:
-    parts = ask(queries.risk_indicators, year, province_code)
-    if parts.empty:
-        st.markdown(number_text(None))
-        return
-    parts = parts.assign(
-        name=parts[f"name_{lang()}"],
-        dimension=[words(f"coverage_dimension_{d}") for d in parts["dimension"]],
-    )
-    columns: dict[str, Any] = {
-        "name": words("coverage_indicator"),
-        "score": st.column_config.ProgressColumn(
-            words("coverage_score"), min_value=0, max_value=10, format="%.1f"
-        ),
-        "value": words("coverage_value"),
-        f"unit_{lang()}": words("coverage_unit"),
-        "dimension": words("coverage_dimension"),
-    }
-    st.dataframe(parts[list(columns)], hide_index=True, column_config=columns)
