@@ -257,3 +257,31 @@ def channels(
         """,
         {"fiscal_year_be": fiscal_year_be, "area": area},
     ).df()
+
+
+def channel_provinces(
+    con: duckdb.DuckDBPyConnection, fiscal_year_be: int, area: str
+) -> pd.DataFrame:
+    """How often each province made the ministry's two channels known in a fiscal year.
+
+    Returns:
+        One row per province and channel (HOTLINE_1300, APP_PROTECT_U), by code:
+        province_code, channel_code, promoted (activities face to face and media), held
+        (all that were held there), not_reporting (those that name no channel). Counts
+        are missing where no file speaks of the year.
+
+    Source:
+        mart_channel_promoted (etl/sql/mart_channel_promoted.sql).
+    """
+    return con.execute(
+        """
+        select province_code, channel_code, activities + media_activities as promoted,
+            held, not_reporting
+        from mart_channel_promoted
+        where fiscal_year_be = $fiscal_year_be
+            and channel_code in ('HOTLINE_1300', 'APP_PROTECT_U')
+            and province_code <> 'national' and $area in ('all', region6_ngc)
+        order by province_code, channel_code
+        """,
+        {"fiscal_year_be": fiscal_year_be, "area": area},
+    ).df()

@@ -34,6 +34,7 @@ FIGURES = (
 )
 # the column that only this table has
 TABLES = {
+    "training_outreach_channel_provinces": "promoted_1300",
     "training_outreach_provinces": "per_volunteer_text",
     "training_outreach_overdue_provinces": "months_since_batch",
     "training_outreach_overdue_batches": "volunteers_text",
@@ -691,3 +692,29 @@ def test_activities_before_their_batch_ended_are_said_to_be_a_fault(open_changed
     )
     said = {"th": "1 กิจกรรมระบุวันจัดก่อน", "en": "need checking: 1."}
     assert said[lang] in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_province_says_how_often_both_channels_were_promoted(
+    open_page, con, lang
+):
+    frame = table(
+        open_page(lang=lang, training_year=str(WHOLE)),
+        "training_outreach_channel_provinces",
+    )
+    expected = con.execute(
+        f"""
+        select name_{lang},
+            count(*) filter (where list_contains(channels, 'HOTLINE_1300')),
+            count(*) filter (where list_contains(channels, 'APP_PROTECT_U')),
+            count(activity_id),
+            count(activity_id) filter (where channels is null)
+        from province left join (
+            select *, string_split(channels_promoted, ';') as channels from outreach
+            where held_on between date '2025-10-01' and date '2026-09-30'
+        ) as held using (province_code)
+        group by all
+        """
+    ).fetchall()
+    shown = frame.drop(columns=[c for c in frame if c == "province_code"])
+    assert sorted(shown.itertuples(index=False, name=None)) == sorted(expected)

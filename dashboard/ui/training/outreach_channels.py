@@ -28,6 +28,11 @@ from dashboard.ui.training.outreach_scope import (
 from dashboard.ui.words import date_text, lang, number_text, say, share_text, words
 
 NATIONAL = "national"
+# The ministry's own two, and the column of each.
+CHANNELS = {
+    "HOTLINE_1300": "promoted_1300",
+    "APP_PROTECT_U": "promoted_protect_u",
+}
 
 
 def channels(scope: Scope) -> None:
@@ -38,6 +43,7 @@ def channels(scope: Scope) -> None:
         st.info(say("training_outreach_channels_none"))
     else:
         _matrix(scope, found)
+        _provinces(scope)
     _silent_provinces(scope)
 
 
@@ -120,6 +126,31 @@ def _twin(scope: Scope, cells: pd.DataFrame) -> None:
         file_name=scope.file_name("outreach_channels"),
         datasets=ACTIVITIES,
         lazy=True,
+    )
+
+
+def _provinces(scope: Scope) -> None:
+    """How often each province made the ministry's two channels known, the least first.
+
+    Where some activities name no channel, a count is a minimum: they stand beside it.
+    """
+    found = ask(queries.channel_provinces, scope.year, scope.area)
+    places = ask(queries.province_outreach, scope.year)
+    names = dict(zip(places["province_code"], places[f"name_{lang()}"], strict=True))
+    wide = found.pivot_table(
+        index=["province_code", "held", "not_reporting"],
+        columns="channel_code",
+        values="promoted",
+    ).reset_index()
+    wide = wide.rename(columns=CHANNELS).sort_values([*CHANNELS.values(), "held"])
+    numbers = (*CHANNELS.values(), "held", "not_reporting")
+    st.caption(say("training_outreach_channel_provinces", number=len(wide)))
+    listing(
+        wide.assign(name=wide["province_code"].map(names)),
+        columns("name", *numbers, **dict.fromkeys(numbers, "localized")),
+        "training_outreach_channel_provinces",
+        scope.file_name("outreach_channels_provinces"),
+        ACTIVITIES,
     )
 
 
