@@ -335,3 +335,10 @@ def test_batches_that_say_only_more_than_are_named(open_page, con):
     assert names
     assert f"batches: {len(names)} (kept as at least)" in said
     assert ", ".join(name for (name,) in names) in said
+
+
+def test_where_no_batch_was_held_nobody_is_said_to_have_reported(open_first):
+    # its day lies in the week that is not complete: it counts from the next one
+    said = shown(open_first("2026-10-20", training_year=2570))
+    assert "no batch held yet" in said
+    assert "All of them reported" not in said

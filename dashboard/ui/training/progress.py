@@ -87,7 +87,8 @@ def _tiles(year: int, row: pd.Series) -> None:
             name = column.removesuffix("_trained")
             is_least = bool(row[f"{name}_at_least"])
             silent = int(row[f"{name}_not_reported"])
-            _tile(what, years.at_least(row[column], is_least), _lacks(silent, is_least))
+            lacks = _lacks(silent, is_least, row["batches_held"])
+            _tile(what, years.at_least(row[column], is_least), lacks)
         _tile("hosts", host_provinces, words("training_tile_hosts_note"))
 
 
@@ -108,8 +109,10 @@ def _not_held(row: pd.Series) -> str:
     return " · ".join(said)
 
 
-def _lacks(silent: int, is_least: bool) -> str:
-    """What a sum over batches lacks, or that it lacks nothing."""
+def _lacks(silent: int, is_least: bool, held: float) -> str:
+    """What a sum over batches lacks, that it lacks nothing, or that none was held."""
+    if not held:
+        return words("training_tile_none_held")
     if silent:
         return words("training_silent", number=number_text(silent))
     return words("training_tile_more_than" if is_least else "training_tile_all")
