@@ -95,9 +95,11 @@ def _selectable(listed: pd.DataFrame, view: View) -> None:
     key = _list_key(codes, selected)
 
     def pick() -> None:
+        _, _, number = st.session_state[_DRAWN]
+        if key != _numbered(number):
+            return  # a list that another has replaced speaks once more when it goes
         picked = st.session_state[key].selection.rows
         code = codes[picked[0]] if picked else None
-        _, _, number = st.session_state[_DRAWN]
         st.session_state[_DRAWN] = (codes, code, number)
         select(code)
 
@@ -147,6 +149,10 @@ def _list_key(codes: list[str], selected: str | None) -> str:
     if selected != known or (selected and codes != drawn):
         number += 1
     st.session_state[_DRAWN] = (codes, selected, number)
+    return _numbered(number)
+
+
+def _numbered(number: int) -> str:
     return f"coverage_list_{number}"
 
 
