@@ -1,0 +1,78 @@
+"""What may be taken along: a figure, a map or a table, with what stands beneath it.
+
+Pages offer exhibits (dashboard.ui.shelf), dashboard.export makes files of them. An
+exhibit carries all that it says of itself, in one language and era: whoever holds it
+asks nothing any more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from dashboard.disclosure import Gated
+from dashboard.text import Era, Lang
+
+Kind = Literal["figure", "map", "table"]
+
+
+@dataclass(frozen=True)
+class Foot:
+    """What stands beneath every object that leaves.
+
+    Attributes:
+        source: Who publishes the figures.
+        data_until: The last day or year of the figures, in words.
+        data_status: "official", "ministry" or "synthetic".
+        version: Of the data.
+        snapshot: The id of the snapshot that it is taken from; "" when from none.
+        rules_version: Of the disclosure rules that it passed.
+        caveats: What the figures do not say; lines, in order.
+    """
+
+    source: str
+    data_until: str
+    data_status: str
+    version: str
+    snapshot: str
+    rules_version: str
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One figure, map or table.
+
+    Attributes:
+        page: The page that it stands on, "training".
+        key: `<page>_<what>`; one on its page.
+        kind: What it is.
+        title: Says what is seen.
+        alt: What it shows, for who does not see it; "" of a table.
+        lang: Of all its words.
+        era: Of all its years.
+        foot: What stands beneath it.
+        drawn: Of a figure, the plotly dict; of a map, the spec of dashboard.maps.
+        gated: Of a table, its rows.
+        headings: Of a table, the heading of each column that leaves, in order.
+        choices: What the reader had chosen on the page: names and values of its
+            address.
+    """
+
+    page: str
+    key: str
+    kind: Kind
+    title: str
+    alt: str
+    lang: Lang
+    era: Era
+    foot: Foot
+    drawn: Mapping[str, Any] | None = None
+    gated: Gated | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError unless there is what its kind needs."""
+        has_rows = self.gated is not None and bool(self.headings)
+        if has_rows != (self.kind == "table") or (self.drawn is None) != has_rows:
+            raise ValueError(f"{self.key}: a {self.kind} needs its content, no other")
