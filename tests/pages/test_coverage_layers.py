@@ -1,8 +1,6 @@
 """The layers and the columns of the coverage page: as the database holds them."""
 
-import csv
 import hashlib
-import io
 import json
 import secrets
 import shutil
@@ -11,9 +9,7 @@ import zlib
 import duckdb
 import pytest
 
-from dashboard.ui import tables as files
 from dashboard.ui.coverage import deck, layers
-from dashboard.ui.coverage import tables as lists
 from tests.under_test import app, point
 
 PAGE = "pages/coverage_map.py"
@@ -39,23 +35,6 @@ def open_page(demo_built, monkeypatch):
         return test
 
     return opened
-
-
-@pytest.fixture
-def taken(monkeypatch):
-    """The CSV files that the page's buttons give, read, by key of the button."""
-    found = {}
-
-    def take(gated, headings, key, *, source, file_name, datasets=(), until=None):
-        notes = files.file_notes(source, *datasets)
-        content = files.csv_bytes(gated, headings, notes, files.lang())
-        text = io.StringIO(content.decode("utf-8-sig"), newline="")
-        found[key] = list(csv.DictReader(text))
-        found[f"{key}_name"] = file_name
-
-    monkeypatch.setattr(lists, "download_csv", take)
-    monkeypatch.setattr(files, "download_csv", take)
-    return found
 
 
 def spec(test):
@@ -321,7 +300,7 @@ def test_the_card_and_the_scatter_carry_the_layers_figure(
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_file_carries_the_layers_figure_and_its_day(
-    open_page, demo_con, taken, lang
+    open_page, demo_con, taken, file_names, lang
 ):
     frame = figures(demo_con, "outreach", 2569)
     open_page(lang=lang, coverage_layer="outreach", coverage_year="2569")
@@ -336,7 +315,7 @@ def test_the_file_carries_the_layers_figure_and_its_day(
         ),
     }[lang]
     rows = taken["coverage_list_file"]
-    assert taken["coverage_list_file_name"] == "coverage_gaps_outreach_2569"
+    assert file_names["coverage_list_file"] == "coverage_gaps_outreach_2569"
     value, least, day, state = headings
     words = {
         "th": {"not_reported": "ไม่ได้รายงาน", "zero": f"ศูนย์ ({NONE_IN_FILES['th']})"},

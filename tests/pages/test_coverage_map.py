@@ -1,37 +1,21 @@
 """The coverage page: what a reader sees is what the database holds."""
 
-import csv
-import hashlib
 import html
-import io
 import json
 import re
-import secrets
-import shutil
 import zlib
 
-import duckdb
 import pandas as pd
 import pytest
 
-from dashboard.ui import tables as files
 from dashboard.ui.coverage import rows
 from dashboard.ui.coverage import tables as lists
-from tests.under_test import app, point
+from tests.under_test import app
 
 PAGE = "pages/coverage_map.py"
 LATEST, FIRST = 2570, 2563
 LANGS = ("th", "en")
 CLASS = "'r' || risk_band::int || 'c' || coverage_class::int"
-
-
-@pytest.fixture(scope="module")
-def con(demo_built, tmp_path_factory):
-    """The database beside the app's own: one file takes one set of settings."""
-    copy = tmp_path_factory.mktemp("copy") / "copy.duckdb"
-    shutil.copy(next(demo_built.glob("*.duckdb")), copy)
-    with duckdb.connect(str(copy), read_only=True) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -42,43 +26,14 @@ def open_page(demo_built, monkeypatch):
 
 
 @pytest.fixture
-def open_changed(demo_built, tmp_path, monkeypatch):
+def open_changed(publish_changed):
     """Opens the page over the shipped data after a statement has changed them."""
 
     def changed(statement, **address):
-        old = next(demo_built.glob("*.duckdb"))
-        name = f"20991231T000000Z-{secrets.token_hex(2)}"  # answers are kept by it
-        new = tmp_path / f"{name}.duckdb"
-        shutil.copy(old, new)
-        with duckdb.connect(str(new)) as opened_database:
-            opened_database.execute(statement)
-            opened_database.execute("update version_info set version = ?", [name])
-        manifest = json.loads(old.with_suffix(".json").read_text(encoding="utf-8"))
-        content = new.read_bytes()
-        manifest |= {"version": name, "size": len(content)}
-        manifest["sha256"] = hashlib.sha256(content).hexdigest()
-        new.with_suffix(".json").write_text(json.dumps(manifest), encoding="utf-8")
-        point(tmp_path, name)
-        monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path))
+        publish_changed(lambda database: database.execute(statement))
         return opened(**address)
 
     return changed
-
-
-@pytest.fixture
-def taken(monkeypatch):
-    """The CSV files that the page's buttons give, read, by key of the button."""
-    found = {}
-
-    def take(gated, headings, key, *, source, file_name, datasets=(), until=None):
-        notes = files.file_notes(source, *datasets)
-        content = files.csv_bytes(gated, headings, notes, files.lang())
-        text = io.StringIO(content.decode("utf-8-sig"), newline="")
-        found[key] = list(csv.DictReader(text))
-
-    monkeypatch.setattr(lists, "download_csv", take)
-    monkeypatch.setattr(files, "download_csv", take)
-    return found
 
 
 def opened(**address):

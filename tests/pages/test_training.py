@@ -1,31 +1,17 @@
 """The page on the programme, its part "progress": what is shown is in the database."""
 
-import csv
-import io
 import json
-import shutil
 import zlib
 
-import duckdb
 import pytest
 
 from dashboard import text
-from dashboard.ui import tables as files
 from tests.etl.office import build, hand_over
 from tests.under_test import app
 
 PAGE = "pages/training.py"
 LANGS = ("th", "en")
 GAP_YEAR, RUNNING = 2568, 2570  # numbers are missing; planned ones are ahead
-
-
-@pytest.fixture(scope="module")
-def con(demo_built, tmp_path_factory):
-    """The database beside the app's own: one file takes one set of settings."""
-    copy = tmp_path_factory.mktemp("copy") / "copy.duckdb"
-    shutil.copy(next(demo_built.glob("*.duckdb")), copy)
-    with duckdb.connect(str(copy), read_only=True) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -40,20 +26,6 @@ def open_page(demo_built, monkeypatch):
         return test
 
     return opened
-
-
-@pytest.fixture
-def taken(monkeypatch):
-    """The CSV files that the page's buttons give, read, by key of the button."""
-    found = {}
-
-    def take(gated, headings, key, *, source, file_name, datasets=(), until=None):
-        notes = files.file_notes(source, *datasets)
-        content = files.csv_bytes(gated, headings, notes, files.lang())
-        found[key] = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-
-    monkeypatch.setattr(files, "download_csv", take)
-    return found
 
 
 def shown(test):

@@ -1,21 +1,13 @@
 """The part on outreach: what a reader sees is what the database holds."""
 
-import csv
-import hashlib
-import io
 import json
 import re
-import secrets
-import shutil
 import zlib
 
-import duckdb
 import pytest
 
-from dashboard.ui import tables as files
-from dashboard.ui.training import outreach_scope
 from etl import marts, paths
-from tests.under_test import app, point
+from tests.under_test import app
 
 PAGE = "pages/training.py"
 LATEST, WHOLE, FIRST = 2570, 2569, 2563
@@ -54,15 +46,6 @@ TWINS = (
 )
 
 
-@pytest.fixture(scope="module")
-def con(demo_built, tmp_path_factory):
-    """The database beside the app's own: one file takes one set of settings."""
-    copy = tmp_path_factory.mktemp("copy") / "copy.duckdb"
-    shutil.copy(next(demo_built.glob("*.duckdb")), copy)
-    with duckdb.connect(str(copy), read_only=True) as opened_database:
-        yield opened_database
-
-
 @pytest.fixture
 def open_page(demo_built, monkeypatch):
     """Opens the part over the shipped data, at an address."""
@@ -71,49 +54,24 @@ def open_page(demo_built, monkeypatch):
 
 
 @pytest.fixture
-def open_changed(demo_built, tmp_path, monkeypatch):
+def open_changed(publish_changed):
     """Opens the part over the shipped data, changed, with its marts made anew."""
 
     def changed(statement, **address):
-        old = next(demo_built.glob("*.duckdb"))
-        name = f"20991231T000000Z-{secrets.token_hex(2)}"  # answers are kept by it
-        new = tmp_path / f"{name}.duckdb"
-        shutil.copy(old, new)
-        with duckdb.connect(str(new)) as database:
-            for name_of in ("outreach", "partner_network"):  # else views
-                database.execute(f"create table copied as from {name_of}")
-                database.execute(f"drop view {name_of}")
-                database.execute(f"alter table copied rename to {name_of}")
-            database.execute(statement)
-            for mart in filter(OWN_MARTS.fullmatch, marts.order()):
-                database.execute((paths.SQL / f"{mart}.sql").read_text("utf-8"))
-            database.execute("update version_info set version = ?", [name])
-        manifest = json.loads(old.with_suffix(".json").read_text(encoding="utf-8"))
-        content = new.read_bytes()
-        manifest |= {"version": name, "size": len(content)}
-        manifest["sha256"] = hashlib.sha256(content).hexdigest()
-        new.with_suffix(".json").write_text(json.dumps(manifest), encoding="utf-8")
-        point(tmp_path, name)
-        monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path))
+        publish_changed(lambda database: made_anew(database, statement))
         return opened(**address)
 
     return changed
 
 
-@pytest.fixture
-def taken(monkeypatch):
-    """The CSV files that the part's buttons give, read, by key of the button."""
-    found = {}
-
-    def take(gated, headings, key, *, source, file_name, datasets=(), until=None):
-        notes = files.file_notes(source, *datasets)
-        content = files.csv_bytes(gated, headings, notes, files.lang())
-        text = io.StringIO(content.decode("utf-8-sig"), newline="")
-        found[key] = list(csv.DictReader(text))
-
-    monkeypatch.setattr(outreach_scope, "download_csv", take)
-    monkeypatch.setattr(files, "download_csv", take)
-    return found
+def made_anew(database, statement):
+    for name in ("outreach", "partner_network"):  # else views
+        database.execute(f"create table copied as from {name}")
+        database.execute(f"drop view {name}")
+        database.execute(f"alter table copied rename to {name}")
+    database.execute(statement)
+    for mart in filter(OWN_MARTS.fullmatch, marts.order()):
+        database.execute((paths.SQL / f"{mart}.sql").read_text("utf-8"))
 
 
 def opened(**address):

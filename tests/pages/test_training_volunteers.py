@@ -1,19 +1,11 @@
 """Volunteers over time on the page: what a reader sees is what the database holds."""
 
-import csv
-import hashlib
-import io
 import json
 import re
-import secrets
-import shutil
 
-import duckdb
 import pytest
 
-from dashboard.ui import tables as files
-from dashboard.ui.training import volunteer_losses, volunteer_table
-from tests.under_test import app, point
+from tests.under_test import app
 
 PAGE = "pages/training.py"
 LATEST, LOST_YEAR, FIRST = 2570, 2568, 2563
@@ -28,15 +20,6 @@ FIGURES = (
 )
 
 
-@pytest.fixture(scope="module")
-def con(demo_built, tmp_path_factory):
-    """The database beside the app's own: one file takes one set of settings."""
-    copy = tmp_path_factory.mktemp("copy") / "copy.duckdb"
-    shutil.copy(next(demo_built.glob("*.duckdb")), copy)
-    with duckdb.connect(str(copy), read_only=True) as opened:
-        yield opened
-
-
 @pytest.fixture
 def open_part(demo_built, monkeypatch):
     """Opens the part over the shipped data, at an address."""
@@ -45,43 +28,14 @@ def open_part(demo_built, monkeypatch):
 
 
 @pytest.fixture
-def open_changed(demo_built, tmp_path, monkeypatch):
+def open_changed(publish_changed):
     """Opens the part over the shipped data after a statement has changed them."""
 
     def changed(statement, **address):
-        old = next(demo_built.glob("*.duckdb"))
-        name = f"20991231T000000Z-{secrets.token_hex(2)}"  # answers are kept by it
-        new = tmp_path / f"{name}.duckdb"
-        shutil.copy(old, new)
-        with duckdb.connect(str(new)) as opened:
-            opened.execute(statement)
-            opened.execute("update version_info set version = ?", [name])
-        manifest = json.loads(old.with_suffix(".json").read_text(encoding="utf-8"))
-        content = new.read_bytes()
-        manifest |= {"version": name, "size": len(content)}
-        manifest["sha256"] = hashlib.sha256(content).hexdigest()
-        new.with_suffix(".json").write_text(json.dumps(manifest), encoding="utf-8")
-        point(tmp_path, name)
-        monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path))
+        publish_changed(lambda database: database.execute(statement))
         return part(**address)
 
     return changed
-
-
-@pytest.fixture
-def taken(monkeypatch):
-    """The CSV files that the part's buttons give, read, by key of the button."""
-    found = {}
-
-    def take(gated, headings, key, *, source, file_name, datasets=(), until=None):
-        notes = files.file_notes(source, *datasets)
-        content = files.csv_bytes(gated, headings, notes, files.lang())
-        text = io.StringIO(content.decode("utf-8-sig"), newline="")
-        found[key] = list(csv.DictReader(text))
-
-    for module in (files, volunteer_table, volunteer_losses):
-        monkeypatch.setattr(module, "download_csv", take)
-    return found
 
 
 def part(**address):
