@@ -68,7 +68,7 @@ def freeze(
     Raises:
         SnapshotError: It cannot be what it is to be; or one is being frozen now.
     """
-    _require_sound(out, week, standing)
+    require_sound(out, week.iso_week, standing)
     with db.cursor(opened) as con:
         tables = release.published(con, week.ends_on, Audience.LEADERSHIP)
         classes = frozen.classes(con)
@@ -87,23 +87,24 @@ def _known(out: Path, made: Manifest) -> Manifest | None:
     return next((each for each in listed(out) if each.content == made.content), None)
 
 
-def _require_sound(out: Path, week: Week, standing: Standing) -> None:
+def require_sound(out: Path, iso_week: str, standing: Standing) -> None:
+    """Raise SnapshotError unless a snapshot of the week can be what it is to be."""
     if bool(standing.replaces) != bool(standing.why.strip()):
         raise SnapshotError("snapshot_why_missing", standing.replaces)
     if len(standing.why) > WHY_LIMIT:
         raise SnapshotError("snapshot_why_long", str(len(standing.why)))
     if standing.replaces:
         replaced = manifest(out, standing.replaces)
-        if replaced.iso_week != week.iso_week:
+        if replaced.iso_week != iso_week:
             raise SnapshotError("snapshot_other_week", replaced.id, replaced.iso_week)
     elif standing.stage == "published":
-        _require_first(out, week)
+        _require_first(out, iso_week)
 
 
-def _require_first(out: Path, week: Week) -> None:
+def _require_first(out: Path, iso_week: str) -> None:
     """Raise SnapshotError when the week was published, and is not corrected by this."""
     for each in listed(out):
-        if (each.iso_week, each.stage) == (week.iso_week, "published"):
+        if (each.iso_week, each.stage) == (iso_week, "published"):
             raise SnapshotError("snapshot_published_already", each.id, each.iso_week)
 
 

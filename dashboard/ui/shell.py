@@ -23,6 +23,7 @@ from dashboard.ui.answers import (
     synthetic_datasets,
     version,
 )
+from dashboard.ui.as_of import pin_as_of
 from dashboard.ui.tables import was_refused
 from dashboard.ui.words import (
     LANGS,
@@ -111,6 +112,8 @@ def run(page: Page) -> None:
         notice.warning(
             say("version_refused", refused=opened.refused, served=opened.name)
         )
+    with notice:
+        pin_as_of()
     try:
         page.run()
     except Exception:
