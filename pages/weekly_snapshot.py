@@ -22,10 +22,10 @@ if sunday is None:
     st.stop()
 shown = kept.week if kept else ask(week, sunday)
 page_header(say("weekly_question"), prose.answer(shown))
-if kept:
-    frozen.compare(kept)
-else:
+if not kept:
     weeks.switch(ends, sunday)
 tiles.tiles(shown)
+if kept:
+    frozen.compare(kept)
 prose.trace(shown)
 context.context(shown)
