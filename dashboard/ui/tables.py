@@ -100,10 +100,17 @@ def download_csv(
 
 
 def handed_out(
-    key: str, name: str, mime: str, gated: Gated, make: Callable[[], bytes]
+    key: str,
+    name: str,
+    mime: str,
+    gated: Gated,
+    make: Callable[[], bytes],
+    *,
+    label: str = "",
 ) -> None:
     """A button that makes a file at the click, and logs it before it leaves.
 
+    Its label is that of one that gives CSV unless told otherwise.
     The click runs in a thread that knows no session. When the line cannot be written
     there is no file; `was_refused` then brings the page to say so.
     """
@@ -119,7 +126,7 @@ def handed_out(
         return made
 
     st.download_button(
-        words("table_download"),
+        label or words("table_download"),
         content,
         file_name=name,
         mime=mime,
