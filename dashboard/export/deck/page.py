@@ -121,13 +121,12 @@ def mark(slide: Slide, words: str, lang: Lang) -> None:
     add_shape(slide, shape(number, "watermark", box, text=text, turn=-15, anchor="ctr"))
 
 
-def frozen(deck: Presentation, comment: str = "") -> bytes:
+def frozen(deck: Presentation) -> bytes:
     """The finished file; no part carries its hour: same content, same bytes."""
     made = io.BytesIO()
     deck.save(made)
     out = io.BytesIO()
     with zipfile.ZipFile(made) as given, zipfile.ZipFile(out, "w") as kept:
-        kept.comment = comment.encode()
         for name in given.namelist():
             # An embedded workbook or picture is packed already.
             packed = name.endswith((".xlsx", ".png", ".jpeg"))
