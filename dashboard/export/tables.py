@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from dashboard.disclosure import Audience, Gated
+from dashboard.exhibits import Exhibit
+from dashboard.export.foot import foot_notes, foot_of, suppression
 from dashboard.rules import rules
 from dashboard.text import Lang, words
 
@@ -35,33 +37,53 @@ def csv_bytes(
     """
     if gated.audience is Audience.ANALYST:
         raise ValueError("A file leaves: gate it for Audience.OUTSIDE, not ANALYST.")
-    columns = list(_columns(gated, headings, lang))
-    names = [name for name, _ in columns]
-    told = {**notes, **_rules_notes(gated, lang)}
+    given = list(columns(gated, headings, lang))
+    names = [heading for _name, heading, _cells in given]
+    told = dict(notes) | {
+        name: note
+        for name, note in _rules_notes(gated, lang).items()
+        if name not in notes
+    }
     told = {name: note for name, note in told.items() if name not in names}
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([harmless(name) for name in (*names, *told)])
     tail = [harmless(note) for note in told.values()]
-    for row in zip(*(values for _, values in columns), strict=True):
+    for row in zip(*(cells for *_, cells in given), strict=True):
         writer.writerow([*map(harmless, row), *tail])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _columns(
+def exhibit_csv(exhibit: Exhibit) -> bytes:
+    """A table that is taken along as CSV; every row says its foot at its end.
+
+    Raises:
+        ValueError: It is no table, or an analyst's.
+    """
+    if exhibit.gated is None:
+        raise ValueError(f"{exhibit.key}: a {exhibit.kind} has no rows for a CSV file.")
+    notes = foot_notes(foot_of(exhibit), exhibit.lang)
+    return csv_bytes(exhibit.gated, exhibit.headings, notes, exhibit.lang)
+
+
+def columns(
     gated: Gated, headings: Mapping[str, str], lang: Lang
-) -> Iterator[tuple[str, list[object]]]:
-    """Each column of the file: its heading and its cells."""
+) -> Iterator[tuple[str, str, list[object]]]:
+    """Each column of the file: its name in the frame, its heading and its cells.
+
+    One that says whether the one before is rounded has no name.
+    """
     for name, heading in headings.items():
         values = gated.frame[name]
         if not gated.is_protected or f"{name}_state" not in gated.frame:
-            yield heading, _plain(values)
+            yield name, heading, _plain(values)
             continue
         states = gated.frame[f"{name}_state"].tolist()
         pairs = zip(values.tolist(), states, strict=True)
-        yield heading, [count_said(value, state, lang) for value, state in pairs]
+        yield name, heading, [count_said(value, state, lang) for value, state in pairs]
         told = zip(states, gated.frame[f"{name}_base"].tolist(), strict=True)
         yield (
+            "",
             words("export_exactness", lang, heading=heading),
             [exactness(state, base, lang) for state, base in told],
         )
@@ -101,10 +123,9 @@ def _rules_notes(gated: Gated, lang: Lang) -> dict[str, str]:
     """By which rules protected figures were made, and what that does to them."""
     if not gated.is_protected:
         return {}
-    caveat = words("export_caveat_text", lang, last=rules().small_below - 1)
     return {
         words("export_rules_version", lang): gated.rules_version,
-        words("export_caveat", lang): caveat,
+        words("export_caveat", lang): suppression(gated, lang),
     }
 
 
