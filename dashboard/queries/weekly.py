@@ -53,6 +53,79 @@ def week_figures(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
     ).df()
 
 
+def week_batches(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
+    """The batches of a week's fiscal year as they were known at its end.
+
+    Returns:
+        One row per batch: fiscal_year_be, batch_no, province_code (host), name_th,
+        name_en, started_on, ended_on, status ("planned", "held", "postponed",
+        "cancelled"), volunteers_trained (persons, by the batch's own row; missing: not
+        reported), is_counted (held by then), is_overdue (planned, its day has passed).
+
+    Source:
+        mart_week_batch (etl/sql/mart_week_batch.sql).
+    """
+    return con.execute(
+        """
+        select fiscal_year_be, batch_no, province_code, name_th, name_en, started_on,
+            ended_on, status, volunteers_trained, is_counted, is_overdue
+        from mart_week_batch
+        where week_end = $ends_on
+        order by batch_no
+        """,
+        {"ends_on": ends_on},
+    ).df()
+
+
+def week_priority(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
+    """Each province's risk and coverage in a week, and in the one before.
+
+    Returns:
+        One row per province, by code: province_code, name_th, name_en, region,
+        volunteers_trained (persons), volunteers_trained_per_100k (K), coverage_class (1
+        thin to 3), coverage_class_before (by the same breaks), risk_level (1 to 5),
+        risk_level_before, is_priority (high risk in the thinnest class; missing: not
+        known), was_priority (as the week before had it).
+
+    Source:
+        mart_week_priority (etl/sql/mart_week_priority.sql).
+    """
+    return con.execute(
+        """
+        select province_code, name_th, name_en, region, volunteers_trained,
+            volunteers_trained_per_100k, coverage_class, coverage_class_before,
+            risk_level, risk_level_before, is_priority, was_priority
+        from mart_week_priority
+        where week_end = $ends_on
+        order by province_code
+        """,
+        {"ends_on": ends_on},
+    ).df()
+
+
+def week_reports(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
+    """Who had reported tips by the end of a week.
+
+    Returns:
+        One row per province, the longest silence first: province_code, name_th,
+        name_en, last_heard_on (the last day of the last week reported by then; missing:
+        none in half a year), weeks_silent (0: this week is reported; 26 at most). Empty
+        before anybody reported.
+
+    Source:
+        mart_week_report (etl/sql/mart_week_report.sql).
+    """
+    return con.execute(
+        """
+        select province_code, name_th, name_en, last_heard_on, weeks_silent
+        from mart_week_report
+        where week_end = $ends_on
+        order by weeks_silent desc, province_code
+        """,
+        {"ends_on": ends_on},
+    ).df()
+
+
 def datasets_status(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Of what kind the rows of each dataset are.
 

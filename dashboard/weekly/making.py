@@ -11,6 +11,7 @@ from dashboard.editions import Edition, editions
 from dashboard.queries import weekly as queries
 from dashboard.text import Lang, words
 from dashboard.weekly.model import Tile, Week
+from dashboard.weekly.rows import rows
 from dashboard.weekly.series import (
     WEEK,
     Points,
@@ -18,6 +19,7 @@ from dashboard.weekly.series import (
     released_points,
 )
 from dashboard.weekly.settings import Settings, settings
+from dashboard.weekly.tables import tables
 from dashboard.weekly.tiles import tile
 
 LANGS: tuple[Lang, ...] = ("th", "en")
@@ -101,7 +103,7 @@ def _made(con: duckdb.DuckDBPyConnection, now: Edition, before: Edition) -> Week
         method_version=using.version,
         sentences=(),
         tiles=_tiles(con, now, before, using),
-        tables={},
+        tables=tables(rows(con, ends_on), now, before, using),
     )
 
 

@@ -81,14 +81,14 @@ def open_points(figures: pd.DataFrame, figure: str) -> Points:
     """
     mine = figures[figures["figure"] == figure]
     return {
-        row["week_end"].date(): Point(
-            value=_number(row["value"]),
-            state=_state(row["value"]),
-            whole=_number(row["whole"]),
-            n=None if pd.isna(row["n"]) else int(row["n"]),
-            until=None if pd.isna(row["until"]) else row["until"].date(),
+        row.week_end.date(): Point(
+            value=_number(row.value),
+            state=_state(row.value),
+            whole=_number(row.whole),
+            n=None if pd.isna(row.n) else int(row.n),
+            until=None if pd.isna(row.until) else row.until.date(),
         )
-        for _, row in mine.iterrows()
+        for row in mine.itertuples()
     }
 
 
