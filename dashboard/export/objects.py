@@ -39,7 +39,12 @@ def marked(exhibits: list[Exhibit]) -> dict[str, Any]:
     """The words across a page that holds a synthetic figure, and how large they are."""
     said = (watermark(exhibit.foot, exhibit.lang) for exhibit in exhibits)
     mark = next(filter(None, said), "")
-    return {"mark": mark, "mark-size": min(MARK_SIZE, MARK_ROOM // max(len(mark), 1))}
+    return {"mark": mark, "mark-size": mark_size(mark)}
+
+
+def mark_size(mark: str) -> int:
+    """How large words across a page are, in points, so that all of them have room."""
+    return min(MARK_SIZE, MARK_ROOM // max(len(mark), 1))
 
 
 def map_of(spec: Mapping[str, Any]) -> dict[str, Any]:
