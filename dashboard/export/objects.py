@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import Rows, figure_rows, table_rows
 from dashboard.export.foot import foot_lines, foot_of, watermark
+from dashboard.export.rows import Rows, figure_rows, table_rows
 from dashboard.export.shapes import EDGE, HEIGHT, captions, country, map_svg, swatch_svg
 from dashboard.text import words
 
