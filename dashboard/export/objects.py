@@ -26,7 +26,7 @@ def object_of(exhibit: Exhibit, picture: str = "") -> dict[str, Any]:
         "title": exhibit.title,
         "alt": exhibit.alt or exhibit.title,
         "picture": picture,
-        "missing": words("export_picture_missing", lang) if is_missing else "",
+        "missing": words("export_pdf_picture_missing", lang) if is_missing else "",
         "map": map_of(exhibit.drawn)
         if exhibit.kind == "map" and exhibit.drawn
         else None,
