@@ -11,7 +11,7 @@ begin("pages/weekly_snapshot.py", *DATASETS)
 ends = [day.date() for day in ask(complete_weeks)["week_end"]]
 if not ends:
     st.title(say("weekly_question"), anchor=False)
-    st.info(say("weekly_no_week"))
+    st.info(say("weekly_week_none"))
     st.stop()
 st.container(key="weekly_frozen")  # a snapshot that was frozen is chosen here by its id
 sunday = weeks.chosen(ends)
