@@ -5,7 +5,7 @@ count that may not be said is words. No text is ever a formula.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -53,6 +53,9 @@ LANGS: tuple[Lang, ...] = ("th", "en")
 STATES = ("fewer", "not_reported", "no_data", "withheld")
 
 
+Make = Callable[..., Format]
+
+
 class WorkbookError(Exception):
     """A cell that no workbook can hold; says where and what to do."""
 
@@ -88,10 +91,24 @@ def workbook(exhibits: Sequence[Exhibit], title: str, lang: Lang) -> bytes:
     }
     with Workbook(out, options) as book:
         book.set_properties({"title": title, "created": MADE})
-        _notes(book, exhibits, names, title, lang)
+        form = _formats(book)
+        _notes(book, form, exhibits, names, title, lang)
         for exhibit in tables:
-            _table(book, names[exhibit.key], exhibit)
+            _table(book, form, names[exhibit.key], exhibit)
     return out.getvalue()
+
+
+def _formats(book: Workbook) -> Make:
+    """What makes a format of its properties, each once in a workbook."""
+    known: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def form(**look: object) -> Format:
+        key = tuple(look.items())
+        if key not in known:
+            known[key] = book.add_format(look)
+        return known[key]
+
+    return form
 
 
 def sheet_name(number: int, title: str) -> str:
@@ -116,25 +133,24 @@ def _put(
         raise WorkbookError(" / ".join(said))
 
 
-def _table(book: Workbook, name: str, exhibit: Exhibit) -> None:
+def _table(book: Workbook, form: Make, name: str, exhibit: Exhibit) -> None:
     """The sheet of a table: title, status, headings, rows, foot."""
     sheet = book.add_worksheet(name)
     columns = table_columns(exhibit)
     rows = len(columns[0].cells)
     mark = watermark(exhibit.foot, exhibit.lang)
     status = words(f"status_{exhibit.foot.data_status}", exhibit.lang)
-    _put(sheet, 0, 0, exhibit.title, book.add_format({"bold": True, "font_size": 14}))
-    loud = {"bold": True, "font_color": LOUD} if mark else {"font_color": ACCENT}
-    _put(sheet, 1, 0, status, book.add_format(loud))
+    _put(sheet, 0, 0, exhibit.title, form(bold=True, font_size=14))
+    _put(sheet, 1, 0, status, form(bold=True, font_color=LOUD if mark else ACCENT))
     for at, column in enumerate(columns):
-        _column(book, sheet, at, column, exhibit)
+        _column(sheet, form, at, column, exhibit)
     # LibreOffice does not make room for lines by itself, as Excel does.
-    heads = [_heights(column, column.heading) for column in columns]
-    sheet.set_row(HEAD, LINE * max(heads))
-    for row in range(rows):
-        high = max(_heights(column, column.cells[row]) for column in columns)
+    rooms = [_letters(column) - 2 for column in columns]
+    lines = zip(*(column.cells for column in columns), strict=True)
+    for row, cells in enumerate([[c.heading for c in columns], *lines], HEAD):
+        high = max(map(_lines, cells, rooms))
         if high > 1:
-            sheet.set_row(HEAD + 1 + row, LINE * high)
+            sheet.set_row(row, LINE * high)
     for at, line in enumerate(foot_lines(foot_of(exhibit), exhibit.lang)):
         _put(sheet, HEAD + rows + 2 + at, 0, line)
     sheet.freeze_panes(HEAD + 1, 1)
@@ -144,15 +160,15 @@ def _table(book: Workbook, name: str, exhibit: Exhibit) -> None:
 
 
 def _column(
-    book: Workbook, sheet: Worksheet, at: int, column: Column, exhibit: Exhibit
+    sheet: Worksheet, form: Make, at: int, column: Column, exhibit: Exhibit
 ) -> None:
     """A heading with its cells."""
     head, plain, text = _forms(column, exhibit)
-    _put(sheet, HEAD, at, column.heading, book.add_format(head))
+    _put(sheet, HEAD, at, column.heading, form(**head))
     looks = {
-        "plain": book.add_format(plain),
-        "text": book.add_format(text),
-        "quoted": book.add_format(text | {"quote_prefix": True}),
+        "plain": form(**plain),
+        "text": form(**text),
+        "quoted": form(**text, quote_prefix=True),
     }
     for row, cell in enumerate(column.cells, HEAD + 1):
         _put(sheet, row, at, _written(cell), looks[_look(cell)])
@@ -186,7 +202,7 @@ def _forms(column: Column, exhibit: Exhibit) -> tuple[Look, Look, Look]:
     plain: Look = {"valign": "top", "align": side, "num_format": form}
     indent = 1 if side == "left" else 0  # clear of the number before it
     plain["indent"] = head["indent"] = indent
-    text: Look = plain | {"num_format": "@", "text_wrap": True}
+    text: Look = plain | {"num_format": "General", "text_wrap": True}
     return head, plain, text
 
 
@@ -206,9 +222,8 @@ def _letters(column: Column) -> int:
     return min(WIDE, max([NARROW, width(column.heading) // 2 + 2, *cells]) + 2)
 
 
-def _heights(column: Column, cell: object) -> int:
-    """How many lines a cell takes in its column."""
-    room = _letters(column) - 2
+def _lines(cell: object, room: int) -> int:
+    """How many lines a cell takes in a column with room for so many letters."""
     return -(-max(1, width(str(cell))) // room) if isinstance(cell, str) else 1
 
 
@@ -233,6 +248,7 @@ def _plain(said: str) -> str:
 
 def _notes(
     book: Workbook,
+    form: Make,
     exhibits: Sequence[Exhibit],
     names: dict[str, str],
     title: str,
@@ -240,13 +256,11 @@ def _notes(
 ) -> None:
     """The first sheet: what each exhibit is made of, and what words in cells mean."""
     sheet = book.add_worksheet(words("export_notes", lang))
-    bold = book.add_format({"bold": True, "font_size": 14})
-    head = book.add_format({"bold": True, "bg_color": PALE})
-    text = book.add_format({"text_wrap": True, "valign": "top"})
-    loud = book.add_format({"bold": True, "font_color": LOUD})
+    head, text = form(bold=True, bg_color=PALE), form(text_wrap=True, valign="top")
     marks = (watermark(exhibit.foot, lang) for exhibit in exhibits)
-    _put(sheet, 0, 0, title, bold)
-    _put(sheet, 1, 0, next(filter(None, marks), ""), loud)
+    _put(sheet, 0, 0, title, form(bold=True, font_size=14))
+    mark = next(filter(None, marks), "")
+    _put(sheet, 1, 0, mark, form(bold=True, font_color=LOUD))
     row = HEAD + 1
     for titled, lines in _blocks(exhibits, names, lang):
         for column, said in enumerate((titled, "")):

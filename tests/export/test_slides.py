@@ -13,6 +13,7 @@ from lxml import etree
 from PIL import Image
 from pptx import Presentation
 
+from dashboard import maps
 from dashboard.disclosure import Audience, disclosed
 from dashboard.export.slides import slides
 from tests.export import figures
@@ -127,6 +128,16 @@ def test_a_missing_picture_is_said_in_both_languages():
     assert "ไม่มีภาพของแผนภูมินี้ (training_outreach_channels)" in said(slide)
     assert "is missing (training_outreach_channels)" in said(slide)
     assert heat.alt in said(slide)
+
+
+def test_a_map_that_is_drawn_elsewhere_stands_as_its_picture(province_codes):
+    """Columns that are turned have a legend of ours, and no provinces."""
+    spec = maps.legend_alone(figures.priority_map(province_codes))
+    shown = of_figure(spec, "coverage_columns", kind="map")
+    _cover, slide = opened(made([shown])).slides
+    assert "ไม่มีภาพของแผนภูมินี้ (coverage_columns)" in said(slide)
+    _cover, slide = opened(made([shown], {"coverage_columns": png()})).slides
+    assert any(shape.shape_type == 13 for shape in slide.shapes)
 
 
 def test_the_note_of_a_figure_is_said_without_what_the_foot_says():

@@ -133,7 +133,7 @@ def test_the_notes_say_of_every_exhibit_where_it_is_from_and_what_was_chosen(tab
     notes = book[NOTES]
     lines = [(row[0].value, row[1].value) for row in notes.iter_rows(4)]
     at = [said for said, _value in lines].index(table.title)
-    told = dict(lines[at + 1 : at + 9])
+    told = dict(lines[at + 1 : at + 10])
     assert told["แผ่นงาน"] in book.sheetnames
     assert told["ที่มา"] == FOOT.source
     assert told["รหัสฉบับประจำสัปดาห์"] == FOOT.snapshot
