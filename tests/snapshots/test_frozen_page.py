@@ -105,7 +105,7 @@ def test_the_difference_names_figures_and_causes_in_words(built, lang):
     tables = [each.value for each in test.dataframe]
     figures = next(each for each in tables if "causes" in each)
     rows = next(each for each in tables if "rows" in each)
-    late = {"th": "ระเบียนที่มาช้า", "en": "late rows"}[lang]
+    late = {"th": "แถวที่มาช้า", "en": "late rows"}[lang]
     assert figures["causes"].str.contains(late).any()
     assert {"th": "ใหม่", "en": "new"}[lang] in set(figures["change"])
     fewer = {"th": "น้อยกว่า 10", "en": "Fewer than 10"}[lang]
