@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.queries.weekly import weeks as complete_weeks
 from dashboard.ui import ask, begin, page_header, say
-from dashboard.ui.weekly import DATASETS, below, context, frozen, prose, tiles, weeks
+from dashboard.ui.weekly import DATASETS, below, frozen, prose, tiles, weeks
 from dashboard.weekly import week
 
 begin("pages/weekly_snapshot.py", *DATASETS)
@@ -28,5 +28,3 @@ tiles.tiles(shown)
 below.below(shown)
 if kept:
     frozen.compare(kept)
-prose.trace(shown)
-context.context(shown)
