@@ -42,7 +42,7 @@ def test_a_tile_opens_its_view_pinned_to_the_snapshot(open_page, published):
     page = open_page()
     page.locator(".st-key-weekly_tile_volunteers_trained a").click()
     expect(page).to_have_url(re.compile(f"/training.*as_of={published}"))
-    expect(page.get_by_text("This is not the present state")).to_be_visible()
+    expect(page.get_by_text("This is not the present state")).to_have_count(1)
     page.get_by_role("button", name="Back to now").click()
     expect(page).not_to_have_url(re.compile("as_of="))
     expect(page.get_by_text("This is not the present state")).to_have_count(0)
@@ -73,7 +73,7 @@ def test_the_difference_fits_a_phone(open_page):
     page = open_page("th", width=390, height=844, has_touch=True)
     page.get_by_text("เทียบกับฉบับก่อนหน้า").click()
     expect(page.get_by_text("จังหวัดที่เข้าสู่กลุ่มเร่งด่วน")).to_be_visible()
-    expect(page.locator(".st-key-weekly_snapshot_figures_table")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
