@@ -72,7 +72,7 @@ def weeks(
     asked = sorted({day for one in wanted for day in (one - WEEK, one)})
     found: dict[date, Edition] = {}
     source = editions(con, asked, audience)
-    for ends_on in sorted(wanted):
+    for ends_on in sorted(set(wanted)):
         while ends_on not in found:
             edition = next(source)
             found[edition.ends_on] = edition

@@ -134,7 +134,7 @@ def test_a_rule_that_fires_is_named(week_of, key, rule, direction, because):
     [
         ("withheld", "is not disclosed", "ไม่เปิดเผย"),
         ("not_reported", "provinces have not reported", "ยังไม่ได้รับรายงาน"),
-        ("no_data", "There are no data", "ไม่มีข้อมูล"),
+        ("no_data", "no data on its tips", "ยังไม่มีข้อมูล"),
     ],
 )
 def test_a_figure_that_is_not_told_is_said_to_be_so(week_of, state, english, thai):
@@ -183,7 +183,7 @@ def test_a_week_without_data_says_so_and_breaks_nothing(tiny):
     assert made.ends_on == date(2021, 2, 28)
     assert made.data_status == "ministry"
     found = {one.rule: one for one in made.sentences}
-    assert "There are no data on tips" in found["tips_unsaid"].text.en
+    assert "no data on its tips were known" in found["tips_unsaid"].text.en
     assert {tile.state for tile in made.tiles} <= {"no_data", "zero"}
     assert made.tables["priority"].frame["is_priority"].isna().all()
     assert made.tables["batches"].frame.empty

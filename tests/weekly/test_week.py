@@ -91,6 +91,11 @@ def test_all_of_it_passed_the_gate_for_leadership(made):
         assert table.audience is Audience.LEADERSHIP
 
 
+def test_what_speaks_of_tips_is_protected_and_what_does_not_is_open(made):
+    open_ones = {name for name, table in made.tables.items() if not table.is_protected}
+    assert open_ones == {"batches", "priority"}
+
+
 def test_no_column_below_holds_an_exact_count_of_tips(made):
     """Counts of the country and of regions alone, as they are published."""
     told = made.tables["corrections"].frame
