@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,11 +101,25 @@ def manifest(folder: Path, name: str) -> Manifest:
 def _manifest(path: Path) -> Manifest:
     name = path.parent.name
     try:
-        found = parsed(path.read_text("utf-8"))
+        now = path.stat()
+        found = _parsed(path, now.st_mtime_ns, now.st_size)
     except (OSError, ValueError) as damage:
         raise DamagedSnapshotError("snapshot_damaged", name, MANIFEST) from damage
-    if not is_sound(found) or found.folder != name:
+    if found.folder != name:
         raise DamagedSnapshotError("snapshot_damaged", name, MANIFEST)
+    return found
+
+
+@lru_cache(maxsize=1024)  # years of weeks, which a page lists at every press
+def _parsed(path: Path, modified_ns: int, size: int) -> Manifest:
+    """The manifest of a file as it was when it was last written.
+
+    Raises:
+        ValueError: It is none, or was changed since it was sealed.
+    """
+    found = parsed(path.read_text("utf-8"))
+    if not is_sound(found):
+        raise ValueError(f"the seal is not that of {size} bytes of {modified_ns}")
     return found
 
 

@@ -1,15 +1,14 @@
 """The page of the week shows a snapshot as it was, what it is, and what differs."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dashboard import db
-from dashboard.__main__ import main
 from dashboard.snapshots import listed, read
 from dashboard.snapshots.store import keep, packed
+from tests.snapshots.kept import kept_weeks
 from tests.under_test import app
 
 PAGE = "pages/weekly_snapshot.py"
@@ -17,19 +16,7 @@ PAGE = "pages/weekly_snapshot.py"
 
 @pytest.fixture(scope="module")
 def frozen_built(demo_built, tmp_path_factory) -> Path:
-    """The demo version with snapshots beside it: two drafts, and one published."""
-    folder = tmp_path_factory.mktemp("frozen") / "built"
-    folder.mkdir()
-    for path in demo_built.iterdir():
-        if not path.name.startswith("."):
-            os.link(path, folder / path.name)
-    paper = folder.parent / "week_th.pdf"
-    paper.write_bytes(b"%PDF-1.7")
-    where = ["snapshot", "--built", str(folder)]
-    for more in (["--week", "2026-W45"], ["--week", "2026-W46"]):
-        assert main([*where, *more]) == 0
-    assert main([*where, "--publish", "--attach", str(paper)]) == 0
-    return folder
+    return kept_weeks(demo_built, tmp_path_factory.mktemp("frozen"))
 
 
 @pytest.fixture
@@ -105,7 +92,7 @@ def test_the_difference_names_figures_and_causes_in_words(built, lang):
     tables = [each.value for each in test.dataframe]
     figures = next(each for each in tables if "causes" in each)
     rows = next(each for each in tables if "rows" in each)
-    late = {"th": "ระเบียนที่มาช้า", "en": "late rows"}[lang]
+    late = {"th": "แถวที่มาช้า", "en": "late rows"}[lang]
     assert figures["causes"].str.contains(late).any()
     assert {"th": "ใหม่", "en": "new"}[lang] in set(figures["change"])
     fewer = {"th": "น้อยกว่า 10", "en": "Fewer than 10"}[lang]
