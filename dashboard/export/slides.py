@@ -54,7 +54,7 @@ def slides(
         exhibits: In their order, all of what may leave.
         title: Of the pack.
         lang: Of the cover; every exhibit has a language of its own.
-        era: Of the cover's years.
+        era: Of the pack, as all makers of files take it; the cover names no year.
         pictures: PNG of figures without native form, by the key of their exhibit.
 
     Returns:
@@ -135,10 +135,11 @@ def _map(deck: Presentation, exhibit: Exhibit, pictures: Mapping[str, bytes]) ->
     """A map of shapes; of one that is drawn elsewhere there is the picture at most."""
     spec = exhibit.drawn or {}
     slide = _page(deck, exhibit)
+    box = _above_remarks(slide, exhibit, ())
     if spec.get("provinces"):
-        add_map(slide, spec, CONTENT, exhibit.lang, alt_text(exhibit))
+        add_map(slide, spec, box, exhibit.lang, alt_text(exhibit))
     else:
-        _pictured(slide, exhibit, pictures, CONTENT)
+        _pictured(slide, exhibit, pictures, box)
     _marked(slide, exhibit)
 
 
@@ -149,17 +150,23 @@ def _figure(
     drawn = exhibit.drawn or {}
     plots = read(drawn, exhibit.lang, exhibit.era)
     slide = _page(deck, exhibit, subtitle=heading_below(drawn))
-    remarks = _remarks(exhibit, plots)
-    room = len(remarks) * REMARK
-    box = CONTENT._replace(height=CONTENT.height - room)
+    box = _above_remarks(slide, exhibit, plots)
     if plots:
         _charts(slide, exhibit, plots, box)
     else:
         _pictured(slide, exhibit, pictures, box)
+    _marked(slide, exhibit)
+
+
+def _above_remarks(slide: Slide, exhibit: Exhibit, plots: Sequence[Plot]) -> Box:
+    """What is left of the slide's room above the words that stand in no chart."""
+    remarks = _remarks(exhibit, plots)
+    room = len(remarks) * REMARK
+    box = CONTENT._replace(height=CONTENT.height - room)
     if remarks:
         below = Box(CONTENT.left, box.top + box.height, CONTENT.width, room)
         _write(slide, remarks, exhibit.lang, below, size=10, anchor="b")
-    _marked(slide, exhibit)
+    return box
 
 
 def _charts(slide: Slide, exhibit: Exhibit, plots: Sequence[Plot], box: Box) -> None:
