@@ -19,6 +19,7 @@ from dashboard.export.deck.drawing import Box, shape
 from dashboard.export.deck.lettering import lawful, paragraphs
 from dashboard.export.deck.map import add_map
 from dashboard.export.deck.markup import heading_below, note_left
+from dashboard.export.deck.matrix import matrix
 from dashboard.export.deck.page import (
     CONTENT,
     COVER,
@@ -36,6 +37,7 @@ from dashboard.export.foot import foot_lines, foot_of, watermark
 from dashboard.text import Era, Lang, words
 
 CHART_SIZE, SMALL_SIZE, MANY = 11.0, 8.0, 3  # points; panels that are small
+MISSING = Inches(0.85)  # for the words that say what is missing
 GAP = Inches(0.15)
 REMARK = Inches(0.28)  # a line of what stands beneath a chart
 REMARK_LETTERS = 165  # that fit it
@@ -241,12 +243,23 @@ def _picture(slide: Slide, exhibit: Exhibit, png: bytes, box: Box) -> None:
 
 
 def _missing(slide: Slide, exhibit: Exhibit, box: Box) -> None:
-    """Which picture is missing, in both languages, and what it would show."""
+    """Which picture is missing, in both languages; its cells stand in as a table."""
+    lang = exhibit.lang
     told = [
-        words("export_picture_missing", lang, picture=exhibit.key)
-        for lang in (exhibit.lang, "en" if exhibit.lang == "th" else "th")
+        words("export_picture_missing", each, picture=exhibit.key)
+        for each in (lang, "en" if lang == "th" else "th")
     ]
-    _write(slide, [*told, exhibit.alt], exhibit.lang, box, size=14, anchor="ctr")
+    above = box._replace(height=MISSING)
+    _write(slide, [*told, exhibit.alt], lang, above, size=12, anchor="t")
+    drawn = exhibit.drawn or {}
+    columns = matrix(drawn, exhibit.era) if "data" in drawn else []
+    if columns:
+        rows = table_rows(columns, lang, exhibit.era)
+        below = Box(box.left, box.top + MISSING, box.width, box.height - MISSING)
+        add_table(
+            slide, columns, rows, rows, below, lang,
+            name=exhibit.title, alt=alt_text(exhibit),
+        )  # fmt: skip
 
 
 def _write(

@@ -148,6 +148,20 @@ def test_a_missing_picture_is_said_in_both_languages():
     assert heat.alt in said(slide)
 
 
+def test_the_cells_of_a_figure_stand_in_for_its_missing_picture():
+    """Years in the reader's era, named or not; what is missing stays empty."""
+    for drawn, wanted in (
+        (figures.heat(), [["", "วิทยุ"], ["เหนือ", "40%"]]),
+        (
+            figures.strip(),
+            [["", "2562", "2563"], ["ไทย", "2WL", "2?"], ["ลาว", "", "3"]],
+        ),
+    ):
+        _cover, slide = opened(made([of_figure(drawn)])).slides
+        (held,) = (shape.table for shape in slide.shapes if shape.has_table)
+        assert [[cell.text for cell in row.cells] for row in held.rows] == wanted
+
+
 def test_a_map_that_is_drawn_elsewhere_stands_as_its_picture(province_codes):
     """Columns that are turned have a legend of ours, and no provinces."""
     spec = maps.legend_alone(figures.priority_map(province_codes))
