@@ -67,6 +67,19 @@ def test_every_slide_but_the_cover_says_its_whole_foot(content):
         assert figures.STATUS in said(slide)
 
 
+def test_a_long_foot_is_set_smaller_so_that_no_caveat_is_cut_off(table):
+    for lines, size in ((["ที่มา"] * 3, 10), (["ก" * 400] * 3, 8), (["ก"] * 30, 10)):
+        told, found = page.fitted_foot(lines)
+        assert found == size
+        assert "".join(told).count("ก") == "".join(lines).count("ก")
+    foot = replace(FOOT, caveats=("ก" * 400, "ข" * 400))
+    _cover, slide = opened(made([replace(table, foot=foot)])).slides
+    runs = [
+        run for run in slide._element.iter(f"{A}r") if "ขข" in run.find(f"{A}t").text
+    ]
+    assert [run.find(f"{A}rPr").get("sz") for run in runs] == ["700"]
+
+
 def test_synthetic_data_is_marked_across_every_slide_and_official_is_not(
     pack, official
 ):
@@ -133,6 +146,20 @@ def test_a_missing_picture_is_said_in_both_languages():
     assert "ไม่มีภาพของแผนภูมินี้ (training_outreach_channels)" in said(slide)
     assert "is missing (training_outreach_channels)" in said(slide)
     assert heat.alt in said(slide)
+
+
+def test_the_cells_of_a_figure_stand_in_for_its_missing_picture():
+    """Years in the reader's era, named or not; what is missing stays empty."""
+    for drawn, wanted in (
+        (figures.heat(), [["", "วิทยุ"], ["เหนือ", "40%"]]),
+        (
+            figures.strip(),
+            [["", "2562", "2563"], ["ไทย", "2WL", "2?"], ["ลาว", "", "3"]],
+        ),
+    ):
+        _cover, slide = opened(made([of_figure(drawn)])).slides
+        (held,) = (shape.table for shape in slide.shapes if shape.has_table)
+        assert [[cell.text for cell in row.cells] for row in held.rows] == wanted
 
 
 def test_a_map_that_is_drawn_elsewhere_stands_as_its_picture(province_codes):
