@@ -14,6 +14,7 @@ from dashboard.export.foot import foot_lines, watermark
 from dashboard.export.objects import map_of, mark_size
 from dashboard.export.typeset import typeset
 from dashboard.export.week.lists import listed, lists_of
+from dashboard.export.week.sentences import sentence_text
 from dashboard.export.week.tiles import tile_of
 from dashboard.rules import rules
 from dashboard.sources import contact, source_of
@@ -34,7 +35,7 @@ def weekly_page(
     Args:
         week: What it says.
         lang: Of its words.
-        era: Of its years, but for the sentences, which are written in B.E.
+        era: Of its years.
         snapshot: The id of the snapshot that it is of; "" of none.
         is_approved: Else it says that it is a draft.
     """
@@ -51,7 +52,8 @@ def weekly_page(
         "stamps": [*([mark] if mark else []), *draft],
         "mark": mark,
         "mark-size": mark_size(mark),
-        "sentences": [getattr(each.text, lang) for each in week.sentences] or none,
+        "sentences": [sentence_text(each, lang, era) for each in week.sentences]
+        or none,
         "tiles": [tile_of(tile, week.ends_on, lang, era) for tile in week.tiles],
         "lists": lists_of(week.tables, lang, era),
         **_map(week, lang),

@@ -181,6 +181,13 @@ def test_years_are_in_the_era_asked_for(week):
     assert "47/2026" in pdf_text(weekly_page(week, "en", "ce"))
 
 
+def test_years_in_sentences_are_in_the_same_era_and_figures_stay(week):
+    text = Text("รุ่น 4 วันที่ 3 ธ.ค. 2569 มี 2,569 คน", "Batch 4, 3 Dec 2569, has 2,569.")
+    dated = replace(week, sentences=(Sentence("batch_due", text, {}, 1.0),))
+    assert "3Dec2026,has2,569." in pdf_text(weekly_page(dated, "en", "ce"))
+    assert "3ธ.ค.2569มี2,569คน" in pdf_text(weekly_page(dated, "th", "be"))
+
+
 def test_of_a_province_no_number_is_said_to_have_changed(week):
     columns = week.tables["corrections"].frame.columns
     row = dict.fromkeys(columns)
