@@ -165,9 +165,10 @@ def _last_block_end(now: int) -> int:
 
 def _bands(data: Known, end: int, using: Rules) -> pd.Series:
     """The band of each province's oldest open referral at a week's end."""
-    oldest = data.oldest_open_days(end) or [None] * len(data.provinces)
-    is_known = data.oldest_open_days(end) is not None
-    bands = [_band(days, using) if is_known else None for days in oldest]
+    oldest = data.oldest_open_days(end)
+    if oldest is None:
+        return pd.Series(pd.array([None] * len(data.provinces), "Int64"))
+    bands = [_band(days, using) for days in oldest]
     return pd.Series(pd.array(bands, "Int64"))
 
 

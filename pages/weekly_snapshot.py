@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.queries.weekly import weeks as complete_weeks
 from dashboard.ui import ask, begin, page_header, say
-from dashboard.ui.weekly import DATASETS, below, context, prose, tiles, weeks
+from dashboard.ui.weekly import DATASETS, below, prose, tiles, weeks
 from dashboard.weekly import week
 
 begin("pages/weekly_snapshot.py", *DATASETS)
@@ -24,5 +24,3 @@ page_header(say("weekly_question"), prose.answer(shown))
 weeks.switch(ends, sunday)
 tiles.tiles(shown)
 below.below(shown)
-prose.trace(shown)
-context.context(shown)

@@ -72,7 +72,7 @@ def weeks(
     asked = sorted({day for one in wanted for day in (one - WEEK, one)})
     found: dict[date, Edition] = {}
     source = editions(con, asked, audience)
-    for ends_on in sorted(wanted):
+    for ends_on in sorted(set(wanted)):
         while ends_on not in found:
             edition = next(source)
             found[edition.ends_on] = edition
@@ -98,32 +98,41 @@ def _require_known(ends_on: date, days: list[date]) -> None:
 
 
 def _made(con: duckdb.DuckDBPyConnection, now: Edition, before: Edition) -> Week:
-    using, ends_on = settings(), now.ends_on
-    found = rows(con, ends_on)
-    tiles, tiles_before = _tiles(con, now, before, using)
-    below = tables(found, now, before, using)
-    channels = names.kind_names(con)
-    material = Material(
-        now=now,
-        before=before,
-        tiles={one.key: one for one in tiles},
-        tiles_before={one.key: one for one in tiles_before},
-        rows=found,
-        tables=below,
-        channels=channels[channels["kind_of"] == "channel"].set_index("kind"),
-        using=using,
-    )
+    found, ends_on = material(con, now, before), now.ends_on
     return Week(
         iso_week=f"{ends_on:%G-W%V}",
         starts_on=ends_on - timedelta(days=6),
         ends_on=ends_on,
         version=queries.version_name(con),
-        data_status=_status(queries.datasets_status(con), using),
+        data_status=_status(queries.datasets_status(con), found.using),
         rules_version=now.firsts.rules_version,
-        method_version=using.version,
-        sentences=sentences(material),
-        tiles=tiles,
-        tables=below,
+        method_version=found.using.version,
+        sentences=sentences(found),
+        tiles=tuple(found.tiles.values()),
+        tables=found.tables,
+    )
+
+
+def material(con: duckdb.DuckDBPyConnection, now: Edition, before: Edition) -> Material:
+    """What the sentences of a week are made of.
+
+    Args:
+        con: The version.
+        now: The edition of the week.
+        before: That of the week before.
+    """
+    using, found = settings(), rows(con, now.ends_on)
+    tiles, tiles_before = _tiles(con, now, before, using)
+    channels = names.kind_names(con)
+    return Material(
+        now=now,
+        before=before,
+        tiles={one.key: one for one in tiles},
+        tiles_before={one.key: one for one in tiles_before},
+        rows=found,
+        tables=tables(found, now, before, using),
+        channels=channels[channels["kind_of"] == "channel"].set_index("kind"),
+        using=using,
     )
 
 

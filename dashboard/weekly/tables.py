@@ -33,6 +33,7 @@ from dashboard.weekly.rows import Rows
 from dashboard.weekly.settings import Settings
 
 NAMED = ["province_code", "name_th", "name_en"]
+OPEN = ("batches", "priority")  # the others have words that stand for counts of tips
 WHOSE = [*NAMED, "fiscal_year_be", "batch_no", "number"]
 
 
@@ -69,7 +70,7 @@ def tables(
     audience = now.firsts.audience
     gated = {
         name: disclosed(
-            frame.reset_index(drop=True), audience, [], is_protected=name != "batches"
+            frame.reset_index(drop=True), audience, [], is_protected=name not in OPEN
         )
         for name, frame in found.items()
     }

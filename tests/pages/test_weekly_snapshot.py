@@ -132,7 +132,7 @@ def test_changes_are_said_in_their_own_unit(open_made, change, th, en):
 def test_a_tile_says_what_is_usual_its_n_and_its_age(open_made):
     _, lines = of_tile(open_made, until=date(2026, 9, 30), n=1234, low=88, high=124.5)
     assert "usual range 88–124.5" in lines
-    assert "n = 1,234 · until 30 Sep 2569 (days before the week's end: 53)" in lines
+    assert "n = 1,234 · until 30 Sep 2569 (days old: 53)" in lines
     _, lines = of_tile(open_made, until=None, n=None, low=None, high=None)
     assert "no usual range yet" in lines
     assert "it is not known until when" in lines
