@@ -19,6 +19,7 @@ from dashboard.export.deck.drawing import Box, shape
 from dashboard.export.deck.lettering import lawful, paragraphs
 from dashboard.export.deck.map import add_map
 from dashboard.export.deck.markup import heading_below, note_left
+from dashboard.export.deck.matrix import matrix
 from dashboard.export.deck.page import (
     CONTENT,
     COVER,
@@ -36,6 +37,7 @@ from dashboard.export.foot import foot_lines, foot_of, watermark
 from dashboard.text import Era, Lang, words
 
 CHART_SIZE, SMALL_SIZE, MANY = 11.0, 8.0, 3  # points; panels that are small
+MISSING = Inches(0.85)  # for the words that say what is missing
 GAP = Inches(0.15)
 REMARK = Inches(0.28)  # a line of what stands beneath a chart
 REMARK_LETTERS = 165  # that fit it
@@ -54,7 +56,7 @@ def slides(
         exhibits: In their order, all of what may leave.
         title: Of the pack.
         lang: Of the cover; every exhibit has a language of its own.
-        era: Of the cover's years.
+        era: Of the pack, as all makers of files take it; the cover names no year.
         pictures: PNG of figures without native form, by the key of their exhibit.
 
     Returns:
@@ -135,10 +137,11 @@ def _map(deck: Presentation, exhibit: Exhibit, pictures: Mapping[str, bytes]) ->
     """A map of shapes; of one that is drawn elsewhere there is the picture at most."""
     spec = exhibit.drawn or {}
     slide = _page(deck, exhibit)
+    box = _above_remarks(slide, exhibit, ())
     if spec.get("provinces"):
-        add_map(slide, spec, CONTENT, exhibit.lang, alt_text(exhibit))
+        add_map(slide, spec, box, exhibit.lang, alt_text(exhibit))
     else:
-        _pictured(slide, exhibit, pictures, CONTENT)
+        _pictured(slide, exhibit, pictures, box)
     _marked(slide, exhibit)
 
 
@@ -149,17 +152,23 @@ def _figure(
     drawn = exhibit.drawn or {}
     plots = read(drawn, exhibit.lang, exhibit.era)
     slide = _page(deck, exhibit, subtitle=heading_below(drawn))
-    remarks = _remarks(exhibit, plots)
-    room = len(remarks) * REMARK
-    box = CONTENT._replace(height=CONTENT.height - room)
+    box = _above_remarks(slide, exhibit, plots)
     if plots:
         _charts(slide, exhibit, plots, box)
     else:
         _pictured(slide, exhibit, pictures, box)
+    _marked(slide, exhibit)
+
+
+def _above_remarks(slide: Slide, exhibit: Exhibit, plots: Sequence[Plot]) -> Box:
+    """What is left of the slide's room above the words that stand in no chart."""
+    remarks = _remarks(exhibit, plots)
+    room = len(remarks) * REMARK
+    box = CONTENT._replace(height=CONTENT.height - room)
     if remarks:
         below = Box(CONTENT.left, box.top + box.height, CONTENT.width, room)
         _write(slide, remarks, exhibit.lang, below, size=10, anchor="b")
-    _marked(slide, exhibit)
+    return box
 
 
 def _charts(slide: Slide, exhibit: Exhibit, plots: Sequence[Plot], box: Box) -> None:
@@ -234,12 +243,23 @@ def _picture(slide: Slide, exhibit: Exhibit, png: bytes, box: Box) -> None:
 
 
 def _missing(slide: Slide, exhibit: Exhibit, box: Box) -> None:
-    """Which picture is missing, in both languages, and what it would show."""
+    """Which picture is missing, in both languages; its cells stand in as a table."""
+    lang = exhibit.lang
     told = [
-        words("export_picture_missing", lang, picture=exhibit.key)
-        for lang in (exhibit.lang, "en" if exhibit.lang == "th" else "th")
+        words("export_picture_missing", each, picture=exhibit.key)
+        for each in (lang, "en" if lang == "th" else "th")
     ]
-    _write(slide, [*told, exhibit.alt], exhibit.lang, box, size=14, anchor="ctr")
+    above = box._replace(height=MISSING)
+    _write(slide, [*told, exhibit.alt], lang, above, size=12, anchor="t")
+    drawn = exhibit.drawn or {}
+    columns = matrix(drawn, exhibit.era) if "data" in drawn else []
+    if columns:
+        rows = table_rows(columns, lang, exhibit.era)
+        below = Box(box.left, box.top + MISSING, box.width, box.height - MISSING)
+        add_table(
+            slide, columns, rows, rows, below, lang,
+            name=exhibit.title, alt=alt_text(exhibit),
+        )  # fmt: skip
 
 
 def _write(

@@ -132,6 +132,21 @@ def tiers():
     return tip_tier.tier_steps(given, LOOK, NOTE)
 
 
+def strip():
+    """Two countries' tiers as cells that are bars from a base on."""
+    given = pd.DataFrame(
+        {
+            "report_year": [2019, 2020, 2020],
+            "country_iso3": ["THA", "THA", "LAO"],
+            "country": ["ไทย", "ไทย", "ลาว"],
+            "tier": ["2WL", "2", "3"],
+            "is_verified": [True, False, True],
+            "hover": [""] * 3,
+        }
+    )
+    return tip_tier.tier_strip(given, LOOK, NOTE)
+
+
 def heat():
     """What slides cannot draw: shades of cells."""
     given = pd.DataFrame(

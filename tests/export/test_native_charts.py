@@ -195,6 +195,17 @@ def test_bars_over_days_and_years_are_named_in_the_readers_era():
     assert read(years, "th", "be")[0].categories == ("2562", "2563")
 
 
+def test_words_of_stacked_bars_stand_inside_them():
+    """PowerPoint repairs a file that puts them at their ends."""
+    drawn = bars([1, 2], {})
+    drawn["data"][0] |= {"text": ["3", "4"], "textposition": "outside"}
+    drawn["data"] += [drawn["data"][0]]
+    drawn["layout"]["barmode"] = "stack"
+    (plot,) = read(drawn, "th", "be")
+    places = {each.place for s in plot.series for each in s.labels.values()}
+    assert places == {"ctr"}
+
+
 def test_two_bars_at_one_place_are_no_chart():
     """One of them would be lost."""
     assert read(bars(["ก", "ก"], {}), "th", "be") == ()

@@ -76,6 +76,7 @@ def read_bars(
             for row, name in enumerate(names)
         ]
         ends = {}
+        series = [_inside(each) for each in series]
     return Plot(
         form="hbar" if lies else "bar",
         series=tuple(_with_ends(series, ends)),
@@ -136,6 +137,12 @@ def _series(
         fills={row: each for row, each in fills.items() if each != first},
         labels=_own_labels(bar, across, rows),
     )
+
+
+def _inside(series: Series) -> Series:
+    """The series with its words inside its bars: Office refuses them at their ends."""
+    inside = {row: replace(each, place="ctr") for row, each in series.labels.items()}
+    return replace(series, labels=inside)
 
 
 def _own_labels(bar: Drawn, across: str, rows: Mapping[int, int]) -> dict[int, Label]:

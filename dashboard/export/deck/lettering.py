@@ -72,6 +72,10 @@ def paragraphs(
     kind = f'<a:pPr algn="{align}"/>' if align else ""
     told = [
         run(line, lang, size=size, bold=bold, colour=colour, share=share)
+        if line
+        else ""
         for line in lines
     ]
-    return "".join(f"<a:p>{kind}{each}</a:p>" for each in told)
+    # An empty line is as high as this says; without it, as Office's own 18 points.
+    end = properties(lang, tag="a:endParaRPr", size=size)
+    return "".join(f"<a:p>{kind}{each}{end}</a:p>" for each in told)

@@ -87,10 +87,17 @@ def _further(drawn: Drawn) -> list[Drawn]:
     return list(drawn["layout"].get("annotations", []))[OWN:]
 
 
-def note_left(drawn: Drawn, told: Iterable[str]) -> str:
-    """What the note of a figure says beyond what is told beneath the slide anyway."""
+def note_of(drawn: Drawn) -> str:
+    """The note of a figure or map, in one line."""
+    if "note" in drawn:
+        return " · ".join(map(plain, drawn["note"]))
     annotations = list(drawn["layout"].get("annotations", []))
-    said = plain(annotations[1].get("text")) if len(annotations) > 1 else ""
+    return plain(annotations[1].get("text")) if len(annotations) > 1 else ""
+
+
+def note_left(drawn: Drawn, told: Iterable[str]) -> str:
+    """What the note says beyond what is told beneath the slide anyway."""
+    said = note_of(drawn)
     for each in told:
         said = said.replace(plain(each), " ")
     return " · ".join(filter(None, (part.strip() for part in said.split("·"))))

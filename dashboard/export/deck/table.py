@@ -14,11 +14,10 @@ from dashboard.export.deck.lettering import lawful, paragraphs, solid
 from dashboard.text import Era, Lang, width
 
 MOST_ROWS, MOST_LINES = 12, 13  # of a slide; lines of its cells, the head apart
-SIZE, SMALL = 12.0, 9.5  # points
-MANY = 7  # columns, from which on the words are small
+# From so many columns on, the size of words (points), and the room at their sides.
+SIZES = ((18, 7.0, 0.02), (7, 9.5, 0.08), (0, 12.0, 0.08))
 ROW = Inches(0.33)
 LETTER = 0.0085  # inches that a letter takes, by point
-PAD = 0.16  # inches at the sides of a cell
 LEAST, MOST = 4, 44  # letters for which a column gives room
 SPARE = 2  # letters more, as letters differ
 HEAD, STRIPE, RULE = "#1f6f93", "#f4f6f7", "#d5dade"
@@ -84,11 +83,18 @@ def _heading(column: Column) -> int:
 
 def size_of(columns: Sequence[Column]) -> float:
     """The size of its words, in points."""
-    return SMALL if len(columns) >= MANY else SIZE
+    return next(size for many, size, _pad in SIZES if len(columns) >= many)
+
+
+def _pad(columns: Sequence[Column]) -> float:
+    """The room at each side of a cell, in inches."""
+    return next(pad for many, _size, pad in SIZES if len(columns) >= many)
 
 
 def _letters(emu: int, columns: Sequence[Column]) -> int:
-    return max(1, int((emu / Inches(1) - PAD) / (LETTER * size_of(columns))))
+    return max(
+        1, int((emu / Inches(1) - 2 * _pad(columns)) / (LETTER * size_of(columns)))
+    )
 
 
 def _lines(cell: str, letters: int) -> int:
@@ -118,22 +124,21 @@ def add_table(
         name: What Office's list of objects calls it.
         alt: What it shows, for who does not see it.
     """
-    size = size_of(columns)
-    across = widths(columns, every, box.width)
     shapes: Any = slide.shapes
-    frame = shapes.add_table(1, 1, *box[:3], ROW * (len(page) + 1))
+    high = min(ROW, box.height // (len(page) + 1))
+    frame = shapes.add_table(1, 1, *box[:3], high * (len(page) + 1))
     frame.name = lawful(name)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
+    across = widths(columns, every, box.width)
     grid = "".join(f'<a:gridCol w="{each}"/>' for each in across)
-    is_right = [column.kind in ("count", "number", "share") for column in columns]
-    head = _row([c.heading for c in columns], is_right, lang, size, WHITE, HEAD, True)
-    body = "".join(
-        _row(row, is_right, lang, size, None, STRIPE if at % 2 else WHITE, False)
+    rows = [_row([c.heading for c in columns], columns, lang, high, HEAD, WHITE)]
+    rows += [
+        _row(row, columns, lang, high, STRIPE if at % 2 else WHITE)
         for at, row in enumerate(page)
-    )
+    ]
     made = parse_xml(
         f'<a:tbl {nsdecls("a")}><a:tblPr firstRow="1" bandRow="1"/>'
-        f"<a:tblGrid>{grid}</a:tblGrid>{head}{body}</a:tbl>"
+        f"<a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl>"
     )
     old = frame._element.graphic.graphicData.tbl
     old.getparent().replace(old, made)
@@ -141,30 +146,33 @@ def add_table(
 
 def _row(
     cells: Sequence[str],
-    is_right: Sequence[bool],
+    columns: Sequence[Column],
     lang: Lang,
-    size: float,
-    colour: str | None,
+    high: int,
     ground: str,
-    bold: bool,  # noqa: FBT001
+    colour: str | None = None,
 ) -> str:
-    fill = f"<a:solidFill>{solid(ground)}</a:solidFill>"
+    """A row on its ground; the one of the headings has a colour, and is bold."""
+    size, bold = size_of(columns), colour is not None
+    edge = _edge(ground, round(_pad(columns) * Inches(1)))
+    told = ""
+    for cell, column in zip(cells, columns, strict=True):
+        align = "r" if column.kind in ("count", "number", "share") else "l"
+        text = paragraphs(
+            [cell], lang, size=size, bold=bold, colour=colour, align=align
+        )
+        told += (
+            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{text}</a:txBody>{edge}</a:tc>"
+        )
+    return f'<a:tr h="{high}">{told}</a:tr>'
+
+
+def _edge(ground: str, pad: int) -> str:
+    """The ground of a cell, the room at its sides (EMU), and a line beneath it."""
     none = "".join(
         f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT")
     )
     rule = f'<a:lnB w="6350"><a:solidFill>{solid(RULE)}</a:solidFill></a:lnB>'
-    edge = '<a:tcPr marL="73152" marR="73152" marT="27432" marB="27432" anchor="ctr">'
-    told = "".join(
-        "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>"
-        + paragraphs(
-            [cell],
-            lang,
-            size=size,
-            bold=bold,
-            colour=colour,
-            align="r" if right else "l",
-        )
-        + f"</a:txBody>{edge}{none}{rule}{fill}</a:tcPr></a:tc>"
-        for cell, right in zip(cells, is_right, strict=True)
-    )
-    return f'<a:tr h="{ROW}">{told}</a:tr>'
+    fill = f"<a:solidFill>{solid(ground)}</a:solidFill>"
+    sides = f'marL="{pad}" marR="{pad}" marT="27432" marB="27432" anchor="ctr"'
+    return f"<a:tcPr {sides}>{none}{rule}{fill}</a:tcPr>"
