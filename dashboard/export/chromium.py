@@ -6,10 +6,18 @@ when the browser does not start, so a loop of ours runs it.
 """
 
 import asyncio
+import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import (
+    Callable,
+    Coroutine,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -25,7 +33,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 USUAL = Path("/usr/bin/chromium")
 WAIT = 60  # seconds that the start, the end or one figure may take
 SIGNS: dict[Form, bytes] = {"png": b"\x89PNG", "svg": b"<svg", "pdf": b"%PDF"}
+GONE = "the browser went away"
 NO_HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND"
+log = logging.getLogger(__name__)
 FONT_CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -59,19 +69,37 @@ def chromium(path: str) -> Iterator[Draw]:
             path=path, browser_cls=_browser(Path(scratch)), mathjax=False, timeout=WAIT
         )
         with asyncio.Runner() as loop:
-            loop.run(asyncio.wait_for(kaleido.open(), WAIT))
+            _waited(loop, kaleido.open())
             try:
-                yield lambda figure, form, scale: loop.run(
-                    _drawn(kaleido, figure, form, scale)
+                yield lambda figure, form, scale: _waited(
+                    loop, _drawn(kaleido, figure, form, scale)
                 )
             finally:
-                loop.run(asyncio.wait_for(kaleido.close(), WAIT))
+                _ended(loop, kaleido)
+
+
+def _waited(loop: asyncio.Runner, work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401
+    """What the work gives, within WAIT; a browser that dies cancels all that waits."""
+    try:
+        return loop.run(asyncio.wait_for(work, WAIT))
+    except asyncio.CancelledError:
+        raise ChildProcessError(GONE) from None
+
+
+def _ended(loop: asyncio.Runner, kaleido: Kaleido) -> None:
+    """Close the browser; what was drawn stands even where it is gone already."""
+    try:
+        _waited(loop, kaleido.close())
+    except Exception:  # a browser that died has many ways of not closing
+        log.exception("The Chromium that drew figures did not close")
 
 
 async def _drawn(
     kaleido: Kaleido, figure: Mapping[str, Any], form: Form, scale: float
 ) -> bytes:
     """A figure as a file that begins as such a file does."""
+    if kaleido.subprocess.poll() is not None:  # else each would wait in vain
+        raise ChildProcessError(GONE)
     layout = figure["layout"]
     made = await kaleido.calc_fig(
         dict(figure),
