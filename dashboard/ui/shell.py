@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import dashboard
-from dashboard import db
+from dashboard import db, text
 from dashboard.ui.address import begin_choices
 from dashboard.ui.answers import (
     data_status,
@@ -22,6 +22,7 @@ from dashboard.ui.answers import (
     synthetic_datasets,
     version,
 )
+from dashboard.ui.shelf import begin_shelf
 from dashboard.ui.tables import was_refused
 from dashboard.ui.words import (
     LANGS,
@@ -55,13 +56,21 @@ STYLE = """
   .stMainBlockContainer { padding: 3.5rem 1rem 3rem; }
   .stMainBlockContainer h1 { font-size: 1.6rem; }
 }
+[class*="_add "] button { min-height: 1.75rem; padding: 0; opacity: 0.75; }
+[class*="_add "] button p { font-size: 0.8rem; }
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { font-size: 1rem; }
 [class*="_room "] { overflow-x: auto; }
 [class*="_room "] > div { max-width: none; }
 </style>
 """
+# Streamlit's button for a file that is given has English words only.
+CHOOSE = '[data-testid="stFileUploaderDropzone"] button p::after { content: "%s"; }'
 # All HTML of the app: st.html may be given nothing else (tests/test_house.py).
 HEAD = {
-    code: f"{STYLE}<script>document.documentElement.lang = '{code}'</script>"
+    code: f"{STYLE}<style>{CHOOSE % text.words('file_choose', code)}</style>"
+    f"<script>document.documentElement.lang = '{code}'</script>"
     for code in LANGS
 }
 
@@ -156,6 +165,7 @@ def begin(page: str, *datasets: str, is_internal: bool = False) -> None:
         is_internal: Whether the page shows exact protected counts: it says so.
     """
     begin_choices(page)
+    begin_shelf(*datasets)
     if not _put_data_line(*datasets, is_internal=is_internal):
         _go_by_app(page)
 
