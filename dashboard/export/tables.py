@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from dashboard.disclosure import Audience, Gated
+from dashboard.exhibits import Exhibit
+from dashboard.export.foot import foot_notes, foot_of, suppression
 from dashboard.rules import rules
 from dashboard.text import Lang, words
 
@@ -37,7 +39,11 @@ def csv_bytes(
         raise ValueError("A file leaves: gate it for Audience.OUTSIDE, not ANALYST.")
     columns = list(_columns(gated, headings, lang))
     names = [name for name, _ in columns]
-    told = {**notes, **_rules_notes(gated, lang)}
+    told = dict(notes) | {
+        name: note
+        for name, note in _rules_notes(gated, lang).items()
+        if name not in notes
+    }
     told = {name: note for name, note in told.items() if name not in names}
     text = io.StringIO()
     writer = csv.writer(text)
@@ -46,6 +52,18 @@ def csv_bytes(
     for row in zip(*(values for _, values in columns), strict=True):
         writer.writerow([*map(harmless, row), *tail])
     return text.getvalue().encode("utf-8-sig")
+
+
+def exhibit_csv(exhibit: Exhibit) -> bytes:
+    """A table that is taken along as CSV; every row says its foot at its end.
+
+    Raises:
+        ValueError: It is no table, or an analyst's.
+    """
+    if exhibit.gated is None:
+        raise ValueError(f"{exhibit.key}: a {exhibit.kind} has no rows for a CSV file.")
+    notes = foot_notes(foot_of(exhibit), exhibit.lang)
+    return csv_bytes(exhibit.gated, exhibit.headings, notes, exhibit.lang)
 
 
 def _columns(
@@ -101,10 +119,9 @@ def _rules_notes(gated: Gated, lang: Lang) -> dict[str, str]:
     """By which rules protected figures were made, and what that does to them."""
     if not gated.is_protected:
         return {}
-    caveat = words("export_caveat_text", lang, last=rules().small_below - 1)
     return {
         words("export_rules_version", lang): gated.rules_version,
-        words("export_caveat", lang): caveat,
+        words("export_caveat", lang): suppression(gated, lang),
     }
 
 

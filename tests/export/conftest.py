@@ -1,0 +1,43 @@
+"""Exhibits as pages offer them, made by hand: small, each with its foot."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from dashboard.disclosure import Audience, disclosed
+from dashboard.exhibits import Exhibit, Foot
+
+FOOT = Foot(
+    source="กองต่อต้านการค้ามนุษย์",
+    data_until="22 พ.ย. 2569",
+    data_status="synthetic",
+    version="20261127-1",
+    snapshot="2026-W47-3f2a9c",
+    rules_version="3",
+    caveats=("เบาะแสไม่ใช่คดี",),
+)
+
+
+@pytest.fixture
+def table():
+    """A table in which the gate says one count in words."""
+    frame = pd.DataFrame({"province": ["เชียงใหม่", "น่าน", "ตาก"], "tips": [120, 3, 0]})
+    return Exhibit(
+        page="tips",
+        key="tips_provinces",
+        kind="table",
+        title="เบาะแสรายจังหวัด",
+        alt="",
+        lang="th",
+        era="be",
+        foot=FOOT,
+        gated=disclosed(frame, Audience.OUTSIDE, ["tips"]),
+        headings={"province": "จังหวัด", "tips": "เบาะแส"},
+    )
+
+
+@pytest.fixture
+def official(table):
+    """The same of official data, which nothing is to be written across."""
+    return replace(table, foot=replace(FOOT, data_status="official"))
