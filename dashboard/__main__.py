@@ -4,14 +4,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dashboard.ui.briefing import command as briefing
+from dashboard import briefing_command
 
 
 def main(given: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is its own."""
     parser = argparse.ArgumentParser(prog="python -m dashboard")
     commands = parser.add_subparsers(dest="command", required=True)
-    briefing.add_to(commands)
+    briefing_command.add_to(commands)
     chosen = parser.parse_args(given)
     code: int = chosen.run(chosen)
     return code

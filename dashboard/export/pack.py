@@ -8,17 +8,22 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from dashboard.exhibits import Exhibit
+from dashboard.export.chromium import Form
+from dashboard.export.document import document
+from dashboard.export.foot import foot_notes, foot_of
+from dashboard.export.pictures import Studio, pictures, studio
 from dashboard.export.tables import csv_bytes
-from dashboard.text import Era, Lang, words
+from dashboard.text import Era, Lang, Text
 
-Format = Literal["csv"]
+Format = Literal["pdf", "csv", "png", "svg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-EACH: tuple[Format, ...] = ("csv",)  # a file for each object, in a folder
+DRAWN: tuple[Format, ...] = ("pdf", "png", "svg")  # for which figures are drawn
 CONTENTS = "contents.json"
 Step = Callable[[Format, int, int], None]  # format, how many of its files, of how many
 
@@ -37,11 +42,11 @@ class Made:
 
     Attributes:
         files: Its files by format.
-        unpictured: Keys of the exhibits of which there is no picture.
+        unpictured: By the keys of exhibits of which there is no picture, why.
     """
 
     files: Mapping[Format, tuple[File, ...]]
-    unpictured: tuple[str, ...] = ()
+    unpictured: Mapping[str, Text]
 
     def holding(self, at: int) -> Iterator[str]:
         """The names of the files that hold the exhibit at a place."""
@@ -49,65 +54,130 @@ class Made:
             yield from (file.name for file in files if at in file.holds)
 
 
-def pack(
-    exhibits: Sequence[Exhibit],
-    title: str,
-    lang: Lang,
-    era: Era,
-    formats: Sequence[Format],
-    out: Path,
-    name: str,
-    step: Step,
-) -> Made:
-    """Write the files of a briefing into a folder.
+@dataclass(frozen=True)
+class Order:
+    """What a pack is made of, and where to.
 
-    Args:
-        exhibits: What it holds, in order.
+    Attributes:
+        exhibits: What it holds, in order; no key twice.
         title: Of the whole.
         lang: Of its words.
         era: Of its years.
-        formats: Of FORMATS.
         out: The folder; it exists.
         name: Of the files, without ending.
         step: Is told of each file as it begins.
+    """
+
+    exhibits: Sequence[Exhibit]
+    title: str
+    lang: Lang
+    era: Era
+    out: Path
+    name: str
+    step: Step
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """What draws figures, and what it could not draw so far."""
+
+    studio: Studio
+    missing: dict[str, Text] = field(default_factory=dict)
+
+    def drawn(
+        self, exhibits: Sequence[Exhibit], form: Form, *, has_foot: bool = True
+    ) -> Mapping[str, bytes]:
+        """The pictures that there are, by the keys of exhibits."""
+        found = pictures(exhibits, form, has_foot=has_foot, using=self.studio)
+        self.missing.update(found.missing)
+        return found.made
+
+
+def pack(order: Order, formats: Sequence[Format]) -> Made:
+    """Write the files of a briefing into a folder.
 
     Raises:
         OSError: A file cannot be written.
     """
     files: dict[Format, tuple[File, ...]] = {}
-    for form in FORMATS:
-        if form in formats:
-            files[form] = tuple(_tables(exhibits, lang, out, step))
-    return Made(files)
+    with _studio(order, formats) as ready:
+        drawing = _Drawing(ready)
+        for form in FORMATS:
+            if form in formats:
+                files[form] = tuple(_MAKERS[form](order, drawing))
+    return Made(files, drawing.missing)
 
 
-def _tables(
-    exhibits: Sequence[Exhibit], lang: Lang, out: Path, step: Step
-) -> Iterator[File]:
-    """A CSV file for each table."""
-    tables = [(at, each) for at, each in enumerate(exhibits) if each.gated]
+def _studio(order: Order, formats: Sequence[Format]) -> AbstractContextManager[Studio]:
+    """One browser for all formats; none where no figure is drawn."""
+    has_figures = any(each.kind == "figure" for each in order.exhibits)
+    if has_figures and set(DRAWN) & set(formats):
+        return studio()
+    return nullcontext(Studio(None))
+
+
+def _pdf(order: Order, drawing: _Drawing) -> Iterator[File]:
+    order.step("pdf", 0, 1)
+    figures = [each for each in order.exhibits if each.kind == "figure"]
+    drawn = drawing.drawn(figures, "pdf", has_foot=False)
+    made = document(order.exhibits, order.title, order.lang, order.era, drawn)
+    yield _whole(order, "pdf", made)
+
+
+def _whole(order: Order, form: Format, made: bytes) -> File:
+    """A file that holds all exhibits."""
+    put(order.out, f"{order.name}.{form}", made)
+    return File(f"{order.name}.{form}", tuple(range(len(order.exhibits))))
+
+
+def _csv(order: Order, drawing: _Drawing) -> Iterator[File]:
+    """A file for each table."""
+    tables = [(at, each) for at, each in enumerate(order.exhibits) if each.gated]
     for done, (at, exhibit) in enumerate(tables):
-        step("csv", done, len(tables))
-        name = f"csv/{at + 1:02}_{exhibit.key}.csv"
-        put(out, name, _csv(exhibit, lang))
-        yield File(name, (at,))
+        order.step("csv", done, len(tables))
+        yield _single(order, "csv", at, _table(exhibit))
 
 
-def _csv(exhibit: Exhibit, lang: Lang) -> bytes:
+def _table(exhibit: Exhibit) -> bytes:
+    """A table as CSV; each row says what stands beneath the table."""
     if exhibit.gated is None:
         raise ValueError(f"{exhibit.key}: only a table is written as CSV")
-    return csv_bytes(exhibit.gated, exhibit.headings, table_notes(exhibit), lang)
+    notes = foot_notes(foot_of(exhibit), exhibit.lang)
+    return csv_bytes(exhibit.gated, exhibit.headings, notes, exhibit.lang)
 
 
-def table_notes(exhibit: Exhibit) -> dict[str, str]:
-    """What every row of a table says of itself, by heading."""
-    foot, lang = exhibit.foot, exhibit.lang
-    return {
-        words("file_source", lang): foot.source,
-        words("file_data_until", lang): foot.data_until,
-        words("file_data_status", lang): words(f"status_{foot.data_status}", lang),
-        words("file_version", lang): foot.version,
-    }
+def _png(order: Order, drawing: _Drawing) -> Iterator[File]:
+    return _pictures(order, drawing, "png")
+
+
+def _svg(order: Order, drawing: _Drawing) -> Iterator[File]:
+    return _pictures(order, drawing, "svg")
+
+
+def _pictures(
+    order: Order, drawing: _Drawing, form: Literal["png", "svg"]
+) -> Iterator[File]:
+    """A picture of each figure and map."""
+    seen = [(at, x) for at, x in enumerate(order.exhibits) if x.kind != "table"]
+    for done, (at, exhibit) in enumerate(seen):
+        order.step(form, done, len(seen))
+        for made in drawing.drawn([exhibit], form).values():
+            yield _single(order, form, at, made)
+
+
+def _single(order: Order, form: Format, at: int, made: bytes) -> File:
+    """A file that holds the exhibit at a place."""
+    name = f"{form}/{at + 1:02}_{order.exhibits[at].key}.{form}"
+    put(order.out, name, made)
+    return File(name, (at,))
+
+
+_MAKERS: Mapping[Format, Callable[[Order, _Drawing], Iterator[File]]] = {
+    "pdf": _pdf,
+    "csv": _csv,
+    "png": _png,
+    "svg": _svg,
+}
 
 
 def put(out: Path, name: str, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""python -m dashboard briefing: the files of a selection, without a browser.
+"""What `python -m dashboard briefing` does: the files of a selection.
 
 What it says is in the language of the pack; a line for each step, so that the page,
 which runs the same command beside itself, can say how far it is.
@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from streamlit.logger import set_log_level
 
 from dashboard import db, text
-from dashboard.export.pack import FORMATS, Format
 from dashboard.text import Lang
 from dashboard.ui.briefing import making
 from dashboard.ui.selection import SelectionError, read
@@ -29,36 +27,6 @@ PLACE = Path(tempfile.gettempdir()) / "risk-area-watch-briefing.lock"
 NICENESS = 10  # of a pack made beside the pages, which come first
 
 
-def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no name for it
-    """Let a command line take `briefing`."""
-    parser = commands.add_parser(
-        "briefing", help="make the files of a selection saved on the briefing page"
-    )
-    parser.add_argument("--pack", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-    parser.add_argument(
-        "--formats",
-        type=_formats,
-        default=FORMATS,
-        help=f"some of {','.join(FORMATS)}; without it, all",
-    )
-    parser.add_argument("--lang", choices=("th", "en"), help="instead of the file's")
-    parser.add_argument("--era", choices=("be", "ce"), help="instead of the file's")
-    parser.add_argument("--built", type=Path, metavar="DIR", help="published versions")
-    # of the page, which logs a file when it hands it out
-    parser.add_argument("--held", action="store_true", help=argparse.SUPPRESS)
-    parser.set_defaults(run=run)
-
-
-def _formats(given: str) -> tuple[Format, ...]:
-    asked = given.split(",")
-    if odd := [name for name in asked if name not in FORMATS]:
-        raise argparse.ArgumentTypeError(
-            f"{', '.join(odd)!r}: use some of {','.join(FORMATS)}"
-        )
-    return tuple(form for form in FORMATS if form in asked)
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Make the pack and say what is in it.
 
@@ -66,7 +34,6 @@ def run(arguments: argparse.Namespace) -> int:
         0 when all that was chosen is made; 1 when something is missing, each said, or
         nothing could be made; 2 for a selection file that cannot be used.
     """
-    set_log_level("error")  # it warns of each page that there is no browser
     if arguments.built:
         os.environ[db.FOLDER_VARIABLE] = str(arguments.built)
     try:
@@ -155,6 +122,6 @@ def missing(said: Mapping[str, Any], lang: Lang) -> list[str]:
     ]
     titles = {each["key"]: each["title"] for each in said["objects"]}
     return gone + [
-        text.words("briefing_missing_picture", lang, title=titles[key])
-        for key in said["unpictured"]
+        text.words("briefing_missing_picture", lang, title=titles[key], why=why[lang])
+        for key, why in said["unpictured"].items()
     ]

@@ -16,7 +16,12 @@ from dashboard.ui.tables import handed_out
 from dashboard.ui.words import lang, say, words
 
 EVERY = 1.0  # seconds between two looks at the worker
-MIME: dict[str, str] = {"csv": "text/csv"}
+MIME: dict[Format, str] = {
+    "pdf": "application/pdf",
+    "csv": "text/csv",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
 ZIP = "application/zip"
 _JOB = "_briefing_job"  # session: the pack at hand
 _log = logging.getLogger(__name__)

@@ -2,8 +2,9 @@
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def make(
     Returns:
         What the pack holds, as contents.json says it: title, lang, era, version;
         objects in their order; missing, each with its reason; files by format;
-        unpictured, keys of objects without a picture.
+        unpictured, why there is no picture, by keys.
 
     Raises:
         VersionMovedError: Its objects would be of several versions.
@@ -41,29 +42,20 @@ def make(
     """
     steps = len(selection.items) + len(formats)
     found = _of_one_version(selection, steps, tell)
-    exhibits = [each.exhibit for each in found if each.exhibit]
-    made = pack.Made({})
-    name = ""
+    exhibits = _with_own_keys([each.exhibit for each in found if each.exhibit])
+    made, name = pack.Made({}, {}), ""
     if exhibits:
-        version = exhibits[0].foot.version
-        name = f"{PAGE}_{selection.lang}_{version}"
+        name = f"{PAGE}_{selection.lang}_{exhibits[0].foot.version}"
 
         def step(form: Format, done: int, of: int) -> None:
             at = len(selection.items) + list(formats).index(form)
             tell(at, steps, _making(form, done, of, selection.lang))
 
-        title = selection.title or words("briefing_title", selection.lang)
-        made = pack.pack(
-            exhibits,
-            title,
-            selection.lang,
-            selection.era,
-            formats,
-            out,
-            name,
-            step,
-        )
-    said = _contents(selection, name, found, made)
+        lang, era = selection.lang, selection.era
+        title = selection.title or words("briefing_title", lang)
+        order = pack.Order(exhibits, title, lang, era, out, name, step)
+        made = pack.pack(order, formats)
+    said = _contents(selection, name, found, exhibits, made)
     pack.keep_contents(out, said)
     return said
 
@@ -91,8 +83,23 @@ def _making(form: Format, done: int, of: int, lang: Lang) -> str:
     return words("briefing_step_file", lang, name=named, number=done + 1, of=of)
 
 
+def _with_own_keys(exhibits: Sequence[Exhibit]) -> list[Exhibit]:
+    """The exhibits, no key twice: with other choices the same one is numbered."""
+    times: Counter[str] = Counter()
+    found = []
+    for exhibit in exhibits:
+        times[exhibit.key] += 1
+        number = f"_{times[exhibit.key]}" if times[exhibit.key] > 1 else ""
+        found.append(replace(exhibit, key=f"{exhibit.key}{number}"))
+    return found
+
+
 def _contents(
-    selection: Selection, name: str, found: Sequence[Taken], made: pack.Made
+    selection: Selection,
+    name: str,
+    found: Sequence[Taken],
+    exhibits: Sequence[Exhibit],
+    made: pack.Made,
 ) -> dict[str, Any]:
     return {
         "name": name,
@@ -101,7 +108,7 @@ def _contents(
         "era": selection.era,
         "objects": [
             {**_object(exhibit), "files": list(made.holding(at))}
-            for at, exhibit in enumerate(each.exhibit for each in found if each.exhibit)
+            for at, exhibit in enumerate(exhibits)
         ],
         "missing": [
             {
@@ -116,7 +123,7 @@ def _contents(
         "files": {
             form: [file.name for file in files] for form, files in made.files.items()
         },
-        "unpictured": list(made.unpictured),
+        "unpictured": {key: asdict(why) for key, why in made.unpictured.items()},
     }
 
 
