@@ -41,7 +41,7 @@ def document(
     }
     names = {int(name.partition(".")[0]): name for name in files}
     about = words(
-        "export_document_about",
+        "export_pdf_contents",
         lang,
         count=len(exhibits),
         era=words(f"era_{era}", lang),

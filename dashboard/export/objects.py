@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import Rows, figure_rows, table_rows
 from dashboard.export.foot import foot_lines, foot_of, watermark
+from dashboard.export.rows import Rows, figure_rows, table_rows
 from dashboard.export.shapes import EDGE, HEIGHT, captions, country, map_svg, swatch_svg
 from dashboard.text import words
 
@@ -26,7 +26,7 @@ def object_of(exhibit: Exhibit, picture: str = "") -> dict[str, Any]:
         "title": exhibit.title,
         "alt": exhibit.alt or exhibit.title,
         "picture": picture,
-        "missing": words("export_picture_missing", lang) if is_missing else "",
+        "missing": words("export_pdf_picture_missing", lang) if is_missing else "",
         "map": map_of(exhibit.drawn)
         if exhibit.kind == "map" and exhibit.drawn
         else None,
@@ -39,7 +39,12 @@ def marked(exhibits: list[Exhibit]) -> dict[str, Any]:
     """The words across a page that holds a synthetic figure, and how large they are."""
     said = (watermark(exhibit.foot, exhibit.lang) for exhibit in exhibits)
     mark = next(filter(None, said), "")
-    return {"mark": mark, "mark-size": min(MARK_SIZE, MARK_ROOM // max(len(mark), 1))}
+    return {"mark": mark, "mark-size": mark_size(mark)}
+
+
+def mark_size(mark: str) -> int:
+    """How large words across a page are, in points, so that all of them have room."""
+    return min(MARK_SIZE, MARK_ROOM // max(len(mark), 1))
 
 
 def map_of(spec: Mapping[str, Any]) -> dict[str, Any]:

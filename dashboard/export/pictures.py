@@ -78,10 +78,10 @@ def studio() -> Iterator[Studio]:
     """What draws figures while it is held: a Chromium, if there is one that starts."""
     path = find_chromium()
     if path is None:
-        yield Studio(None, _both("export_no_chromium"))
+        yield Studio(None, _both("export_pdf_no_chromium"))
         return
     with ExitStack() as running:
-        ready = Studio(None, _both("export_chromium_failed", path=path))
+        ready = Studio(None, _both("export_pdf_chromium_failed", path=path))
         try:
             ready = Studio(running.enter_context(chromium(path)))
         except Exception:  # a browser has many ways of not starting
@@ -112,13 +112,13 @@ def _set(exhibit: Exhibit, form: Form) -> bytes:
 def _drawn(exhibit: Exhibit, form: Form, has_foot: bool, ready: Studio) -> bytes | Text:
     """A figure, or why it could not be drawn."""
     if ready.draw is None:
-        return ready.why_not or _both("export_no_chromium")
+        return ready.why_not or _both("export_pdf_no_chromium")
     try:
         scale = DPI / CSS_DPI if form == "png" else 1
         made = ready.draw(framed(exhibit, form, has_foot), form, scale)
     except Exception:  # whatever the browser or plotly.js has against it
         log.exception("%s could not be drawn", exhibit.key)
-        return _both("export_figure_failed")
+        return _both("export_pdf_figure_failed")
     return with_fonts(made) if form == "svg" else made
 
 

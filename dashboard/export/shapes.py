@@ -84,7 +84,7 @@ def map_svg(spec: Mapping[str, Any]) -> str:
 
 def swatch_svg(kind: Mapping[str, Any]) -> str:
     """The colour or pattern of a class, as the legend shows it."""
-    size = {"width": "34", "height": "24"}
+    size = {"x": "0.5", "y": "0.5", "width": "33", "height": "23"}
     svg = ET.Element("svg", xmlns="http://www.w3.org/2000/svg", viewBox="0 0 34 24")
     svg.append(_patterns([kind]))
     edge = {"stroke": FRAME, "stroke-width": "1"}

@@ -17,6 +17,8 @@ import typst
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+# What Typst says of a letter that no font here has.
+UNDRAWN = ("could not be displayed", "missing codepoints")
 Form = Literal["pdf", "png", "svg"]
 POINTS = 72  # to an inch
 # No clock: the same content gives the same file.
@@ -70,7 +72,7 @@ def _compiled(main: Path, form: Form, dpi: int) -> bytes:
     try:
         return _pages(_typst(main, form, dpi, standards=["ua-1"]))
     except typst.TypstError as refused:
-        if "missing codepoints" not in str(refused):
+        if not any(reason in str(refused) for reason in UNDRAWN):
             raise
     return _pages(_typst(main, form, dpi, standards=[]))
 

@@ -87,7 +87,7 @@ def _count(value: Any, state: str, lang: Lang) -> str:  # noqa: ANN401
     if state not in NUMBERS:
         return str(count_said(value, state, lang))
     said = number_text(float(value), lang)
-    return words("export_about", lang, value=said) if state == "rounded" else said
+    return words("export_pdf_about", lang, value=said) if state == "rounded" else said
 
 
 def cell(value: Any, name: str, lang: Lang, era: Era) -> str:  # noqa: ANN401
@@ -115,7 +115,7 @@ def figure_rows(drawn: Mapping[str, Any], lang: Lang) -> Rows:
     points the last ones stand, and that is said by whoever shows them.
     """
     found = [row for trace in drawn["data"] for row in _points(trace)]
-    heads = ("export_series", "export_point", "export_value")
+    heads = ("export_pdf_series", "export_pdf_point", "export_pdf_value")
     return Rows(
         headings=tuple(words(key, lang) for key in heads),
         cells=tuple(found[-LISTED:]),
