@@ -77,6 +77,7 @@ _LEADING = re.compile(r"^(\d{1,9})([.)])|^([#+=-])")
 _LATE = re.compile(
     r"(?<=:)(?=//|[\w+-]+[:/])|(?<=www)(?=\.)|(?<=\w@)(?=\w)", re.IGNORECASE
 )
+_STACKED = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # above and below letters
 _WORD_JOINER = "\u2060"  # takes no room and breaks no line
 _ISO_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
@@ -158,6 +159,11 @@ def escape_markdown(value: str) -> str:
     line = _LATE.sub(_WORD_JOINER, " ".join(value.split()))
     line = _INLINE.sub(r"\\\1", line)
     return _LEADING.sub(lambda m: (m[1] or "") + "\\" + (m[2] or m[3]), line)
+
+
+def width(line: str) -> int:
+    """How many letters wide a line is; what stands above or below one takes no room."""
+    return len(_STACKED.sub("", line))
 
 
 def number_text(value: float | None, lang: Lang, decimals: int = 0) -> str:

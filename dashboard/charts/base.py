@@ -5,7 +5,6 @@ look: Streamlit's theme is off, so that its picture says and shows the same else
 """
 
 import html
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,8 +28,6 @@ EDGE = 8  # px between the frame and what stands in it
 MARK_SIZE, MARK_EVERY = 52, 340  # px: of a watermark, and of plot that one is for
 # Pale with a dark edge: seen on both grounds, and on pale and dark cells.
 MARK_COLOUR, MARK_EDGE, MARK_OPACITY = "#ffffff", "0 0 3px #000000", 0.28
-
-_STACKED = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # above and below letters
 
 
 @dataclass(frozen=True)
@@ -234,7 +231,7 @@ def wrapped(line: str, width: int) -> str:
     lines, current = [], ""
     for word in line.split():
         longer = f"{current} {word}".strip()
-        if current and _width(longer) > width:
+        if current and text.width(longer) > width:
             lines.append(current)
             current = word
         else:
@@ -245,10 +242,6 @@ def wrapped(line: str, width: int) -> str:
 def note_lines(lines: Sequence[str]) -> list[str]:
     """The note below a figure, in lines that fit a phone."""
     return [part for line in lines for part in wrapped(line, PHONE_WIDTH).split("<br>")]
-
-
-def _width(line: str) -> int:
-    return len(_STACKED.sub("", line))
 
 
 def no_menu(look: Look) -> dict[str, Any]:

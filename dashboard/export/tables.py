@@ -37,8 +37,8 @@ def csv_bytes(
     """
     if gated.audience is Audience.ANALYST:
         raise ValueError("A file leaves: gate it for Audience.OUTSIDE, not ANALYST.")
-    columns = list(_columns(gated, headings, lang))
-    names = [name for name, _ in columns]
+    given = list(columns(gated, headings, lang))
+    names = [heading for _name, heading, _cells in given]
     told = dict(notes) | {
         name: note
         for name, note in _rules_notes(gated, lang).items()
@@ -49,7 +49,7 @@ def csv_bytes(
     writer = csv.writer(text)
     writer.writerow([harmless(name) for name in (*names, *told)])
     tail = [harmless(note) for note in told.values()]
-    for row in zip(*(values for _, values in columns), strict=True):
+    for row in zip(*(cells for *_, cells in given), strict=True):
         writer.writerow([*map(harmless, row), *tail])
     return text.getvalue().encode("utf-8-sig")
 
@@ -66,20 +66,24 @@ def exhibit_csv(exhibit: Exhibit) -> bytes:
     return csv_bytes(exhibit.gated, exhibit.headings, notes, exhibit.lang)
 
 
-def _columns(
+def columns(
     gated: Gated, headings: Mapping[str, str], lang: Lang
-) -> Iterator[tuple[str, list[object]]]:
-    """Each column of the file: its heading and its cells."""
+) -> Iterator[tuple[str, str, list[object]]]:
+    """Each column of the file: its name in the frame, its heading and its cells.
+
+    One that says whether the one before is rounded has no name.
+    """
     for name, heading in headings.items():
         values = gated.frame[name]
         if not gated.is_protected or f"{name}_state" not in gated.frame:
-            yield heading, _plain(values)
+            yield name, heading, _plain(values)
             continue
         states = gated.frame[f"{name}_state"].tolist()
         pairs = zip(values.tolist(), states, strict=True)
-        yield heading, [count_said(value, state, lang) for value, state in pairs]
+        yield name, heading, [count_said(value, state, lang) for value, state in pairs]
         told = zip(states, gated.frame[f"{name}_base"].tolist(), strict=True)
         yield (
+            "",
             words("export_exactness", lang, heading=heading),
             [exactness(state, base, lang) for state, base in told],
         )

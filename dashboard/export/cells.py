@@ -1,0 +1,104 @@
+"""The cells of a gated table, and how each column of them is to be read and written.
+
+Used by slides and workbooks; a CSV file has the same cells (dashboard.export.tables).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from dashboard.disclosure import Audience
+from dashboard.exhibits import Exhibit
+from dashboard.export.tables import columns
+from dashboard.text import Era, Lang, date_text, number_text, share_text
+
+Kind = Literal["count", "number", "share", "year", "day", "text"]
+DECIMALS = 1  # of a number that is not whole, and of a share in per cent
+YEARS = re.compile(r"(^|_)(year|year_be|no|code)$")  # numbers that name, not count
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table that leaves.
+
+    Attributes:
+        name: In the frame; "" of one that says whether the one before is rounded.
+        heading: What stands above it.
+        kind: How its cells are written.
+        cells: In the order of the rows; a count that is not said is words.
+    """
+
+    name: str
+    heading: str
+    kind: Kind
+    cells: tuple[object, ...]
+
+
+def table_columns(exhibit: Exhibit) -> list[Column]:
+    """The columns of an exhibit's table, in order.
+
+    Raises:
+        ValueError: It has no rows, or they are an analyst's.
+    """
+    gated = exhibit.gated
+    if gated is None:
+        raise ValueError(f"{exhibit.key}: a {exhibit.kind} has no rows.")
+    if gated.audience is Audience.ANALYST:
+        raise ValueError(
+            f"{exhibit.key}: a file leaves: gate it for Audience.OUTSIDE, not ANALYST."
+        )
+    given = columns(gated, exhibit.headings, exhibit.lang)
+    return [
+        Column(name, heading, _kind(name, cells), tuple(map(_cell, cells)))
+        for name, heading, cells in given
+    ]
+
+
+def _kind(name: str, cells: list[object]) -> Kind:
+    """What a column holds, by its name and by what stands in it."""
+    known = [cell for cell in cells if not _is_missing(cell)]
+    numbers = [cell for cell in known if _is_number(cell)]
+    if known and all(isinstance(cell, date) for cell in known):
+        return "day"
+    if not name or not numbers:
+        return "text"
+    if YEARS.search(name):
+        return "year"
+    if name.endswith("_share"):
+        return "share"
+    is_whole = all(number == int(number) for number in map(float, map(str, numbers)))
+    return "count" if is_whole else "number"
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _is_missing(cell: object) -> bool:
+    return cell is None or (pd.api.types.is_scalar(cell) and bool(pd.isna(cell)))
+
+
+def _cell(cell: object) -> object:
+    """A cell, None where there is nothing; numpy's and pandas' values as Python's."""
+    if _is_missing(cell):
+        return None
+    if isinstance(cell, pd.Timestamp):
+        return cell.to_pydatetime()
+    return cell.item() if hasattr(cell, "item") else cell
+
+
+def said(cell: object, kind: Kind, lang: Lang, era: Era) -> str:
+    """A cell as a reader reads it."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, date):
+        return date_text(cell, lang, era)
+    if not _is_number(cell) or kind in ("year", "text"):
+        return str(cell)
+    value = float(str(cell))
+    if kind == "share":
+        return share_text(value, lang, DECIMALS)
+    return number_text(value, lang, 0 if value == int(value) else DECIMALS)

@@ -1,0 +1,1 @@
+"""What a slide is made of: its page, native charts, tables and maps."""

@@ -1,0 +1,170 @@
+"""Bars of a plotly figure as a native bar chart: names, parts, words at their ends."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from dashboard.export.deck import axes
+from dashboard.export.deck.markup import axis_name, names_by_colour, notes, plain
+from dashboard.export.deck.plot import Axis, Label, Place, Plot, Series, Shade
+from dashboard.export.deck.shades import PX, at, bar_fill, shade
+from dashboard.text import Era
+
+Drawn = Mapping[str, Any]
+Grouping = Literal["clustered", "stacked", "overlay"]
+GROUPINGS: dict[str, Grouping] = {
+    "stack": "stacked",
+    "relative": "stacked",
+    "overlay": "overlay",
+}
+
+
+def is_bars(traces: Sequence[Drawn]) -> bool:
+    """Whether they are bars from the axis on, with words beside them at most."""
+    bars = [trace for trace in traces if trace["type"] == "bar"]
+    others = [trace for trace in traces if trace["type"] != "bar"]
+    return (
+        bool(bars)
+        and not any("base" in trace for trace in bars)
+        and len({trace.get("orientation", "v") for trace in bars}) == 1
+        and all(each.get("mode") == "text" for each in others)
+    )
+
+
+def read_bars(
+    drawn: Drawn, traces: Sequence[Drawn], x: Drawn, y: Drawn, era: Era
+) -> Plot:
+    """The bars of one panel.
+
+    Args:
+        drawn: The figure.
+        traces: Those of the panel.
+        x: Its horizontal axis in the figure's layout.
+        y: Its vertical one.
+        era: Of its years.
+    """
+    bars = [trace for trace in traces if trace["type"] == "bar"]
+    lies = bars[0].get("orientation") == "h"
+    along, across = (("y", "x"), ("x", "y"))[not lies]
+    named, measured = (y, x) if lies else (x, y)
+    places = _places(bars, along, named)
+    known = names_by_colour(drawn)
+    series = [_series(bar, along, across, places, known) for bar in bars]
+    texts = [trace for trace in traces if trace["type"] != "bar"]
+    ends, remarks = _ends(drawn, texts, along, places)
+    grouping = GROUPINGS.get(drawn["layout"].get("barmode", ""), "clustered")
+    # One row of bars alone lets a further one stand in its place.
+    grouping = "overlay" if len(bars) == 1 else grouping
+    values = [value for each in series for value in each.values]
+    title = axis_name(drawn, "xaxis" if lies else "yaxis")
+    names = [name for _place, name in places]
+    if grouping == "stacked":
+        # Office puts no label beyond a stacked bar.
+        names = [
+            f"{name}  {ends[row]}".strip() if row in ends else name
+            for row, name in enumerate(names)
+        ]
+        ends = {}
+    return Plot(
+        form="hbar" if lies else "bar",
+        series=tuple(_with_ends(series, ends)),
+        x=Axis(title=axis_name(drawn, "yaxis" if lies else "xaxis"),
+               is_reversed=bool(lies)),
+        y=axes.axis(measured, title, values, era),
+        categories=tuple(names),
+        grouping=grouping,
+        remarks=tuple(remarks),
+    )  # fmt: skip
+
+
+def _places(
+    bars: Sequence[Drawn], along: str, named: Drawn
+) -> list[tuple[object, str]]:
+    """Where bars stand, in order, and what stands there."""
+    found = list(dict.fromkeys(place for bar in bars for place in bar[along]))
+    said = dict(axes.ticks(named))
+    if said:
+        found = sorted(set(said) | set(found))
+    return [(place, said.get(place, _name(place, named))) for place in found]
+
+
+def _name(place: object, named: Drawn) -> str:
+    """A place that the axis does not name; a hidden one has none."""
+    return "" if named.get("visible") is False else plain(place)
+
+
+def _series(
+    bar: Drawn,
+    along: str,
+    across: str,
+    places: Sequence[tuple[object, str]],
+    known: Mapping[str, str],
+) -> Series:
+    own = {place: at for at, place in enumerate(bar[along])}
+    marker = bar.get("marker") or {}
+    rows = {
+        row: own[place] for row, (place, _name) in enumerate(places) if place in own
+    }
+    fills = {row: bar_fill(marker, place) for row, place in rows.items()}
+    first = next(iter(fills.values()), Shade("#1f6f93"))
+    colour = at(marker.get("color"), 0)
+    return Series(
+        name=known.get(str(colour), ""),
+        values=tuple(
+            bar[across][rows[row]] if row in rows else None
+            for row in range(len(places))
+        ),
+        fill=first,
+        fills={row: each for row, each in fills.items() if each != first},
+        labels=_own_labels(bar, across, rows),
+    )
+
+
+def _own_labels(bar: Drawn, across: str, rows: Mapping[int, int]) -> dict[int, Label]:
+    """What a bar says itself, inside or at its end."""
+    place: Place = "ctr" if bar.get("textposition") == "inside" else "outEnd"
+    font = bar.get("textfont") or {}
+    found = {}
+    for row, own in rows.items():
+        said = plain(at(bar.get("text"), own))
+        if said:
+            colour = shade(font["color"]).colour if "color" in font else ""
+            size = max(9.0, float(font.get("size", 14)) * PX)
+            is_value = said.replace(",", "") == f"{bar[across][own] or 0:g}"
+            found[row] = Label(said, place, size, colour, is_value)
+    return found
+
+
+def _ends(
+    drawn: Drawn,
+    texts: Sequence[Drawn],
+    along: str,
+    places: Sequence[tuple[object, str]],
+) -> tuple[dict[int, str], list[str]]:
+    """Words at the ends of bars, by row; and those that stand at none."""
+    rows = {place: row for row, (place, _name) in enumerate(places)}
+    ends, remarks = {}, []
+    for trace in texts:
+        for place, said in zip(trace[along], trace["text"], strict=True):
+            ends[rows[place]] = plain(said)
+    for note in notes(drawn):
+        place = note.get(along)
+        said = plain(note["text"])
+        if note.get(f"{along}ref") != "paper" and place in rows:
+            ends[rows[place]] = said
+        elif note.get("yref") != "paper" or note.get("xref") != "paper":
+            remarks.append(said)
+    return {row: said for row, said in ends.items() if said}, remarks
+
+
+def _with_ends(series: Sequence[Series], ends: Mapping[int, str]) -> list[Series]:
+    """The bars with words at their ends; where there is no bar, one of no length."""
+    whole = series[0]
+    is_bar = {row: whole.values[row] is not None for row in ends}
+    own = {row: Label(ends[row], "outEnd") for row in ends if is_bar[row]}
+    others = {row: Label(ends[row], "inBase") for row in ends if not is_bar[row]}
+    said = [replace(whole, labels={**whole.labels, **own}), *series[1:]]
+    if not others:
+        return said
+    zeros = tuple(0.0 if row in others else None for row in range(len(whole.values)))
+    return [*said, Series("", zeros, labels=others, is_extra=True)]

@@ -1,0 +1,284 @@
+"""Lines, steps and points of a plotly figure as a native XY or line chart.
+
+An XY chart takes whatever the figure draws at a place: its lines across, its words and
+the names of its ticks become series of their own, without figures.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dashboard.export.deck import axes
+from dashboard.export.deck.markup import axis_name, names_by_colour, notes, plain
+from dashboard.export.deck.plot import Axis, Label, Mark, Place, Plot, Series
+from dashboard.export.deck.shades import PX, at, dash, mark, shade
+from dashboard.text import Era
+
+Drawn = Mapping[str, Any]
+NO_MARK = None
+CLEAR = 0.03  # of an axis
+SIDES: dict[str, Place] = {"left": "l", "right": "r", "center": "ctr"}
+ENDS: dict[str, Place] = {"top": "t", "bottom": "b"}
+TICK_SIZE, NOTE_SIZE = 10.0, 10.0  # points
+
+
+def read_points(
+    drawn: Drawn, traces: Sequence[Drawn], x: Drawn, y: Drawn, era: Era
+) -> Plot:
+    """The lines and points of one panel as an XY chart.
+
+    Args:
+        drawn: The figure.
+        traces: Those of the panel, without filled areas.
+        x: Its horizontal axis in the figure's layout.
+        y: Its vertical one.
+        era: Of its years.
+    """
+    moved = (axes.shift(x, era) or 0, axes.shift(y, era) or 0)
+    names = named(drawn)
+    series = [each for trace in traces for each in _apart(_series(trace, moved, names))]
+    across = [place for each in series for place in each.across]
+    values = [value for each in series for value in each.values]
+    frame = (
+        axes.axis(x, axis_name(drawn, "xaxis"), [p - moved[0] for p in across], era),
+        axes.axis(y, axis_name(drawn, "yaxis"), values, era),
+    )
+    extra = [
+        *_lines_across(drawn, frame, moved),
+        *_tick_names(x, y, frame),
+        *_words(drawn, frame, moved),
+    ]
+    has_key = bool(names_by_colour(drawn))
+    return Plot("xy", (*series, *extra), *frame, is_told_apart=not has_key)
+
+
+def named(drawn: Drawn) -> dict[str, str]:
+    """What series are called by their colour: by a key, or by words in that colour."""
+    found = names_by_colour(drawn)
+    for note in notes(drawn):
+        colour = (note.get("font") or {}).get("color")
+        if colour and note.get("xref") != "paper" and note.get("yref") != "paper":
+            found.setdefault(str(colour), plain(note["text"]))
+    return found
+
+
+def _series(
+    trace: Drawn, moved: tuple[float, float], names: Mapping[str, str]
+) -> Series:
+    """A trace with its gaps; a step as a line through doubled points."""
+    places = _stepped(trace)
+    mode, line = str(trace.get("mode", "lines")), trace.get("line") or {}
+    marker = trace.get("marker") or {}
+    colour = str(line.get("color") or at(marker.get("color"), 0))
+    signs = {
+        row: mark(marker, own)
+        for row, own, is_point, _x, _y in places
+        if "markers" in mode and is_point
+    }
+    first = next(iter(signs.values()), NO_MARK)
+    is_line = "lines" in mode and line.get("width", 2) > 0
+    # A key names the colour of single points otherwise than that of the whole.
+    is_one = is_line or not _other_marks(places, signs, first)
+    return Series(
+        name=names.get(colour, "") if "text" not in mode and is_one else "",
+        values=tuple(None if y is None else y + moved[1] for *_, y in places),
+        across=tuple(x + moved[0] for *_, x, _y in places),
+        line=shade(line.get("color") or "#1f6f93") if is_line else None,
+        width=float(line.get("width", 2)) * PX,
+        dash=dash(line.get("dash")),
+        mark=first,
+        marks=_other_marks(places, signs, first),
+        labels=_labels(trace, places) if "text" in mode else {},
+        error=_error(trace),
+        is_extra="text" in mode and first is None,
+    )
+
+
+def _apart(series: Series) -> Iterator[Series]:
+    """Points of several looks as a series for each: so that a look can be changed.
+
+    A line keeps all its points.
+    """
+    if series.line or not series.marks or series.labels or series.error:
+        yield series
+        return
+    looks: dict[Mark | None, list[int]] = {}
+    for row in range(len(series.values)):
+        looks.setdefault(series.marks.get(row, series.mark), []).append(row)
+    for look, rows in looks.items():
+        yield replace(
+            series,
+            values=tuple(series.values[row] for row in rows),
+            across=tuple(series.across[row] for row in rows),
+            mark=look,
+            marks={},
+        )
+
+
+Place5 = tuple[int, int, bool, float, float | None]
+
+
+def _stepped(trace: Drawn) -> list[Place5]:
+    """Row, place in the trace, whether it is a point of it, x, y (None: a gap).
+
+    A step holds its level to the next place before it goes to the next level.
+    """
+    is_step = (trace.get("line") or {}).get("shape") == "hv"
+    found: list[tuple[int, bool, float, float | None]] = []
+    where, level = 0.0, None
+    for own, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
+        is_gap = x is None or y is None
+        where = where if x is None else float(x)
+        if is_step and level is not None:
+            found.append((own, False, where, level))
+        level = None if is_gap else float(y)
+        found.append((own, not is_gap, where, level))
+    return [(row, *each) for row, each in enumerate(found)]
+
+
+def _other_marks(
+    places: Sequence[Place5], signs: Mapping[int, Mark | None], first: Mark | None
+) -> dict[int, Mark]:
+    """The signs that differ from the first; a corner of a step has none."""
+    none = Mark("none", 2, None, None)
+    found = {}
+    for row, _own, is_point, _x, _y in places:
+        sign = signs.get(row) if is_point else none
+        if first is not None and sign != first:
+            found[row] = sign or none
+    return found
+
+
+def _labels(trace: Drawn, places: Sequence[Place5]) -> dict[int, Label]:
+    font = trace.get("textfont") or {}
+    size = max(9.0, float(at(font.get("size"), 0) or 12) * PX)
+    found = {}
+    for row, own, is_point, _x, y in places:
+        said = plain(at(trace.get("text"), own)) if is_point else ""
+        if said:
+            where = side(str(at(trace.get("textposition"), own) or "top center"))
+            found[row] = Label(said, where, size, is_value=said == f"{y:g}")
+    return found
+
+
+def side(place: str) -> Place:
+    """Where words stand, of plotly's nine places the one of Office's five."""
+    up, _space, across = place.partition(" ")
+    if up in ENDS and across in ("center", ""):
+        return ENDS[up]
+    return SIDES.get(across, "ctr") if up not in ENDS else ENDS[up]
+
+
+def _error(trace: Drawn) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+    """How far intervals reach; a point without one has no length."""
+    given = trace.get("error_y")
+    if not given:
+        return None
+    up = [length or 0.0 for length in given["array"]]
+    down = [length or 0.0 for length in given.get("arrayminus", given["array"])]
+    return tuple(up), tuple(down)
+
+
+def _lines_across(
+    drawn: Drawn, frame: tuple[Axis, Axis], moved: tuple[float, float]
+) -> Iterator[Series]:
+    """The lines and frames drawn over the figure, those of a look as one series."""
+    looks: dict[tuple[str, str, float], list[tuple[float, float | None]]] = {}
+    for shape in drawn["layout"].get("shapes", []):
+        line = shape.get("line") or {}
+        if shape.get("type") not in ("line", "rect") or not line.get("color"):
+            continue
+        key = (str(line["color"]), dash(line.get("dash")), float(line.get("width", 1)))
+        path = looks.setdefault(key, [])
+        path += ([(path[-1][0], None)] if path else []) + _path(shape, frame, moved)
+    for (colour, dashed, width), path in looks.items():
+        yield Series(
+            "",
+            tuple(y for _x, y in path),
+            across=tuple(x for x, _y in path),
+            line=shade(colour),
+            width=max(0.75, width * PX),
+            dash=dashed,
+            is_extra=True,
+        )
+
+
+def _path(
+    shape: Drawn, frame: tuple[Axis, Axis], moved: tuple[float, float]
+) -> list[tuple[float, float | None]]:
+    """The corners of a line or a frame."""
+    x0, x1 = (_where(shape, "x", shape[n], frame[0], moved[0]) for n in ("x0", "x1"))
+    y0, y1 = (_where(shape, "y", shape[n], frame[1], moved[1]) for n in ("y0", "y1"))
+    if shape["type"] == "line":
+        return [(x0, y0), (x1, y1)]
+    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
+
+
+def _where(given: Drawn, way: str, place: float, axis: Axis, moved: float) -> float:
+    """A place on an axis; of the paper, or of the axis' own length, a share of it."""
+    reference = str(given.get(f"{way}ref", ""))
+    if reference != "paper" and "domain" not in reference:
+        return float(place) + moved
+    low, high = axis.low or 0.0, axis.high or 0.0
+    share = 1 - float(place) if axis.is_reversed else float(place)
+    return low + (high - low) * min(1.0, max(0.0, share))
+
+
+def _tick_names(x: Drawn, y: Drawn, frame: tuple[Axis, Axis]) -> Iterator[Series]:
+    """Names at the ticks of an axis that has words there, at its edge."""
+    foot = frame[1].high if frame[1].is_reversed else frame[1].low
+    ways: list[tuple[Drawn, Axis, Place]] = [(x, frame[0], "b"), (y, frame[1], "l")]
+    for given, axis, place in ways:
+        low, high = axis.low or 0.0, axis.high or 0.0
+        told = [(p, n) for p, n in axes.ticks(given) if low <= p <= high]
+        if not told or not axis.is_silent or axes.is_hidden(given):
+            continue
+        ends = [p for p, _name in told]
+        edge = (foot or 0.0,) * len(told) if place == "b" else tuple(ends)
+        across = tuple(ends) if place == "b" else (frame[0].low or 0.0,) * len(told)
+        labels = {row: Label(n, place, TICK_SIZE) for row, (_p, n) in enumerate(told)}
+        yield Series("", edge, across=across, labels=labels, is_extra=True)
+
+
+def _words(
+    drawn: Drawn, frame: tuple[Axis, Axis], moved: tuple[float, float]
+) -> Iterator[Series]:
+    """The words that stand at places of the figure."""
+    found = [
+        (
+            _where(note, "x", note.get("x", 0), frame[0], moved[0]),
+            _where(note, "y", note.get("y", 0), frame[1], moved[1])
+            + _clear(note, frame[1]),
+            _label(note),
+        )
+        for note in notes(drawn)
+    ]
+    if found:
+        yield Series(
+            "",
+            tuple(y for _x, y, _label in found),
+            across=tuple(x for x, _y, _label in found),
+            labels={row: label for row, (_x, _y, label) in enumerate(found)},
+            is_extra=True,
+        )
+
+
+def _clear(note: Drawn, axis: Axis) -> float:
+    """How far words beside a place stand above or below it, clear of a line there."""
+    ways = {"bottom": CLEAR, "top": -CLEAR}
+    share = ways.get(str(note.get("yanchor")), 0.0)
+    is_beside = note.get("xanchor") in ("left", "right")
+    length = (axis.high or 0.0) - (axis.low or 0.0)
+    return share * length * (-1 if axis.is_reversed else 1) if is_beside else 0.0
+
+
+def _label(note: Drawn) -> Label:
+    """Words that begin at their place stand to its right, those that end there left."""
+    anchors: dict[str, Place] = {"left": "r", "right": "l"}
+    place = anchors.get(str(note.get("xanchor")))
+    if place is None:
+        ends: dict[str, Place] = {"bottom": "t", "top": "b"}
+        place = ends.get(str(note.get("yanchor")), "ctr")
+    font = note.get("font") or {}
+    colour = shade(font["color"]).colour if "color" in font else ""
+    return Label(plain(note["text"]), place, NOTE_SIZE, colour)

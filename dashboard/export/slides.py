@@ -1,0 +1,235 @@
+"""Exhibits as a slide pack: native charts, tables and maps, to be edited in Office.
+
+What has no native form stands as its picture; without one the slide says so in words.
+The template comes from tools/make_template.py.
+"""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pptx.presentation import Presentation
+from pptx.slide import Slide
+from pptx.util import Inches
+
+from dashboard.exhibits import Exhibit
+from dashboard.export.cells import table_columns
+from dashboard.export.deck.chart import add_chart
+from dashboard.export.deck.drawing import Box, shape
+from dashboard.export.deck.lettering import lawful, paragraphs
+from dashboard.export.deck.map import add_map
+from dashboard.export.deck.markup import heading_below, note_left
+from dashboard.export.deck.page import (
+    CONTENT,
+    COVER,
+    add_page,
+    add_shape,
+    frozen,
+    mark,
+    new_deck,
+    next_number,
+)
+from dashboard.export.deck.plot import Plot
+from dashboard.export.deck.reading import read
+from dashboard.export.deck.table import add_table, pages_of, table_rows
+from dashboard.export.foot import foot_lines, foot_of, watermark
+from dashboard.text import Era, Lang, words
+
+GAP = Inches(0.15)
+REMARK = Inches(0.28)  # a line of what stands beneath a chart
+REMARK_LETTERS = 165  # that fit it
+
+
+def slides(
+    exhibits: Sequence[Exhibit],
+    title: str,
+    lang: Lang,
+    era: Era,
+    pictures: Mapping[str, bytes],
+) -> bytes:
+    """A pack of slides: a cover, then each exhibit, tables on as many as they need.
+
+    Args:
+        exhibits: In their order, all of what may leave.
+        title: Of the pack.
+        lang: Of the cover; every exhibit has a language of its own.
+        era: Of the cover's years.
+        pictures: PNG of figures without native form, by the key of their exhibit.
+
+    Returns:
+        A PPTX file; the same exhibits make the same bytes.
+
+    Raises:
+        ValueError: A table is an analyst's, or there is no exhibit.
+    """
+    if not exhibits:
+        raise ValueError("slides: a pack needs an exhibit")
+    deck = new_deck(title)
+    _cover(deck, exhibits, title, lang)
+    for exhibit in exhibits:
+        if exhibit.kind == "table":
+            _table(deck, exhibit)
+        elif exhibit.kind == "map":
+            _map(deck, exhibit)
+        else:
+            _figure(deck, exhibit, pictures)
+    return frozen(deck)
+
+
+def _cover(
+    deck: Presentation, exhibits: Sequence[Exhibit], title: str, lang: Lang
+) -> None:
+    """The first slide: the title, and which data the pack is made of."""
+    until = dict.fromkeys(exhibit.foot.data_until for exhibit in exhibits)
+    versions = dict.fromkeys(exhibit.foot.version for exhibit in exhibits)
+    states = dict.fromkeys(exhibit.foot.data_status for exhibit in exhibits)
+    foot = [
+        f"{words('file_data_until', lang)}: {', '.join(until)}",
+        f"{words('file_version', lang)}: {', '.join(versions)}",
+        " · ".join(words(f"status_{state}", lang) for state in states),
+    ]
+    subtitle = words("app_title", lang)
+    slide = add_page(deck, title, foot, lang, subtitle=subtitle, layout=COVER)
+    marks = (watermark(exhibit.foot, lang) for exhibit in exhibits)
+    mark(slide, next(filter(None, marks), ""), lang)
+
+
+def _page(
+    deck: Presentation, exhibit: Exhibit, title: str = "", subtitle: str = ""
+) -> Slide:
+    """A slide of an exhibit, with its foot."""
+    foot = foot_lines(foot_of(exhibit), exhibit.lang)
+    said = title or exhibit.title
+    return add_page(deck, said, foot, exhibit.lang, subtitle=subtitle)
+
+
+def _marked(slide: Slide, exhibit: Exhibit) -> None:
+    """The watermark, over all that the slide shows."""
+    mark(slide, watermark(exhibit.foot, exhibit.lang), exhibit.lang)
+
+
+def alt_text(exhibit: Exhibit) -> str:
+    """What an exhibit shows, and what its data are: an object may be copied away."""
+    status = words(f"status_{exhibit.foot.data_status}", exhibit.lang)
+    return lawful(f"{exhibit.alt or exhibit.title} ({status})")
+
+
+def _table(deck: Presentation, exhibit: Exhibit) -> None:
+    columns = table_columns(exhibit)
+    shown = [column for column in columns if column.name]
+    rows = table_rows(shown, exhibit.lang, exhibit.era)
+    pages = list(pages_of(shown, rows, CONTENT.width))
+    for at, page in enumerate(pages, 1):
+        part = words("export_part", exhibit.lang, part=at, parts=len(pages))
+        title = f"{exhibit.title} ({part})" if len(pages) > 1 else exhibit.title
+        slide = _page(deck, exhibit, title)
+        add_table(
+            slide, shown, page, rows, CONTENT, exhibit.lang,
+            name=exhibit.title, alt=alt_text(exhibit),
+        )  # fmt: skip
+        _marked(slide, exhibit)
+
+
+def _map(deck: Presentation, exhibit: Exhibit) -> None:
+    spec = exhibit.drawn or {}
+    slide = _page(deck, exhibit)
+    add_map(slide, spec, CONTENT, exhibit.lang, alt_text(exhibit))
+    _marked(slide, exhibit)
+
+
+def _figure(
+    deck: Presentation, exhibit: Exhibit, pictures: Mapping[str, bytes]
+) -> None:
+    """A figure as native charts, else as its picture, else in words."""
+    drawn = exhibit.drawn or {}
+    plots = read(drawn, exhibit.lang, exhibit.era)
+    slide = _page(deck, exhibit, subtitle=heading_below(drawn))
+    remarks = _remarks(exhibit, plots)
+    room = len(remarks) * REMARK
+    box = CONTENT._replace(height=CONTENT.height - room)
+    if plots:
+        _charts(slide, exhibit, plots, box)
+    elif exhibit.key in pictures:
+        _picture(slide, exhibit, pictures[exhibit.key], box)
+    else:
+        _missing(slide, exhibit, box)
+    if remarks:
+        below = Box(CONTENT.left, box.top + box.height, CONTENT.width, room)
+        _write(slide, remarks, exhibit.lang, below, size=10, anchor="b")
+    _marked(slide, exhibit)
+
+
+def _charts(slide: Slide, exhibit: Exhibit, plots: Sequence[Plot], box: Box) -> None:
+    """The charts of a figure, its panels in rows."""
+    lang = exhibit.lang
+    below = heading_below(exhibit.drawn or {})
+    for plot, place in zip(plots, _places(len(plots), box), strict=True):
+        add_chart(
+            slide, plot, place, lang,
+            alt=": ".join(filter(None, (plot.title, alt_text(exhibit)))),
+            measured=plot.y.title or below or exhibit.title,
+            foot=[exhibit.title, *foot_lines(foot_of(exhibit), lang)],
+            foot_name=words("export_notes", lang),
+        )  # fmt: skip
+
+
+def _places(number: int, box: Box) -> Iterator[Box]:
+    """Boxes for so many panels, in rows of at most four."""
+    rows = 1 if number <= 2 else 2
+    columns = -(-number // rows)
+    wide = (box.width - (columns - 1) * GAP) // columns
+    high = (box.height - (rows - 1) * GAP) // rows
+    for at in range(number):
+        row, column = divmod(at, columns)
+        left = box.left + column * (wide + GAP)
+        yield Box(left, box.top + row * (high + GAP), wide, high)
+
+
+def _remarks(exhibit: Exhibit, plots: Sequence[Plot]) -> list[str]:
+    """What the figure says that stands in no chart, in lines."""
+    status = words(f"status_{exhibit.foot.data_status}", exhibit.lang)
+    note = note_left(exhibit.drawn or {}, exhibit.foot.source, status)
+    said = [note, *(remark for plot in plots for remark in plot.remarks)]
+    line = " · ".join(dict.fromkeys(filter(None, said)))
+    if not line:
+        return []
+    lines = [""]
+    for word in line.split():
+        if len(lines[-1]) + len(word) > REMARK_LETTERS:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _picture(slide: Slide, exhibit: Exhibit, png: bytes, box: Box) -> None:
+    """A picture as large as its box lets it be, in the middle."""
+    shapes: Any = slide.shapes
+    picture = shapes.add_picture(io.BytesIO(png), box.left, box.top)
+    scale = min(box.width / picture.width, box.height / picture.height)
+    picture.width, picture.height = (
+        round(picture.width * scale), round(picture.height * scale),
+    )  # fmt: skip
+    picture.left = box.left + (box.width - picture.width) // 2
+    picture._element.nvPicPr.cNvPr.set("descr", alt_text(exhibit))
+
+
+def _missing(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Which picture is missing, in both languages, and what it would show."""
+    told = [
+        words("export_picture_missing", lang, picture=exhibit.key)
+        for lang in (exhibit.lang, "en" if exhibit.lang == "th" else "th")
+    ]
+    _write(slide, [*told, exhibit.alt], exhibit.lang, box, size=14, anchor="ctr")
+
+
+def _write(
+    slide: Slide,
+    lines: Sequence[str],
+    lang: Lang,
+    box: Box,
+    *,
+    size: float,
+    anchor: str,
+) -> None:
+    text = paragraphs(lines, lang, size=size)
+    add_shape(slide, shape(next_number(slide), lines[0], box, text=text, anchor=anchor))

@@ -1,0 +1,179 @@
+"""Native charts: their form, their figures and their workbook."""
+
+import io
+
+import pytest
+from lxml import etree
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from dashboard.export.deck.reading import read
+from dashboard.export.slides import slides
+from tests.export import figures
+from tests.export.conftest import FOOT, of_figure
+
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+FORMS = {
+    "steps": "scatterChart",
+    "parts": "barChart bar stacked",
+    "homes": "barChart bar stacked",
+    "groups": "barChart bar clustered",
+    "panels": "barChart col clustered",
+    "quarters": "lineChart standard",
+    "index": "scatterChart",
+    "tiers": "scatterChart",
+}
+
+
+def form(chart):
+    """The form of a chart, as its XML names it."""
+    kind = chart._chartSpace.find(f"{C}chart/{C}plotArea")[1]
+    said = [kind.find(f"{C}{part}") for part in ("barDir", "grouping")]
+    names = [
+        etree.QName(kind).localname,
+        *(p.get("val") for p in said if p is not None),
+    ]
+    return " ".join(names)
+
+
+def charts(drawn):
+    """The charts on the slide of a figure."""
+    content = slides([of_figure(drawn)], "ชุด", "th", "be", {})
+    _cover, slide = Presentation(io.BytesIO(content)).slides
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def book(chart):
+    blob = chart.part.chart_workbook.xlsx_part.blob
+    return load_workbook(io.BytesIO(blob))
+
+
+def points(series, tag):
+    """What the chart itself keeps of a series' figures, by row."""
+    kept = series._element.find(f"{C}{tag}")
+    return {
+        int(point.get("idx")): point.find(f"{C}v").text for point in kept.iter(f"{C}pt")
+    }
+
+
+def cells(book, series, tag):
+    """The cells that a series names, by row; empty ones left out."""
+    sheet, _sign, cells = series._element.find(f"{C}{tag}//{C}f").text.partition("!")
+    rows = book[sheet][cells.replace("$", "")]
+    return {at: cell.value for at, (cell,) in enumerate(rows) if cell.value is not None}
+
+
+def like(shown, cell):
+    """What a chart keeps as text, as a number where the cell is one."""
+    return shown if isinstance(cell, str) else float(shown)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_figure_becomes_the_chart_of_its_form(name):
+    assert {form(each) for each in charts(getattr(figures, name)())} == {FORMS[name]}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_workbook_holds_what_the_chart_shows(name):
+    """Who edits the chart finds its figures, none more and none less."""
+    for chart in charts(getattr(figures, name)()):
+        held = book(chart)
+        tags = (
+            {"xVal", "yVal"} if name in ("steps", "index", "tiers") else {"cat", "val"}
+        )
+        for series in chart.plots[0].series:
+            for tag in tags:
+                shown, found = points(series, tag), cells(held, series, tag)
+                assert found == {at: like(shown[at], v) for at, v in found.items()}
+                assert {at for at, v in shown.items() if v} == set(found)
+        lines = [row[0].value for row in held["ที่มาและหมายเหตุ"].rows]
+        assert any(FOOT.source in line for line in lines)
+
+
+def test_a_step_holds_its_level_until_the_next_place():
+    (chart,) = charts(figures.steps())
+    due = next(s for s in chart.plots[0].series if s.name == "ตามแผน 3")
+    across = [float(v) for v in points(due, "xVal").values()]
+    values = [float(v) for v in points(due, "yVal").values()]
+    assert list(zip(across, values, strict=True)) == [
+        (1, 0), (2, 0), (2, 1), (3, 1), (3, 1), (4, 1), (4, 3),
+    ]  # fmt: skip
+
+
+def test_years_stand_in_the_readers_era():
+    (plot,) = read(figures.tiers(), "th", "be")
+    assert plot.series[0].across[0] == 2561
+    assert plot.x.form == "0"
+
+
+def test_a_missing_year_is_a_gap_and_no_zero():
+    (plot,) = read(figures.tiers(), "th", "be")
+    values = plot.series[0].values
+    assert None in values
+    assert 0 not in values
+
+
+def test_a_missing_quarter_is_a_gap_and_no_zero():
+    (plot,) = read(figures.quarters(), "th", "be")
+    province = next(s for s in plot.series if s.name == "น่าน 40%")
+    assert province.values == (0.2, None, 0.4)
+    assert plot.categories[0] == "31 มี.ค. 2569"
+    assert plot.y.form == "0%"
+
+
+def test_series_are_called_as_the_figures_key_calls_them():
+    (plot,) = read(figures.homes(), "th", "be")
+    assert [s.name for s in plot.series] == ["รู้จังหวัดต้นสังกัด", "นับที่จังหวัดที่จัด"]
+    assert plot.categories == ("เชียงใหม่  15", "น่าน  อย่างน้อย 5")
+
+
+def test_a_bar_that_is_missing_says_why_and_has_no_length():
+    (plot,) = read(figures.groups(), "th", "be")
+    whole, silent = plot.series
+    assert whole.values == (21.0, None)
+    assert whole.labels[0].said == "อย่างน้อย 21"
+    assert {row: label.said for row, label in silent.labels.items()} == {1: "ไม่รายงาน"}
+    assert silent.is_extra
+
+
+def test_each_panel_is_a_chart_of_its_own_under_its_name():
+    plots = read(figures.panels(), "th", "be")
+    assert [plot.title for plot in plots] == ["วิทยุ", "ออนไลน์"]
+    assert [plot.series[0].values for plot in plots] == [(4.0, 11.0), (900.0, 300.0)]
+
+
+def test_intervals_are_drawn_where_there_are_any():
+    (plot,) = read(figures.index(), "th", "be")
+    up, down = plot.series[0].error
+    assert up == pytest.approx((0.05, 0.12, 0))
+    assert down == pytest.approx((0.1, 0.1, 0))
+    (chart,) = charts(figures.index())
+    (error,) = chart._chartSpace.iter(f"{C}errBars")
+    plus = [float(v.text) for v in error.find(f"{C}plus").iter(f"{C}v")]
+    assert plus == pytest.approx(up)
+
+
+def test_axes_say_what_they_measure():
+    (plot,) = read(figures.index(), "th", "be")
+    assert plot.x.title == "ปีงบประมาณ"
+    assert plot.y.title.startswith("ดัชนีการกระจุกตัว")
+
+
+def test_the_target_stands_as_a_line_with_its_words():
+    (plot,) = read(figures.steps(), "th", "be")
+    extra = [s for s in plot.series if s.is_extra]
+    assert any(s.values == (5.0, 5.0) and s.line for s in extra)
+    words = [label.said for s in extra for label in s.labels.values()]
+    assert "เป้าหมาย 5" in words
+
+
+def test_what_has_no_native_form_is_no_chart():
+    assert read(figures.heat(), "th", "be") == ()
+
+
+def test_a_name_that_looks_like_a_formula_stays_a_name():
+    drawn = figures.groups()
+    drawn["layout"]["yaxis"]["ticktext"][0] = "=1+1"
+    (chart,) = charts(drawn)
+    cell = book(chart)["Sheet1"]["A2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")

@@ -1,0 +1,203 @@
+"""Slide packs: what every slide says, that Thai is set as Thai, that files repeat."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from lxml import etree
+from PIL import Image
+from pptx import Presentation
+
+from dashboard.disclosure import Audience, disclosed
+from dashboard.export.slides import slides
+from tests.export import figures
+from tests.export.conftest import FOOT, of_figure
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+MARK = "watermark"
+
+
+def made(exhibits, pictures=None, title="สรุปประจำสัปดาห์"):
+    return slides(exhibits, title, "th", "be", pictures or {})
+
+
+def opened(content):
+    return Presentation(io.BytesIO(content))
+
+
+def parts(content, pattern):
+    """The XML parts whose names match, by name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        names = [name for name in file.namelist() if re.fullmatch(pattern, name)]
+        return {name: etree.fromstring(file.read(name)) for name in names}
+
+
+def said(slide):
+    """All words of a slide, tables and groups among them."""
+    return "\n".join(text.text or "" for text in slide._element.iter(f"{A}t"))
+
+
+@pytest.fixture
+def content(pack):
+    return made(pack)
+
+
+def test_the_same_exhibits_make_the_same_bytes(pack, content):
+    assert made(pack) == content
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert {part.date_time[0] for part in file.infolist()} == {1980}
+
+
+def test_every_slide_but_the_cover_says_its_whole_foot(content):
+    _cover, *others = opened(content).slides
+    wanted = [FOOT.source, FOOT.data_until, FOOT.version, FOOT.snapshot, *FOOT.caveats]
+    for slide in others:
+        assert [part for part in wanted if part not in said(slide)] == []
+        assert figures.STATUS in said(slide)
+
+
+def test_synthetic_data_is_marked_across_every_slide_and_official_is_not(
+    pack, official
+):
+    def marks(exhibits):
+        return [
+            any(shape.name == MARK for shape in slide.shapes)
+            for slide in opened(made(exhibits)).slides
+        ]
+
+    assert all(marks(pack))
+    assert not any(marks([official]))
+
+
+def test_all_words_are_set_with_a_thai_font_and_as_thai(content):
+    """`a:cs` gives Thai its font, `lang` its line breaks: in slides and in charts."""
+    found = parts(content, r"ppt/(slides/slide|charts/chart)\d+\.xml")
+    assert len(found) > 15
+    for name, part in found.items():
+        looks = [run.find(f"{A}rPr") for run in part.iter(f"{A}r", f"{A}fld")]
+        looks += list(part.iter(f"{A}defRPr"))
+        assert looks, name
+        for look in looks:
+            assert look.get("lang") == "th-TH", name
+            fonts = {kind: look.find(f"{A}{kind}") for kind in ("latin", "ea", "cs")}
+            assert {f.get("typeface") for f in fonts.values()} == {"Sarabun"}, name
+
+
+def test_an_english_pack_is_set_as_english(table):
+    (part,) = parts(
+        made([replace(table, lang="en")]), r"ppt/slides/slide2\.xml"
+    ).values()
+    assert {run.find(f"{A}rPr").get("lang") for run in part.iter(f"{A}r")} == {"en-GB"}
+
+
+def test_every_chart_picture_map_and_table_has_words_for_who_does_not_see_it(pack):
+    content = made(pack, {"heat": png()})
+    seen = 0
+    for part in parts(content, r"ppt/slides/slide\d+\.xml").values():
+        kinds = "{*}graphicFrame", "{*}pic", "{*}grpSp"
+        for frame in part.iter(*kinds):
+            (held,) = frame.findall("{*}*/{*}cNvPr")
+            assert figures.STATUS in held.get("descr")
+            seen += 1
+    assert seen == 9 + 3  # charts, two of them panels; picture, map, table
+
+
+def png(width=400, height=100):
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "#1f6f93").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_figure_without_native_form_stands_as_its_picture():
+    heat = of_figure(figures.heat(), "heat")
+    _cover, slide = opened(made([heat], {"heat": png()})).slides
+    (picture,) = (shape for shape in slide.shapes if shape.shape_type == 13)
+    assert picture.width / picture.height == pytest.approx(4, rel=0.01)
+    assert "ไม่มีภาพ" not in said(slide)
+
+
+def test_a_missing_picture_is_said_in_both_languages():
+    heat = of_figure(figures.heat(), "training_outreach_channels")
+    _cover, slide = opened(made([heat])).slides
+    assert "ไม่มีภาพของแผนภูมินี้ (training_outreach_channels)" in said(slide)
+    assert "is missing (training_outreach_channels)" in said(slide)
+    assert heat.alt in said(slide)
+
+
+def test_the_note_of_a_figure_is_said_without_what_the_foot_says():
+    _cover, slide = opened(made([of_figure(figures.groups())])).slides
+    assert "+ คืออย่างน้อย" in said(slide)
+    assert said(slide).count(FOOT.source) == 1
+
+
+def test_a_long_table_goes_on_over_slides_of_at_most_twelve_rows(table):
+    rows = pd.DataFrame({"province": [f"ที่ {n}" for n in range(30)], "tips": 40})
+    long = replace(table, gated=disclosed(rows, Audience.OUTSIDE, ["tips"]))
+    _cover, *pages = opened(made([long])).slides
+    tables = [shape.table for page in pages for shape in page.shapes if shape.has_table]
+    assert [len(each.rows) - 1 for each in tables] == [12, 12, 6]
+    names = [row.cells[0].text for each in tables for row in list(each.rows)[1:]]
+    assert names == rows["province"].tolist()
+    assert "ส่วนที่ 3 จาก 3" in said(pages[-1])
+
+
+def test_rows_that_break_into_lines_take_more_room(table):
+    rows = pd.DataFrame({"province": ["ก" * 300] * 8, "tips": 40})
+    long = replace(table, gated=disclosed(rows, Audience.OUTSIDE, ["tips"]))
+    assert len(opened(made([long])).slides) > 2
+
+
+def test_numbers_stand_at_the_right_and_suppressed_counts_are_words(table):
+    _cover, page = opened(made([table])).slides
+    (held,) = (shape.table for shape in page.shapes if shape.has_table)
+    column = [row.cells[1] for row in held.rows]
+    assert [cell.text for cell in column] == ["เบาะแส", "120", "น้อยกว่า 10", "0"]
+    aligned = {cell._tc.find(f".//{A}pPr").get("algn") for cell in column}
+    assert aligned == {"r"}
+
+
+def test_what_an_analyst_sees_makes_no_slide(table):
+    rows = pd.DataFrame({"province": ["น่าน"], "tips": [3]})
+    inside = replace(table, gated=disclosed(rows, Audience.ANALYST, ["tips"]))
+    with pytest.raises(ValueError, match="tips_provinces"):
+        made([inside])
+
+
+def test_a_pack_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="needs an exhibit"):
+        made([])
+
+
+def test_what_looks_like_markup_stays_text(table):
+    name = 'ก < ข & "ค" \x07'
+    rows = pd.DataFrame({"province": [name], "tips": [40]})
+    given = replace(
+        table, title=name, gated=disclosed(rows, Audience.OUTSIDE, ["tips"])
+    )
+    _cover, page = opened(made([given], title=name)).slides
+    assert 'ก < ข & "ค" ' in said(page)
+
+
+def test_office_draws_every_slide(content, tmp_path):
+    """LibreOffice reads the pack and sets its Thai so that it can be read again."""
+    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
+    if not office or not reader:
+        pytest.skip("no LibreOffice: apt-get install libreoffice-impress poppler-utils")
+    file = tmp_path / "pack.pptx"
+    file.write_bytes(content)
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    to_pdf = [office, home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path]
+    subprocess.run([*to_pdf, file], check=True, capture_output=True, timeout=180)
+    text = subprocess.run(
+        [reader, file.with_suffix(".pdf"), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    assert text.count("\f") == len(opened(content).slides)
+    # Without Sarabun another font's spacing comes between letters and marks.
+    read = re.sub(r"\s|\u200b", "", text)
+    for words in ("สรุปประจำสัปดาห์", "เป้าหมาย5", "เชียงใหม่", "ความเสี่ยงสูง"):
+        assert words in read, words
