@@ -1,21 +1,8 @@
-"""python -m dashboard: files of the dashboard from the command line (contract.md 1)."""
+"""python -m dashboard: the weekly snapshot from the command line (contract.md 1)."""
 
-import argparse
 import sys
-from collections.abc import Sequence
 
-from dashboard import briefing_command
-
-
-def main(given: Sequence[str] | None = None) -> int:
-    """Run a command; the exit code is its own."""
-    parser = argparse.ArgumentParser(prog="python -m dashboard")
-    commands = parser.add_subparsers(dest="command", required=True)
-    briefing_command.add_to(commands)
-    chosen = parser.parse_args(given)
-    code: int = chosen.run(chosen)
-    return code
-
+from dashboard.commands import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -25,6 +25,7 @@ import duckdb
 FOLDER_VARIABLE = "RISK_WATCH_BUILT"
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data" / "built"
 POINTER = "CURRENT"
+ASKED_FOR_KEPT = 3  # versions of the past that stay open
 STATUS_RANK = {"official": 0, "ministry": 1, "synthetic": 2}
 
 # Read-only alone still reads any file of the machine. With these, files, attaching,
@@ -83,6 +84,7 @@ class Version:
 
 _served: dict[Path, Version] = {}
 _refused: dict[tuple[Path, str], tuple[int, ...]] = {}
+_asked_for: dict[tuple[Path, str], Version] = {}
 _opening = threading.Lock()
 
 
@@ -109,6 +111,26 @@ def current(folder: Path) -> Version:
         return _follow(folder)
     finally:
         _opening.release()
+
+
+def named(folder: Path, name: str) -> Version:
+    """A version by its name, open, for who looks at what was: the last three asked for.
+
+    Raises:
+        NoVersionError: There is none of this name any more.
+        DamagedVersionError: It is not, to the byte, what was published.
+    """
+    served = _served.get(folder)
+    if served is not None and served.name == name:
+        return replace(served, refused=None)
+    if not _NAME.fullmatch(name) or not (folder / f"{name}.json").exists():
+        raise NoVersionError(folder / name)
+    with _opening:
+        found = _asked_for.pop((folder, name), None) or _opened(folder, name)
+        _asked_for[folder, name] = found  # the last one asked for stands last
+        for oldest in list(_asked_for)[:-ASKED_FOR_KEPT]:
+            del _asked_for[oldest]
+    return found
 
 
 @contextmanager

@@ -122,6 +122,19 @@ def disclosed(
     return Gated(shown, audience, using.version, is_protected)
 
 
+def thawed(
+    frame: pd.DataFrame, audience: Audience, rules_version: str, *, is_protected: bool
+) -> Gated:
+    """What passed the gate when it was frozen, as it was; for snapshots alone.
+
+    Raises:
+        ValueError: It was frozen for analysts, whose figures are never kept.
+    """
+    if audience is Audience.ANALYST:
+        raise ValueError("figures for analysts are never frozen, so none are thawed")
+    return Gated(frame, audience, rules_version, is_protected)
+
+
 def _is_ruled(frame: pd.DataFrame) -> bool:
     """Whether a frame seems to be made for rules to look at."""
     levels = frame.get("level", pd.Series(dtype=object))

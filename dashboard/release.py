@@ -19,6 +19,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+import duckdb
 import numpy as np
 import pandas as pd
 
@@ -31,6 +32,7 @@ from dashboard.known import (
     Known,
     Period,
     Series,
+    known,
 )
 from dashboard.room import MANY, held_back
 from dashboard.rules import Rules, rules
@@ -157,6 +159,13 @@ def _less_withheld(
     return cells.assign(
         state=cells["state"].mask(held, "withheld"), count=cells["count"].mask(held)
     )
+
+
+def published(
+    con: duckdb.DuckDBPyConnection, week: date, audience: Audience
+) -> dict[str, Gated]:
+    """The tables of a week, as `tables` gives them, from an open version."""
+    return tables(known(con, week), week, audience)
 
 
 def measures(name: str) -> tuple[str, ...]:

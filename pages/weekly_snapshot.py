@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.queries.weekly import weeks as complete_weeks
 from dashboard.ui import ask, begin, page_header, say
-from dashboard.ui.weekly import DATASETS, context, prose, tiles, weeks
+from dashboard.ui.weekly import DATASETS, context, frozen, prose, tiles, weeks
 from dashboard.weekly import week
 
 begin("pages/weekly_snapshot.py", *DATASETS)
@@ -13,15 +13,19 @@ if not ends:
     st.title(say("weekly_question"), anchor=False)
     st.info(say("weekly_no_week"))
     st.stop()
-st.container(key="weekly_frozen")  # a snapshot that was frozen is chosen here by its id
-sunday = weeks.chosen(ends)
+with st.container(key="weekly_frozen"):
+    kept = frozen.kept()
+sunday = kept.week.ends_on if kept else weeks.chosen(ends)
 if sunday is None:
     st.title(say("weekly_question"), anchor=False)
     weeks.not_there(ends)
     st.stop()
-shown = ask(week, sunday)
+shown = kept.week if kept else ask(week, sunday)
 page_header(say("weekly_question"), prose.answer(shown))
-weeks.switch(ends, sunday)
+if kept:
+    frozen.compare(kept)
+else:
+    weeks.switch(ends, sunday)
 tiles.tiles(shown)
 prose.trace(shown)
 context.context(shown)

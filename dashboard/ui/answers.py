@@ -28,6 +28,11 @@ def open_version() -> db.Version:
     return version
 
 
+def pin_version(version: db.Version) -> None:
+    """Answer from this version in this run and its fragments, whichever is current."""
+    st.session_state[_VERSION] = version
+
+
 def version() -> db.Version:
     """The version of this run."""
     opened: db.Version | None = st.session_state.get(_VERSION)

@@ -21,6 +21,7 @@ from dashboard.rules import rules
 from dashboard.text import texts
 from dashboard.ui.address import selection
 from dashboard.ui.answers import data_status, data_until, version
+from dashboard.ui.as_of import AS_OF, pinned_to
 from dashboard.ui.selection import MOST_ITEMS, Item, Selection, one_line
 from dashboard.ui.words import date_text, era, lang, words
 
@@ -227,7 +228,8 @@ def _add(key: str, name: str) -> None:
 def _choices() -> dict[str, str]:
     """What was chosen on the page, as its address has it; defaults are not in it."""
     _, shown = selection()
-    return {
+    snapshot = {AS_OF: pinned_to()} if pinned_to() else {}
+    return snapshot | {
         name: Typed(named) if isinstance(value, Typed) else named
         for name, value in shown.items()
         if (named := st.query_params.get(name)) is not None
@@ -275,7 +277,7 @@ def _foot(source: str, until: str, status: str, *caveats: str) -> Foot:
         data_until=until,
         data_status=status,
         version=version().name,
-        snapshot="",
+        snapshot=pinned_to(),
         rules_version=rules().version,
         caveats=caveats,
     )

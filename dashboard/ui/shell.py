@@ -23,6 +23,7 @@ from dashboard.ui.answers import (
     synthetic_datasets,
     version,
 )
+from dashboard.ui.as_of import pin_as_of
 from dashboard.ui.shelf import begin_shelf
 from dashboard.ui.tables import was_refused
 from dashboard.ui.words import (
@@ -114,6 +115,8 @@ def run(page: Page) -> None:
         notice.warning(
             say("version_refused", refused=opened.refused, served=opened.name)
         )
+    with notice:
+        pin_as_of()
     try:
         page.run()
     except Exception:

@@ -17,6 +17,7 @@ from dashboard.charts import base
 from dashboard.exhibits import Exhibit
 from dashboard.text import Era, Lang
 from dashboard.ui import shelf
+from dashboard.ui.as_of import AS_OF
 from dashboard.ui.selection import Item, Selection
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -111,7 +112,7 @@ def _of_view(
     found = offered(page, {item.key for _, item in items}, lang, era, choices)
     for at, item in items:
         exhibit = (found or {}).get(item.key)
-        if exhibit is None:
+        if exhibit is None or exhibit.foot.snapshot != item.choices.get(AS_OF, ""):
             yield Taken(at, item, None, "failed" if found is None else "gone")
         else:
             yield Taken(at, item, titled(exhibit, item.title))

@@ -61,13 +61,17 @@ def make(
 
 
 def _of_one_version(selection: Selection, steps: int, tell: Tell) -> list[Taken]:
-    """What the selection gives, in its order, all of the same version."""
+    """What the selection gives, in its order, all of the same version.
+
+    But those of a snapshot, which are of the version that it froze.
+    """
     for _ in range(TRIES):
         found = []
         for each in taken(selection):
             found.append(each)
             tell(len(found), steps, _collected(each, selection.lang))
-        versions = {each.exhibit.foot.version for each in found if each.exhibit}
+        feet = [each.exhibit.foot for each in found if each.exhibit]
+        versions = {foot.version for foot in feet if not foot.snapshot}
         if len(versions) <= 1:
             return sorted(found, key=lambda each: each.at)
     raise VersionMovedError(", ".join(sorted(versions)))

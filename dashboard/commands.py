@@ -1,0 +1,134 @@
+"""Command line: python -m dashboard snapshot and briefing (contract.md 1)."""
+
+import argparse
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from dashboard import briefing_command, db, snapshots, weekly
+from dashboard.snapshots import Manifest, SnapshotError
+from dashboard.snapshots.freezing import Frozen, Standing, freeze, require_sound, sunday
+from dashboard.snapshots.manifest import Stage
+from dashboard.text import Lang, words
+from dashboard.weekly import WeekError
+from dashboard.weekly.model import Week
+
+LANGS: tuple[Lang, ...] = ("th", "en")
+_HELP = {
+    "week": "the ISO week, 2026-W46; without it the last complete one",
+    "built": "where the versions lie (else RISK_WATCH_BUILT, else data/built)",
+    "out": "where the snapshots lie (else snapshots beside the versions)",
+    "publish": "published, not a draft; it stays unapproved until there is a login",
+    "replaces": "the id of the snapshot that this one corrects",
+    "why": "what was wrong in it; shown to every reader, so no personal data",
+    "attach": "a file that is published with it and served as it is (several times)",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments."""
+    top = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
+    commands = top.add_subparsers(dest="command", required=True)
+    make = commands.add_parser("snapshot", help="freeze a week as it is known now")
+    make.add_argument("--week", metavar="WEEK", help=_HELP["week"])
+    make.add_argument("--built", type=Path, metavar="DIR", help=_HELP["built"])
+    make.add_argument("--out", type=Path, metavar="DIR", help=_HELP["out"])
+    make.add_argument("--publish", action="store_true", help=_HELP["publish"])
+    make.add_argument("--replaces", default="", metavar="ID", help=_HELP["replaces"])
+    make.add_argument("--why", default="", metavar="TEXT", help=_HELP["why"])
+    make.add_argument(
+        "--attach", action="append", type=Path, metavar="FILE", help=_HELP["attach"]
+    )
+    make.set_defaults(run=_snapshot)
+    briefing_command.add_to(commands)
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; gives the exit code: 0 done, 1 not done, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console may lack Thai letters
+            stream.reconfigure(errors="replace")
+    given = parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = given.run
+    return run(given)
+
+
+def _snapshot(given: argparse.Namespace) -> int:
+    built = given.built or db.built_folder()
+    out = given.out or snapshots.folder_of(built)
+    try:
+        opened = db.current(built)
+    except db.NoVersionError:
+        return _refuse(1, "snapshot_no_version", folder=str(built))
+    try:
+        standing = _standing(given)
+        require_sound(out, given.week or opened.now_iso_week or "", standing)
+        week = _week(opened, given.week)
+        _tell(freeze(opened, built, out, week, standing), out)
+    except SnapshotError as error:
+        return _refuse(2, error.key, named=error.named, found=error.found)
+    except OSError as error:
+        return _refuse(1, "snapshot_not_written", why=f"{error.strerror}: {out}")
+    return 0
+
+
+def _week(opened: db.Version, named: str | None) -> Week:
+    """The week that is asked for, from the version.
+
+    Raises:
+        SnapshotError: It is no week, or not a complete one of the version.
+    """
+    ends_on = sunday(named) if named else None
+    try:
+        with db.cursor(opened) as con:
+            return weekly.week(con, ends_on)
+    except WeekError as error:
+        last = opened.now_iso_week or ""
+        raise SnapshotError("snapshot_week_not_known", named or "", last) from error
+
+
+def _standing(given: argparse.Namespace) -> Standing:
+    """What the snapshot is to be.
+
+    Raises:
+        SnapshotError: A file to be attached cannot be read.
+    """
+    files = {}
+    for path in given.attach or []:
+        try:
+            files[path.name] = path.read_bytes()
+        except OSError as error:
+            raise SnapshotError("snapshot_no_file", str(path)) from error
+    stage: Stage = "published" if given.publish else "draft"
+    return Standing(stage, given.replaces, given.why, files)
+
+
+def _tell(made: Frozen, out: Path) -> None:
+    told = made.manifest
+    if not made.is_new:
+        _say("snapshot_nothing_new", version=told.version, named=told.folder)
+        return
+    _say("snapshot_frozen", week=told.iso_week, named=told.id, version=told.version)
+    print(f"  {out / told.folder}")
+    if told.replaces:
+        _say("snapshot_frozen_replaces", named=told.replaces, why=told.why)
+    _say(_standing_key(told))
+
+
+def _standing_key(told: Manifest) -> str:
+    if told.stage == "published":
+        return "frozen_published"
+    return "frozen_draft"
+
+
+def _say(key: str, **values: object) -> None:
+    for lang in LANGS:
+        print(words(key, lang, **values))
+
+
+def _refuse(code: int, key: str, **values: object) -> int:
+    for lang in LANGS:
+        print(words(key, lang, **values), file=sys.stderr)
+    return code

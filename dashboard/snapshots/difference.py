@@ -1,0 +1,205 @@
+"""Two snapshots beside each other: what is new, what was revised, and from what cause.
+
+A figure that both hold is revised or unchanged; one of a period that the earlier does
+not hold is new. A cause is a change in what the figure is made of: it may have had a
+part in the revision, and where there are several they are all named. Counts of rows go
+by the gate, and are told of the whole country alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from dashboard.disclosure import (
+    PROTECTED_DATASETS,
+    Audience,
+    Gated,
+    disclosed,
+)
+from dashboard.snapshots.causes import Changes, causes_of, rules_changed
+from dashboard.snapshots.manifest import Manifest
+from dashboard.snapshots.store import Snapshot
+from dashboard.weekly.model import Tile
+
+MADE_OF = {
+    "tips": ("tip_report", "reporting"),
+    "referrals": ("referral",),
+    "outcomes": ("tip_outcome",),
+    "victims": ("tip_outcome",),
+}
+AREA = ["measure", "level", "area", "period_start", "period_end", "kind_of", "kind"]
+SAID = ["count", "count_state", "count_base"]
+PRIORITY = "priority"  # the week's table of provinces, by is_priority
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs between two snapshots.
+
+    Attributes:
+        earlier: The one that is compared with.
+        later: The one that is compared.
+        figures: One row per figure that the later holds: `where` (the table's name, or
+            "tile"), measure (a tile's key), level, area, period_start, period_end,
+            kind_of, kind, before and after (with _state and _base), change ("new",
+            "revised", "unchanged") and causes, joined by " ".
+        rows: Of the country, one row per dataset and cause: rows (with _state, _base).
+        rules: Which rules differ: disclosure, weekly, risk_model, breaks, code.
+        entered: Provinces that came into the priority class.
+        left: Provinces that are no more in it.
+        has_rows: Whether both versions could be asked for their rows.
+    """
+
+    earlier: Manifest
+    later: Manifest
+    figures: Gated
+    rows: Gated
+    rules: tuple[str, ...]
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+    has_rows: bool
+
+
+def difference(
+    earlier: Snapshot, later: Snapshot, changes: Changes | None
+) -> Difference:
+    """What differs between two snapshots.
+
+    Args:
+        earlier: The one to compare with.
+        later: The one to be compared.
+        changes: Of their rows; None when a version is gone or cannot tell.
+    """
+    rules = rules_changed(earlier.manifest, later.manifest)
+    figures = pd.concat([_counts(earlier, later), _tiles(earlier, later)])
+    figures = figures.reset_index(drop=True)
+    causes = [" ".join(causes_of(row, changes, rules)) for row in figures.itertuples()]
+    figures = figures.assign(causes=causes).drop(columns="datasets")
+    before, after = _priority(earlier), _priority(later)
+    return Difference(
+        earlier=earlier.manifest,
+        later=later.manifest,
+        figures=disclosed(figures, Audience.LEADERSHIP, [], is_protected=True),
+        rows=_told(changes),
+        rules=rules,
+        entered=tuple(sorted(after - before)),
+        left=tuple(sorted(before - after)),
+        has_rows=changes is not None,
+    )
+
+
+def _counts(earlier: Snapshot, later: Snapshot) -> pd.DataFrame:
+    """The cells of the gated tables of counts, each with what it was before."""
+    found = [
+        _paired(earlier.tables.get(name), gated, name)
+        for name, gated in later.tables.items()
+        if set(AREA + SAID) <= set(gated.frame)
+    ]
+    return pd.concat(found) if found else pd.DataFrame()
+
+
+def _paired(before: Gated | None, after: Gated, name: str) -> pd.DataFrame:
+    now = after.frame[AREA + SAID]
+    then = now.iloc[:0] if before is None else before.frame[AREA + SAID]
+    both = now.merge(then, on=AREA, how="left", suffixes=("", "_then"), indicator=True)
+    same = pd.Series(True, index=both.index)
+    for column in SAID:
+        same &= _equal(both[column], both[f"{column}_then"])
+    change = same.map({True: "unchanged", False: "revised"})
+    return pd.DataFrame(
+        {
+            "where": name,
+            **{column: both[column] for column in AREA},
+            **_sides(both),
+            "change": change.mask(both["_merge"] == "left_only", "new"),
+            "datasets": both["measure"].map(MADE_OF),
+        }
+    )
+
+
+def _sides(both: pd.DataFrame) -> dict[str, pd.Series]:
+    named = {}
+    for side, suffix in (("before", "_then"), ("after", "")):
+        named[side] = both[f"count{suffix}"].astype("Float64")
+        named[f"{side}_state"] = both[f"count_state{suffix}"].astype(object)
+        named[f"{side}_base"] = both[f"count_base{suffix}"].astype("Float64")
+    return named
+
+
+def _equal(one: pd.Series, other: pd.Series) -> pd.Series:
+    """Where both are the same, or both missing."""
+    is_same = (one == other).fillna(False).astype(bool)
+    return is_same | (one.isna() & other.isna())
+
+
+def _tiles(earlier: Snapshot, later: Snapshot) -> pd.DataFrame:
+    """The tiles of the week and, of open figures, the weeks before it."""
+    known = {tile.key: tile for tile in earlier.week.tiles}
+    rows = [
+        row
+        for tile in later.week.tiles
+        for row in _tile_rows(known.get(tile.key), tile, earlier, later)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _tile_rows(
+    then: Tile | None, tile: Tile, earlier: Snapshot, later: Snapshot
+) -> Iterator[dict[str, object]]:
+    is_same_week = then is not None and earlier.week.ends_on == later.week.ends_on
+    was = (then.value, then.state, then.base) if then and is_same_week else None
+    is_ = (tile.value, tile.state, tile.base)
+    yield _tile_row(tile, later.week.ends_on, was, is_)
+    if then is None or set(tile.datasets) & set(PROTECTED_DATASETS):
+        return  # the weeks of protected figures stand in national_week
+    before = dict(zip(then.ends, then.series, strict=True))
+    for ends_on, value in zip(tile.ends[:-1], tile.series[:-1], strict=True):
+        if ends_on in before and before[ends_on] != value:
+            yield _tile_row(tile, ends_on, _plain(before[ends_on]), _plain(value))
+
+
+_Said = tuple[float | None, str, int]
+
+
+def _plain(value: float | None) -> _Said:
+    return value, "no_data" if value is None else "exact", 1
+
+
+def _tile_row(
+    tile: Tile, ends_on: date, was: _Said | None, is_: _Said
+) -> dict[str, object]:
+    change = "new" if was is None else "unchanged" if was == is_ else "revised"
+    before, before_state, before_base = was or (None, None, None)
+    after, after_state, after_base = is_
+    return {
+        "where": "tile", "measure": tile.key, "level": "national", "area": "TH",
+        "period_start": ends_on - pd.Timedelta(days=6), "period_end": ends_on,
+        "kind_of": "", "kind": "",
+        "before": before, "before_state": before_state, "before_base": before_base,
+        "after": after, "after_state": after_state, "after_base": after_base,
+        "change": change, "datasets": tile.datasets,
+    }  # fmt: skip
+
+
+def _priority(snapshot: Snapshot) -> set[str]:
+    """The provinces of the priority class."""
+    gated = snapshot.week.tables.get(PRIORITY)
+    if gated is None or gated.frame.empty:
+        return set()
+    frame = gated.frame
+    return set(
+        frame.loc[frame["is_priority"].fillna(False).astype(bool), "province_code"]
+    )
+
+
+def _told(changes: Changes | None) -> Gated:
+    """How many rows of the country changed, and how, as leadership may know it."""
+    rows = (
+        pd.DataFrame(columns=["dataset", "cause"]) if changes is None else changes.rows
+    )
+    counted = rows.groupby(["dataset", "cause"]).size().rename("rows").reset_index()
+    is_open = ~counted["dataset"].isin(PROTECTED_DATASETS)
+    made = counted.assign(level="national", is_open=is_open)
+    return disclosed(made, Audience.LEADERSHIP, ["rows"])

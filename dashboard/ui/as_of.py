@@ -1,0 +1,74 @@
+"""Any page as of a snapshot: `?as_of=<id>` pins it to the version that one names.
+
+Versions that a snapshot names are kept (contract.md 6), so every figure stands as it
+did. The notice says so, and leads back to now.
+"""
+
+import streamlit as st
+
+from dashboard import db, snapshots
+from dashboard.snapshots import Manifest, SnapshotError
+from dashboard.ui.address import set_choice, typed
+from dashboard.ui.answers import pin_version
+from dashboard.ui.words import say, week_text, words
+
+AS_OF = "as_of"  # in the address of every page
+_PINNED = "_as_of_pinned"  # session: the id that was found
+
+
+def pin_as_of() -> None:
+    """Pin this run to the version of the snapshot in the address, and say so.
+
+    Where it cannot be, the page stands as of now, and the reason is said.
+    """
+    name = typed(AS_OF)
+    st.session_state[_PINNED] = ""
+    if not name:
+        return
+    try:
+        told = snapshots.manifest(snapshots.folder_of(db.built_folder()), name)
+        pinned = db.named(db.built_folder(), told.version)
+    except SnapshotError as error:
+        _not_pinned(say(error.key, named=error.named, found=error.found))
+    except (db.NoVersionError, db.DamagedVersionError):
+        _not_pinned(say("frozen_version_gone", named=name, version=told.version))
+    else:
+        pin_version(pinned)
+        st.session_state[_PINNED] = name
+        _pinned(told)
+
+
+def as_of() -> str:
+    """The id of the snapshot that the address names; "" for now."""
+    return str(st.session_state.get(AS_OF) or "")
+
+
+def pinned_to() -> str:
+    """The id of the snapshot that this run is pinned to; "" when it is not."""
+    return str(st.session_state.get(_PINNED) or "")
+
+
+def set_as_of(name: str) -> None:
+    """Show pages as of a snapshot from now on; "" is now."""
+    set_choice(AS_OF, name)
+
+
+def _pinned(told: Manifest) -> None:
+    with st.container(key="as_of_pinned"):
+        said = say(
+            "frozen_pinned",
+            week=week_text(told.iso_week),
+            named=told.id,
+            version=told.version,
+        )
+        st.info(said, icon=":material/history:")
+        _way_back()
+
+
+def _not_pinned(why: str) -> None:
+    st.warning(" ".join([why, say("frozen_not_pinned")]))
+    _way_back()
+
+
+def _way_back() -> None:
+    st.button(words("frozen_now"), key="as_of_now", on_click=set_as_of, args=("",))

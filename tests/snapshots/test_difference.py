@@ -1,0 +1,197 @@
+"""Planted causes are found: late and new rows, corrections, withdrawals, thresholds."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from dashboard import db
+from dashboard.disclosure import Audience
+from dashboard.snapshots import listed
+from dashboard.snapshots.causes import rules_changed
+from dashboard.snapshots.comparing import before, compared, replaced_by
+from dashboard.snapshots.difference import difference
+from tests.snapshots.hand_made import frozen, gated, week
+from tests.snapshots.planted import SUNDAY, WEEK, Version, chain, versus
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory) -> dict[str, Version]:
+    """Each differs from the one before it in what it is called after."""
+    return chain(tmp_path_factory.mktemp("planted"))
+
+
+def changed(found) -> pd.DataFrame:
+    frame = found.figures.frame
+    return frame[frame["change"] != "unchanged"]
+
+
+def of_week(found, where: str = "national_week") -> pd.Series:
+    """What became of the tips of the week."""
+    frame = found.figures.frame
+    rows = frame[(frame["where"] == where) & (frame["measure"] == "tips")]
+    return rows.iloc[rows["period_end"].argmax() if where != "tile" else 0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "before_", "after", "cause"),
+    [
+        ("base", "late", 73, 87, "late"),
+        ("late", "corrected", 87, 75, "corrected"),
+        ("corrected", "withdrawn", 75, 55, "withdrawn"),
+        ("withdrawn", "gone", 55, 41, "gone"),
+    ],
+)
+@pytest.mark.parametrize("where", ["national_week", "tile"])
+def test_a_revision_names_the_cause_that_was_planted(
+    versions, one, other, before_, after, cause, where
+):
+    row = of_week(versus(versions[one], versions[other]), where)
+    assert (row["before"], row["after"]) == (before_, after)
+    assert (row["change"], row["causes"]) == ("revised", cause)
+
+
+def test_nothing_but_what_was_planted_is_revised(versions):
+    figures = changed(versus(versions["base"], versions["late"]))
+    assert set(figures["measure"]) == {"tips", "batches_held"}
+    assert set(figures["period_end"]) == {SUNDAY}
+    figures = changed(versus(versions["late"], versions["corrected"]))
+    assert set(figures["period_end"]) == {SUNDAY, SUNDAY - WEEK}
+
+
+def test_a_corrected_day_revises_both_weeks(versions):
+    frame = changed(versus(versions["late"], versions["corrected"]))
+    frame = frame[frame["where"] == "national_week"]
+    assert frame["causes"].tolist() == ["corrected", "corrected"]
+    assert (frame["after"] - frame["before"]).tolist() == [12, -12]
+
+
+def test_a_batch_that_was_handed_over_late_is_named(versions):
+    frame = changed(versus(versions["base"], versions["late"]))
+    row = frame[frame["measure"] == "batches_held"].iloc[0]
+    assert (row["before"], row["after"], row["causes"]) == (1, 2, "late")
+
+
+def test_a_changed_threshold_is_named_where_its_number_stayed(versions):
+    one, other = versions["corrected"], versions["withdrawn"]
+    assert one.snapshot.manifest.methods == other.snapshot.manifest.methods
+    found = versus(one, other)
+    assert "risk_model" in found.rules
+    frame = changed(found)
+    row = frame[frame["measure"] == "provinces_priority"].iloc[0]
+    assert (row["before"], row["after"], row["causes"]) == (2, 6, "risk_model")
+    assert "risk_model" not in " ".join(frame[frame["measure"] == "tips"]["causes"])
+
+
+def test_figures_of_a_week_that_was_not_yet_are_new(versions):
+    found = versus(versions["gone"], versions["next"])
+    row = of_week(found)
+    assert (row["period_end"], row["change"], row["causes"]) == (
+        SUNDAY + WEEK,
+        "new",
+        "new",
+    )
+    assert pd.isna(row["before"])
+    tiles = found.figures.frame.query("where == 'tile'")
+    assert set(tiles["change"]) == {"new"}
+
+
+def test_what_the_same_rules_say_less_finely_is_told_apart(versions):
+    frame = changed(versus(versions["gone"], versions["next"]))
+    settled = frame[frame["change"] == "revised"]
+    assert set(settled["before_state"]) == {"exact"}
+    assert set(settled["after_state"]) == {"rounded"}
+    assert set(settled["causes"]) == {"said"}
+
+
+def test_a_snapshot_does_not_differ_from_itself(versions):
+    found = versus(versions["late"], versions["late"])
+    assert changed(found).empty
+    assert found.rows.frame.empty
+    assert (found.rules, found.entered, found.left) == ((), (), ())
+
+
+def test_counts_of_rows_are_of_the_country_and_go_by_the_gate(versions):
+    found = versus(versions["base"], versions["late"])
+    rows = found.rows.frame.set_index("dataset")
+    assert found.rows.audience is Audience.LEADERSHIP
+    assert set(rows["level"]) == {"national"}
+    assert rows.loc["tip_report", ["rows", "rows_state"]].tolist() == [20, "rounded"]
+    assert rows.loc["training_batch", ["rows", "rows_state"]].tolist() == [1, "exact"]
+
+
+def test_no_count_of_rows_stands_beside_a_figure(versions):
+    found = versus(versions["base"], versions["late"])
+    assert found.figures.is_protected
+    numbers = found.figures.frame.select_dtypes("number").columns
+    assert set(numbers) <= {"before", "after", "before_base", "after_base"}
+    assert not found.figures.frame["causes"].str.contains(r"\d").any()
+
+
+def test_every_version_that_a_snapshot_names_is_kept(versions, tmp_path_factory):
+    folder = next(tmp_path_factory.getbasetemp().glob("planted*"))
+    names = {each.opened.name for each in versions.values()}
+    assert len(names) == 6  # one more than are kept without
+    assert {path.stem for path in folder.glob("built/*.duckdb")} == names
+
+
+def test_snapshots_are_compared_by_their_ids(versions, tmp_path_factory):
+    folder = next(tmp_path_factory.getbasetemp().glob("planted*"))
+    ids = [versions[name].snapshot.manifest.id for name in ("base", "withdrawn")]
+    found = compared(folder / "built", *ids)
+    assert found.has_rows
+    row = of_week(found)
+    assert (row["before"], row["after"]) == (73, 55)
+    assert row["causes"] == "late corrected withdrawn"
+
+
+def test_without_a_version_it_is_said_that_rows_are_not_known(versions, tmp_path):
+    one, other = versions["base"].snapshot, versions["late"].snapshot
+    found = difference(one, other, None)
+    assert not found.has_rows
+    assert of_week(found)["causes"] == "unknown"
+    with pytest.raises(db.NoVersionError):
+        db.named(tmp_path, one.manifest.version)
+
+
+def test_provinces_enter_and_leave_the_priority_class(versions):
+    one = versions["base"].snapshot
+    first, second = (
+        one._replace(week=week(tables={"priority": table}))
+        for table in (
+            gated(province_code=["TH-50", "TH-57"], is_priority=[True, None]),
+            gated(province_code=["TH-50", "TH-57"], is_priority=[False, True]),
+        )
+    )
+    found = difference(first, second, None)
+    assert (found.entered, found.left) == (("TH-57",), ("TH-50",))
+
+
+@pytest.mark.parametrize(
+    ("differs", "rules"),
+    [
+        ({"methods": {"disclosure": "4"}}, ("disclosure",)),
+        ({"methods": {"weekly": "2"}}, ("weekly",)),
+        ({"methods": {"risk_model": "3"}}, ("risk_model",)),
+        ({"thresholds": {"level_4_from": 5.0}}, ("risk_model",)),
+        ({"breaks": {"2570": (30.0, 48.4)}}, ("breaks",)),
+        ({"code_version": "d"}, ("code",)),
+        ({"texts": "x", "environment": {"python": "3.12"}}, ()),
+    ],
+)
+def test_rules_and_thresholds_that_differ_are_named(tmp_path, differs, rules):
+    one = frozen(tmp_path)
+    known = {"methods": {**one.methods, **differs.get("methods", {})}}
+    assert rules_changed(one, replace(one, **{**differs, **known})) == rules
+
+
+def test_a_snapshot_is_compared_with_what_it_replaces_else_the_week_before(tmp_path):
+    old = frozen(tmp_path, week(SUNDAY))
+    wrong = frozen(tmp_path, week(SUNDAY + WEEK))
+    right = frozen(tmp_path, week(SUNDAY + WEEK), replaces=wrong.id, why="twice")
+    known = listed(tmp_path)
+    assert before(wrong, known) == old
+    assert before(right, known) == wrong
+    assert before(old, known) is None
+    assert replaced_by(wrong, known) == right
+    assert replaced_by(right, known) is None
