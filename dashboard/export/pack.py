@@ -15,15 +15,17 @@ from typing import Any, Literal, get_args
 
 from dashboard.exhibits import Exhibit
 from dashboard.export.chromium import Form
+from dashboard.export.deck.reading import read
 from dashboard.export.document import document
 from dashboard.export.foot import foot_notes, foot_of
 from dashboard.export.pictures import Studio, pictures, studio
+from dashboard.export.slides import slides
 from dashboard.export.tables import csv_bytes
 from dashboard.text import Era, Lang, Text
 
-Format = Literal["pdf", "csv", "png", "svg"]
+Format = Literal["pptx", "pdf", "csv", "png", "svg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-DRAWN: tuple[Format, ...] = ("pdf", "png", "svg")  # for which figures are drawn
+DRAWN: tuple[Format, ...] = ("pdf", "png", "svg")  # for which all figures are drawn
 CONTENTS = "contents.json"
 Step = Callable[[Format, int, int], None]  # format, how many of its files, of how many
 
@@ -110,10 +112,24 @@ def pack(order: Order, formats: Sequence[Format]) -> Made:
 
 def _studio(order: Order, formats: Sequence[Format]) -> AbstractContextManager[Studio]:
     """One browser for all formats; none where no figure is drawn."""
-    has_figures = any(each.kind == "figure" for each in order.exhibits)
-    if has_figures and set(DRAWN) & set(formats):
-        return studio()
-    return nullcontext(Studio(None))
+    figures = [each for each in order.exhibits if each.kind == "figure"]
+    is_drawn = bool(figures and set(DRAWN) & set(formats))
+    if "pptx" in formats:
+        is_drawn |= any(not _is_native(each) for each in figures)
+    return studio() if is_drawn else nullcontext(Studio(None))
+
+
+def _is_native(figure: Exhibit) -> bool:
+    """Whether slides draw a figure by charts of their own."""
+    return bool(read(figure.drawn or {}, figure.lang, figure.era))
+
+
+def _pptx(order: Order, drawing: _Drawing) -> Iterator[File]:
+    order.step("pptx", 0, 1)
+    others = [x for x in order.exhibits if x.kind == "figure" and not _is_native(x)]
+    drawn = drawing.drawn(others, "png", has_foot=False)
+    made = slides(order.exhibits, order.title, order.lang, order.era, drawn)
+    yield _whole(order, "pptx", made)
 
 
 def _pdf(order: Order, drawing: _Drawing) -> Iterator[File]:
@@ -173,6 +189,7 @@ def _single(order: Order, form: Format, at: int, made: bytes) -> File:
 
 
 _MAKERS: Mapping[Format, Callable[[Order, _Drawing], Iterator[File]]] = {
+    "pptx": _pptx,
     "pdf": _pdf,
     "csv": _csv,
     "png": _png,

@@ -29,6 +29,7 @@ _CHOSEN = "_briefing"  # session: the selection
 _COLLECTING = "_collecting"  # session: in a run that collects
 _DATASETS = "_shelf_datasets"  # session: of the page's figures
 _ABOVE = "_shelf_above"  # session: what stands above a table, picture or heading
+BELOW = "<br><span"  # begins what dashboard.charts writes small below a title
 STATUSES = ("synthetic", "ministry", "official")
 
 
@@ -122,7 +123,8 @@ def offer_figure(
         until: Their last day or year, in words; likewise.
         is_internal: Whether it does; a table below it is still called so.
     """
-    title, note = (plain(each["text"]) for each in drawn["layout"]["annotations"][:2])
+    heading, note = (each["text"] for each in drawn["layout"]["annotations"][:2])
+    title, note = plain(heading.partition(BELOW)[0]), plain(note)
 
     def foot() -> Foot:
         if not source:
@@ -189,7 +191,7 @@ def offer_table(
 
 def plain(marked: str) -> str:
     """The words of a text of a figure, without its markup, in one line."""
-    spaced = marked.replace("<br><span", " · <span").replace("<br>", " ")
+    spaced = marked.replace("<br>", " ")
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", spaced)).split())
 
 

@@ -104,7 +104,7 @@ def download_csv(
             key,
             name,
             "text/csv",
-            [_handout(name, gated)],
+            gated,
             lambda: csv_bytes(gated, headings, notes, language),
         )
         offer_table(
@@ -122,7 +122,7 @@ def handed_out(
     key: str,
     name: str,
     mime: str,
-    lines: Sequence[audit.Handout],
+    held: Gated | Sequence[audit.Handout],
     make: Callable[[], bytes],
     *,
     label: str = "",
@@ -133,7 +133,8 @@ def handed_out(
         key: `<page>_<what>`.
         name: Of the file.
         mime: Of the file.
-        lines: What the log says: a line for each object that the file holds.
+        held: The frame that the file holds; or what the log says, a line for each
+            object that it holds.
         make: Makes its content.
         label: Of the button; "": of one that gives CSV.
 
@@ -141,6 +142,7 @@ def handed_out(
     there is no file; `was_refused` then brings the page to say so.
     """
     refused = _refusals()
+    lines = [_handout(name, held)] if isinstance(held, Gated) else held
 
     def content() -> bytes:
         made = make()

@@ -186,17 +186,17 @@ def finished(test):
     return job
 
 
-def make(test, *formats):
-    test.session_state["_briefing_formats"] = formats
-    test.run()
+def made(*items):
+    """The page while its files, tables as CSV, are made."""
+    test = opened(*items, _briefing_formats=("csv",))
     test.button(key="briefing_make").click().run()
     assert not test.exception
+    return test
 
 
 def test_files_are_made_beside_the_page_and_logged_with_what_they_hold(files, served):
     gone = Item("tip_tier", "tip_tier_gone", name="Gone")
-    test = opened(BAR, MAP, gone, TIERS)
-    make(test, "csv")
+    test = made(BAR, MAP, gone, TIERS)
     assert test.button(key="briefing_make").disabled
     assert test.get("progress")
     finished(test)
@@ -219,8 +219,7 @@ def test_files_are_made_beside_the_page_and_logged_with_what_they_hold(files, se
 
 
 def test_nothing_is_made_of_objects_that_are_all_gone(files):
-    test = opened(Item("tip_tier", "tip_tier_gone", name="Gone"))
-    make(test, "csv")
+    test = made(Item("tip_tier", "tip_tier_gone", name="Gone"))
     finished(test)
     assert "None of the objects could be made" in said(test)
     assert not [name for name in files if name.endswith((".csv", ".zip"))]
@@ -236,8 +235,7 @@ def test_a_worker_that_fails_says_why_in_words(monkeypatch, tmp_path):
 
 
 def test_cancelling_ends_the_worker_with_all_that_it_started():
-    test = opened(BAR, MAP, TIERS)
-    make(test, "csv")
+    test = made(BAR, MAP, TIERS)
     job = test.session_state["_briefing_job"]
     running = psutil.Process(job.process.pid)
     test.button(key="briefing_stop").click().run()

@@ -22,7 +22,7 @@ from dashboard.ui.tables import handed_out
 from dashboard.ui.words import ERAS, LANGS, lang, say, words
 
 FILE = "briefing_selection.json"
-USUAL: tuple[Format, ...] = ("pdf",)
+USUAL: tuple[Format, ...] = ("pptx", "pdf")
 _FORMATS = "_briefing_formats"  # session: those chosen; Streamlit forgets a widget's
 _FAULT = "_briefing_fault"  # session: why a file was not taken
 
