@@ -39,8 +39,8 @@ EXHIBIT = (
 )
 
 
-def main() -> None:
-    """Write the template."""
+def template() -> bytes:
+    """The template as a file."""
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     for layout in list(deck.slide_layouts)[len(LAYOUTS) :]:
@@ -52,8 +52,13 @@ def main() -> None:
     ):
         _draw(layout, name, holders)
     _recolour(deck.slide_master.part, _colours())
+    return frozen(deck)
+
+
+def main() -> None:
+    """Write the template."""
     TEMPLATE.parent.mkdir(exist_ok=True)
-    TEMPLATE.write_bytes(frozen(deck, "template"))
+    TEMPLATE.write_bytes(template())
     print(TEMPLATE.relative_to(ROOT), TEMPLATE.stat().st_size, "bytes")
 
 

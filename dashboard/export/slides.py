@@ -35,6 +35,7 @@ from dashboard.export.deck.table import add_table, pages_of, table_rows
 from dashboard.export.foot import foot_lines, foot_of, watermark
 from dashboard.text import Era, Lang, words
 
+CHART_SIZE, SMALL_SIZE, MANY = 11.0, 8.0, 3  # points; panels that are small
 GAP = Inches(0.15)
 REMARK = Inches(0.28)  # a line of what stands beneath a chart
 REMARK_LETTERS = 165  # that fit it
@@ -53,7 +54,7 @@ def slides(
         exhibits: In their order, all of what may leave.
         title: Of the pack.
         lang: Of the cover; every exhibit has a language of its own.
-        era: Of the cover's years.
+        era: Of the pack, as all makers of files take it; the cover names no year.
         pictures: PNG of figures without native form, by the key of their exhibit.
 
     Returns:
@@ -70,7 +71,7 @@ def slides(
         if exhibit.kind == "table":
             _table(deck, exhibit)
         elif exhibit.kind == "map":
-            _map(deck, exhibit)
+            _map(deck, exhibit, pictures)
         else:
             _figure(deck, exhibit, pictures)
     return frozen(deck)
@@ -130,10 +131,15 @@ def _table(deck: Presentation, exhibit: Exhibit) -> None:
         _marked(slide, exhibit)
 
 
-def _map(deck: Presentation, exhibit: Exhibit) -> None:
+def _map(deck: Presentation, exhibit: Exhibit, pictures: Mapping[str, bytes]) -> None:
+    """A map of shapes; of one that is drawn elsewhere there is the picture at most."""
     spec = exhibit.drawn or {}
     slide = _page(deck, exhibit)
-    add_map(slide, spec, CONTENT, exhibit.lang, alt_text(exhibit))
+    box = _above_remarks(slide, exhibit, ())
+    if spec.get("provinces"):
+        add_map(slide, spec, box, exhibit.lang, alt_text(exhibit))
+    else:
+        _pictured(slide, exhibit, pictures, box)
     _marked(slide, exhibit)
 
 
@@ -144,19 +150,23 @@ def _figure(
     drawn = exhibit.drawn or {}
     plots = read(drawn, exhibit.lang, exhibit.era)
     slide = _page(deck, exhibit, subtitle=heading_below(drawn))
+    box = _above_remarks(slide, exhibit, plots)
+    if plots:
+        _charts(slide, exhibit, plots, box)
+    else:
+        _pictured(slide, exhibit, pictures, box)
+    _marked(slide, exhibit)
+
+
+def _above_remarks(slide: Slide, exhibit: Exhibit, plots: Sequence[Plot]) -> Box:
+    """What is left of the slide's room above the words that stand in no chart."""
     remarks = _remarks(exhibit, plots)
     room = len(remarks) * REMARK
     box = CONTENT._replace(height=CONTENT.height - room)
-    if plots:
-        _charts(slide, exhibit, plots, box)
-    elif exhibit.key in pictures:
-        _picture(slide, exhibit, pictures[exhibit.key], box)
-    else:
-        _missing(slide, exhibit, box)
     if remarks:
         below = Box(CONTENT.left, box.top + box.height, CONTENT.width, room)
         _write(slide, remarks, exhibit.lang, below, size=10, anchor="b")
-    _marked(slide, exhibit)
+    return box
 
 
 def _charts(slide: Slide, exhibit: Exhibit, plots: Sequence[Plot], box: Box) -> None:
@@ -166,8 +176,10 @@ def _charts(slide: Slide, exhibit: Exhibit, plots: Sequence[Plot], box: Box) -> 
     for plot, place in zip(plots, _places(len(plots), box), strict=True):
         add_chart(
             slide, plot, place, lang,
+            name=lawful(plot.title or exhibit.title),
             alt=": ".join(filter(None, (plot.title, alt_text(exhibit)))),
             measured=plot.y.title or below or exhibit.title,
+            size=CHART_SIZE if len(plots) < MANY else SMALL_SIZE,
             foot=[exhibit.title, *foot_lines(foot_of(exhibit), lang)],
             foot_name=words("export_notes", lang),
         )  # fmt: skip
@@ -187,8 +199,13 @@ def _places(number: int, box: Box) -> Iterator[Box]:
 
 def _remarks(exhibit: Exhibit, plots: Sequence[Plot]) -> list[str]:
     """What the figure says that stands in no chart, in lines."""
-    status = words(f"status_{exhibit.foot.data_status}", exhibit.lang)
-    note = note_left(exhibit.drawn or {}, exhibit.foot.source, status)
+    foot, lang = exhibit.foot, exhibit.lang
+    told = (
+        words("source_note", lang, source=foot.source, until=foot.data_until),
+        words(f"status_{foot.data_status}", lang),
+        *foot.caveats,
+    )
+    note = note_left(exhibit.drawn or {}, told)
     said = [note, *(remark for plot in plots for remark in plot.remarks)]
     line = " · ".join(dict.fromkeys(filter(None, said)))
     if not line:
@@ -199,6 +216,16 @@ def _remarks(exhibit: Exhibit, plots: Sequence[Plot]) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
+
+
+def _pictured(
+    slide: Slide, exhibit: Exhibit, pictures: Mapping[str, bytes], box: Box
+) -> None:
+    """The picture of what has no native form, or that there is none."""
+    if exhibit.key in pictures:
+        _picture(slide, exhibit, pictures[exhibit.key], box)
+    else:
+        _missing(slide, exhibit, box)
 
 
 def _picture(slide: Slide, exhibit: Exhibit, png: bytes, box: Box) -> None:

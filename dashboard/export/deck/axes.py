@@ -77,7 +77,7 @@ def axis(given: Given, title: str, values: Sequence[float | None], era: Era) -> 
         high=high,
         unit=None if silent else unit,
         form="0" if moved or _has_years(given) else number_form(given, low, unit),
-        is_reversed=_is_reversed(given),
+        is_reversed=is_reversed(given),
         is_silent=silent,
         room=max((len(name) for _place, name in ticks(given)), default=0),
     )
@@ -121,7 +121,8 @@ def span(given: Given, values: Sequence[float | None]) -> tuple[float, float]:
     return min(ends), max(ends)
 
 
-def _is_reversed(given: Given) -> bool:
+def is_reversed(given: Given) -> bool:
+    """Whether it grows downwards or to the left."""
     ends = given.get("range") or (0, 1)
     return given.get("autorange") == "reversed" or float(ends[0]) > float(ends[1])
 

@@ -1,16 +1,19 @@
 """Bars of a plotly figure as a native bar chart: names, parts, words at their ends."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Literal
 
 from dashboard.export.deck import axes
 from dashboard.export.deck.markup import axis_name, names_by_colour, notes, plain
 from dashboard.export.deck.plot import Axis, Label, Place, Plot, Series, Shade
 from dashboard.export.deck.shades import PX, at, bar_fill, shade
-from dashboard.text import Era
+from dashboard.text import Era, Lang, date_text
 
 Drawn = Mapping[str, Any]
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Grouping = Literal["clustered", "stacked", "overlay"]
 GROUPINGS: dict[str, Grouping] = {
     "stack": "stacked",
@@ -27,12 +30,19 @@ def is_bars(traces: Sequence[Drawn]) -> bool:
         bool(bars)
         and not any("base" in trace for trace in bars)
         and len({trace.get("orientation", "v") for trace in bars}) == 1
+        and all(map(_has_one_each, bars))
         and all(each.get("mode") == "text" for each in others)
     )
 
 
+def _has_one_each(bar: Drawn) -> bool:
+    """Whether no two of its bars stand at the same place."""
+    places = bar["y" if bar.get("orientation") == "h" else "x"]
+    return len(set(places)) == len(places)
+
+
 def read_bars(
-    drawn: Drawn, traces: Sequence[Drawn], x: Drawn, y: Drawn, era: Era
+    drawn: Drawn, traces: Sequence[Drawn], x: Drawn, y: Drawn, lang: Lang, era: Era
 ) -> Plot:
     """The bars of one panel.
 
@@ -41,13 +51,14 @@ def read_bars(
         traces: Those of the panel.
         x: Its horizontal axis in the figure's layout.
         y: Its vertical one.
+        lang: Of its days.
         era: Of its years.
     """
     bars = [trace for trace in traces if trace["type"] == "bar"]
     lies = bars[0].get("orientation") == "h"
     along, across = (("y", "x"), ("x", "y"))[not lies]
     named, measured = (y, x) if lies else (x, y)
-    places = _places(bars, along, named)
+    places = _places(bars, along, named, lang, era)
     known = names_by_colour(drawn)
     series = [_series(bar, along, across, places, known) for bar in bars]
     texts = [trace for trace in traces if trace["type"] != "bar"]
@@ -65,11 +76,12 @@ def read_bars(
             for row, name in enumerate(names)
         ]
         ends = {}
+        series = [_inside(each) for each in series]
     return Plot(
         form="hbar" if lies else "bar",
         series=tuple(_with_ends(series, ends)),
         x=Axis(title=axis_name(drawn, "yaxis" if lies else "xaxis"),
-               is_reversed=bool(lies)),
+               is_reversed=bool(lies) and axes.is_reversed(named)),
         y=axes.axis(measured, title, values, era),
         categories=tuple(names),
         grouping=grouping,
@@ -78,19 +90,26 @@ def read_bars(
 
 
 def _places(
-    bars: Sequence[Drawn], along: str, named: Drawn
+    bars: Sequence[Drawn], along: str, named: Drawn, lang: Lang, era: Era
 ) -> list[tuple[object, str]]:
     """Where bars stand, in order, and what stands there."""
     found = list(dict.fromkeys(place for bar in bars for place in bar[along]))
     said = dict(axes.ticks(named))
     if said:
         found = sorted(set(said) | set(found))
-    return [(place, said.get(place, _name(place, named))) for place in found]
+    return [(p, said.get(p, _name(p, named, lang, era))) for p in found]
 
 
-def _name(place: object, named: Drawn) -> str:
-    """A place that the axis does not name; a hidden one has none."""
-    return "" if named.get("visible") is False else plain(place)
+def _name(place: object, named: Drawn, lang: Lang, era: Era) -> str:
+    """A place that the axis does not name: a day, a year in the reader's era."""
+    if named.get("visible") is False:
+        return ""
+    if isinstance(place, str) and DAY.match(place):
+        return date_text(date.fromisoformat(place[:10]), lang, era)
+    moved = axes.shift(named, era)
+    if moved is not None and isinstance(place, int | float):
+        return str(int(place) + moved)
+    return plain(place)
 
 
 def _series(
@@ -118,6 +137,12 @@ def _series(
         fills={row: each for row, each in fills.items() if each != first},
         labels=_own_labels(bar, across, rows),
     )
+
+
+def _inside(series: Series) -> Series:
+    """The series with its words inside its bars: Office refuses them at their ends."""
+    inside = {row: replace(each, place="ctr") for row, each in series.labels.items()}
+    return replace(series, labels=inside)
 
 
 def _own_labels(bar: Drawn, across: str, rows: Mapping[int, int]) -> dict[int, Label]:

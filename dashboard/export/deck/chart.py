@@ -23,10 +23,11 @@ SPACES = (
 )
 ACROSS, UP = 111_111_111, 222_222_222  # numbers of the axes
 FAINT, QUIET = "D5DADE", "4A525A"
-TEXT, SMALL = 11.0, 9.0  # points
+TIGHT = 8.0  # points, where many names stand at an axis
 ROW = Inches(0.19)  # a name of the axis at full size
 LETTER = 0.0075  # of the width of a chart: a letter of a name at the axis
 NAMED = 10  # days of a line that are named, at most
+FEW = 3  # bars, which would fill the slide
 OVERLAP = {"clustered": 0, "stacked": 100, "overlay": 100}
 
 
@@ -47,8 +48,10 @@ def add_chart(
     box: Box,
     lang: Lang,
     *,
+    name: str,
     alt: str,
     measured: str,
+    size: float,
     foot: Sequence[str],
     foot_name: str,
 ) -> None:
@@ -59,20 +62,22 @@ def add_chart(
         plot: The chart.
         box: Its place.
         lang: Of its words.
+        name: What Office's list of objects calls it.
         alt: What it shows, for who does not see it.
+        size: Of its words, in points.
         measured: What a series without a name is called in the workbook.
         foot: What stands beneath it, which the workbook holds too.
         foot_name: Of the workbook's sheet that holds it.
     """
     names = _names(plot, measured)
     data = _Drawn(
-        chart_xml(plot, names, box, lang), workbook(plot, names, foot, foot_name)
+        chart_xml(plot, names, box, lang, size), workbook(plot, names, foot, foot_name)
     )
     kind = XL_CHART_TYPE.COLUMN_CLUSTERED  # the XML says what it is
     shapes: Any = slide.shapes
     frame = shapes.add_chart(kind, *box, data)
-    held = frame._element.nvGraphicFramePr.cNvPr
-    held.set("descr", alt)
+    frame.name = name
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
 
 
 def _names(plot: Plot, measured: str) -> list[str]:
@@ -80,24 +85,26 @@ def _names(plot: Plot, measured: str) -> list[str]:
     return [each.name or ("" if each.is_extra else measured) for each in plot.series]
 
 
-def chart_xml(plot: Plot, names: Sequence[str], box: Box, lang: Lang) -> str:
+def chart_xml(
+    plot: Plot, names: Sequence[str], box: Box, lang: Lang, size: float
+) -> str:
     """The chart as Office reads it."""
     series = "".join(
-        series_xml(plot, place, name, lang) for place, name in enumerate(names)
+        series_xml(plot, place, name, lang, size) for place, name in enumerate(names)
     )
-    title = _title(plot.title, lang, TEXT, bold=True) if plot.title else ""
+    title = _title(plot.title, lang, size, bold=True) if plot.title else ""
     return (
         "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>"
         f'<c:chartSpace {SPACES}><c:date1904 val="0"/><c:roundedCorners val="0"/>'
         f"<c:chart>{title}"
         f'<c:autoTitleDeleted val="{int(not plot.title)}"/>'
         f"<c:plotArea>{_frame(plot)}{_body(plot, series)}"
-        f"{_axes(plot, box, lang)}"
+        f"{_axes(plot, box, lang, size)}"
         "<c:spPr><a:noFill/></c:spPr></c:plotArea>"
-        f"{_legend(plot, lang)}"
+        f"{_legend(plot, lang, size)}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
-        f"{properties(lang, tag='a:defRPr', size=TEXT)}</a:pPr>"
+        f"{properties(lang, tag='a:defRPr', size=size)}</a:pPr>"
         "<a:endParaRPr/></a:p></c:txPr></c:chartSpace>"
     )
 
@@ -116,10 +123,11 @@ def _body(plot: Plot, series: str) -> str:
             f'{series}<c:marker val="1"/>{ids}</c:lineChart>'
         )
     way = "bar" if plot.form == "hbar" else "col"
+    gap = 45 if len(plot.categories) > FEW else 150  # of the width of a bar, in %
     grouping = "stacked" if plot.grouping == "stacked" else "clustered"
     return (
         f'<c:barChart><c:barDir val="{way}"/><c:grouping val="{grouping}"/>'
-        f'<c:varyColors val="0"/>{series}<c:gapWidth val="45"/>'
+        f'<c:varyColors val="0"/>{series}<c:gapWidth val="{gap}"/>'
         f'<c:overlap val="{OVERLAP[plot.grouping]}"/>{ids}</c:barChart>'
     )
 
@@ -139,23 +147,23 @@ def _frame(plot: Plot) -> str:
     )
 
 
-def _axes(plot: Plot, box: Box, lang: Lang) -> str:
+def _axes(plot: Plot, box: Box, lang: Lang, size: float) -> str:
     """Both axes; the one of figures has faint lines across the plot."""
     lies = plot.form == "hbar"
     if plot.form == "xy":
-        first = _value_axis(plot.x, ACROSS, UP, "b", plot.y, lang, has_grid=False)
+        first = _value_axis(plot.x, ACROSS, UP, "b", plot.y, lang, size, has_grid=False)
     else:
-        first = _category_axis(plot, box, lang)
+        first = _category_axis(plot, box, lang, size)
     return first + _value_axis(
-        plot.y, UP, ACROSS, "b" if lies else "l", plot.x, lang, has_grid=True
+        plot.y, UP, ACROSS, "b" if lies else "l", plot.x, lang, size, has_grid=True
     )
 
 
-def _category_axis(plot: Plot, box: Box, lang: Lang) -> str:
+def _category_axis(plot: Plot, box: Box, lang: Lang, size: float) -> str:
     lies = plot.form == "hbar"
     way = "maxMin" if plot.x.is_reversed else "minMax"
     room = box.height / ROW if lies else 1000
-    size = TEXT if len(plot.categories) <= room else SMALL - 1
+    size = size if len(plot.categories) <= room else min(size, TIGHT)
     skip = -(-len(plot.categories) // NAMED) if plot.form == "line" else 1
     every = f'<c:tickLblSkip val="{skip}"/>'
     is_named = any(plot.categories)
@@ -164,7 +172,7 @@ def _category_axis(plot: Plot, box: Box, lang: Lang) -> str:
         f'<c:scaling><c:orientation val="{way}"/></c:scaling>'
         f'<c:delete val="{int(not is_named)}"/>'
         f'<c:axPos val="{"l" if lies else "b"}"/>'
-        f"{_axis_title(plot.x.title, lang, is_up=lies)}"
+        f"{_axis_title(plot.x.title, lang, size, is_up=lies)}"
         '<c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="low"/>{_line(QUIET)}{_text(lang, size)}'
@@ -176,7 +184,7 @@ def _category_axis(plot: Plot, box: Box, lang: Lang) -> str:
 
 def _value_axis(
     axis: Axis, own: int, other: int, side: str, beside: Axis, lang: Lang,
-    *, has_grid: bool,
+    size: float, *, has_grid: bool,
 ) -> str:  # fmt: skip
     """An axis of figures; it stands where the other one begins, as it is drawn."""
     way = "maxMin" if axis.is_reversed else "minMax"
@@ -192,17 +200,17 @@ def _value_axis(
         f'<c:valAx><c:axId val="{own}"/>'
         f'<c:scaling><c:orientation val="{way}"/>{span}</c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{side}"/>{grid}'
-        f"{_axis_title(axis.title, lang, is_up=side == 'l')}"
+        f"{_axis_title(axis.title, lang, size, is_up=side == 'l')}"
         f'<c:numFmt formatCode="{escape(axis.form)}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{labels}"/>{_line("" if has_grid else QUIET)}'
-        f'{_text(lang, TEXT)}<c:crossAx val="{other}"/><c:crosses val="{crosses}"/>'
+        f'{_text(lang, size)}<c:crossAx val="{other}"/><c:crosses val="{crosses}"/>'
         f'<c:crossBetween val="{between}"/>{unit}</c:valAx>'
     )
 
 
-def _axis_title(title: str, lang: Lang, *, is_up: bool) -> str:
-    return _title(title, lang, TEXT, turn=-90 if is_up else 0) if title else ""
+def _axis_title(title: str, lang: Lang, size: float, *, is_up: bool) -> str:
+    return _title(title, lang, size, turn=-90 if is_up else 0) if title else ""
 
 
 def _title(
@@ -238,7 +246,7 @@ def _is_named(plot: Plot) -> bool:
     return len(names) > 1 and not plot.is_told_apart
 
 
-def _legend(plot: Plot, lang: Lang) -> str:
+def _legend(plot: Plot, lang: Lang, size: float) -> str:
     """The names of the series that have one, each once."""
     if not _is_named(plot):
         return ""
@@ -253,5 +261,5 @@ def _legend(plot: Plot, lang: Lang) -> str:
         told.add(series.name)
     return (
         f'<c:legend><c:legendPos val="t"/>{silent}<c:overlay val="0"/>'
-        f"{_text(lang, TEXT)}</c:legend>"
+        f"{_text(lang, size)}</c:legend>"
     )

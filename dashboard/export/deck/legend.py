@@ -20,7 +20,8 @@ WORDS = Inches(0.27)  # a line of words
 CORNERS = Inches(0.5)  # two of them
 ENTRY, GAP = Inches(0.36), Inches(0.12)
 SWATCH = (Inches(0.42), Inches(0.27))
-NUMBER = Inches(0.6)
+NUMBER = Inches(0.4)
+BELOW = Inches(0.4)  # two lines of a column's name
 SIZE, SMALL = 12.0, 10.0  # points
 
 
@@ -48,7 +49,7 @@ def legend(spec: Spec, box: Box, number: int, lang: Lang) -> Iterator[str]:
     top = box.top
     if spec["legend"]["grid"]:
         yield from _square(spec, box, numbers, lang)
-        lines = 3 * WORDS + 2 * CORNERS + GAP
+        lines = 2 * WORDS + BELOW + 2 * CORNERS + GAP
         top += lines + len(spec["legend"]["grid"]["cells"]) * CELL
     listed = [spec["classes"][at] for at in spec["legend"]["list"]]
     high = min(ENTRY, (box.top + box.height - top) // max(1, len(listed)))
@@ -120,10 +121,10 @@ def _square(spec: Spec, box: Box, numbers: Iterator[int], lang: Lang) -> Iterato
             yield _swatch(kind, own, numbers, lang, kind["count"])
     top += len(grid["rows"]) * CELL
     for column, label in enumerate(grid["columns"]):
-        place = Box(left + column * CELL, top, CELL, WORDS)
+        place = Box(left + column * CELL, top, CELL, BELOW)
         yield written([label], place, "ctr", bold=False)
     for at, (lines, align) in enumerate(zip(corners[2:], "lr", strict=True)):
-        place = Box(left + at * half, top + WORDS, half, CORNERS)
+        place = Box(left + at * half, top + BELOW, half, CORNERS)
         yield written(lines, place, align, bold=False)
-    place = Box(left, top + WORDS + CORNERS, wide - SIDE, WORDS)
+    place = Box(left, top + BELOW + CORNERS, wide - SIDE, WORDS)
     yield written([grid["horizontal"]], place, "l", bold=True)

@@ -7,7 +7,7 @@ vertical axis after an arrow.
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Drawn = Mapping[str, Any]
@@ -87,11 +87,17 @@ def _further(drawn: Drawn) -> list[Drawn]:
     return list(drawn["layout"].get("annotations", []))[OWN:]
 
 
-def note_left(drawn: Drawn, source: str, status: str) -> str:
-    """What the note of a figure says beyond source and status, which the foot says."""
+def note_of(drawn: Drawn) -> str:
+    """The note of a figure or map, in one line."""
+    if "note" in drawn:
+        return " · ".join(map(plain, drawn["note"]))
     annotations = list(drawn["layout"].get("annotations", []))
-    said = plain(annotations[1].get("text")) if len(annotations) > 1 else ""
-    before, found, after = said.partition(plain(status))
-    if not found or plain(source) not in before:
-        return said
-    return after.lstrip(" ·")
+    return plain(annotations[1].get("text")) if len(annotations) > 1 else ""
+
+
+def note_left(drawn: Drawn, told: Iterable[str]) -> str:
+    """What the note says beyond what is told beneath the slide anyway."""
+    said = note_of(drawn)
+    for each in told:
+        said = said.replace(plain(each), " ")
+    return " · ".join(filter(None, (part.strip() for part in said.split("·"))))

@@ -19,15 +19,19 @@ from pptx.util import Inches
 
 from dashboard.export.deck.drawing import Box, shape
 from dashboard.export.deck.lettering import lawful, paragraphs, properties
-from dashboard.text import Lang
+from dashboard.export.foot import BETWEEN
+from dashboard.text import Lang, width
 
 TEMPLATE = Path(__file__).resolve().parents[3] / "static" / "slides" / "template.pptx"
 COVER, EXHIBIT = 0, 1  # layouts
 SUBTITLE, FOOT, NUMBER = 10, 11, 12  # placeholders
 # The same day in every file, so that the same exhibits make the same bytes.
 MADE = datetime(2020, 1, 1, tzinfo=UTC)
-LONG_TITLE = 62  # characters that fit a line at full size
-FOOT_LINES = 4  # that the foot holds at full size
+# The most letters of a title, and the size at which they fit its box.
+TITLES = ((62, 26.0), (150, 20.0), (300, 15.0))
+FOOT_SIZES = (10.0, 9.0, 8.0, 7.0, 6.0)  # points, the largest that fits
+FOOT_WIDTH, FOOT_HEIGHT = 11.3, 0.9  # inches
+LETTER, LINE = 0.0068, 0.0174  # inches by point of size: of a letter, of a line
 MARK = "#8a929a"
 
 
@@ -60,8 +64,8 @@ def add_page(
 ) -> Slide:
     """A further slide with its title, subtitle, foot and number."""
     slide: Slide = deck.slides.add_slide(deck.slide_layouts[layout])
-    size = 22.0 if len(title) > LONG_TITLE and layout == EXHIBIT else None
-    small = 8.5 if len(foot) > FOOT_LINES else None
+    size = _title_size(title) if layout == EXHIBIT else None
+    told, small = fitted_foot(foot) if layout == EXHIBIT else (foot, None)
     for holder in list(slide.placeholders):
         number = holder.placeholder_format.idx
         if number == 0:
@@ -71,10 +75,28 @@ def add_page(
         elif number == SUBTITLE:
             _write(holder, paragraphs([subtitle], lang))
         else:
-            _write(holder, paragraphs(foot, lang, size=small))
+            _write(holder, paragraphs(told, lang, size=small))
     if layout == EXHIBIT:
         slide.shapes._spTree.append(_number(lang))
     return slide
+
+
+def _title_size(title: str) -> float:
+    return next((size for most, size in TITLES if width(title) <= most), TITLES[-1][1])
+
+
+def fitted_foot(lines: Sequence[str]) -> tuple[list[str], float]:
+    """The lines of a foot and their size in points, so that no caveat is cut off.
+
+    Lines that do not fit at any size run on in one.
+    """
+    for told in (list(lines), [BETWEEN.join(lines)]):
+        for size in FOOT_SIZES:
+            letters = int(FOOT_WIDTH / (LETTER * size))
+            broken = sum(-(-max(1, width(line)) // letters) for line in told)
+            if broken * LINE * size <= FOOT_HEIGHT:
+                return told, size
+    return [BETWEEN.join(lines)], FOOT_SIZES[-1]
 
 
 def _write(holder: object, text: str) -> None:
@@ -121,13 +143,12 @@ def mark(slide: Slide, words: str, lang: Lang) -> None:
     add_shape(slide, shape(number, "watermark", box, text=text, turn=-15, anchor="ctr"))
 
 
-def frozen(deck: Presentation, comment: str = "") -> bytes:
+def frozen(deck: Presentation) -> bytes:
     """The finished file; no part carries its hour: same content, same bytes."""
     made = io.BytesIO()
     deck.save(made)
     out = io.BytesIO()
     with zipfile.ZipFile(made) as given, zipfile.ZipFile(out, "w") as kept:
-        kept.comment = comment.encode()
         for name in given.namelist():
             # An embedded workbook or picture is packed already.
             packed = name.endswith((".xlsx", ".png", ".jpeg"))

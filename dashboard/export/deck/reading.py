@@ -93,7 +93,7 @@ def _plot(
 ) -> Plot:
     x, y = (drawn["layout"].get(_long(name), {}) for name in axes)
     if is_bars(traces):
-        return read_bars(drawn, traces, x, y, era)
+        return read_bars(drawn, traces, x, y, lang, era)
     if is_days(traces):
         return read_days(drawn, traces, y, lang, era)
     return read_points(drawn, traces, x, y, era)

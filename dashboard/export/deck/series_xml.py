@@ -17,7 +17,7 @@ SHOWN = (
 SILENT, VALUE = SHOWN.format(value=0), SHOWN.format(value=1)
 
 
-def series_xml(plot: Plot, place: int, name: str, lang: Lang) -> str:
+def series_xml(plot: Plot, place: int, name: str, lang: Lang, size: float) -> str:
     """One series, in the order of elements that the schema wants.
 
     Args:
@@ -25,6 +25,7 @@ def series_xml(plot: Plot, place: int, name: str, lang: Lang) -> str:
         place: Of the series in it.
         name: What it is called in its workbook, and in the legend.
         lang: Of its labels.
+        size: Of the chart's words, in points: no label is larger.
     """
     series = plot.series[place]
     is_bar = plot.form in ("bar", "hbar")
@@ -37,7 +38,7 @@ def series_xml(plot: Plot, place: int, name: str, lang: Lang) -> str:
         f"{_look(series, is_bar)}"
         f"{'' if is_bar else _mark(series.mark)}"
         f"{_bar_points(series) if is_bar else _points(series)}"
-        f"{_labels(series, plot, lang)}"
+        f"{_labels(series, plot, lang, size)}"
         f"{_error(series)}"
         f"{_places(plot, series, across, rows)}"
         f"{_figures('c:yVal' if plot.form == 'xy' else 'c:val', series, figures, rows)}"
@@ -101,29 +102,29 @@ def _points(series: Series) -> str:
     )
 
 
-def _labels(series: Series, plot: Plot, lang: Lang) -> str:
+def _labels(series: Series, plot: Plot, lang: Lang, size: float) -> str:
     """Words at points, and none at the others; a figure stays a figure."""
     if not series.labels:
         return ""
     each = "".join(
-        _label(row, label, plot.y.form, lang)
+        _label(row, label, plot.y.form, lang, min(size, label.size))
         for row, label in sorted(series.labels.items())
     )
     return f"<c:dLbls>{each}{SILENT}</c:dLbls>"
 
 
-def _label(row: int, label: Label, form: str, lang: Lang) -> str:
+def _label(row: int, label: Label, form: str, lang: Lang, size: float) -> str:
     colour = label.colour or None
     place = f'<c:dLblPos val="{label.place}"/>'
     plain = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
     if label.is_value:
-        look = properties(lang, tag="a:defRPr", size=label.size, colour=colour)
+        look = properties(lang, tag="a:defRPr", size=size, colour=colour)
         told = (
             f'<c:numFmt formatCode="{escape(form)}" sourceLinked="0"/>{plain}'
             f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{look}</a:pPr></a:p></c:txPr>"
         )
     else:
-        said = run(label.said, lang, size=label.size, colour=colour)
+        said = run(label.said, lang, size=size, colour=colour)
         told = (
             '<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
             f"<a:p>{said}</a:p></c:rich></c:tx>{plain}"
