@@ -1,12 +1,11 @@
-"""Command line: python -m dashboard snapshot and briefing (contract.md 1)."""
+"""The command that freezes a week: python -m dashboard snapshot (contract.md 1)."""
 
 import argparse
 import io
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from dashboard import briefing_command, db, snapshots, weekly
+from dashboard import db, snapshots, weekly
 from dashboard.snapshots import Manifest, SnapshotError
 from dashboard.snapshots.freezing import Frozen, Standing, freeze, require_sound, sunday
 from dashboard.snapshots.manifest import Stage
@@ -26,10 +25,8 @@ _HELP = {
 }
 
 
-def parser() -> argparse.ArgumentParser:
-    """The commands and their arguments."""
-    top = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
-    commands = top.add_subparsers(dest="command", required=True)
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command and its arguments; it runs by `run` and gives the exit code."""
     make = commands.add_parser("snapshot", help="freeze a week as it is known now")
     make.add_argument("--week", metavar="WEEK", help=_HELP["week"])
     make.add_argument("--built", type=Path, metavar="DIR", help=_HELP["built"])
@@ -40,22 +37,14 @@ def parser() -> argparse.ArgumentParser:
     make.add_argument(
         "--attach", action="append", type=Path, metavar="FILE", help=_HELP["attach"]
     )
-    make.set_defaults(run=_snapshot)
-    briefing_command.add_to(commands)
-    return top
+    make.set_defaults(run=snapshot)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command; gives the exit code: 0 done, 1 not done, 2 wrong usage."""
+def snapshot(given: argparse.Namespace) -> int:
+    """Freeze the week; gives the exit code: 0 done, 1 not done, 2 wrong usage."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console may lack Thai letters
             stream.reconfigure(errors="replace")
-    given = parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = given.run
-    return run(given)
-
-
-def _snapshot(given: argparse.Namespace) -> int:
     built = given.built or db.built_folder()
     out = given.out or snapshots.folder_of(built)
     try:

@@ -4,14 +4,14 @@ import streamlit as st
 
 from dashboard.queries.weekly import weeks as complete_weeks
 from dashboard.ui import ask, begin, page_header, say
-from dashboard.ui.weekly import DATASETS, context, frozen, prose, tiles, weeks
+from dashboard.ui.weekly import DATASETS, below, frozen, prose, tiles, weeks
 from dashboard.weekly import week
 
 begin("pages/weekly_snapshot.py", *DATASETS)
 ends = [day.date() for day in ask(complete_weeks)["week_end"]]
 if not ends:
     st.title(say("weekly_question"), anchor=False)
-    st.info(say("weekly_no_week"))
+    st.info(say("weekly_week_none"))
     st.stop()
 with st.container(key="weekly_frozen"):
     kept = frozen.kept()
@@ -22,10 +22,9 @@ if sunday is None:
     st.stop()
 shown = kept.week if kept else ask(week, sunday)
 page_header(say("weekly_question"), prose.answer(shown))
-if kept:
-    frozen.compare(kept)
-else:
+if not kept:
     weeks.switch(ends, sunday)
 tiles.tiles(shown)
-prose.trace(shown)
-context.context(shown)
+below.below(shown)
+if kept:
+    frozen.compare(kept)

@@ -1,20 +1,23 @@
 """The week: tiles, sentences and tables of one page, as of any week that is known."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 import pandas as pd
 
 from dashboard.disclosure import Audience
 from dashboard.editions import Edition, editions
+from dashboard.queries import names
 from dashboard.queries import weekly as queries
-from dashboard.text import Lang, words
+from dashboard.text import words
+from dashboard.weekly.material import Material
 from dashboard.weekly.model import Tile, Week
+from dashboard.weekly.phrases import LANGS
 from dashboard.weekly.rows import rows
+from dashboard.weekly.sentences import sentences
 from dashboard.weekly.series import (
     WEEK,
-    Points,
     open_points,
     released_points,
 )
@@ -22,7 +25,6 @@ from dashboard.weekly.settings import Settings, settings
 from dashboard.weekly.tables import tables
 from dashboard.weekly.tiles import tile
 
-LANGS: tuple[Lang, ...] = ("th", "en")
 RELEASED = ("tips", "referrals", "outcomes")
 _STATUSES = ("synthetic", "ministry", "official")  # one row makes the whole so
 
@@ -50,9 +52,8 @@ def week(
     Raises:
         WeekError: It is no Sunday of a complete week of the version.
     """
-    known = queries.weeks(con)
-    last = known["week_end"].iloc[-1].date()
-    return next(weeks(con, [last if ends_on is None else ends_on], audience))
+    days = _known_days(con)
+    return next(weeks(con, [days[-1] if ends_on is None else ends_on], audience))
 
 
 def weeks(
@@ -60,67 +61,97 @@ def weeks(
     wanted: Sequence[date],
     audience: Audience = Audience.LEADERSHIP,
 ) -> Iterator[Week]:
-    """The pages of several weeks from one reading, in the order asked for.
+    """The pages of several weeks from one reading, the earliest first.
 
     Raises:
         WeekError: As of `week`, before any is made.
     """
-    known = queries.weeks(con)
-    days = [day.date() for day in known["week_end"]]
+    days = _known_days(con)
     for ends_on in wanted:
         _require_known(ends_on, days)
     asked = sorted({day for one in wanted for day in (one - WEEK, one)})
     found: dict[date, Edition] = {}
     source = editions(con, asked, audience)
-    for ends_on in wanted:
+    for ends_on in sorted(wanted):
         while ends_on not in found:
             edition = next(source)
             found[edition.ends_on] = edition
-        yield _made(con, found[ends_on], found[ends_on - WEEK])
+        yield _made(con, found[ends_on], found.pop(ends_on - WEEK))
+
+
+def _known_days(con: duckdb.DuckDBPyConnection) -> list[date]:
+    days = [day.date() for day in queries.weeks(con)["week_end"]]
+    if not days:
+        raise WeekError("\n".join(words("weekly_no_week", lang) for lang in LANGS))
+    return days
 
 
 def _require_known(ends_on: date, days: list[date]) -> None:
     if ends_on not in days:
         given = {
             "day": ends_on.isoformat(),
-            "first": f"{days[0]:%G-W%V}" if days else "–",
-            "last": f"{days[-1]:%G-W%V}" if days else "–",
+            "first": f"{days[0]:%G-W%V}",
+            "last": f"{days[-1]:%G-W%V}",
         }
         both = (words("weekly_no_such_week", lang, **given) for lang in LANGS)
         raise WeekError("\n".join(both))
 
 
 def _made(con: duckdb.DuckDBPyConnection, now: Edition, before: Edition) -> Week:
-    using = settings()
-    ends_on = now.ends_on
+    found, ends_on = material(con, now, before), now.ends_on
     return Week(
         iso_week=f"{ends_on:%G-W%V}",
-        starts_on=ends_on - WEEK + (WEEK / 7),
+        starts_on=ends_on - timedelta(days=6),
         ends_on=ends_on,
         version=queries.version_name(con),
-        data_status=_status(queries.datasets_status(con), using),
+        data_status=_status(queries.datasets_status(con), found.using),
         rules_version=now.firsts.rules_version,
-        method_version=using.version,
-        sentences=(),
-        tiles=_tiles(con, now, before, using),
-        tables=tables(rows(con, ends_on), now, before, using),
+        method_version=found.using.version,
+        sentences=sentences(found),
+        tiles=tuple(found.tiles.values()),
+        tables=found.tables,
+    )
+
+
+def material(con: duckdb.DuckDBPyConnection, now: Edition, before: Edition) -> Material:
+    """What the sentences of a week are made of.
+
+    Args:
+        con: The version.
+        now: The edition of the week.
+        before: That of the week before.
+    """
+    using, found = settings(), rows(con, now.ends_on)
+    tiles, tiles_before = _tiles(con, now, before, using)
+    channels = names.kind_names(con)
+    return Material(
+        now=now,
+        before=before,
+        tiles={one.key: one for one in tiles},
+        tiles_before={one.key: one for one in tiles_before},
+        rows=found,
+        tables=tables(found, now, before, using),
+        channels=channels[channels["kind_of"] == "channel"].set_index("kind"),
+        using=using,
     )
 
 
 def _tiles(
     con: duckdb.DuckDBPyConnection, now: Edition, before: Edition, using: Settings
-) -> tuple[Tile, ...]:
+) -> tuple[tuple[Tile, ...], tuple[Tile, ...]]:
+    """The tiles of the week, and those that the week before had by the same points."""
     figures = queries.week_figures(con, now.ends_on)
-
-    def points(key: str) -> Points:
-        if key in RELEASED:
-            return released_points(now, before, key)
-        return open_points(figures, key)
-
-    return tuple(
-        tile(setting, points(setting.key), now.ends_on, using)
+    points = {
+        setting.key: released_points(now, before, setting.key)
+        if setting.key in RELEASED
+        else open_points(figures, setting.key)
         for setting in using.tiles
+    }
+    this, last = (
+        tuple(tile(setting, points[setting.key], day, using) for setting in using.tiles)
+        for day in (now.ends_on, before.ends_on)
     )
+    return this, last
 
 
 def _status(of_datasets: pd.DataFrame, using: Settings) -> str:

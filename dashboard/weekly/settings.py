@@ -32,6 +32,23 @@ class TileSetting:
 
 
 @dataclass(frozen=True)
+class RuleSetting:
+    """One rule of sentences.
+
+    Attributes:
+        key: Its name.
+        subject: What it speaks of; one sentence each.
+        weight: How much it matters.
+        fill: Whether it only fills up what would be too few.
+    """
+
+    key: str
+    subject: str
+    weight: float
+    fill: bool
+
+
+@dataclass(frozen=True)
 class Settings:
     """The numbers of one version of the file.
 
@@ -44,6 +61,11 @@ class Settings:
         silent_weeks: From which a province is listed as silent.
         call_weeks: Silent for as many weeks, an office is to be called.
         confirm_weeks: A batch due in as many weeks is to be confirmed.
+        most: Sentences on a page.
+        least: Filled up to as many.
+        names: Places named in one sentence.
+        anew_weeks: After as many weeks a rule that fires on and on is told again.
+        rules: Of sentences, by key.
     """
 
     version: str
@@ -55,6 +77,11 @@ class Settings:
     silent_weeks: int
     call_weeks: int
     confirm_weeks: int
+    most: int
+    least: int
+    names: int
+    anew_weeks: int
+    rules: Mapping[str, RuleSetting]
 
 
 @cache
@@ -76,6 +103,16 @@ def settings(file: Path = FILE) -> Settings:
             silent_weeks=given["table"]["silent_weeks"],
             call_weeks=given["decision"]["call_weeks"],
             confirm_weeks=given["decision"]["confirm_weeks"],
+            most=given["sentence"]["most"],
+            least=given["sentence"]["least"],
+            names=given["sentence"]["names"],
+            anew_weeks=given["sentence"]["anew_weeks"],
+            rules={
+                entry["key"]: RuleSetting(
+                    entry["key"], entry["subject"], entry["weight"], entry["fill"]
+                )
+                for entry in given["sentence"]["rule"]
+            },
         )
     except KeyError as missing:
         raise SettingError(f"{file.name}: {missing} is missing. Add it.") from None

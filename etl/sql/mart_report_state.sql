@@ -23,7 +23,7 @@
 --          that is not reported; a running year is not overdue. year_be is the fiscal
 --          year that a week ends in, else the year itself. is_latest marks the last
 --          period that has ended
--- used by  dashboard.queries.report_state, mart_report_overdue
+-- used by  dashboard.queries.report_state, mart_report_overdue, mart_week_report
 create or replace table mart_report_state as
 
 with loaded as (

@@ -9,7 +9,8 @@
 --          is 0; only batches that do not report is no data; some that do not is "at
 --          least". K = volunteers_trained / population * 100000
 -- used by  mart_province_coverage, mart_full_coverage, mart_coverage_break,
---          mart_key_figure, mart_province_volunteers, mart_refresher
+--          mart_key_figure, mart_province_volunteers, mart_refresher,
+--          mart_week_priority
 create or replace table mart_volunteer_coverage as
 
 with roster_ranked as (

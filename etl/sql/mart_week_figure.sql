@@ -3,7 +3,7 @@
 -- grain    one row per figure and week: batches_held, volunteers_trained,
 --          provinces_priority, provinces_reported, partners
 -- sources  mart_week, mart_week_batch, mart_week_priority, mart_week_report, target,
---          partner_network, province
+--          partner_network
 -- rules    value is null where nobody has a figure; whole is what it is a part of. n is
 --          the number of units, until the last day that the figure speaks of.
 --          batches_held: in the fiscal year so far, of its target. volunteers_trained:

@@ -112,7 +112,10 @@ joined as (
 
     select
         *,
-        coverage_class = 1 and risk_level >= 4 as is_priority
+        case
+            when coverage_class is not null and risk_level is not null
+                then coverage_class = 1 and risk_level >= 4
+        end as is_priority
     from by_class
 
 )

@@ -1,5 +1,7 @@
 """The page of the week: what it says of usual and of odd weeks, in both languages."""
 
+import json
+import zlib
 from datetime import date
 
 import pandas as pd
@@ -9,6 +11,7 @@ import streamlit as st
 import dashboard.queries.weekly
 import dashboard.weekly
 from dashboard import sources
+from dashboard.disclosure import Audience
 from dashboard.text import Text
 from dashboard.weekly.model import Change
 from tests.pages import made_week as weeks
@@ -56,7 +59,7 @@ def shown(test):
 def of_tile(open_made, lang="en", **changed):
     """The figure and the lines of a week's only tile."""
     test = open_made(lang, tiles=(weeks.tile(**changed),), sentences=())
-    (said,) = [m.value for m in test.markdown if m.value.startswith(NAMES[lang])]
+    (said,) = [m.value for m in test.markdown if m.value.startswith(f"{NAMES[lang]}  ")]
     (lines,) = [c.value for c in test.caption if NOTES[lang] in c.value]
     return said.replace("\\", ""), lines.replace("\\", "")
 
@@ -129,7 +132,7 @@ def test_changes_are_said_in_their_own_unit(open_made, change, th, en):
 def test_a_tile_says_what_is_usual_its_n_and_its_age(open_made):
     _, lines = of_tile(open_made, until=date(2026, 9, 30), n=1234, low=88, high=124.5)
     assert "usual range 88–124.5" in lines
-    assert "n = 1,234 · until 30 Sep 2569 (53 days before the week's end)" in lines
+    assert "n = 1,234 · until 30 Sep 2569 (days old: 53)" in lines
     _, lines = of_tile(open_made, until=None, n=None, low=None, high=None)
     assert "no usual range yet" in lines
     assert "it is not known until when" in lines
@@ -166,6 +169,95 @@ def test_the_era_is_named_once(open_made, open_page):
     assert shown(open_made()).count("B.E.") == 1
     said = shown(open_page(lang="en", era="ce"))
     assert "Week 47/2026 (16–22 Nov 2026)** · years on this page are C.E." in said
+
+
+# --- what stands below
+
+
+BELOW = {
+    "th": [
+        "ระดับความเสี่ยงสูงขึ้นจาก 3 เป็น 4: ตาก, น่าน",
+        "ความครอบคลุมลดลงจากกลุ่มปานกลางเป็นกลุ่มน้อยที่สุด: ภูเก็ต",
+        "เบาะแสสูงขึ้นจากระดับปกติเป็นสูงกว่าปกติ: ตาก",
+        "กำหนดวันใหม่ให้รุ่นที่เลยกำหนด: รุ่น 3 ตาก (เลยกำหนด 21 วัน)",
+        "พิจารณาจัดอบรมในจังหวัดที่เข้ากลุ่มเร่งด่วน: ตาก, น่าน",
+        "ติดต่อสำนักงานจังหวัดที่ยังไม่รายงาน: ภูเก็ต (ไม่รายงาน 4 สัปดาห์)",
+        "จัดแล้วตั้งแต่สัปดาห์ก่อน: รุ่น 7 ตาก (18 พ.ย. 2569 อบรม 111 คน), "
+        "รุ่น 8 น่าน (19 พ.ย. 2569 ยังไม่รายงานจำนวนคน)",
+        "เลยกำหนด: รุ่น 3 ตาก (1 พ.ย. 2569)",
+        "ถึงกำหนดต่อไป: รุ่น 9 ภูเก็ต (3 ธ.ค. 2569)",
+        "ไม่รายงาน 4 สัปดาห์ ควรติดต่อ (1 จังหวัด): ภูเก็ต",
+        "ไม่รายงาน 1 สัปดาห์ (2 จังหวัด): ตาก, น่าน",
+        "เบาะแสทั้งประเทศ (แถวมาช้า): สัปดาห์ 46/2569 27 → 35",
+        "ผู้เสียหายรายภาค (แก้ไข): เหนือ 21 ก.ย.–18 ต.ค. 2569 น้อยกว่า 10 → 15",
+        "เบาะแสรายจังหวัด (แก้ไข ไม่บอกจำนวน): ตาก",
+        "รุ่นอบรม (แก้ไข): รุ่น 4 น่าน 40 → 45, รุ่น 5 ตาก จัดแล้ว → ยกเลิก",
+        "สีเข้ม: กลุ่มเร่งด่วน 1 จังหวัด ได้แก่ ตาก",
+        "ลายขีด: ไม่มีข้อมูลความเสี่ยงหรือ อพม. 1 จังหวัด",
+    ],
+    "en": [
+        "Risk level rose from 3 to 4: Tak, Nan",
+        "Coverage fell from the middle to the thinnest class: Phuket",
+        "Tips rose from usual to above usual: Tak",
+        "Set a new day for overdue batches: batch 3 Tak (days overdue: 21)",
+        "Consider training in provinces that entered the priority class: Tak, Nan",
+        "Call provincial offices that have not reported: Phuket (weeks silent: 4)",
+        "Held since last week: batch 7 Tak (18 Nov 2569, persons trained: 111), "
+        "batch 8 Nan (19 Nov 2569, persons not reported)",
+        "Overdue: batch 3 Tak (1 Nov 2569)",
+        "Due next: batch 9 Phuket (3 Dec 2569)",
+        "Weeks silent: 4, to be called (provinces: 1): Phuket",
+        "Weeks silent: 1 (provinces: 2): Tak, Nan",
+        "Tips, whole country (late rows): Week 46/2569 27 → 35",
+        "Victims, regions (correction): North 21 Sep–18 Oct 2569 fewer than 10 → 15",
+        "Tips, provinces (correction, numbers are not said): Tak",
+        "Batches (correction): batch 4 Nan 40 → 45, batch 5 Tak held → cancelled",
+        "Dark: the priority class, provinces: 1 (Tak)",
+        "Hatched: no data on risk or volunteers, provinces: 1",
+    ],
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_below_stand_thresholds_decisions_batches_silence_and_revisions(
+    open_made, lang
+):
+    said = shown(open_made(lang))
+    assert [line for line in BELOW[lang] if line not in said] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_empty_list_says_what_it_means(open_made, lang):
+    empty = {
+        name: gated.part(gated.frame.index < 0) for name, gated in weeks.TABLES.items()
+    }
+    said = shown(open_made(lang, tables=empty | {"priority": weeks.TABLES["priority"]}))
+    for words in NOTHING[lang]:
+        assert words in said
+
+
+NOTHING = {
+    "th": ["ไม่มีจังหวัดใดข้ามเกณฑ์", "ไม่มีเรื่องที่เข้าเกณฑ์", "ทุกจังหวัดรายงานแล้ว"],
+    "en": ["No province crossed", "nothing has to be decided", "Every province has"],
+}
+
+
+def map_spec(test):
+    return json.loads(zlib.decompress(test.get("bidi_component")[0].proto.bytes))
+
+
+def test_the_map_has_one_class_and_says_who_entered_and_left(open_made):
+    spec = map_spec(open_made("en"))
+    codes, classes = spec["provinces"]["codes"], spec["provinces"]["class"]
+    names = [kind["label"] for kind in spec["classes"]]
+    said = dict(zip(codes, [names[at] for at in classes], strict=True))
+    assert said == {
+        "TH-63": "In the priority class",
+        "TH-55": "No data",
+        "TH-83": "Not in it",
+    }
+    (line,) = spec["lines"]
+    assert [line["levels"][at] for at in line["at"]] == ["entered", "", "left"]
 
 
 # --- which week
@@ -233,3 +325,25 @@ def test_a_version_without_a_week_says_so(open_page, monkeypatch):
     (said,) = open_page(lang="en").info
     assert said.value.startswith("This version of the data has no complete week")
     st.cache_data.clear()
+
+
+# --- the shipped data
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("week", ["2019-W41", "2025-W17", "2026-W40", "2026-W47"])
+def test_the_page_says_all_of_the_week(open_page, demo_con, lang, week):
+    test = open_page(lang=lang, weekly_week=week)
+    said = shown(test)
+    ends_on = date.fromisocalendar(int(week[:4]), int(week[6:]), 7)
+    made = dashboard.weekly.week(demo_con, ends_on)
+    assert {gated.audience for gated in made.tables.values()} == {Audience.LEADERSHIP}
+    for sentence in made.sentences:
+        assert getattr(sentence.text, lang) in said
+    for tile in made.tiles:
+        if tile.state in ("exact", "zero"):
+            assert f"{tile.value:,.0f}" in said
+    for name in ("crossed", "decisions", "batches", "late"):
+        named = made.tables[name].frame[f"name_{lang}"]
+        assert [each for each in named if each not in said] == []
+    assert len(map_spec(test)["provinces"]["codes"]) == 77

@@ -80,6 +80,7 @@ def test_a_changed_threshold_is_named_where_its_number_stayed(versions):
     frame = changed(found)
     row = frame[frame["measure"] == "provinces_priority"].iloc[0]
     assert (row["before"], row["after"], row["causes"]) == (2, 6, "risk_model")
+    assert (len(found.entered), found.left) == (4, ())
     assert "risk_model" not in " ".join(frame[frame["measure"] == "tips"]["causes"])
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard.export.tables import count_said
+from dashboard.export.tables import count_said, exactness
 from dashboard.snapshots.difference import Difference
 from dashboard.ui.released.rows import Names, names, period_text
 from dashboard.ui.words import lang, number_text, say, words
@@ -82,15 +82,22 @@ def _day(value: date) -> date:
 
 def _said(frame: pd.DataFrame, side: str) -> list[str]:
     """The figure of one side in words; of a new one there was none before."""
-    found = []
-    for value, state in zip(frame[side], frame[f"{side}_state"], strict=True):
-        if pd.isna(state):
-            found.append(words("frozen_not_there"))
-            continue
-        said = count_said(value, state, lang())
-        whole = isinstance(said, str) or float(said).is_integer()
-        found.append(said if isinstance(said, str) else number_text(said, 1 - whole))
-    return found
+    columns = frame[side], frame[f"{side}_state"], frame[f"{side}_base"]
+    return [
+        words("frozen_not_there") if pd.isna(state) else _text(value, state, base)
+        for value, state, base in zip(*columns, strict=True)
+    ]
+
+
+def _text(value: float, state: str, base: float) -> str:
+    """A figure with what it is rounded to, or the words that stand for it."""
+    said = count_said(value, state, lang())  # type: ignore[arg-type]
+    if isinstance(said, str):
+        return said
+    number = number_text(said, 0 if float(said).is_integer() else 1)
+    if state != "rounded":
+        return number
+    return f"{number} ({exactness(state, int(base), lang())})"
 
 
 def _rule_lines(found: Difference) -> list[str]:

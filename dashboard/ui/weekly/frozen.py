@@ -1,7 +1,9 @@
 """A week as it was frozen: chosen, named for what it is, and compared with another."""
 
 import mimetypes
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -49,15 +51,15 @@ def choose() -> None:
     known = {each.id: each for each in snapshots.listed(_folder())}
     if not known:
         return
-    now = as_of()
+    now, labels = as_of(), {"": words("frozen_live")} | _names(known)
     st.session_state["weekly_snapshot_frozen"] = now if now in known else ""
     st.selectbox(
         words("frozen_choose"),
-        ["", *known],
-        format_func=lambda name: _name(known[name]) if name else words("frozen_live"),
+        list(labels),
+        format_func=labels.__getitem__,
         key="weekly_snapshot_frozen",
         on_change=_go,
-        width=420,
+        width=560,
     )
 
 
@@ -109,9 +111,9 @@ def compare(shown: Snapshot) -> None:
         other = st.selectbox(
             words("frozen_compare_with"),
             list(others),
-            format_func=lambda name: _name(others[name]),
+            format_func=_names(others).__getitem__,
             key="weekly_snapshot_with",
-            width=420,
+            width=560,
         )
         _differing(other, told.id)
 
@@ -141,6 +143,11 @@ def _compared(built: str, earlier: str, later: str) -> Difference:
 
 def _go() -> None:
     set_as_of(st.session_state["weekly_snapshot_frozen"])
+
+
+def _names(known: Mapping[str, Manifest]) -> dict[str, str]:
+    """What snapshots are called in a list, by their ids."""
+    return {name: _name(told) for name, told in known.items()}
 
 
 def _name(told: Manifest) -> str:
@@ -173,11 +180,11 @@ def _files(shown: Snapshot) -> None:
     told, gated = shown.manifest, shown.tables["national_week"]
     for at, name in enumerate(told.attached):
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        st.markdown(say("frozen_file", file=name))
         handed_out(
             f"weekly_snapshot_file_{at}",
             name,
             mime,
             gated,
-            lambda name=name: snapshots.attached(_folder(), told.id, name),  # type: ignore[misc]
+            partial(snapshots.attached, _folder(), told.id, name),
+            label=words("frozen_file", file=name),
         )

@@ -1,11 +1,16 @@
 """The sentences of the week, and how each of them came about."""
 
+import re
+
 import streamlit as st
 
 from dashboard.text import escape_markdown
 from dashboard.ui.weekly.weeks import named
-from dashboard.ui.words import era, lang, say, week_text, words
+from dashboard.ui.words import era, lang, say, week_text, words, year_text
 from dashboard.weekly.model import Sentence, Week
+
+# Four digits without a separator are a year: figures of a thousand and more have one.
+YEAR_BE = re.compile(r"(?<![\d.,])2[56]\d\d(?![\d.,]*\d)")
 
 
 def answer(week: Week) -> str:
@@ -33,4 +38,6 @@ def _traced(sentence: Sentence) -> str:
 
 
 def _text(sentence: Sentence) -> str:
-    return sentence.text.th if lang() == "th" else sentence.text.en
+    """The sentence in the reader's language and era; it is written in B.E."""
+    said = sentence.text.th if lang() == "th" else sentence.text.en
+    return YEAR_BE.sub(lambda year: year_text(int(year[0])), said)

@@ -89,6 +89,8 @@ def _usual(tile: Tile) -> str:
     if tile.low is None or tile.high is None:
         return words("weekly_usual_unknown")
     low, high = figure_text(tile.low), figure_text(tile.high)
+    if low == high:
+        return words("weekly_usual_one", value=low)
     return words("weekly_usual", low=low, high=high)
 
 

@@ -1,0 +1,211 @@
+"""Sentences: which are written, what each names, and what odd weeks say."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard import editions, weekly
+from dashboard.disclosure import Audience
+from dashboard.text import Text
+from dashboard.weekly.making import material
+from dashboard.weekly.material import Draft
+from dashboard.weekly.phrases import figure, listed, province, usual
+from dashboard.weekly.sentences import chosen, sentences
+from dashboard.weekly.sentences_counts import drafts
+from dashboard.weekly.series import WEEK
+from dashboard.weekly.settings import settings
+from tests.etl import office
+from tests.etl.office import hand_over, tip, tips
+
+USING = settings()
+THAI = re.compile("[\u0e01-\u0e5b]")
+
+
+def draft(rule, surprise=0.0):
+    return Draft(rule, Text(rule, rule), "TH-50", "usual", {}, surprise)
+
+
+def rules_of(drafts):
+    return [one.rule for one in chosen(drafts, USING)]
+
+
+def test_the_weightiest_of_a_subject_is_written():
+    found = rules_of([draft("silent_long"), draft("reported_signal")])
+    assert found == ["reported_signal"]
+
+
+def test_no_more_than_five_are_written_the_weightiest_first():
+    keys = [key for key, rule in USING.rules.items() if not rule.fill]
+    found = rules_of([draft(key) for key in reversed(keys)])
+    assert len(found) == 5
+    assert found == keys[:2] + ["priority_changed", "tips_above", "reported_signal"]
+
+
+def test_it_is_filled_up_to_three_with_the_most_remarkable():
+    calm = [draft("tips_usual", 0.2), draft("referrals_usual", 0.9)]
+    news = [draft("batch_held"), draft("batch_overdue")]
+    assert rules_of([*calm, *news]) == [
+        "batch_overdue",
+        "batch_held",
+        "referrals_usual",
+    ]
+
+
+def test_a_subject_that_has_its_news_is_not_filled_up():
+    found = rules_of([draft("tips_signal"), draft("tips_usual", 0.9)])
+    assert found == ["tips_signal"]
+
+
+@pytest.fixture(scope="module")
+def week_of(demo_con, demo_last):
+    """The material of the last week."""
+    now, before = editions.editions(
+        demo_con, [demo_last, demo_last - WEEK], Audience.LEADERSHIP
+    )
+    return material(demo_con, now, before)
+
+
+def with_tiles(made, **changed):
+    """The same week with other figures."""
+    tiles = {
+        key: replace(tile, **changed.get(key, {})) for key, tile in made.tiles.items()
+    }
+    return replace(made, tiles=tiles)
+
+
+def told(made, rule):
+    """The one sentence of a rule."""
+    (found,) = (one for one in sentences(made) if one.rule == rule)
+    return found
+
+
+def test_each_sentence_is_whole_in_both_languages(week_of):
+    for one in sentences(week_of):
+        assert THAI.search(one.text.th)
+        assert not THAI.search(one.text.en)
+        assert not re.search(r"[{}]|None|nan|<NA>", one.text.th + one.text.en)
+        assert one.text.en.endswith(".")
+
+
+def test_each_sentence_follows_from_its_facts(week_of):
+    """Its rule is in the file; its figure, range and place stand in it."""
+    for one in sentences(week_of):
+        rule = USING.rules[one.rule]
+        assert one.weight == rule.weight
+        assert one.facts["place"]
+        tile = week_of.tiles[one.facts["tile"]]
+        assert f"{tile.value:,.0f}" in one.text.en
+        assert f"{tile.low:,.0f}–{tile.high:,.0f}" in one.text.en
+
+
+def test_within_the_usual_range_is_said_to_be_so(week_of):
+    made = with_tiles(week_of, tips={"rule": "", "direction": ""})
+    calm = told(made, "tips_usual")
+    assert "within the usual range" in calm.text.en
+    assert "อยู่ในช่วงปกติ" in calm.text.th
+
+
+@pytest.mark.parametrize(
+    ("rule", "direction", "because"),
+    [
+        ("outside", "up", "above the usual range"),
+        ("outside", "down", "below the usual range"),
+        ("two_of_three", "up", "close to the upper end"),
+        ("two_of_three", "down", "close to the lower end"),
+        ("shift", "up", "above the mean for seven weeks"),
+        ("shift", "down", "below the mean for seven weeks"),
+        ("trend", "up", "rising throughout"),
+        ("trend", "down", "falling throughout"),
+    ],
+)
+@pytest.mark.parametrize("key", ["tips", "referrals"])
+def test_a_rule_that_fires_is_named(week_of, key, rule, direction, because):
+    fired = {"rule": rule, "direction": direction, "value": 80.0, "state": "exact"}
+    found = told(with_tiles(week_of, **{key: fired}), f"{key}_signal")
+    assert because in found.text.en
+    assert found.facts["run_rule"] == rule
+    assert found.facts["direction"] == direction
+
+
+@pytest.mark.parametrize(
+    ("state", "english", "thai"),
+    [
+        ("withheld", "is not disclosed", "ไม่เปิดเผย"),
+        ("not_reported", "provinces have not reported", "ยังไม่ได้รับรายงาน"),
+        ("no_data", "There are no data", "ไม่มีข้อมูล"),
+    ],
+)
+def test_a_figure_that_is_not_told_is_said_to_be_so(week_of, state, english, thai):
+    made = with_tiles(week_of, tips={"value": None, "state": state, "rule": ""})
+    found = told(made, "tips_unsaid")
+    assert english in found.text.en
+    assert thai in found.text.th
+    assert "usual: " in found.text.en
+
+
+def test_a_small_count_is_fewer_than_ten(week_of):
+    made = with_tiles(week_of, tips={"value": None, "state": "fewer", "rule": ""})
+    (found,) = (one for one in drafts(made) if one.rule == "tips_usual")
+    assert "fewer than 10 tips" in found.text.en
+    assert "น้อยกว่า 10 เรื่อง" in found.text.th
+
+
+def test_all_zero_is_counted_not_missing(week_of):
+    low = {"value": 0.0, "state": "zero", "rule": "outside", "direction": "down"}
+    found = told(with_tiles(week_of, tips=low), "tips_signal")
+    assert "The country had 0 tips this week, below the usual range" in found.text.en
+
+
+def test_the_first_week_says_that_nothing_is_usual_yet(demo_con):
+    first = demo_con.execute("select min(week_end) from mart_week").fetchone()[0]
+    found = weekly.week(demo_con, first).sentences
+    assert len(found) >= 3
+    assert all("not known yet" in one.text.en for one in found)
+    assert all("ยังบอกไม่ได้" in one.text.th for one in found)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    """A version of two tips, known long after their week; nothing else."""
+    inbox = tmp_path_factory.mktemp("tiny") / "inbox"
+    rows = [tip(f"T-{n}", received_on=f"2021-0{n}-01") for n in (2, 3)]
+    hand_over(inbox, "tip_report.csv", tips(*rows))
+    done = office.build(inbox.parent / "built", inbox)
+    assert done.exit_code == 0
+    return done
+
+
+def test_a_week_without_data_says_so_and_breaks_nothing(tiny):
+    with tiny.database() as con:
+        made = weekly.week(con)
+    assert made.ends_on == date(2021, 2, 28)
+    assert made.data_status == "ministry"
+    found = {one.rule: one for one in made.sentences}
+    assert "There are no data on tips" in found["tips_unsaid"].text.en
+    assert {tile.state for tile in made.tiles} <= {"no_data", "zero"}
+    assert made.tables["priority"].frame["is_priority"].isna().all()
+    assert made.tables["batches"].frame.empty
+
+
+def test_a_list_names_three_and_counts_the_others():
+    places = [Text(letter, letter) for letter in "abcde"]
+    assert listed(places[:1], 3).en == "a"
+    assert listed(places[:2], 3) == Text("aและb", "a and b")
+    assert listed(places[:3], 3) == Text("a b และc", "a, b and c")
+    assert listed(places, 3) == Text("a b c และอีก 2 จังหวัด", "a, b, c and 2 more")
+
+
+def test_bangkok_is_no_province_by_name():
+    assert province("TH-10", "กรุงเทพมหานคร", "Bangkok").th == "กรุงเทพมหานคร"
+    assert province("TH-63", "ตาก", "Tak") == Text("จังหวัดตาก", "Tak")
+
+
+def test_figures_and_ranges_are_said_as_they_are():
+    assert figure(1234, "exact").en == "1,234"
+    assert figure(25, "rounded") == Text("ประมาณ 25", "about 25")
+    assert figure(None, "fewer") == Text("น้อยกว่า 10", "fewer than 10")
+    assert usual(18, 54, "tips") == Text("18–54 เรื่อง", "18–54")
+    assert usual(5, 5, "provinces") == Text("5 จังหวัด", "5")
+    assert usual(None, None, "tips") == Text("ยังบอกไม่ได้", "not known yet")
