@@ -36,7 +36,7 @@ def document(
     files = {
         f"{at}.{ending}": content
         for at, exhibit in enumerate(exhibits)
-        if exhibit.key in pictures
+        if exhibit.kind == "figure" and exhibit.key in pictures
         for ending, content in [_placed(exhibit.key, pictures[exhibit.key])]
     }
     names = {int(name.partition(".")[0]): name for name in files}

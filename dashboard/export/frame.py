@@ -11,6 +11,7 @@ from dashboard.export.chromium import STATIC, Form
 from dashboard.export.foot import foot_lines, foot_of, watermark
 
 WIDTH, HEIGHT = 900, 500  # px of a figure that does not say
+PLACED = 720  # px of one that is placed on a page: its letters must stay readable
 FOOT_WIDTH = 140  # letters of a foot in a line of WIDTH
 GAP = 10  # px between a figure and its foot
 PRINT_EDGE = 20  # px that Chromium's printing takes off a page, right and below
@@ -22,7 +23,7 @@ def framed(exhibit: Exhibit, form: Form, has_foot: bool) -> dict[str, Any]:
     """The figure of an exhibit with a width, and with foot and mark where asked for."""
     given = exhibit.drawn or {}
     layout = dict(given["layout"])
-    layout.setdefault("width", WIDTH)
+    layout.setdefault("width", WIDTH if has_foot else PLACED)
     layout.setdefault("height", HEIGHT)
     layout.setdefault("annotations", [])
     layout["margin"] = MARGIN | layout.get("margin", {})

@@ -73,7 +73,7 @@ def _rows(exhibit: Exhibit, is_missing: bool) -> Rows | None:
     if exhibit.kind == "table":
         return table_rows(exhibit)
     if is_missing and exhibit.drawn:
-        return figure_rows(exhibit.drawn, exhibit.lang)
+        return figure_rows(exhibit.drawn, exhibit.lang, exhibit.era)
     return None
 
 

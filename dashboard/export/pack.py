@@ -21,9 +21,10 @@ from dashboard.export.foot import foot_notes, foot_of
 from dashboard.export.pictures import Studio, pictures, studio
 from dashboard.export.slides import slides
 from dashboard.export.tables import csv_bytes
+from dashboard.export.workbook import workbook
 from dashboard.text import Era, Lang, Text
 
-Format = Literal["pptx", "pdf", "csv", "png", "svg"]
+Format = Literal["pptx", "xlsx", "pdf", "csv", "png", "svg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 DRAWN: tuple[Format, ...] = ("pdf", "png", "svg")  # for which all figures are drawn
 CONTENTS = "contents.json"
@@ -132,6 +133,13 @@ def _pptx(order: Order, drawing: _Drawing) -> Iterator[File]:
     yield _whole(order, "pptx", made)
 
 
+def _xlsx(order: Order, drawing: _Drawing) -> Iterator[File]:
+    """A workbook of the tables, if there is one; its notes name the others too."""
+    if any(each.kind == "table" for each in order.exhibits):
+        order.step("xlsx", 0, 1)
+        yield _whole(order, "xlsx", workbook(order.exhibits, order.title, order.lang))
+
+
 def _pdf(order: Order, drawing: _Drawing) -> Iterator[File]:
     order.step("pdf", 0, 1)
     figures = [each for each in order.exhibits if each.kind == "figure"]
@@ -190,6 +198,7 @@ def _single(order: Order, form: Format, at: int, made: bytes) -> File:
 
 _MAKERS: Mapping[Format, Callable[[Order, _Drawing], Iterator[File]]] = {
     "pptx": _pptx,
+    "xlsx": _xlsx,
     "pdf": _pdf,
     "csv": _csv,
     "png": _png,

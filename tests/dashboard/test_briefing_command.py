@@ -83,6 +83,7 @@ def test_all_formats_are_made_in_order_and_logged_before_they_stand_there(
     assert files(out) == [
         pdf.name,
         pdf.with_suffix(".pptx").name,
+        pdf.with_suffix(".xlsx").name,
         "contents.json",
         "csv/04_tip_tier_steps_rows.csv",
         "png/01_training_map.png",

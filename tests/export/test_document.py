@@ -11,13 +11,14 @@ import pytest
 from dashboard.disclosure import Audience, disclosed
 from dashboard.export.document import document
 from dashboard.export.foot import foot_lines, foot_of, watermark
+from dashboard.export.rows import figure_rows
 from tests.export import made
 from tests.export.reading import fonts_of, pdf_text, reader, squeezed
 
 LANGS = ("th", "en")
 
 
-def pack(lang, **changed):
+def exhibits_in(lang, **changed):
     exhibits = [made.figure(lang), made.country(lang), made.table(lang)]
     return [replace(exhibit, **changed) for exhibit in exhibits]
 
@@ -34,7 +35,7 @@ def lang(request):
 
 @pytest.fixture(scope="module")
 def made_pdf(lang):
-    return pdf(pack(lang), lang)
+    return pdf(exhibits_in(lang), lang)
 
 
 def test_its_thai_is_copied_letter_by_letter_as_it_was_written():
@@ -56,7 +57,7 @@ def test_poppler_copies_the_same_thai(tmp_path):
 
 def test_every_object_has_its_whole_foot(lang, made_pdf):
     said = pdf_text(made_pdf)
-    for exhibit in pack(lang):
+    for exhibit in exhibits_in(lang):
         for line in foot_lines(foot_of(exhibit), lang):
             assert squeezed(line) in said
     (line, *_) = foot_lines(foot_of(made.figure(lang)), lang)
@@ -67,12 +68,12 @@ def test_made_up_figures_are_marked_across_every_page(lang, made_pdf):
     mark = squeezed(watermark(made.foot(lang), lang))
     pages = reader(made_pdf).pages
     assert pdf_text(made_pdf).count(mark) == len(pages) + 3  # and in each foot
-    official = pack(lang, foot=made.foot(lang, data_status="official"))
+    official = exhibits_in(lang, foot=made.foot(lang, data_status="official"))
     assert mark not in pdf_text(pdf(official, lang))
 
 
 def test_it_is_tagged_titled_and_in_its_language(lang):
-    root = reader(pdf(pack(lang), lang, title="หัวเรื่อง A")).trailer["/Root"]
+    root = reader(pdf(exhibits_in(lang), lang, title="หัวเรื่อง A")).trailer["/Root"]
     assert root["/Lang"] == lang
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
@@ -96,11 +97,21 @@ def test_a_figure_without_picture_says_so_and_its_points_stand_in(lang, made_pdf
     assert squeezed(points[lang]) + "3" in said
 
 
+def test_every_form_of_figure_has_points_that_stand_in(pack):
+    for exhibit in pack:
+        if exhibit.kind == "figure":
+            rows = figure_rows(exhibit.drawn, exhibit.lang, exhibit.era)
+            assert rows.cells, exhibit.key
+            assert all(value for *_, value in rows.cells), exhibit.key
+
+
 def test_counts_are_said_as_the_gate_left_them(lang):
     said = pdf_text(pdf([made.table(lang)], lang))
-    few, about = {"th": ("น้อยกว่า10", "ประมาณ125"), "en": ("fewerthan10", "about125")}[
-        lang
-    ]
+    told = {
+        "th": ("น้อยกว่า10", "125ปัดเป็นทวีคูณของ5"),
+        "en": ("fewerthan10", "125roundedto5"),
+    }
+    few, about = told[lang]
     assert few in said
     assert about in said
     assert "123" not in said
@@ -110,7 +121,8 @@ def test_a_long_table_runs_on_under_its_headings():
     found = pdf([made.table("th", rows=200)])
     pages = len(reader(found).pages)
     assert pages > 2
-    assert pdf_text(found).count("จังหวัดเบาะแสสัดส่วน") == pages
+    heads = squeezed("จังหวัด เบาะแส เบาะแส: ค่าจริงหรือปัดเศษ สัดส่วน")
+    assert pdf_text(found).count(heads) == pages
 
 
 def test_an_analysts_table_does_not_leave():
@@ -121,7 +133,7 @@ def test_an_analysts_table_does_not_leave():
 
 
 def test_the_same_pack_is_the_same_file():
-    assert pdf(pack("th")) == pdf(pack("th"))
+    assert pdf(exhibits_in("th")) == pdf(exhibits_in("th"))
 
 
 @pytest.mark.parametrize(

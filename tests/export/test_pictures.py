@@ -12,6 +12,7 @@ from PIL import Image
 from dashboard.export import frame
 from dashboard.export.foot import foot_lines, foot_of, watermark
 from dashboard.export.pictures import Studio, pictures, studio
+from dashboard.export.typeset import outlined
 from tests.export import made
 from tests.export.reading import pdf_text, squeezed
 
@@ -163,6 +164,15 @@ def test_thai_is_drawn_in_sarabun_whatever_the_machine_has(drawing):
         if name in content
     }
     assert b"Loma" not in content
+
+
+def test_every_form_of_figure_of_the_app_is_drawn(drawing, pack):
+    found = pictures(pack, "pdf", using=drawing)
+    assert found.missing == {}
+    assert set(found.made) == {exhibit.key for exhibit in pack}
+    for exhibit in pack:
+        said = outlined(found.made[exhibit.key])
+        assert len(said) > 5_000, exhibit.key  # bytes of what is drawn
 
 
 @contextmanager

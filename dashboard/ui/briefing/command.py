@@ -17,6 +17,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from dashboard import db, text
+from dashboard.export.workbook import WorkbookError
 from dashboard.text import Lang
 from dashboard.ui.briefing import making
 from dashboard.ui.selection import SelectionError, read
@@ -55,6 +56,9 @@ def run(arguments: argparse.Namespace) -> int:
         return _failed("briefing_failed_version", lang, folder=db.built_folder())
     except making.VersionMovedError as error:
         return _failed("briefing_failed_moved", lang, versions=error)
+    except WorkbookError as error:
+        _say(f"{FAULT}{error}")
+        return INCOMPLETE
     except OSError as error:
         return _failed("briefing_failed_files", lang, error=error)
     for line in outcome(said, lang):

@@ -18,6 +18,7 @@ from dashboard.ui.words import lang, say, words
 EVERY = 1.0  # seconds between two looks at the worker
 MIME: dict[Format, str] = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "csv": "text/csv",
     "png": "image/png",
