@@ -21,7 +21,7 @@ from dashboard.rules import rules
 from dashboard.text import texts
 from dashboard.ui.address import selection
 from dashboard.ui.answers import data_status, data_until, version
-from dashboard.ui.as_of import AS_OF, pinned_to
+from dashboard.ui.as_of import AS_OF, as_of, pinned_to
 from dashboard.ui.selection import MOST_ITEMS, Item, Selection, one_line
 from dashboard.ui.words import date_text, era, lang, words
 
@@ -100,8 +100,12 @@ def subheader(said: str) -> None:
 
 def name_below(said: str) -> None:
     """From now on, a table that has no picture is called so; of `say`."""
-    plainly = re.sub(r"\\(.)", r"\1", said).replace("\u2060", "")
-    st.session_state[_ABOVE] = Above(plainly)
+    st.session_state[_ABOVE] = Above(unmarked(said))
+
+
+def unmarked(said: str) -> str:
+    """What `say` gave as plain text: without its escapes."""
+    return re.sub(r"\\(.)", r"\1", said).replace("\u2060", "").replace("**", "")
 
 
 def offer_figure(
@@ -155,7 +159,7 @@ def offer_map(spec: Mapping[str, Any], key: str) -> None:
 
 
 def offer_table(
-    gated: Gated,
+    gated: Gated | Callable[[], Gated],
     headings: Mapping[str, str],
     key: str,
     *,
@@ -167,7 +171,7 @@ def offer_table(
     """Offer a table that passed the gate, unless it is the analysts'.
 
     Args:
-        gated: Its rows.
+        gated: Its rows, or what makes them for who is no analyst.
         headings: Of its columns, in order.
         key: Of its exhibit.
         title: "": that of the picture or part above it.
@@ -175,7 +179,7 @@ def offer_table(
         until: The last day or year of the figures, in words; None: that of the data.
         datasets: Of the figures; without any, all.
     """
-    if gated.audience is Audience.ANALYST:
+    if isinstance(gated, Gated) and gated.audience is Audience.ANALYST:
         return
     above: Above = Above(title) if title else st.session_state.get(_ABOVE, Above())
     title = above.title or words(f"nav_{selection()[0]}")
@@ -184,7 +188,8 @@ def offer_table(
         caveats = above.foot().caveats if above.foot else ()
         status = data_status(*datasets)
         foot = _foot(source, until or _until(), status, *caveats)
-        return _exhibit("table", key, title, foot, gated=gated, headings=dict(headings))
+        rows = gated if isinstance(gated, Gated) else gated()
+        return _exhibit("table", key, title, foot, gated=rows, headings=dict(headings))
 
     _offer(key, words("briefing_table_name", title=title), make)
 
@@ -196,6 +201,8 @@ def plain(marked: str) -> str:
 
 
 def _offer(key: str, name: str, make: Callable[[], Exhibit]) -> None:
+    if as_of() != pinned_to():  # of a snapshot whose version is gone, or that is none
+        return
     collecting: Collecting | None = st.session_state.get(_COLLECTING)
     if collecting is not None:
         if collecting.wanted is None or key in collecting.wanted:

@@ -44,15 +44,16 @@ def settings(selected: Selection) -> tuple[Format, ...]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _switch("lang", LANGS, selected.lang)
         _switch("era", ERAS, selected.era)
-        st.session_state["briefing_formats"] = formats()
-        st.pills(
-            say("briefing_formats"),
-            FORMATS,
-            selection_mode="multi",
-            format_func={f: words(f"briefing_format_{f}") for f in FORMATS}.__getitem__,
-            key="briefing_formats",
-            on_change=_set_formats,
-        )
+    st.session_state["briefing_formats"] = formats()
+    st.pills(
+        say("briefing_formats"),
+        FORMATS,
+        selection_mode="multi",
+        format_func={f: words(f"briefing_format_{f}") for f in FORMATS}.__getitem__,
+        key="briefing_formats",
+        wrap=True,
+        on_change=_set_formats,
+    )
     return formats()
 
 
