@@ -16,6 +16,7 @@ PAGES = (
     "coverage_map",
     "training",
     "tip_tier",
+    "briefing",
     "data_quality",
 )
 

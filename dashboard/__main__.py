@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from dashboard import briefing_command as briefing
 from dashboard import commands as snapshot
 
 
@@ -12,6 +13,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m dashboard")
     commands = parser.add_subparsers(dest="command", required=True)
     snapshot.add_to(commands)
+    briefing.add_to(commands)
     chosen = parser.parse_args(given)
     code: int = chosen.run(chosen)
     return code

@@ -56,6 +56,7 @@ class Exhibit:
         headings: Of a table, the heading of each column that leaves, in order.
         choices: What the reader had chosen on the page: names and values of its
             address.
+        is_protected: Whether it shows protected counts, or what is left of them.
     """
 
     page: str
@@ -70,6 +71,7 @@ class Exhibit:
     gated: Gated | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
+    is_protected: bool = False
 
     def __post_init__(self) -> None:
         """Raise ValueError unless there is what its kind needs."""

@@ -27,6 +27,7 @@ from dashboard.ui import (
     typed,
     words,
 )
+from dashboard.ui.shelf import subheader
 
 PILLARS = ("prosecution", "protection", "prevention")
 PANELS_ABREAST = 3
@@ -66,7 +67,8 @@ def tier_figure(part: str, tiers: pd.DataFrame) -> None:
     draw = {"steps": charts.tier_steps, "strip": charts.tier_strip}[part]
     drawn = draw(tiers, look(), worded.foot(source, span, look=look()))
     key, alt = f"tip_tier_{part}", words(f"tip_tier_{part}_alt")
-    figure(drawn, key, file_name=key, alt=alt)
+    until = words("tip_tier_until_report", year=years.max())
+    figure(drawn, key, file_name=key, alt=alt, source=source, until=until)
     latest = tiers.sort_values("report_year", ascending=False, kind="stable")
     rows = latest.fillna({"confidence_text": "", "source": ""})
     table_twin(
@@ -76,7 +78,7 @@ def tier_figure(part: str, tiers: pd.DataFrame) -> None:
         source=source,
         file_name=key,
         datasets=("tip_tier",),
-        until=words("tip_tier_until_report", year=years.max()),
+        until=until,
     )
 
 
@@ -115,6 +117,8 @@ def panel(series: pd.DataFrame, years: tuple[int, int]) -> None:
         f"tip_tier_{code}",
         file_name=f"tip_tier_{code}",
         alt=words("tip_tier_panel_alt", name=name),
+        source=source,
+        until=words("tip_tier_until_year", year=series["year_text"].max()),
     )
     plain = series[~series["year"].isin(list(breaks))]
     changes = [
@@ -148,6 +152,9 @@ def series_table(series: pd.DataFrame, what: str, expanded: bool = False) -> Non
     named = headings(SERIES_COLUMNS)
     value = st.column_config.NumberColumn(named["value"], format="localized", width=110)
     name = st.column_config.TextColumn(named["name"], width=300)
+    title = words(f"tip_tier_pillar_{series['pillar'].iloc[0]}")
+    if what == "singles":
+        title = f"{title}: {words('tip_tier_singles')}"
     table_twin(
         disclosed(series.fillna({"note": ""}), Audience.OUTSIDE, counts=()),
         named | {"value": value, "name": name},
@@ -157,6 +164,7 @@ def series_table(series: pd.DataFrame, what: str, expanded: bool = False) -> Non
         datasets=("pillar_indicator",),
         until=words("tip_tier_until_year", year=series["year_text"].max()),
         expanded=expanded,
+        title=title,
     )
 
 
@@ -218,5 +226,5 @@ if not is_single.all():
     panels(shown[~is_single])
     series_table(shown[~is_single], "series")
 if is_single.any():
-    st.subheader(say("tip_tier_singles"), anchor=False)
+    subheader(say("tip_tier_singles"))
     series_table(shown[is_single], "singles", expanded=True)

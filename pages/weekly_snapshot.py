@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.queries.weekly import weeks as complete_weeks
 from dashboard.ui import ask, begin, page_header, say
-from dashboard.ui.weekly import DATASETS, below, frozen, prose, tiles, weeks
+from dashboard.ui.weekly import DATASETS, below, frozen, prose, taken, tiles, weeks
 from dashboard.weekly import week
 
 begin("pages/weekly_snapshot.py", *DATASETS)
@@ -25,6 +25,8 @@ page_header(say("weekly_question"), prose.answer(shown))
 if not kept:
     weeks.switch(ends, sunday)
 tiles.tiles(shown)
+taken.figures(shown)
 below.below(shown)
+taken.said(shown)
 if kept:
     frozen.compare(kept)

@@ -13,6 +13,7 @@ from dashboard.ui.answers import pin_version
 from dashboard.ui.words import say, week_text, words
 
 AS_OF = "as_of"  # in the address of every page
+_PINNED = "_as_of_pinned"  # session: the id that was found
 
 
 def pin_as_of() -> None:
@@ -21,6 +22,7 @@ def pin_as_of() -> None:
     Where it cannot be, the page stands as of now, and the reason is said.
     """
     name = typed(AS_OF)
+    st.session_state[_PINNED] = ""
     if not name:
         return
     try:
@@ -32,12 +34,18 @@ def pin_as_of() -> None:
         _not_pinned(say("frozen_version_gone", named=name, version=told.version))
     else:
         pin_version(pinned)
+        st.session_state[_PINNED] = name
         _pinned(told)
 
 
 def as_of() -> str:
     """The id of the snapshot that the address names; "" for now."""
     return str(st.session_state.get(AS_OF) or "")
+
+
+def pinned_to() -> str:
+    """The id of the snapshot that this run is pinned to; "" when it is not."""
+    return str(st.session_state.get(_PINNED) or "")
 
 
 def set_as_of(name: str) -> None:

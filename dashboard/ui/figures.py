@@ -5,6 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard.charts import base
+from dashboard.ui.shelf import offer_figure
 from dashboard.ui.words import era, lang, words
 
 
@@ -22,6 +23,8 @@ def figure(
     alt: str,
     width: int | Literal["stretch"] = "stretch",
     is_internal: bool = False,
+    source: str = "",
+    until: str = "",
 ) -> None:
     """Draw a figure of dashboard.charts.
 
@@ -32,10 +35,14 @@ def figure(
         alt: What the figure shows, for a reader who does not see it.
         width: In px, or as wide as there is room.
         is_internal: Whether it draws protected counts as they are: it says so across
-            itself and has no picture to take away.
+            itself and there is nothing of it to take away.
+        source: Who publishes its figures, where its note does not say so in the words
+            of source_note.
+        until: The last day or year of its figures, likewise.
     """
     menu = base.menu(look(), file_name)
     if is_internal:
         menu = base.no_menu(look())
         drawn = base.watermarked(drawn, words("internal_use"))
     st.plotly_chart(drawn, width=width, theme=None, key=key, config=menu, alt=alt)
+    offer_figure(drawn, key, alt, source, until, is_internal=is_internal)

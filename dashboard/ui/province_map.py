@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard.maps import Words
 from dashboard.ui.answers import data_status, data_until
+from dashboard.ui.shelf import offer_map
 from dashboard.ui.words import date_text, lang, words
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -60,6 +61,8 @@ def province_map(
         on_selected_change=lambda: on_select(heard("selected") or None),
         on_kept_change=lambda: on_keep(heard("kept") or []),
     )
+    if spec["provinces"] is not None:  # else the legend of what is drawn elsewhere
+        offer_map(spec, key)
 
 
 def packed(spec: dict[str, Any]) -> bytes:

@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import dashboard
-from dashboard import db
+from dashboard import db, text
 from dashboard.ui.address import begin_choices
 from dashboard.ui.answers import (
     data_status,
@@ -24,6 +24,7 @@ from dashboard.ui.answers import (
     version,
 )
 from dashboard.ui.as_of import pin_as_of
+from dashboard.ui.shelf import begin_shelf
 from dashboard.ui.tables import was_refused
 from dashboard.ui.words import (
     LANGS,
@@ -50,10 +51,12 @@ _DATA_LINE = "_data_line"  # session: where app.py left room for the page's data
 _log = logging.getLogger(__name__)
 
 STYLE = (STATIC / "page.css").read_text(encoding="utf-8")
+# Streamlit's button for a file that is given has English words only.
+CHOOSE = '[data-testid="stFileUploaderDropzone"] button p::after { content: "%s"; }'
 # All HTML of the app: st.html may be given nothing else (tests/test_house.py).
 HEAD = {
     code: (
-        f"<style>\n{STYLE}</style>"
+        f"<style>\n{STYLE}{CHOOSE % text.words('file_choose', code)}</style>"
         f"<script>document.documentElement.lang = '{code}'</script>"
     )
     for code in LANGS
@@ -152,6 +155,7 @@ def begin(page: str, *datasets: str, is_internal: bool = False) -> None:
         is_internal: Whether the page shows exact protected counts: it says so.
     """
     begin_choices(page)
+    begin_shelf(*datasets)
     if not _put_data_line(*datasets, is_internal=is_internal):
         _go_by_app(page)
 

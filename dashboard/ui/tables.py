@@ -1,6 +1,6 @@
 """Tables beside the figures, and files to take away."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import streamlit as st
@@ -10,6 +10,7 @@ from dashboard.disclosure import Gated
 from dashboard.export.tables import csv_bytes
 from dashboard.ui.address import selection
 from dashboard.ui.answers import data_status, data_until, version
+from dashboard.ui.shelf import is_collecting, offer_table
 from dashboard.ui.words import date_text, era, lang, number_text, say, words
 
 
@@ -24,6 +25,7 @@ def table_twin(
     until: str | None = None,
     expanded: bool = False,
     lazy: bool = False,
+    title: str = "",
 ) -> None:
     """The figures of a picture as a table, with the file to take away.
 
@@ -39,12 +41,13 @@ def table_twin(
         expanded: Whether the table stands open.
         lazy: Whether a closed table is sent only when it is opened: for a page whose
             filters change often.
+        title: Says what is seen, where the picture's own title does not.
     """
     heard: Literal["rerun", "ignore"] = "rerun" if lazy else "ignore"
     fold = st.expander(
         words("table_open"), expanded=expanded, key=f"{key}_expander", on_change=heard
     )
-    if lazy and not fold.open:
+    if lazy and not (fold.open or is_collecting()):
         return
     with fold:
         st.dataframe(
@@ -63,6 +66,7 @@ def table_twin(
             file_name=file_name,
             datasets=datasets,
             until=until,
+            title=title,
         )
 
 
@@ -75,8 +79,11 @@ def download_csv(
     file_name: str,
     datasets: tuple[str, ...] = (),
     until: str | None = None,
+    title: str = "",
 ) -> None:
-    """A button that gives a gated frame as CSV; every row says what it is.
+    """Buttons that give a gated frame as CSV and add it to the briefing.
+
+    Every row of the file says what it is.
 
     Args:
         gated: For leadership or outside.
@@ -87,39 +94,61 @@ def download_csv(
         datasets: The datasets the figures are made of; without any, all.
         until: The last day or year of the figures, where it is not that of the last
             complete week.
+        title: Says what is seen, in plain text; "": what the picture or part above
+            is called.
     """
     notes, language = file_notes(source, *datasets, until=until), lang()
     name = f"{file_name}_{version().name}.csv"
-    handed_out(
-        key,
-        name,
-        "text/csv",
-        gated,
-        lambda: csv_bytes(gated, headings, notes, language),
-    )
+    with st.container(horizontal=True, key=f"{key}_takeaway"):
+        handed_out(
+            key,
+            name,
+            "text/csv",
+            gated,
+            lambda: csv_bytes(gated, headings, notes, language),
+        )
+        offer_table(
+            gated,
+            headings,
+            f"{key}_rows",
+            title=title,
+            source=source,
+            until=until,
+            datasets=datasets,
+        )
 
 
 def handed_out(
     key: str,
     name: str,
     mime: str,
-    gated: Gated,
+    held: Gated | Sequence[audit.Handout],
     make: Callable[[], bytes],
     *,
     label: str = "",
 ) -> None:
     """A button that makes a file at the click, and logs it before it leaves.
 
-    Its label is that of one that gives CSV unless told otherwise.
+    Args:
+        key: `<page>_<what>`.
+        name: Of the file.
+        mime: Of the file.
+        held: The frame that the file holds; or what the log says, a line for each
+            object that it holds.
+        make: Makes its content.
+        label: Of the button; "": of one that gives CSV.
+
     The click runs in a thread that knows no session. When the line cannot be written
     there is no file; `was_refused` then brings the page to say so.
     """
-    line, refused = _handout(name, gated), _refusals()
+    refused = _refusals()
+    lines = [_handout(name, held)] if isinstance(held, Gated) else held
 
     def content() -> bytes:
         made = make()
         try:
-            audit.record(line)
+            for line in lines:
+                audit.record(line)
         except OSError:
             refused[key] = False
             raise

@@ -55,7 +55,7 @@ def taken(monkeypatch, file_names):
     """The CSV files that the page's buttons give, read, by key of the button."""
     found = {}
 
-    def take(gated, headings, key, *, source, file_name, datasets=(), until=None):
+    def take(gated, headings, key, *, source, file_name, datasets=(), **more):
         notes = files.file_notes(source, *datasets)
         content = files.csv_bytes(gated, headings, notes, files.lang())
         text = io.StringIO(content.decode("utf-8-sig"), newline="")

@@ -63,7 +63,7 @@ def taken(monkeypatch):
     """The CSV files that the page's buttons give, by key."""
     found = {}
 
-    def take(gated, headings, key, *, source, file_name, datasets=()):
+    def take(gated, headings, key, *, source, file_name, datasets=(), **more):
         found[key] = csv_bytes(
             gated, headings, file_notes(source, *datasets), reader_lang()
         )

@@ -14,6 +14,7 @@ from dashboard.ui.coverage.deck import deck
 from dashboard.ui.coverage.layers import Height
 from dashboard.ui.figures import look
 from dashboard.ui.province_map import province_map
+from dashboard.ui.shelf import offer_map, subheader
 from dashboard.ui.words import say, words
 
 KEY = "coverage_columns"
@@ -35,7 +36,7 @@ def columns_map(
         on_keep: Takes the ids of the classes that the legend keeps; empty: all.
     """
     spec = figures.map_spec(view)
-    st.subheader(say("coverage_columns_title", title=spec["title"]), anchor=False)
+    subheader(say("coverage_columns_title", title=spec["title"]))
     st.caption(say("coverage_columns_status", status=spec["status"]))
     st.pydeck_chart(
         kept(deck, view, height, look()),
@@ -47,6 +48,7 @@ def columns_map(
     st.caption(tallest(view, height))
     st.caption(say("coverage_columns_hint"))
     province_map(maps.legend_alone(spec), "coverage_legend", on_select, on_keep)
+    offer_map(spec, "coverage_map")  # columns that turn are for the screen alone
 
 
 def _heard(view: figures.View, on_select: Callable[[str | None], None]) -> None:

@@ -12,6 +12,7 @@ from dashboard.ui.answers import kept
 from dashboard.ui.coverage import layers
 from dashboard.ui.coverage.controls import select
 from dashboard.ui.coverage.figures import View
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv
 from dashboard.ui.words import date_text, fiscal_year_text, say, words, year_text
 
@@ -60,7 +61,7 @@ def gap_list(listed: pd.DataFrame, view: View) -> None:
         named = [listed[name].str.casefold() for name in ("name_th", "name_en")]
         is_found = [each.str.contains(sought, regex=False) for each in named]
         listed = listed[is_found[0] | is_found[1]]
-    st.subheader(_list_title(view.layer, len(listed)), anchor=False)
+    subheader(_list_title(view.layer, len(listed)))
     st.text_input(
         say("coverage_search"),
         placeholder=words("coverage_search"),

@@ -11,6 +11,7 @@ from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.quality import matrix
 from dashboard.ui.quality.tables import titles
+from dashboard.ui.shelf import subheader
 from dashboard.ui.words import fiscal_year_text, number_text, say, words
 
 ALL = "all"
@@ -46,7 +47,7 @@ def completeness(datasets: pd.DataFrame) -> None:
         dataset,
         "reporting",
     )
-    st.subheader(say("data_quality_latest"), anchor=False)
+    subheader(say("data_quality_latest"))
     st.markdown(say("data_quality_latest_note"))
     cells, around = matrix.by_dataset(latest, names)
     title = words("data_quality_latest_title")

@@ -9,6 +9,7 @@ from dashboard.queries import dictionary as queries
 from dashboard.ui.address import TEXT_LIMIT, choice, typed
 from dashboard.ui.answers import ask
 from dashboard.ui.quality import leaving, tables
+from dashboard.ui.shelf import subheader
 from dashboard.ui.words import lang, number_text, say, words
 
 ALL = "all"
@@ -19,7 +20,7 @@ def dictionary() -> None:
     fields = ask(queries.dictionary_fields)
     codes = ask(queries.dictionary_codes)
     shown = field_rows(fields, ask(queries.dictionary_rules), codes)
-    st.subheader(say("data_quality_dictionary"), anchor=False)
+    subheader(say("data_quality_dictionary"))
     left, right = st.columns(2)
     with left:
         dataset = _dataset_of_choice(fields)
@@ -46,7 +47,7 @@ def dictionary() -> None:
     lists = {*fields.loc[fits, "code_list"], *fields.loc[fits, "or_list"]}
     used = codes[codes["code_list"].isin(lists - {None})]
     if not used.empty:
-        st.subheader(say("data_quality_codes"), anchor=False)
+        subheader(say("data_quality_codes"))
         _table(code_rows(used), "data_quality_codes")
         st.caption(say("data_quality_codes_note"))
 

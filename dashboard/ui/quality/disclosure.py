@@ -15,6 +15,7 @@ from dashboard.rules import rules, sayings, sources
 from dashboard.ui.address import choice
 from dashboard.ui.answers import data_until
 from dashboard.ui.released import draw
+from dashboard.ui.shelf import subheader
 from dashboard.ui.words import date_text, lang, number_text, say, words
 
 TABLES = (
@@ -25,10 +26,10 @@ TABLES = (
 
 def disclosure() -> None:
     """Who sees what, what is left of the counts, then the rules that say so."""
-    st.subheader(say("disclosure_title"), anchor=False)
+    subheader(say("disclosure_title"))
     st.markdown(say("disclosure_audiences"))
     st.markdown(say("disclosure_fixed"))
-    st.subheader(say("disclosure_tables"), anchor=False)
+    subheader(say("disclosure_tables"))
     _tables(data_until())
     _rules()
 
@@ -75,7 +76,7 @@ def _notes(gated: Gated, name: str, measure: str) -> Iterator[str]:
 
 def _rules() -> None:
     """Each rule, its reason and the numbers of its sources, which stand below."""
-    st.subheader(say("disclosure_rules"), anchor=False)
+    subheader(say("disclosure_rules"))
     numbers = {key: number for number, key in enumerate(sources(), 1)}
     for saying in sayings():
         st.markdown(

@@ -8,6 +8,7 @@ from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.quality import leaving, tables
 from dashboard.ui.quality.flag_message import flag_message, found_text
+from dashboard.ui.shelf import subheader
 from dashboard.ui.words import era, lang, number_text, say, words
 
 ALL = "all"
@@ -28,16 +29,16 @@ def flags(datasets: pd.DataFrame) -> None:
     files = number_text(every["path"].nunique())
     total = number_text(every["flags"].sum())
     st.markdown(say("data_quality_flags_line", flags=total, files=files))
-    st.subheader(say("data_quality_flag_kinds"), anchor=False)
+    subheader(say("data_quality_flag_kinds"))
     kinds = kind_rows(every)
     shown = kinds.assign(dataset=kinds["dataset"].map(names))
     leaves = leaving.counted(shown, ["flags"], kinds["dataset"])
     tables.table(shown, "data_quality_flag_kinds", leaves=leaves)
-    st.subheader(say("data_quality_flag_list"), anchor=False)
+    subheader(say("data_quality_flag_list"))
     kind, path = _of_choice(every)
     chosen = ask(queries.cross_file_flags, kind=kind, path=path, limit=MOST_FLAGS)
     _list(chosen, names)
-    st.subheader(say("data_quality_message"), anchor=False)
+    subheader(say("data_quality_message"))
     if path is None:
         st.markdown(say("data_quality_flag_choose"))
         return

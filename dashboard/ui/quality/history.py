@@ -11,6 +11,7 @@ from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.quality import leaving, tables
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import source_note
 from dashboard.ui.words import lang, number_text, say, share_text, week_text, words
 
@@ -22,7 +23,7 @@ def history() -> None:
     """The versions, what changed in each, and the trends over them."""
     versions = ask(queries.versions)
     changes = _seen(ask(queries.version_changes))
-    st.subheader(say("data_quality_versions"), anchor=False)
+    subheader(say("data_quality_versions"))
     if len(versions) == 1:
         st.markdown(say("data_quality_one_version"))
     else:
@@ -34,7 +35,7 @@ def history() -> None:
             leaves = leaving.changes(shown, of_version)
             tables.table(shown, "data_quality_changes", leaves=leaves, pinned="what")
         _trends()
-    st.subheader(say("data_quality_all_versions"), anchor=False)
+    subheader(say("data_quality_all_versions"))
     shown = version_rows(versions, changes)
     leaves = leaving.counted(shown, ["rows_in", "rejected"], None)
     tables.table(shown, "data_quality_versions", leaves=leaves)
@@ -173,7 +174,7 @@ def version_rows(versions: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
 
 def _trends() -> None:
     """The rejected share of each dataset, and the refused files, version by version."""
-    st.subheader(say("data_quality_trend"), anchor=False)
+    subheader(say("data_quality_trend"))
     trend = ask(queries.quality_trend)
     if trend["version"].nunique() < 2:
         st.markdown(say("data_quality_one_load"))

@@ -15,6 +15,7 @@ from dashboard.text import BE_OFFSET, SHORT_MONTHS
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.quality import leaving, tables
+from dashboard.ui.shelf import is_collecting
 from dashboard.ui.tables import source_note
 from dashboard.ui.words import (
     date_text,
@@ -170,7 +171,7 @@ def draw(
 def _twin(cells: pd.DataFrame, key: str, *datasets: str) -> None:
     """The cells as a table, sent only when it is opened."""
     fold = st.expander(words("table_open"), key=f"{key}_expander", on_change="rerun")
-    if not fold.open:
+    if not (fold.open or is_collecting()):
         return
     with fold:
         shown = state_rows(cells)

@@ -11,6 +11,7 @@ from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.quality import leaving, summary, tables
 from dashboard.ui.quality.message import office_message
+from dashboard.ui.shelf import subheader
 from dashboard.ui.words import lang, number_text, say, words
 
 ALL, UNKNOWN = "all", "unknown"
@@ -19,12 +20,12 @@ MOST_REJECTS = 50_000  # in one file to take away
 
 def handed(files: pd.DataFrame, datasets: pd.DataFrame) -> None:
     """What was handed over, by dataset and by file."""
-    st.subheader(say("data_quality_datasets"), anchor=False)
+    subheader(say("data_quality_datasets"))
     shown = tables.dataset_rows(datasets)
     leaves = leaving.counted(shown, leaving.COUNTS, datasets["dataset"])
     tables.table(shown, "data_quality_datasets", leaves=leaves, pinned="dataset")
     st.caption(say("data_quality_datasets_note"))
-    st.subheader(say("data_quality_files"), anchor=False)
+    subheader(say("data_quality_files"))
     chosen, _ = _files_of_choice(files)
     shown = tables.file_rows(chosen)
     leaves = leaving.files(shown, chosen["dataset"])
@@ -46,11 +47,11 @@ def rejected(files: pd.DataFrame) -> None:
     chosen = of_dataset[of_dataset["file_key"] == key] if key else of_dataset
     only = None if dataset in (ALL, UNKNOWN) else dataset
     _refused_files(chosen[chosen["status"] == "refused"])
-    st.subheader(say("data_quality_rejected_rows"), anchor=False)
+    subheader(say("data_quality_rejected_rows"))
     st.markdown(summary.rejected_line(chosen))
     if chosen["rejected"].sum():
         _rejected_rows(only, key)
-    st.subheader(say("data_quality_message"), anchor=False)
+    subheader(say("data_quality_message"))
     if key:
         _messages(chosen.iloc[0])
     else:
@@ -59,7 +60,7 @@ def rejected(files: pd.DataFrame) -> None:
 
 def _refused_files(refused: pd.DataFrame) -> None:
     """Each file that was refused as a whole, why, and what to do."""
-    st.subheader(say("data_quality_refused_files"), anchor=False)
+    subheader(say("data_quality_refused_files"))
     if refused.empty:
         st.markdown(say("data_quality_none_refused"))
     for _, file in refused.iterrows():
@@ -111,14 +112,14 @@ def missing(datasets: pd.DataFrame, batches: pd.DataFrame) -> None:
     for kind in ("not_reported", "overdue"):
         rows = batches[batches["missing"] == kind]
         number = number_text(len(rows))
-        st.subheader(say(f"data_quality_{kind}", batches=number), anchor=False)
+        subheader(say(f"data_quality_{kind}", batches=number))
         if rows.empty:
             st.markdown(say("data_quality_none"))
             continue
         st.markdown(say(f"data_quality_{kind}_note"))
         shown, key = tables.batch_rows(rows), f"data_quality_{kind}"
         tables.table(shown, key, "training_batch", leaves=leaving.whole(shown))
-    st.subheader(say("data_quality_provinces"), anchor=False)
+    subheader(say("data_quality_provinces"))
     gaps = ask(queries.missing_provinces)
     if gaps.empty:
         st.markdown(say("data_quality_none"))
@@ -135,13 +136,13 @@ def missing(datasets: pd.DataFrame, batches: pd.DataFrame) -> None:
 
 def origins(datasets: pd.DataFrame) -> None:
     """Who published what, how well confirmed, and which figures disagree."""
-    st.subheader(say("data_quality_sources"), anchor=False)
+    subheader(say("data_quality_sources"))
     _open_table(tables.source_rows(datasets), "data_quality_sources")
-    st.subheader(say("data_quality_confidence"), anchor=False)
+    subheader(say("data_quality_confidence"))
     confidence = tables.confidence_rows(ask(queries.fact_confidence))
     _open_table(confidence, "data_quality_confidence")
     st.caption(say("data_quality_confidence_note"))
-    st.subheader(say("data_quality_conflicts"), anchor=False)
+    subheader(say("data_quality_conflicts"))
     conflicts = tables.conflict_rows(ask(queries.pillar_conflicts))
     _open_table(conflicts, "data_quality_conflicts")
     st.caption(say("data_quality_conflicts_note"))

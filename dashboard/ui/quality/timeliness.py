@@ -12,6 +12,7 @@ from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.quality import leaving, tables
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import source_note
 from dashboard.ui.words import (
     date_text,
@@ -141,9 +142,7 @@ def delay_rows(provinces: pd.DataFrame) -> pd.DataFrame:
 
 def _overdue(silent: pd.DataFrame, names: dict[str, str]) -> None:
     """Provinces from which nothing has come for more than a week after it was due."""
-    st.subheader(
-        say("data_quality_silent", provinces=number_text(len(silent))), anchor=False
-    )
+    subheader(say("data_quality_silent", provinces=number_text(len(silent))))
     if silent.empty:
         st.markdown(say("data_quality_none"))
         return

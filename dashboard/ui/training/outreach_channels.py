@@ -10,6 +10,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import training_outreach as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.shelf import name_below, subheader
 from dashboard.ui.tables import table_twin
 from dashboard.ui.training.outreach_scope import (
     ACTIVITIES,
@@ -37,7 +38,7 @@ CHANNELS = {
 
 def channels(scope: Scope) -> None:
     """The matrix of channels by region, and provinces at risk that heard of neither."""
-    st.subheader(say("training_outreach_channels"), anchor=False)
+    subheader(say("training_outreach_channels"))
     found = ask(queries.channels, scope.year, scope.area)
     if found["promoted"].isna().all():
         st.info(say("training_outreach_channels_none"))
@@ -144,6 +145,7 @@ def _provinces(scope: Scope) -> None:
     ).reset_index()
     wide = wide.rename(columns=CHANNELS).sort_values([*CHANNELS.values(), "held"])
     numbers = (*CHANNELS.values(), "held", "not_reporting")
+    name_below(say("training_outreach_channel_provinces_title"))
     st.caption(say("training_outreach_channel_provinces", number=len(wide)))
     listing(
         wide.assign(name=wide["province_code"].map(names)),
@@ -180,6 +182,7 @@ def _silent_provinces(scope: Scope) -> None:
     listed = pd.concat([never, unknown])
     if listed.empty:
         return
+    name_below(say("training_outreach_silent_title"))
     records = listed.to_dict("records")
     rows = listed.assign(
         name=listed[f"name_{lang()}"],

@@ -10,6 +10,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import training_outreach as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import table_twin
 from dashboard.ui.training.outreach_scope import (
     BATCHES,
@@ -42,7 +43,7 @@ def follow(scope: Scope, total: pd.Series) -> None:
         scope: Year and area.
         total: The row of the year of queries.training_outreach.outreach_totals.
     """
-    st.subheader(say("training_outreach_follow"), anchor=False)
+    subheader(say("training_outreach_follow"))
     left, right = st.columns(2, gap="medium")
     with left:
         _curve(scope)

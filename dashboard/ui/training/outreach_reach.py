@@ -10,6 +10,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import training_outreach as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import table_twin
 from dashboard.ui.training import outreach_map
 from dashboard.ui.training.outreach_scope import (
@@ -27,7 +28,7 @@ from dashboard.ui.words import fiscal_year_text, lang, number_text, say, words
 
 def reach(scope: Scope, totals: pd.DataFrame) -> None:
     """People reached by audience, by fiscal year and by province; media apart."""
-    st.subheader(say("training_outreach_reach"), anchor=False)
+    subheader(say("training_outreach_reach"))
     groups = _audiences(scope)
     left, right = st.columns(2, gap="medium")
     with left:

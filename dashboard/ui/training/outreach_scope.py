@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import coverage, training_outreach
 from dashboard.ui.answers import ask
+from dashboard.ui.shelf import name_below
 from dashboard.ui.tables import download_csv, source_note
 from dashboard.ui.words import (
     date_text,
@@ -163,6 +164,7 @@ def not_known(number: int) -> str:
 
 def small_title(said: str) -> None:
     """A heading within a section; `said` comes from `say`."""
+    name_below(said)
     st.markdown("**" + said + "**")
 
 

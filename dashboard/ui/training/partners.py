@@ -10,6 +10,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import training_outreach, training_partners
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import table_twin
 from dashboard.ui.training.outreach_scope import (
     PARTNERS,
@@ -29,7 +30,7 @@ from dashboard.ui.words import fiscal_year_text, lang, number_text, say, words
 
 def partners(scope: Scope) -> None:
     """Partners by type, over the years and by province."""
-    st.subheader(say("training_outreach_partners"), anchor=False)
+    subheader(say("training_outreach_partners"))
     found = ask(training_partners.partner_types, area=scope.area)
     found = found.assign(name=found[f"type_{lang()}"])
     own = found[found["fiscal_year_be"] == scope.year]
@@ -225,4 +226,5 @@ def _province_type_twin(scope: Scope) -> None:
         file_name=scope.file_name("partners_provinces_types"),
         datasets=PARTNERS,
         lazy=True,
+        title=words("training_outreach_province_types_title"),
     )

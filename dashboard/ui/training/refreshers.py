@@ -9,6 +9,7 @@ from dashboard.queries import training_volunteers as queries
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import source_note, table_twin
 from dashboard.ui.training.volunteer_lines import BATCHES
 from dashboard.ui.training.volunteer_words import (
@@ -45,7 +46,7 @@ def refreshers(year: int, totals: pd.Series) -> None:
         year: Fiscal year, B.E.
         totals: The row of queries.volunteer_totals.
     """
-    st.subheader(say("training_volunteers_refresher"), anchor=False)
+    subheader(say("training_volunteers_refresher"))
     st.markdown(sentence(totals))
     found = ask(queries.refreshers, year)
     due = named(found[found["due_rank"].notna()])

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.disclosure import Audience, disclosed
 from dashboard.ui.address import choice
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import table_twin
 from dashboard.ui.training import risk_rows
 from dashboard.ui.training.risk_figures import DATASETS
@@ -53,7 +54,7 @@ def never_reached(year: int) -> None:
     high = found[found["risk_band"] == HIGH]
     never = high[~high["is_reached"].astype(bool)]
     on = date_text(found["as_on"].iloc[0].date())
-    st.subheader(say("training_risk_never_title"), anchor=False)
+    subheader(say("training_risk_never_title"))
     st.markdown(_never_sentence(high, never, on))
     if len(never):
         st.caption(_whose(never))
@@ -102,7 +103,7 @@ def next_by_gap(year: int) -> None:
     """The provinces with the largest gaps, what they lack, and what is planned."""
     found = risk_rows.provinces(year)
     ranked = found.dropna(subset=["coverage_gap"])
-    st.subheader(say("training_risk_next_title"), anchor=False)
+    subheader(say("training_risk_next_title"))
     if ranked.empty:
         st.info(say("training_risk_next_none", year=fiscal_year_text(year)))
         return

@@ -11,6 +11,7 @@ from dashboard.queries import training_volunteers as queries
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.shelf import name_below, subheader
 from dashboard.ui.tables import source_note, table_twin
 from dashboard.ui.training.volunteer_words import (
     COUNTRY,
@@ -75,7 +76,7 @@ def lines(on: date) -> None:
     Args:
         on: The day of the chosen fiscal year.
     """
-    st.subheader(say("training_volunteers_lines"), anchor=False)
+    subheader(say("training_volunteers_lines"))
     province = province_picker()
     series = _series(province)
     shown = [name for name in FIGURES if _has_values(series, name)]
@@ -92,6 +93,7 @@ def lines(on: date) -> None:
         ]
         st.info(say("training_volunteers_lines_none", names=", ".join(missing)))
     st.caption(say("training_volunteers_lines_note", on=date_text(on)))
+    name_below(say("training_volunteers_lines"))
     table_twin(
         _leaving(series),
         _columns(),

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.queries import training_volunteers as queries
 from dashboard.ui.answers import ask
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv
 from dashboard.ui.training.volunteer_lines import ROSTER
 from dashboard.ui.training.volunteer_words import day_cells, day_text, named, whole
@@ -33,7 +34,7 @@ def losses(year: int, totals: pd.Series) -> None:
         year: Fiscal year, B.E.
         totals: The row of queries.volunteer_totals.
     """
-    st.subheader(say("training_volunteers_losses"), anchor=False)
+    subheader(say("training_volunteers_losses"))
     st.markdown(sentence(totals))
     found = ask(queries.volunteer_losses, year)
     if not found.empty:

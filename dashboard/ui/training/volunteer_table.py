@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.queries import training_volunteers as queries
 from dashboard.ui.answers import ask
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv
 from dashboard.ui.training.volunteer_lines import BATCHES, PEOPLE
 from dashboard.ui.training.volunteer_words import (
@@ -65,14 +66,13 @@ HEIGHT = 420  # px
 def table(year: int) -> None:
     """The provinces of a fiscal year with a file to take away."""
     found = ask(queries.province_volunteers, year)
-    st.subheader(
+    subheader(
         say(
             "training_volunteers_table",
             on=date_text(found["on_day"].iloc[0].date()),
             number=int(found["trained_rank"].notna().sum()),
             all=len(found),
-        ),
-        anchor=False,
+        )
     )
     gated = rows(found)
     st.dataframe(

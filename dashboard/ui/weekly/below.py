@@ -35,5 +35,9 @@ def _listed(week: Week, name: str) -> None:
     """One list, or what it means that it is empty."""
     with st.container(gap="xxsmall", key=f"weekly_list_{name}"):
         st.subheader(say(f"weekly_list_{name}"), anchor=False)
-        said = LISTS[name](week.tables[name].frame)
-        st.markdown("  \n".join(said or [say(f"weekly_none_{name}")]))
+        st.markdown("  \n".join(lines(week, name)))
+
+
+def lines(week: Week, name: str) -> list[str]:
+    """The lines of a list, or the one that says what it means that there is none."""
+    return LISTS[name](week.tables[name].frame) or [say(f"weekly_none_{name}")]

@@ -24,7 +24,7 @@ def context(week: Week) -> None:
         st.markdown(
             "\n\n".join(
                 [
-                    say("weekly_context_source", publishers=_publishers(names)),
+                    say("weekly_context_source", publishers=publishers(names)),
                     say("weekly_context_status", status=_status(week)),
                     say("weekly_context_limits", below=rules().small_below),
                     say("weekly_context_revisions"),
@@ -41,7 +41,7 @@ def context(week: Week) -> None:
         )
 
 
-def _publishers(datasets: list[str]) -> str:
+def publishers(datasets: list[str]) -> str:
     """Who publishes the figures' datasets, each once."""
     found = [source_of(name, data_status(name)).publisher for name in datasets]
     return "; ".join(dict.fromkeys(getattr(text, lang()) for text in found))

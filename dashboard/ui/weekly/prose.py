@@ -18,7 +18,7 @@ def answer(week: Week) -> str:
     when = say(
         "weekly_when", week=week_text(named(week.ends_on)), era=words(f"era_{era()}")
     )
-    said = [escape_markdown(_text(sentence)) for sentence in week.sentences]
+    said = [escape_markdown(sentence_text(sentence)) for sentence in week.sentences]
     return "\n\n".join([when, " ".join(said) or say("weekly_no_sentence")])
 
 
@@ -33,11 +33,14 @@ def trace(week: Week) -> None:
 def _traced(sentence: Sentence) -> str:
     facts = ", ".join(f"{name} = {value}" for name, value in sentence.facts.items())
     return say(
-        "weekly_trace_line", text=_text(sentence), rule=sentence.rule, facts=facts
+        "weekly_trace_line",
+        text=sentence_text(sentence),
+        rule=sentence.rule,
+        facts=facts,
     )
 
 
-def _text(sentence: Sentence) -> str:
+def sentence_text(sentence: Sentence) -> str:
     """The sentence in the reader's language and era; it is written in B.E."""
     said = sentence.text.th if lang() == "th" else sentence.text.en
     return YEAR_BE.sub(lambda year: year_text(int(year[0])), said)

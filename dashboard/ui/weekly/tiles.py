@@ -80,11 +80,11 @@ def spark_alt(tile: Tile) -> str:
         least=figure_text(min(said)),
         most=figure_text(max(said)),
         without=len(tile.series) - len(said),
-        usual=_usual(tile),
+        usual=usual_text(tile),
     )
 
 
-def _usual(tile: Tile) -> str:
+def usual_text(tile: Tile) -> str:
     """The usual range, or that none is known."""
     if tile.low is None or tile.high is None:
         return words("weekly_usual_unknown")
@@ -105,7 +105,7 @@ def _lines(tile: Tile, week: Week) -> list[str]:
     return [
         *rule,
         *changes,
-        _usual(tile),
+        usual_text(tile),
         " · ".join([*made_of, _age(tile, week)]),
         say(f"weekly_tile_{tile.key}_note"),
     ]

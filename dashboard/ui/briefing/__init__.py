@@ -1,0 +1,1 @@
+"""The briefing: its page, and the command and worker that make its files."""

@@ -1,0 +1,131 @@
+"""What `python -m dashboard briefing` does: the files of a selection.
+
+What it says is in the language of the pack; a line for each step, so that the page,
+which runs the same command beside itself, can say how far it is.
+"""
+
+import argparse
+import atexit
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from dashboard import db, text
+from dashboard.export.workbook import WorkbookError
+from dashboard.text import Lang
+from dashboard.ui.briefing import making
+from dashboard.ui.selection import SelectionError, read
+
+FAULT = "! "  # begins the line that says why there is no pack
+ALL_MADE, INCOMPLETE, WRONG_USAGE = 0, 1, 2
+PLACE = Path(tempfile.gettempdir()) / "risk-area-watch-briefing.lock"
+NICENESS = 10  # of a pack made beside the pages, which come first
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the pack and say what is in it.
+
+    Returns:
+        0 when all that was chosen is made; 1 when something is missing, each said, or
+        nothing could be made; 2 for a selection file that cannot be used.
+    """
+    if arguments.built:
+        os.environ[db.FOLDER_VARIABLE] = str(arguments.built)
+    try:
+        selection = read(arguments.pack.read_bytes())
+    except (SelectionError, OSError) as error:
+        sys.stderr.write(f"{arguments.pack}\n{error}\n")
+        return WRONG_USAGE
+    selection = making.in_language(selection, arguments.lang, arguments.era)
+    lang = selection.lang
+    if arguments.held:
+        _wait_for_others(lang)
+        with suppress(AttributeError, OSError):  # Windows has no such word
+            os.nice(NICENESS)
+    make = making.make if arguments.held else making.logged_into
+    try:
+        db.current(db.built_folder())
+        said = make(selection, arguments.formats, arguments.out, _tell)
+    except db.NoVersionError:
+        return _failed("briefing_failed_version", lang, folder=db.built_folder())
+    except making.VersionMovedError as error:
+        return _failed("briefing_failed_moved", lang, versions=error)
+    except WorkbookError as error:
+        _say(f"{FAULT}{error}")
+        return INCOMPLETE
+    except OSError as error:
+        return _failed("briefing_failed_files", lang, error=error)
+    for line in outcome(said, lang):
+        _say(line)
+    return INCOMPLETE if said["missing"] or not said["objects"] else ALL_MADE
+
+
+def _wait_for_others(lang: Lang) -> None:
+    """Take the one place for packs that pages make; it is free when this one ends."""
+    place = FileLock(PLACE)
+    try:
+        place.acquire(timeout=0)
+    except Timeout:
+        _tell(0, 1, text.words("briefing_waits", lang))
+        place.acquire()
+    atexit.register(place.release)
+
+
+def _tell(done: int, of: int, what: str) -> None:
+    _say(f"[{done}/{of}] {what}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _failed(key: str, lang: Lang, **values: object) -> int:
+    _say(FAULT + text.words(key, lang, **values))
+    return INCOMPLETE
+
+
+def outcome(said: Mapping[str, Any], lang: Lang) -> list[str]:
+    """What was made and what is missing, line by line.
+
+    Args:
+        said: What the pack holds, of `making.make`.
+        lang: Of the words.
+    """
+    if not said["objects"]:
+        made = [text.words("briefing_nothing_made", lang)]
+    else:
+        number = len(said["objects"])
+        made = [text.words("briefing_made", lang, number=number)]
+        made += [f"  {name}" for names in said["files"].values() for name in names]
+    return made + missing(said, lang)
+
+
+def _page_name(page: str, lang: Lang) -> str:
+    """What the menu calls a page; one that there is not by its own name."""
+    key = f"nav_{page}"
+    return text.words(key, lang) if key in text.texts() else page
+
+
+def missing(said: Mapping[str, Any], lang: Lang) -> list[str]:
+    """What was chosen and is not in the pack, and why; line by line."""
+    gone = [
+        text.words(
+            f"briefing_missing_{each['reason']}",
+            lang,
+            title=each["title"] or each["key"],
+            page=_page_name(each["page"], lang),
+        )
+        for each in said["missing"]
+    ]
+    titles = {each["key"]: each["title"] for each in said["objects"]}
+    return gone + [
+        text.words("briefing_missing_picture", lang, title=titles[key], why=why[lang])
+        for key, why in said["unpictured"].items()
+    ]

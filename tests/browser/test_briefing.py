@@ -1,0 +1,90 @@
+"""A briefing in a real browser: added, ordered, made beside the pages, downloaded."""
+
+import json
+import zipfile
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.under_test import settled
+
+MADE = 120_000  # ms that a pack may take on a busy machine
+SEEN = """p => [getComputedStyle(p).fontSize,
+                getComputedStyle(p, '::after').content]"""
+
+
+@pytest.fixture
+def log(tmp_path, monkeypatch):
+    """The folder of the log of the server that the test starts."""
+    monkeypatch.setenv("RISK_WATCH_AUDIT", str(tmp_path / "audit"))
+    return tmp_path / "audit"
+
+
+def add(page, key, number):
+    """Press the button of an object, and read how many are in."""
+    page.locator(f".st-key-{key}_add button").first.click()
+    said = page.locator("[data-testid=stToast]").last
+    expect(said).to_contain_text(str(number))
+
+
+def logged(folder):
+    (month,) = folder.glob("*.jsonl")
+    return [json.loads(line) for line in month.read_text("utf-8").splitlines()]
+
+
+def test_what_was_added_is_made_and_downloaded_while_other_pages_work(
+    log, serve, demo_built, visit, tmp_path
+):
+    address = serve(demo_built)
+    page = visit(f"{address}/training")
+    settled(page)
+    add(page, "training_bar", 1)
+    add(page, "training_compared", 2)
+    page.get_by_text("ดูเป็นตาราง").nth(1).click()
+    page.locator("[class*=_rows_add] button").first.click()
+    page.get_by_role("link", name="เอกสารสรุป").click()
+    expect(page.get_by_role("heading", name="จะนำอะไรไปใช้ต่อบ้าง")).to_be_visible()
+    settled(page)
+    objects = page.locator("[class*=st-key-briefing_object_]")
+    expect(objects).to_have_count(3)
+    choose = page.locator("[data-testid=stFileUploaderDropzone] button p")
+    assert choose.evaluate(SEEN) == ["0px", '"เลือกไฟล์"']  # not Streamlit's English
+    objects.nth(2).get_by_role("button", name="ขึ้น").first.click()
+    expect(objects.nth(1).locator("label")).to_contain_text("(ตาราง)")
+    objects.nth(1).get_by_role("textbox").fill("ตารางน้ำท่วมใต้")
+    objects.nth(1).get_by_role("textbox").press("Enter")
+    page.get_by_role("button", name="ตาราง CSV").click()
+    page.get_by_role("button", name="สไลด์ PowerPoint").click()
+    page.get_by_role("button", name="เอกสาร PDF").click()
+    page.get_by_role("button", name="ภาพ PNG").click()
+    settled(page)
+    page.get_by_role("button", name="จัดทำไฟล์").click()
+    expect(page.get_by_role("button", name="ยกเลิก").first).to_be_visible()
+
+    fresh = visit(f"{address}/briefing")  # meanwhile, a reader who has added nothing
+    empty = fresh.get_by_text("เอกสารสรุปยังว่างอยู่")
+    expect(empty).to_be_visible(timeout=MADE)
+
+    take = page.get_by_role("button", name="ดาวน์โหลด ภาพ PNG")
+    expect(take).to_be_visible(timeout=MADE)
+    assert not log.exists()
+    with page.expect_download() as download:
+        take.click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert archive.namelist() == ["01_training_bar.png", "03_training_compared.png"]
+        for name in archive.namelist():
+            assert archive.read(name).startswith(b"\x89PNG")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="ดาวน์โหลด ตาราง CSV").click()
+    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbf")
+    assert [line["selection"]["briefing"] for line in logged(log)][:2] == [
+        *("training_bar", "training_compared")
+    ]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="บันทึกรายการที่เลือก").click()
+    saved = download.value.path().read_bytes()
+    assert "ตารางน้ำท่วมใต้" in saved.decode()
+
+    (tmp_path / "saved.json").write_bytes(saved)
+    fresh.locator("input[type=file]").set_input_files(tmp_path / "saved.json")
+    expect(fresh.locator("[class*=st-key-briefing_object_]")).to_have_count(3)

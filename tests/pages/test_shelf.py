@@ -1,0 +1,202 @@
+"""Every figure, map and table of the app can be taken along, unless it is internal."""
+
+import json
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ui import shelf
+from dashboard.ui.briefing.collect import offered, titled
+from tests.under_test import app, page_names
+
+OPEN_REPORTS = {
+    "data_quality_part": "completeness",
+    "data_quality_report": "volunteer_roster",
+}
+# A page in parts shows one of them at a time; one in no part stands for itself.
+PARTS = {
+    "coverage_map": ({}, {"coverage_view": "columns"}),
+    "training": tuple(
+        {"training_part": part}
+        for part in ("progress", "volunteers", "against_risk", "outreach")
+    ),
+    "data_quality": (
+        *(
+            {"data_quality_part": part}
+            for part in (
+                *("handed", "rejected", "completeness", "timeliness", "missing"),
+                *("flags", "sources", "history", "dictionary", "disclosure"),
+            )
+        ),
+        OPEN_REPORTS,
+    ),
+}
+VIEWS = [
+    (page, address)
+    for page in page_names()
+    if page != "briefing"
+    for address in PARTS.get(page, ({},))
+]
+DRAWN = ("plotly_chart", "bidi_component")
+IN_WORDS = {"weekly_figures_rows", "weekly_said_rows"}  # said in tiles and lists
+
+
+@pytest.fixture(autouse=True)
+def served(demo_built, monkeypatch):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+
+
+def key_of(element):
+    """The key that an element was given; Streamlit puts it at the end of its id."""
+    return re.fullmatch(r"\$\$ID-[0-9a-f]+-(.*)", element.proto.id).group(1)
+
+
+def is_internal(chart):
+    return "Internal use" in json.dumps(json.loads(chart.proto.spec)["layout"])
+
+
+def shown(page, address):
+    """What a reader sees: keys of figures and maps, of files, and of what can be added.
+
+    Returns:
+        Figures and maps that may leave, those that may not, tables with a file, and
+        what has a button.
+    """
+    test = app(f"pages/{page}.py", lang="en", **address)
+    assert not test.exception
+    internal = {key_of(c) for c in test.get("plotly_chart") if is_internal(c)}
+    drawn = {key_of(each) for kind in DRAWN for each in test.get(kind)}
+    drawn = {
+        key.replace("coverage_legend", "coverage_map")  # columns stand for the map
+        for key in drawn
+    }
+    files = {
+        key_of(each).removesuffix("_download")
+        for each in test.get("download_button")
+        if key_of(each).endswith("_download")
+    }
+    adding = {b.key.removesuffix("_add") for b in test.button if b.key.endswith("_add")}
+    return drawn - internal, internal, {f"{file}_rows" for file in files}, adding
+
+
+@pytest.mark.parametrize(("page", "address"), VIEWS, ids=str)
+def test_there_is_a_button_at_all_that_may_leave_and_what_it_adds_can_be_made(
+    page, address
+):
+    drawn, internal, tables, adding = shown(page, address)
+    assert drawn | tables == adding - IN_WORDS
+    assert drawn | internal | tables
+    found = offered(page, None, "en", "be", address)
+    assert adding <= set(found)
+    assert all(key.endswith("_rows") for key in set(found) - adding)
+    for key, exhibit in found.items():
+        assert (exhibit.page, exhibit.key, exhibit.lang) == (page, key, "en")
+        assert (exhibit.kind == "table") == key.endswith("_rows")
+        assert exhibit.title
+        assert not re.search(r"[<>]|\\", exhibit.title)
+        assert exhibit.foot.source
+        assert not exhibit.foot.source.startswith("Source")
+        assert exhibit.foot.data_until
+        assert exhibit.foot.version
+
+
+def test_an_internal_figure_has_no_button_and_is_no_exhibit():
+    address = {"data_quality_part": "completeness"}
+    drawn, internal, _tables, adding = shown("data_quality", address)
+    assert internal == {"data_quality_matrix", "data_quality_latest"}
+    assert not internal & adding
+    assert not internal & set(offered("data_quality", None, "en", "be", address))
+    assert "data_quality_matrix" in shown("data_quality", OPEN_REPORTS)[3]
+
+
+ANALYST = """
+import pandas as pd
+import streamlit as st
+from dashboard.disclosure import Audience, disclosed
+from dashboard.ui import shelf
+from dashboard.ui.address import begin_choices
+
+begin_choices("pages/tips.py")
+shelf.begin_shelf("tip_report")
+frame = pd.DataFrame({"tips": [3, 12]})
+for audience in Audience:
+    shelf.offer_table(
+        disclosed(frame, audience, ["tips"]), {"tips": "Tips"}, f"tips_{audience}",
+        title="Tips", source="x", until="y", datasets=("tip_report",),
+    )
+words = {"mark": "", "title": "a map"}
+for mark in ("", "Internal use"):
+    spec = {"title": "a map", "note": ["x"], "status": "", "words": {"mark": mark}}
+    shelf.offer_map(spec, f"tips_map_{mark or 'open'}")
+"""
+
+
+@pytest.mark.parametrize("is_collecting", [False, True])
+def test_tables_of_analysts_and_marked_maps_are_offered_to_nobody(is_collecting):
+    test = AppTest.from_string(ANALYST)
+    collecting = shelf.collect(None)
+    if is_collecting:
+        test.session_state["_collecting"] = collecting
+    test.run()
+    assert not test.exception
+    adding = {button.key.removesuffix("_add") for button in test.button}
+    found = set(collecting.found) if is_collecting else adding
+    assert found == {"tips_leadership", "tips_outside", "tips_map_open"}
+    assert adding == (set() if is_collecting else found)
+
+
+def test_a_page_that_is_looked_at_makes_no_exhibit(monkeypatch):
+    def refuse(*_args, **_more):
+        raise AssertionError("made for nobody")
+
+    monkeypatch.setattr(shelf, "Exhibit", refuse)
+    monkeypatch.setattr(shelf, "Foot", refuse)
+    for page in ("coverage_map", "training", "tip_tier"):
+        test = app(f"pages/{page}.py")
+        assert not test.exception
+        assert not test.error
+
+
+def test_what_is_made_is_what_was_chosen_in_the_language_and_era_of_the_pack():
+    address = {"training_year": "2568", "training_part": "progress"}
+    found = offered("training", {"training_bar"}, "en", "ce", address)
+    assert set(found) == {"training_bar"}
+    exhibit = found["training_bar"]
+    assert exhibit.title.startswith("FY2025")
+    assert exhibit.choices == {"training_year": "2568"}  # "progress" is the default
+    assert exhibit.foot.data_status == "synthetic"
+    assert exhibit.foot.data_until == "22 Nov 2026"
+    thai = offered("training", {"training_bar"}, "th", "be", address)["training_bar"]
+    assert thai.title.startswith("ปีงบประมาณ 2568")
+    assert thai.foot.source.startswith("กระทรวง พม.")
+
+
+def test_caveats_of_a_picture_go_along_with_its_table():
+    found = offered("training", None, "en", "be", {})
+    picture, table = found["training_map"], found["training_map_rows"]
+    assert picture.foot.caveats
+    assert table.foot.caveats == picture.foot.caveats
+    assert table.title == picture.title
+
+
+def test_a_title_of_ones_own_stands_in_the_figure_too_with_room_for_its_lines():
+    exhibit = offered("training", {"training_bar"}, "en", "be", {})["training_bar"]
+    own = "A title of my own that is long enough to be broken into several lines"
+    changed = titled(exhibit, own)
+    first, second = (each.drawn["layout"] for each in (exhibit, changed))
+    assert changed.title == own
+    assert shelf.plain(second["annotations"][0]["text"]) == own
+    lines = second["annotations"][0]["text"].count("<br>")
+    grown = second["height"] - first["height"]
+    assert grown == second["margin"]["t"] - first["margin"]["t"] > 0
+    assert lines >= 1
+    assert titled(exhibit, "") is exhibit
+
+
+def test_protected_counts_are_told_apart_from_open_ones():
+    address = {"data_quality_part": "disclosure"}
+    of_tips = offered("data_quality", None, "en", "be", address)
+    assert {each.is_protected for each in of_tips.values()} == {True}
+    open_ones = offered("training", None, "en", "be", {})
+    assert {each.is_protected for each in open_ones.values()} == {False}
