@@ -12,6 +12,7 @@ from dashboard import ui
 
 FOLDER = Path(__file__).resolve().parent / "pages"
 PAGES = (
+    "weekly_snapshot",
     "coverage_map",
     "training",
     "tip_tier",

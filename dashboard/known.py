@@ -193,6 +193,23 @@ class Known:
         """
         return self._tips_by(first, self._begun(first, last))
 
+    def first_totals(self, measure: str, first: int, last: int) -> np.ndarray:
+        """The country's counts by week, known when the first of each week were.
+
+        Args:
+            measure: "tips", "referrals" or "outcomes".
+            first: Number of the first week.
+            last: The last week; nothing that became known after its end is counted.
+        """
+        series = self.series[measure]
+        known_by = np.minimum(self._begun(first, last, measure), last)
+        mine = (series.week >= first) & (series.week <= last)
+        week = series.week[mine] - first
+        in_time = series.known[mine] <= known_by[week]
+        size = last - first + 1
+        found = np.bincount(week[in_time], series.change[mine][in_time], size)
+        return found.astype("int64")
+
     def came_late(self, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
         """Which provinces' tips of a week came late, and from when on that is known.
 
@@ -205,9 +222,9 @@ class Known:
         over = np.minimum(begun, NEVER - LATE_WEEKS) + LATE_WEEKS
         return 2 * self._tips_by(first, begun) < self._tips_by(first, over), over
 
-    def _begun(self, first: int, last: int) -> np.ndarray:
-        """By week: in which one the first tips of it were known."""
-        tips = self.series["tips"]
+    def _begun(self, first: int, last: int, measure: str = "tips") -> np.ndarray:
+        """By week: in which one the first tips, or others, of it were known."""
+        tips = self.series[measure]
         mine = (tips.week >= first) & (tips.week <= last)
         begun = np.full(last - first + 1, NEVER)
         np.minimum.at(begun, tips.week[mine] - first, tips.known[mine])

@@ -1,4 +1,4 @@
-"""What data/sources.toml says of where things come from, typed."""
+"""Where things come from and whom to ask: data/sources.toml, contact.toml, typed."""
 
 import tomllib
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.text import Text
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "sources.toml"
+CONTACT = FILE.with_name("contact.toml")
 STATUSES = ("official", "ministry", "synthetic", "design")
 _TEXTS = ("title", "publisher", "licence", "limits")
 
@@ -64,6 +65,23 @@ def source_of(dataset: str, data_status: str, file: Path = FILE) -> Source:
     if found is None:
         raise SourceError(f"{file.name}: add [{dataset}] or [{data_status}].")
     return found
+
+
+@cache
+def contact(page: str, file: Path = CONTACT) -> Text | None:
+    """Whom to ask about a page, as data/contact.toml says; None: nobody is named yet.
+
+    Raises:
+        SourceError: The page has no entry, or a text of it is missing or alone.
+    """
+    entry = tomllib.loads(file.read_text(encoding="utf-8")).get(page, {})
+    thai, english = (str(entry.get(name, "")).strip() for name in ("thai", "english"))
+    if set(entry) != {"thai", "english"} or bool(thai) != bool(english):
+        raise SourceError(
+            f"{file.name}, [{page}]: write thai = and english =, both or none filled. "
+            f"ให้กรอกทั้ง thai และ english หรือเว้นว่างทั้งคู่"
+        )
+    return Text(th=thai, en=english) if thai else None
 
 
 def _source(key: str, table: dict[str, Any]) -> Source:

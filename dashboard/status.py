@@ -86,6 +86,28 @@ def windows_of(
         yield tips[:, at : at + history + 1], is_reported[:, before] & ~is_late
 
 
+def rises_by_week(data: Known, now: int, using: Rules) -> pd.DataFrame:
+    """In how many provinces each week's tips were above usual, and which.
+
+    Made of the words that each of these weeks' `province_words` says of its own week.
+
+    Returns:
+        One row per week, the last 52 up to `now`, in order: period_start, period_end,
+        provinces_above, above (their codes, parted by blanks).
+    """
+    codes = np.array(data.provinces)
+    rises = [_rises(*window, using) for window in windows_of(data, now, using)]
+    days = [data.days_of("week", now - WEEKS + at) for at in range(1, WEEKS + 1)]
+    return pd.DataFrame(
+        {
+            "period_start": [first_on for first_on, _ in days],
+            "period_end": [last_on for _, last_on in days],
+            "provinces_above": [int(rose.sum()) for rose in rises],
+            "above": [" ".join(codes[rose]) for rose in rises],
+        }
+    )
+
+
 def usual_limits(tips: np.ndarray, is_told: np.ndarray, using: Rules) -> np.ndarray:
     """The most that is usual of each province, by a window of `windows_of`."""
     mean = (tips[:, :-1] * is_told).sum(axis=1) / np.maximum(is_told.sum(axis=1), 1)

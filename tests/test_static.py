@@ -184,6 +184,19 @@ def test_the_font_draws_every_letter(script, letters, weight, style):
     assert boxes == []
 
 
+@pytest.mark.parametrize(("weight", "style"), [(400, "Regular"), (700, "Bold")])
+def test_the_font_of_files_draws_every_letter_of_both_scripts(weight, style):
+    font = ImageFont.truetype(
+        STATIC / "fonts" / f"sarabun-{weight}.ttf",
+        size=40,
+        layout_engine=ImageFont.Layout.BASIC,
+    )
+    assert font.getname() == ("Sarabun", style)
+    unknown = bytes(font.getmask("\uffff"))
+    letters = THAI + LATIN
+    assert [each for each in letters if bytes(font.getmask(each)) == unknown] == []
+
+
 def test_the_font_comes_with_its_licence():
     licence = (STATIC / "fonts" / "OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence

@@ -8,6 +8,7 @@ import logging
 import pkgutil
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal, ParamSpec, Protocol
 
 import streamlit as st
@@ -34,6 +35,7 @@ from dashboard.ui.words import (
     words,
 )
 
+STATIC = Path(__file__).resolve().parents[2] / "static"
 FOLLOW_SECONDS = 1.0
 HEAVY_IMPORTS = ("pandas", "plotly.graph_objects", "plotly.tools")
 STATUS_COLOURS: dict[str, Literal["blue", "green", "orange"]] = {
@@ -46,22 +48,13 @@ P = ParamSpec("P")
 _DATA_LINE = "_data_line"  # session: where app.py left room for the page's data line
 _log = logging.getLogger(__name__)
 
-# The page's own room: less air above the top row, and none beside it on a phone. In a
-# container whose key ends in _room, what is wider than the screen moves by itself.
-STYLE = """
-<style>
-.stMainBlockContainer { padding: 3.5rem 2.5rem 3rem; }
-@media (max-width: 640px) {
-  .stMainBlockContainer { padding: 3.5rem 1rem 3rem; }
-  .stMainBlockContainer h1 { font-size: 1.6rem; }
-}
-[class*="_room "] { overflow-x: auto; }
-[class*="_room "] > div { max-width: none; }
-</style>
-"""
+STYLE = (STATIC / "page.css").read_text(encoding="utf-8")
 # All HTML of the app: st.html may be given nothing else (tests/test_house.py).
 HEAD = {
-    code: f"{STYLE}<script>document.documentElement.lang = '{code}'</script>"
+    code: (
+        f"<style>\n{STYLE}</style>"
+        f"<script>document.documentElement.lang = '{code}'</script>"
+    )
     for code in LANGS
 }
 

@@ -1,11 +1,12 @@
 -- mart_coverage_day: the days at which volunteers and their coverage are taken.
 --
 -- grain    one row per day
--- sources  mart_fiscal_year, volunteer_roster, training_batch, now_on
+-- sources  mart_fiscal_year, volunteer_roster, training_batch, now_on, mart_week
 -- rules    contract.md 7: every fiscal year's day (its last; the end of "now" in the
 --          current one), and the day a year before it, for comparisons; beside them the
 --          end of every calendar quarter from the first roster or held batch up to
---          "now". fiscal_year_be is the year the day lies in
+--          "now", and every Sunday of mart_week. fiscal_year_be is the year the day
+--          lies in
 -- used by  mart_population_day, mart_volunteer_coverage, mart_province_volunteers,
 --          mart_volunteer_series
 create or replace table mart_coverage_day as
@@ -57,6 +58,8 @@ days as (
     union
     select on_day from quarter_ends
     where on_day <= now_ends_on
+    union
+    select week_end as on_day from mart_week
 
 ),
 

@@ -1,0 +1,119 @@
+"""What was published on the Monday after a week: the tables, and how weeks began.
+
+A week's first figures are lower than those that it settles at, as rows come late. What
+is usual of a first figure is therefore told by first figures.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from dashboard.disclosure import Audience, Gated, disclosed
+from dashboard.known import REPORTED, Known, known
+from dashboard.release import COUNTRY, WEEKLY, tables
+from dashboard.room import MANY
+from dashboard.rules import Rules, rules
+from dashboard.status import bounds_of, rises_by_week
+
+WEEKS_BACK = 105  # two years and the week of the same number before
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What an audience has of a week.
+
+    Attributes:
+        ends_on: Its Sunday.
+        tables: As dashboard.release.tables gives them.
+        firsts: The country's weeks as they were first known, the last 106: measure,
+            level, area, period_start, period_end, count with its state and base. Where
+            the tables withhold a week, it is withheld here.
+        rises: See dashboard.status.rises_by_week.
+    """
+
+    ends_on: date
+    tables: Mapping[str, Gated]
+    firsts: Gated
+    rises: Gated
+
+
+def editions(
+    con: duckdb.DuckDBPyConnection, weeks: Iterable[date], audience: Audience
+) -> Iterator[Edition]:
+    """The editions of some weeks, in the order asked for, from one reading.
+
+    Args:
+        con: An open version.
+        weeks: Their Sundays, none after the last complete week.
+        audience: For whom.
+    """
+    asked, using = list(weeks), rules()
+    data = known(con, min(asked))
+    for ends_on in asked:
+        published = tables(data, ends_on, audience, using)
+        now = data.week_of(ends_on)
+        rises = rises_by_week(data, now, using)
+        yield Edition(
+            ends_on,
+            published,
+            _firsts(data, now, published["national_week"], using),
+            disclosed(rises, audience, [], using, is_protected=True),
+        )
+
+
+def _firsts(data: Known, now: int, said: Gated, using: Rules) -> Gated:
+    """First figures through the gate: of weeks that are over, rounded as settled."""
+    words = bounds_of(data, now, using)
+    cells = pd.concat(
+        [_weeks(data, measure, now, words) for measure in WEEKLY], ignore_index=True
+    )
+    frame = said.frame
+    unsaid = frame[frame["count_state"] == "withheld"]
+    keys = ["measure", "period_end"]
+    held = cells[keys].apply(tuple, axis=1).isin(unsaid[keys].apply(tuple, axis=1))
+    cells = cells.assign(
+        state=cells["state"].mask(held, "withheld"), count=cells["count"].mask(held)
+    )
+    return disclosed(cells, said.audience, ["count"], using)
+
+
+def _weeks(
+    data: Known,
+    measure: str,
+    now: int,
+    words: Mapping[int, tuple[np.ndarray, np.ndarray]],
+) -> pd.DataFrame:
+    """The exact cells of a measure, and what provinces' words leave open of them."""
+    numbers = range(now - WEEKS_BACK, now + 1)
+    count = data.first_totals(measure, numbers[0], now)
+    states = data.states(slice(None), numbers[0], now)
+    is_zero = (states == REPORTED).all(axis=0) & data.series[measure].is_reported
+    is_known = (count > 0) | is_zero
+    days = [data.days_of("week", number) for number in numbers]
+    is_told = [measure == "tips" and number in words for number in numbers]
+    least = [
+        int(words[n][0].sum()) if told else 0
+        for n, told in zip(numbers, is_told, strict=True)
+    ]
+    most = [
+        min(int(words[n][1].sum()), MANY) if told else MANY
+        for n, told in zip(numbers, is_told, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "measure": measure,
+            "level": "national",
+            "area": COUNTRY,
+            "period_start": [first_on for first_on, _ in days],
+            "period_end": [last_on for _, last_on in days],
+            "count": pd.array(count, "Int64"),
+            "state": np.where(is_known, "counted", "no_data"),
+            "least": least,
+            "most": most,
+            "is_settled": True,  # coarser than what was said of a week when it was new
+        }
+    ).assign(count=lambda made: made["count"].where(made["state"] == "counted"))

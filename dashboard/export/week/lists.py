@@ -1,0 +1,155 @@
+"""What stands below the tiles, in lines: who crossed what, what is due, who is silent.
+
+Each takes a table of the week (dashboard.weekly.tables); rows that say the same of
+several provinces or batches share a line. A line names so many, and says how many more
+there are, so that the page stays one page.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.disclosure import Gated
+from dashboard.export.week.revised import corrections
+from dashboard.text import Era, Lang, date_text, number_text, words
+
+Row = dict[str, Any]
+NAMES = 14  # that a line has
+
+
+def lists_of(
+    tables: Mapping[str, Gated], lang: Lang, era: Era
+) -> list[tuple[str, list[str]]]:
+    """Each list that the week has, in their order: its title and its lines."""
+    frames = {name: gated.frame for name, gated in tables.items()}
+    called = _called(frames.get("priority"), lang)
+    makers: dict[str, Callable[[pd.DataFrame], list[str]]] = {
+        "crossed": lambda frame: crossed(frame, lang),
+        "decisions": lambda frame: decisions(frame, lang),
+        "batches": lambda frame: batches(frame, lang, era),
+        "late": lambda frame: late(frame, lang),
+        "corrections": lambda frame: corrections(frame, called, lang, era),
+    }
+    found = []
+    for name, lines in makers.items():
+        if name in frames:
+            none = [words(f"weekly_none_{name}", lang)]
+            said = lines(frames[name]) or none
+            found.append((words(f"weekly_list_{name}", lang), said))
+    return found
+
+
+def _called(priority: pd.DataFrame | None, lang: Lang) -> dict[str, str]:
+    """What provinces are called, by code: from the table that has all of them."""
+    if priority is None:
+        return {}
+    return dict(zip(priority["province_code"], priority[f"name_{lang}"], strict=True))
+
+
+def crossed(frame: pd.DataFrame, lang: Lang) -> list[str]:
+    """Provinces by what they crossed and which way."""
+    return [
+        words(
+            f"weekly_crossed_{what}",
+            lang,
+            way=words(f"weekly_crossed_{direction}", lang),
+            was=_step(what, was, lang),
+            now=_step(what, now, lang),
+            names=listed([_name(row, lang) for row in _rows(rows)], lang),
+        )
+        for (what, was, now, direction), rows in _grouped(
+            frame, ["what", "was", "now", "direction"]
+        )
+    ]
+
+
+def _step(what: str, step: str, lang: Lang) -> str:
+    """A class of coverage or what tips are in words; a risk level as its number."""
+    return step if what == "risk_level" else words(f"weekly_step_{what}_{step}", lang)
+
+
+def decisions(frame: pd.DataFrame, lang: Lang) -> list[str]:
+    """What is to be decided, and of whom, the most pressing kind first."""
+    return [
+        words(
+            f"weekly_decide_{what}",
+            lang,
+            names=listed([_decided(row, lang) for row in _rows(rows)], lang),
+        )
+        for (what,), rows in _grouped(frame, ["what"])
+    ]
+
+
+def _decided(row: Row, lang: Lang) -> str:
+    """A province or batch, and by how many days or weeks it is late or due."""
+    whose = _name(row, lang) if pd.isna(row["batch_no"]) else _batch(row, lang)
+    if pd.isna(row["number"]):
+        return whose
+    number = number_text(int(row["number"]), lang)
+    return words(f"weekly_decided_{row['what']}", lang, whose=whose, number=number)
+
+
+def batches(frame: pd.DataFrame, lang: Lang, era: Era) -> list[str]:
+    """Batches held since the week before, overdue, and due next."""
+    return [
+        words(
+            f"weekly_batches_{what}",
+            lang,
+            names=listed([_dated(row, lang, era) for row in _rows(rows)], lang),
+        )
+        for (what,), rows in _grouped(frame, ["what"])
+    ]
+
+
+def _dated(row: Row, lang: Lang, era: Era) -> str:
+    """A batch with its last day; one that was held with its volunteers."""
+    said = {"batch": _batch(row, lang), "on": date_text(row["ends_on"], lang, era)}
+    if row["what"] != "held":
+        return words("weekly_batch_dated", lang, **said)
+    people = row["volunteers_trained"]
+    if pd.isna(people):
+        return words("weekly_batch_held_silent", lang, **said)
+    people = number_text(float(people), lang)
+    return words("weekly_batch_held", lang, **said, people=people)
+
+
+def late(frame: pd.DataFrame, lang: Lang) -> list[str]:
+    """Provinces that have not reported, by for how many weeks."""
+    return [
+        words(
+            "weekly_late_call" if is_call else "weekly_late",
+            lang,
+            weeks=number_text(int(weeks), lang),
+            number=number_text(len(rows), lang),
+            names=listed([_name(row, lang) for row in _rows(rows)], lang),
+        )
+        for (weeks, is_call), rows in _grouped(frame, ["weeks_silent", "is_call"])
+    ]
+
+
+def listed(told: list[str], lang: Lang) -> str:
+    """Names in a line; of many the first ones and how many more there are."""
+    said = ", ".join(told[:NAMES])
+    if len(told) <= NAMES:
+        return said
+    return words("weekly_pdf_more", lang, names=said, more=len(told) - NAMES)
+
+
+def _grouped(frame: pd.DataFrame, by: list[str]) -> list[tuple[Any, pd.DataFrame]]:
+    """Rows that agree, in the order in which the first of them comes."""
+    return list(frame.groupby(by, sort=False, dropna=False))
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    return list(frame.to_dict("records"))
+
+
+def _name(row: Row, lang: Lang) -> str:
+    return str(row[f"name_{lang}"])
+
+
+def _batch(row: Row, lang: Lang) -> str:
+    """A batch by its number and host province."""
+    name = _name(row, lang)
+    return words("weekly_batch", lang, number=str(row["batch_no"]), province=name)

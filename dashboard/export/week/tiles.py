@@ -1,0 +1,116 @@
+"""A tile of the week as the template reads it: its figure and all that judges it."""
+
+from datetime import date
+from typing import Any
+
+from dashboard.rules import rules
+from dashboard.text import Era, Lang, date_text, number_text, words
+from dashboard.weekly.model import Change, Tile
+
+ARROWS = {"up": "▲", "down": "▼", "": ""}
+MINUS = "\u2212"
+SAID = ("exact", "rounded", "zero")  # states in which there is a number
+
+
+def tile_of(tile: Tile, ends_on: date, lang: Lang, era: Era) -> dict[str, Any]:
+    """What the template says of a tile of the week that ends on a day."""
+    has_number = tile.state in SAID
+    return {
+        "name": words(f"weekly_tile_{tile.key}", lang),
+        "value": value_text(tile, lang),
+        "unit": words(f"weekly_tile_{tile.key}_unit", lang) if has_number else "",
+        "arrow": ARROWS[tile.direction] if tile.rule else "",
+        "rule": words(f"weekly_rule_{tile.rule}", lang) if tile.rule else "",
+        "lines": [
+            words("weekly_on_week", lang, change=change_text(tile.on_week, lang)),
+            words("weekly_on_year", lang, change=change_text(tile.on_year, lang)),
+            usual_text(tile, lang),
+            " · ".join([*_made_of(tile, lang), _age(tile, ends_on, lang, era)]),
+            words(f"weekly_tile_{tile.key}_note", lang),
+        ],
+        "series": tile.series,
+        "low": tile.low,
+        "high": tile.high,
+        "alt": spark_alt(tile, lang, era),
+    }
+
+
+def value_text(tile: Tile, lang: Lang) -> str:
+    """The figure in words: "about 120", "3 of 29", "fewer than 10", "not reported"."""
+    if tile.state not in SAID:
+        return state_text(tile.state, lang)
+    value = figure_text(tile.value, lang)
+    if tile.state == "rounded":
+        value = words("weekly_about", lang, value=value)
+    if tile.whole is None:
+        return value
+    whole = figure_text(tile.whole, lang)
+    return words("weekly_part", lang, part=value, whole=whole)
+
+
+def state_text(state: str, lang: Lang) -> str:
+    """Why there is no number, in words."""
+    return words(f"weekly_state_{state}", lang, below=rules().small_below)
+
+
+def change_text(change: Change | None, lang: Lang) -> str:
+    """How much it differs: "+12", "−3.5%", "no change", "cannot be compared"."""
+    if change is None or change.value is None:
+        return words("weekly_change_unknown", lang)
+    if change.value == 0:
+        return words("weekly_change_none", lang)
+    is_whole = change.kind == "count" and float(change.value).is_integer()
+    size = number_text(abs(change.value), lang, 0 if is_whole else 1)
+    sign = "+" if change.value > 0 else MINUS
+    return words(f"weekly_change_{change.kind}", lang, value=f"{sign}{size}")
+
+
+def usual_text(tile: Tile, lang: Lang) -> str:
+    """The usual range, or that none is known."""
+    if tile.low is None or tile.high is None:
+        return words("weekly_usual_unknown", lang)
+    low, high = figure_text(tile.low, lang), figure_text(tile.high, lang)
+    if low == high:
+        return words("weekly_usual_one", lang, value=low)
+    return words("weekly_usual", lang, low=low, high=high)
+
+
+def spark_alt(tile: Tile, lang: Lang, era: Era) -> str:
+    """What the line of a year shows; "" where it has no point."""
+    said = [value for value in tile.series if value is not None]
+    if not said:
+        return ""
+    return words(
+        "weekly_spark_alt",
+        lang,
+        name=words(f"weekly_tile_{tile.key}", lang),
+        weeks=len(tile.series),
+        until=date_text(tile.ends[-1], lang, era),
+        least=figure_text(min(said), lang),
+        most=figure_text(max(said), lang),
+        without=len(tile.series) - len(said),
+        usual=usual_text(tile, lang),
+    )
+
+
+def figure_text(value: float | None, lang: Lang) -> str:
+    """A figure without more decimals than it carries."""
+    is_whole = value is None or float(value).is_integer()
+    return number_text(value, lang, 0 if is_whole else 1)
+
+
+def _made_of(tile: Tile, lang: Lang) -> list[str]:
+    if tile.n is None:
+        return []
+    return [words("weekly_n", lang, n=number_text(tile.n, lang))]
+
+
+def _age(tile: Tile, ends_on: date, lang: Lang, era: Era) -> str:
+    """Until when the figure reaches, and how long before the week's end that was."""
+    if tile.until is None:
+        return words("weekly_until_unknown", lang)
+    until = date_text(tile.until, lang, era)
+    days = (ends_on - tile.until).days
+    if days <= 0:
+        return words("weekly_until", lang, until=until)
+    return words("weekly_until_old", lang, until=until, days=number_text(days, lang))

@@ -1,0 +1,101 @@
+"""What crossed a threshold, what is to be decided, batches, and who is silent.
+
+Each takes a table of the week (dashboard.weekly.tables) and gives lines; rows that say
+the same of several provinces or batches share one.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from dashboard.ui.words import date_text, lang, number_text, say, words
+
+Row = dict[str, Any]
+
+
+def crossed(frame: pd.DataFrame) -> list[str]:
+    """Provinces by what they crossed and which way."""
+    lines = []
+    for (what, was, now, direction), rows in _grouped(
+        frame, ["what", "was", "now", "direction"]
+    ):
+        ends = {"was": _step(what, was), "now": _step(what, now)}
+        way = words(f"weekly_crossed_{direction}")
+        lines.append(
+            say(f"weekly_crossed_{what}", way=way, names=_names(rows, _name), **ends)
+        )
+    return lines
+
+
+def _step(what: str, step: str) -> str:
+    """A class of coverage or what tips are in words; a risk level as its number."""
+    return step if what == "risk_level" else words(f"weekly_step_{what}_{step}")
+
+
+def decisions(frame: pd.DataFrame) -> list[str]:
+    """What is to be decided, and of whom, the most pressing kind first."""
+    return [
+        say(f"weekly_decide_{what}", names=_names(rows, _decided))
+        for (what,), rows in _grouped(frame, ["what"])
+    ]
+
+
+def _decided(row: Row) -> str:
+    """A province or batch, and by how many days or weeks it is late or due."""
+    number = row["number"]
+    whose = _name(row) if pd.isna(row["batch_no"]) else _batch(row)
+    if pd.isna(number):
+        return whose
+    said = number_text(int(number))
+    return words(f"weekly_decided_{row['what']}", whose=whose, number=said)
+
+
+def batches(frame: pd.DataFrame) -> list[str]:
+    """Batches held since the week before, overdue, and due next."""
+    return [
+        say(f"weekly_batches_{what}", names=_names(rows, _dated))
+        for (what,), rows in _grouped(frame, ["what"])
+    ]
+
+
+def _dated(row: Row) -> str:
+    """A batch with its last day; one that was held with its volunteers."""
+    said = {"batch": _batch(row), "on": date_text(row["ends_on"])}
+    if row["what"] != "held":
+        return words("weekly_batch_dated", **said)
+    people = row["volunteers_trained"]
+    if pd.isna(people):
+        return words("weekly_batch_held_silent", **said)
+    return words("weekly_batch_held", **said, people=number_text(float(people)))
+
+
+def late(frame: pd.DataFrame) -> list[str]:
+    """Provinces that have not reported, by for how many weeks, the longest first."""
+    return [
+        say(
+            "weekly_late_call" if is_call else "weekly_late",
+            weeks=number_text(int(weeks)),
+            number=number_text(len(rows)),
+            names=_names(rows, _name),
+        )
+        for (weeks, is_call), rows in _grouped(frame, ["weeks_silent", "is_call"])
+    ]
+
+
+def _grouped(frame: pd.DataFrame, by: list[str]) -> list[tuple[Any, pd.DataFrame]]:
+    """Rows that agree, in the order in which the first of them comes."""
+    return list(frame.groupby(by, sort=False, dropna=False))
+
+
+def _names(rows: pd.DataFrame, named: Callable[[Row], str]) -> str:
+    return ", ".join(named(row) for row in rows.to_dict("records"))
+
+
+def _name(row: Row) -> str:
+    return str(row[f"name_{lang()}"])
+
+
+def _batch(row: Row) -> str:
+    """A batch by its number and host province."""
+    return words("weekly_batch", number=str(row["batch_no"]), province=_name(row))

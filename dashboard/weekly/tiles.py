@@ -1,0 +1,126 @@
+"""The tiles: a figure, what it was, what is usual of it, whether it stands out."""
+
+import math
+from datetime import date
+from typing import NamedTuple
+
+from dashboard.rules import rules
+from dashboard.weekly.model import Change, Tile
+from dashboard.weekly.series import NOTHING, WEEK, Point, Points, year_before
+from dashboard.weekly.settings import Settings, TileSetting
+from methods.run_rules import Fired, fired, limits
+
+SHOWN = 52  # weeks
+
+
+class Range(NamedTuple):
+    """What is usual, in the unit of the figure; None: not known."""
+
+    low: float | None
+    high: float | None
+    fired: Fired | None = None
+
+
+UNKNOWN = Range(None, None)
+
+
+def tile(setting: TileSetting, points: Points, ends_on: date, using: Settings) -> Tile:
+    """A tile of a week.
+
+    Args:
+        setting: Which one.
+        points: Its figure by week, this one and those before.
+        ends_on: The Sunday of the week.
+        using: The settings.
+    """
+    ends = tuple(ends_on - WEEK * back for back in range(SHOWN - 1, -1, -1))
+    now = points.get(ends_on, NOTHING)
+    usual = _usual(setting, points, ends_on, using)
+    week_ago, year_ago = ends_on - WEEK, year_before(ends_on)
+    is_begun_anew = setting.usual == "same_point" and (
+        _year_began(week_ago) != _year_began(ends_on)
+    )
+    return Tile(
+        key=setting.key, value=now.value, state=now.state, base=now.base,
+        whole=now.whole, n=now.n, until=now.until,
+        on_week=Change(week_ago, None, "count") if is_begun_anew
+        else _change(now, points, week_ago, using),
+        on_year=None if year_ago is None else _change(now, points, year_ago, using),
+        ends=ends,
+        series=tuple(points.get(end, NOTHING).value for end in ends),
+        low=usual.low, high=usual.high,
+        rule=usual.fired.rule if usual.fired else "",
+        direction=usual.fired.direction if usual.fired else "",
+        datasets=setting.datasets, page=setting.page, choices=setting.choices,
+    )  # fmt: skip
+
+
+def _change(now: Point, points: Points, since: date, using: Settings) -> Change:
+    """On another week; in per cent where both figures are large enough."""
+    before = points.get(since, NOTHING).value
+    if now.value is None or before is None:
+        return Change(since, None, "count")
+    difference = now.value - before
+    if now.whole is None and min(now.value, before) >= using.percent_from:
+        return Change(since, 100 * difference / before, "percent")
+    return Change(since, difference, "count")
+
+
+def _usual(
+    setting: TileSetting, points: Points, ends_on: date, using: Settings
+) -> Range:
+    if setting.usual == "same_point":
+        return _same_point(points, ends_on)
+    weeks = [ends_on - WEEK * back for back in range(using.usual_weeks, 0, -1)]
+    before = [points.get(week, NOTHING) for week in weeks]
+    if setting.usual == "span":
+        known = [point.value for point in before if point.value is not None]
+        if len(known) < using.least_weeks:
+            return UNKNOWN
+        return Range(min(known), max(known))
+    return _events(before, points.get(ends_on, NOTHING), using)
+
+
+def _events(before: list[Point], now: Point, using: Settings) -> Range:
+    """Limits of what can be said of the weeks before, and the rule that this one fires.
+
+    A count that is fewer than what is said counts as half of it; of nothing but such
+    counts it is only known that they are small.
+    """
+    small = rules().small_below
+    said = [point for point in before if _guess(point) is not None]
+    if len(said) < using.least_weeks:
+        return UNKNOWN
+    if all(point.state in ("fewer", "zero") for point in said):
+        return Range(0, small - 1)
+    values = [value for value in map(_guess, said) if value is not None]
+    found = limits(values)
+    whole = min((p.whole for p in (*said, now) if p.whole is not None), default=None)
+    low = max(0, math.floor(found.low))
+    high = math.ceil(found.high)
+    latest = _guess(now)
+    rule = fired([*values, latest], found) if latest is not None else None
+    return Range(low, high if whole is None else min(high, int(whole)), rule)
+
+
+def _guess(point: Point) -> float | None:
+    """What a figure is taken for where limits are computed."""
+    return rules().small_below / 2 if point.state == "fewer" else point.value
+
+
+def _same_point(points: Points, ends_on: date) -> Range:
+    """The least and most of earlier fiscal years after as many weeks."""
+    weeks = (ends_on - _year_began(ends_on)).days // 7
+    found = []
+    for back in range(1, 20):
+        began = _year_began(ends_on).replace(year=_year_began(ends_on).year - back)
+        sunday = began + WEEK * weeks
+        sunday = sunday.fromordinal(sunday.toordinal() + 6 - sunday.weekday())
+        found.append(points.get(sunday, NOTHING).value)
+    known = [value for value in found if value is not None]
+    return Range(min(known), max(known)) if len(known) >= 2 else UNKNOWN
+
+
+def _year_began(on: date) -> date:
+    """The first day of the fiscal year that a day lies in."""
+    return date(on.year if on.month >= 10 else on.year - 1, 10, 1)

@@ -1,0 +1,133 @@
+-- mart_week_figure: the open figures of the weekly page, week by week.
+--
+-- grain    one row per figure and week: batches_held, volunteers_trained,
+--          provinces_priority, provinces_reported, partners
+-- sources  mart_week, mart_week_batch, mart_week_priority, mart_week_report, target,
+--          partner_network, province
+-- rules    value is null where nobody has a figure; whole is what it is a part of. n is
+--          the number of units, until the last day that the figure speaks of.
+--          batches_held: in the fiscal year so far, of its target. volunteers_trained:
+--          the sum of provinces, each of its latest roster. provinces_priority: of
+--          those whose class and risk are known. provinces_reported: of all, by Sunday.
+--          partners: the latest count of each province and type
+-- used by  dashboard.queries.weekly
+create or replace table mart_week_figure as
+
+with held as (
+
+    select
+        week.week_end,
+        week.fiscal_year_be,
+        count(batch.batch_no) as batches,
+        count(batch.batch_no) filter (where batch.is_counted) as batches_held,
+        max(batch.ended_on) filter (where batch.is_counted) as last_on
+    from mart_week as week
+    left join mart_week_batch as batch on week.week_end = batch.week_end
+    group by week.week_end, week.fiscal_year_be
+
+),
+
+goal as (
+
+    select
+        fiscal_year_be,
+        max(value) as value
+    from target
+    where metric = 'batches_held' and province_code is null
+    group by fiscal_year_be
+
+),
+
+partner_ranked as (
+
+    select
+        week.week_end,
+        partner.partners,
+        partner.as_of,
+        row_number() over (
+            partition by week.week_end, partner.province_code, partner.partner_type
+            order by partner.as_of desc
+        ) as choice
+    from mart_week as week
+    inner join partner_network as partner
+        on week.week_end >= partner.as_of and partner.partners is not null
+
+),
+
+partner_sum as (
+
+    select
+        week_end,
+        sum(partners) as partners,
+        max(as_of) as as_of
+    from partner_ranked
+    where choice = 1
+    group by week_end
+
+),
+
+joined as (
+
+    select
+        'batches_held' as figure,
+        held.week_end,
+        case when held.batches > 0 or goal.value is not null then held.batches_held end
+            as value,
+        goal.value as whole,
+        held.batches_held as n,
+        held.week_end as until
+    from held
+    left join goal on held.fiscal_year_be = goal.fiscal_year_be
+    union all
+    select
+        'volunteers_trained' as figure,
+        week_end,
+        sum(volunteers_trained) as value,
+        null as whole,
+        sum(volunteers_trained) as n,
+        max(volunteers_as_of) as until
+    from mart_week_priority
+    group by week_end
+    union all
+    select
+        'provinces_priority' as figure,
+        week_end,
+        case
+            when count(is_priority) > 0 then count(*) filter (where is_priority)
+        end as value,
+        count(is_priority) as whole,
+        count(is_priority) as n,
+        week_end as until
+    from mart_week_priority
+    group by week_end
+    union all
+    select
+        'provinces_reported' as figure,
+        week_end,
+        count(*) filter (where weeks_silent = 0) as value,
+        count(*) as whole,
+        count(*) as n,
+        week_end as until
+    from mart_week_report
+    group by week_end
+    union all
+    select
+        'partners' as figure,
+        week_end,
+        partners as value,
+        null as whole,
+        partners as n,
+        as_of as until
+    from partner_sum
+
+)
+
+select
+    figure,
+    week_end,
+    cast(value as double) as value,
+    cast(whole as double) as whole,
+    cast(n as bigint) as n,
+    until
+from joined
+order by figure, week_end;

@@ -1,0 +1,200 @@
+"""The weekly page as PDF: one A4 in either language, whatever the week was."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from dashboard import weekly
+from dashboard.disclosure import Audience, disclosed
+from dashboard.export.week.lists import lists_of
+from dashboard.export.weekly_page import weekly_page
+from dashboard.text import Text, words
+from dashboard.weekly.model import Sentence
+from tests.export.reading import fonts_of, pdf_text, reader, squeezed
+
+LANGS = ("th", "en")
+SENTENCE = Text(
+    "จังหวัดตากมีผู้ป่วยน้ำใจ 3 ครั้ง อยู่ในช่วงปกติ (0–9)",
+    "Tak had three of them, within the usual range (0–9).",
+)
+
+
+@pytest.fixture(scope="module")
+def week(demo_con):
+    made = weekly.week(demo_con)
+    return replace(made, sentences=(Sentence("tips_usual", SENTENCE, {}, 1.0),))
+
+
+@pytest.fixture(scope="module", params=LANGS)
+def lang(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def page(week, lang):
+    return weekly_page(week, lang, "be", snapshot="2026-W47-3f2a9c")
+
+
+def gated(week, name, rows):
+    """A table of the week with other rows."""
+    frame = pd.DataFrame(rows, columns=week.tables[name].frame.columns)
+    return replace(
+        week,
+        tables={
+            **week.tables,
+            name: disclosed(frame, Audience.LEADERSHIP, [], is_protected=True),
+        },
+    )
+
+
+def with_tile(week, **changed):
+    return replace(week, tiles=(replace(week.tiles[0], **changed), *week.tiles[1:]))
+
+
+def test_it_is_one_a4(page):
+    (sheet,) = reader(page).pages
+    assert [round(float(side)) for side in sheet.mediabox[2:]] == [595, 842]  # points
+
+
+def test_it_says_all_that_the_week_says(week, lang, page):
+    said = pdf_text(page)
+    expected = [
+        words("weekly_question", lang),
+        getattr(SENTENCE, lang),
+        words("weekly_pdf_draft", lang),
+        "2026-W47-3f2a9c",
+        week.version,
+        *(words(f"weekly_tile_{tile.key}", lang) for tile in week.tiles),
+        *(words(f"weekly_tile_{tile.key}_note", lang) for tile in week.tiles),
+    ]
+    for title, lines in lists_of(week.tables, lang, "be"):
+        expected += [title, *lines]
+    assert [each for each in expected if squeezed(each) not in said] == []
+
+
+def test_it_says_the_least_that_a_dashboard_says_of_itself(lang, page):
+    """Source, status, limits, revisions, next update, contact."""
+    said = pdf_text(page)
+    for part in ("limits", "revisions", "contact_none"):
+        line = words(f"weekly_context_{part}", lang, below=10).replace("**", "")
+        assert squeezed(line) in said
+    for part, told in (("source", "publishers"), ("status", "status"), ("next", "on")):
+        head = words(f"weekly_context_{part}", lang, **{told: "|"}).partition("|")[0]
+        assert squeezed(head.replace("**", "")) in said
+
+
+def test_it_is_tagged_titled_and_in_its_language(lang, page):
+    root = reader(page).trailer["/Root"]
+    assert root["/Lang"] == lang
+    assert "<pdfuaid:part>1<" in root["/Metadata"].get_data().decode()
+    assert words("weekly_question", lang) in root["/Metadata"].get_data().decode()
+
+
+def test_its_fonts_are_in_it(page):
+    fonts = fonts_of(page)
+    assert {"Sarabun-Regular", "Sarabun-Bold"} <= set(fonts)
+    assert all(fonts.values())
+
+
+def test_the_same_week_is_the_same_file(week, lang, page):
+    assert weekly_page(week, lang, "be", snapshot="2026-W47-3f2a9c") == page
+
+
+def test_synthetic_figures_are_marked_and_the_ministrys_are_not(week, lang, page):
+    mark = squeezed(words("status_synthetic", lang))
+    assert pdf_text(page).count(mark) == 4  # across, as a stamp, in context and foot
+    ministrys = replace(week, data_status="ministry")
+    assert mark not in pdf_text(weekly_page(ministrys, lang, "be"))
+
+
+def test_it_is_a_draft_until_it_is_approved(week, lang):
+    draft = squeezed(words("weekly_pdf_draft", lang))
+    assert draft in pdf_text(weekly_page(week, lang, "be"))
+    assert draft not in pdf_text(weekly_page(week, lang, "be", is_approved=True))
+
+
+@pytest.mark.parametrize("state", ["fewer", "not_reported", "no_data", "withheld"])
+def test_a_figure_that_may_not_be_said_is_said_in_words(week, lang, state):
+    tile = {"value": None, "state": state, "n": None, "on_week": None, "until": None}
+    unsaid = with_tile(week, **tile, series=(None,) * 52, low=None, high=None)
+    said = pdf_text(weekly_page(unsaid, lang, "be"))
+    assert squeezed(words(f"weekly_state_{state}", lang, below=10)) in said
+
+
+def test_an_arrow_stands_only_where_a_rule_fired(week):
+    quiet = replace(
+        week, tiles=tuple(replace(t, rule="", direction="") for t in week.tiles)
+    )
+    assert not {"▲", "▼"} & set(pdf_text(weekly_page(quiet, "th", "be")))
+    loud = with_tile(quiet, rule="outside", direction="up")
+    said = pdf_text(weekly_page(loud, "th", "be"))
+    assert said.count("▲") == 1
+    assert squeezed(words("weekly_rule_outside", "th")) in said
+
+
+def test_a_week_full_of_everything_is_still_one_page_with_all_of_it(week, lang):
+    priority = week.tables["priority"].frame
+    silent = [
+        {
+            **row,
+            "weeks_silent": at % 9 + 1,
+            "last_heard_on": None,
+            "is_call": at % 9 > 0,
+        }
+        for at, row in enumerate(priority.to_dict("records"))
+    ]
+    full = gated(week, "late", silent)
+    rose = [
+        {**row, "what": "risk_level", "was": str(at % 4 + 1), "now": str(at % 4 + 2),
+         "direction": "up"}
+        for at, row in enumerate(priority.to_dict("records"))
+    ]  # fmt: skip
+    full = gated(full, "crossed", rose)
+    long = Text(SENTENCE.th * 4, SENTENCE.en * 4)
+    full = replace(full, sentences=(Sentence("tips_usual", long, {}, 1.0),) * 5)
+    content = weekly_page(full, lang, "be")
+    assert len(reader(content).pages) == 1
+    said = pdf_text(content)
+    for title, lines in lists_of(full.tables, lang, "be"):
+        assert [line for line in (title, *lines) if squeezed(line) not in said] == []
+    assert squeezed(words("export_rules_version", lang)) in said  # of the foot
+
+
+def test_a_week_of_which_nothing_is_known_says_so(week, lang):
+    empty = replace(week, sentences=(), tables={})
+    said = pdf_text(weekly_page(empty, lang, "be"))
+    assert squeezed(words("weekly_no_sentence", lang)) in said
+
+
+def test_the_map_names_who_is_in_the_priority_class(week, lang, page):
+    frame = week.tables["priority"].frame
+    inside = frame[frame["is_priority"].eq(True).fillna(False)]
+    assert len(inside) > 0
+    said = pdf_text(page)
+    for name in inside[f"name_{lang}"]:
+        assert squeezed(name) in said
+
+
+def test_years_are_in_the_era_asked_for(week):
+    assert squeezed(f"47/{2026 + 543}") in pdf_text(weekly_page(week, "th", "be"))
+    assert "47/2026" in pdf_text(weekly_page(week, "en", "ce"))
+
+
+def test_of_a_province_no_number_is_said_to_have_changed(week):
+    columns = week.tables["corrections"].frame.columns
+    row = dict.fromkeys(columns)
+    row |= {
+        "measure": "tips",
+        "level": "province",
+        "area": "TH-63",
+        "period_start": week.starts_on,
+        "period_end": week.ends_on,
+        "why": "correction",
+        "was_state": "",
+        "now_state": "",
+    }
+    changed = gated(week, "corrections", [row])
+    (line,) = dict(lists_of(changed.tables, "en", "ce"))["Corrections since last week"]
+    assert "Tak" in line
+    assert not any(letter.isdigit() for letter in line)

@@ -1,0 +1,349 @@
+"""The page of the week: what it says of usual and of odd weeks, in both languages."""
+
+import json
+import zlib
+from datetime import date
+
+import pandas as pd
+import pytest
+import streamlit as st
+
+import dashboard.queries.weekly
+import dashboard.weekly
+from dashboard import sources
+from dashboard.disclosure import Audience
+from dashboard.text import Text
+from dashboard.weekly.model import Change
+from tests.pages import made_week as weeks
+from tests.under_test import app
+
+PAGE = "pages/weekly_snapshot.py"
+LANGS = ("th", "en")
+
+
+@pytest.fixture
+def open_page(demo_built, monkeypatch):
+    """Opens the page over the shipped data, at an address."""
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+
+    def opened(**address):
+        test = app(PAGE, **address)
+        assert not test.exception
+        assert not test.error
+        return test
+
+    return opened
+
+
+@pytest.fixture
+def open_made(open_page, monkeypatch):
+    """Opens it on a week made by hand, with what is to be otherwise."""
+
+    def opened(lang="en", **changed):
+        week = weeks.made(**changed)
+        st.cache_data.clear()  # answers are kept by the name of the query
+        monkeypatch.setattr(dashboard.weekly, "week", lambda con, ends_on: week)
+        return open_page(lang=lang)
+
+    yield opened
+    st.cache_data.clear()
+
+
+def shown(test):
+    """All words of the page, as a reader sees them."""
+    kinds = (test.title, test.subheader, test.markdown, test.caption, test.info)
+    found = [each.value for kind in kinds for each in kind]
+    return "\n".join(found).replace("\\", "").replace("\u2060", "")
+
+
+def of_tile(open_made, lang="en", **changed):
+    """The figure and the lines of a week's only tile."""
+    test = open_made(lang, tiles=(weeks.tile(**changed),), sentences=())
+    (said,) = [m.value for m in test.markdown if m.value.startswith(f"{NAMES[lang]}  ")]
+    (lines,) = [c.value for c in test.caption if NOTES[lang] in c.value]
+    return said.replace("\\", ""), lines.replace("\\", "")
+
+
+NAMES = {"th": "เบาะแสทั้งประเทศ", "en": "Tips, whole country"}
+NOTES = {"th": "เบาะแสไม่ใช่คดี", "en": "a tip is not a case"}
+
+
+# --- tiles
+
+
+@pytest.mark.parametrize(
+    ("changed", "th", "en"),
+    [
+        ({}, "**120** เรื่อง", "**120** tips"),
+        ({"value": 0.0, "state": "zero"}, "**0** เรื่อง", "**0** tips"),
+        ({"state": "rounded", "base": 5}, "**ประมาณ 120** เรื่อง", "**about 120** tips"),
+        ({"value": 3.0, "whole": 29.0}, "**3 จาก 29** เรื่อง", "**3 of 29** tips"),
+        ({"value": 21.42}, "**21.4** เรื่อง", "**21.4** tips"),
+        ({"value": 84210.0}, "**84,210** เรื่อง", "**84,210** tips"),
+        ({"value": None, "state": "fewer"}, "**น้อยกว่า 10**", "**fewer than 10**"),
+        (
+            {"value": None, "state": "not_reported"},
+            "**ไม่ได้รายงาน**",
+            "**not reported**",
+        ),
+        ({"value": None, "state": "no_data"}, "**ไม่มีข้อมูล**", "**no data**"),
+        ({"value": None, "state": "withheld"}, "**ไม่เปิดเผย**", "**not disclosed**"),
+    ],
+)
+def test_a_tile_says_its_figure_or_in_words_why_there_is_none(
+    open_made, changed, th, en
+):
+    for lang, said in (("th", th), ("en", en)):
+        figure, _ = of_tile(open_made, lang, **changed)
+        assert figure == f"{NAMES[lang]}  \n{said}"
+
+
+@pytest.mark.parametrize(("direction", "arrow"), [("up", "▲"), ("down", "▼"), ("", "")])
+def test_an_arrow_stands_only_where_a_rule_fired(open_made, direction, arrow):
+    figure, lines = of_tile(open_made, direction=direction, rule="")
+    assert figure.endswith("tips")
+    assert "Rule" not in lines
+    figure, lines = of_tile(open_made, direction=direction, rule="shift")
+    assert figure.endswith(arrow or "tips")
+    assert lines.startswith("Rule: seven weeks running lie on one side of the mean")
+
+
+@pytest.mark.parametrize(
+    ("change", "th", "en"),
+    [
+        (Change(weeks.BEFORE, 12, "count"), "+12", "+12"),
+        (Change(weeks.BEFORE, -12, "count"), "−12", "−12"),
+        (Change(weeks.BEFORE, -3.46, "percent"), "−3.5%", "−3.5%"),
+        (Change(weeks.BEFORE, 2, "points"), "+2.0 จุดร้อยละ", "+2.0 percentage points"),
+        (Change(weeks.BEFORE, 0, "count"), "ไม่เปลี่ยนแปลง", "no change"),
+        (Change(weeks.BEFORE, None, "count"), "เทียบไม่ได้", "not comparable"),
+        (None, "เทียบไม่ได้", "not comparable"),
+    ],
+)
+def test_changes_are_said_in_their_own_unit(open_made, change, th, en):
+    for lang, start, said in (
+        ("th", "เทียบสัปดาห์ก่อน: ", th),
+        ("en", "on last week: ", en),
+    ):
+        _, lines = of_tile(open_made, lang, on_week=change)
+        assert lines.splitlines()[0].strip() == start + said
+
+
+def test_a_tile_says_what_is_usual_its_n_and_its_age(open_made):
+    _, lines = of_tile(open_made, until=date(2026, 9, 30), n=1234, low=88, high=124.5)
+    assert "usual range 88–124.5" in lines
+    assert "n = 1,234 · until 30 Sep 2569 (days before the week's end: 53)" in lines
+    _, lines = of_tile(open_made, until=None, n=None, low=None, high=None)
+    assert "no usual range yet" in lines
+    assert "it is not known until when" in lines
+    assert "n = " not in lines
+
+
+def test_a_tile_leads_to_its_view_and_without_one_nowhere(open_made):
+    test = open_made()
+    links = [link.proto for link in test.get("page_link")]
+    assert len(links) == sum(bool(tile.page) for tile in weeks.TILES)
+    assert {link.page for link in links} == {"training"}
+    assert all("training_year=2568" in link.query_string for link in links)
+    assert all("lang=en" in link.query_string for link in links)
+
+
+# --- sentences
+
+
+def test_the_sentences_are_the_answer_and_can_be_followed_back(open_made):
+    for lang in LANGS:
+        said = shown(open_made(lang))
+        for sentence in weeks.SENTENCES:
+            assert said.count(getattr(sentence.text, lang)) == 2  # once in the fold
+            assert sentence.rule.replace("_", "") in said.replace("_", "")
+        assert "province = TH-63" in said
+
+
+def test_a_week_without_a_sentence_says_so(open_made):
+    assert "There is no summary of this week" in shown(open_made(sentences=()))
+    assert "ไม่มีข้อความสรุปสำหรับสัปดาห์นี้" in shown(open_made("th", sentences=()))
+
+
+def test_the_era_is_named_once(open_made, open_page):
+    assert shown(open_made()).count("B.E.") == 1
+    said = shown(open_page(lang="en", era="ce"))
+    assert "Week 47/2026 (16–22 Nov 2026)** · years on this page are C.E." in said
+
+
+# --- what stands below
+
+
+BELOW = {
+    "th": [
+        "ระดับความเสี่ยงสูงขึ้นจาก 3 เป็น 4: ตาก, น่าน",
+        "ความครอบคลุมลดลงจากกลุ่มปานกลางเป็นกลุ่มน้อยที่สุด: ภูเก็ต",
+        "เบาะแสสูงขึ้นจากระดับปกติเป็นสูงกว่าปกติ: ตาก",
+        "กำหนดวันใหม่ให้รุ่นที่เลยกำหนด: รุ่น 3 ตาก (เลยกำหนด 21 วัน)",
+        "พิจารณาจัดอบรมในจังหวัดที่เข้ากลุ่มเร่งด่วน: ตาก, น่าน",
+        "ติดต่อสำนักงานจังหวัดที่ยังไม่รายงาน: ภูเก็ต (ไม่รายงาน 4 สัปดาห์)",
+        "จัดแล้วตั้งแต่สัปดาห์ก่อน: รุ่น 7 ตาก (18 พ.ย. 2569 อบรม 111 คน), "
+        "รุ่น 8 น่าน (19 พ.ย. 2569 ยังไม่รายงานจำนวนคน)",
+        "เลยกำหนด: รุ่น 3 ตาก (1 พ.ย. 2569)",
+        "ถึงกำหนดต่อไป: รุ่น 9 ภูเก็ต (3 ธ.ค. 2569)",
+        "ไม่รายงาน 4 สัปดาห์ ควรติดต่อ (1 จังหวัด): ภูเก็ต",
+        "ไม่รายงาน 1 สัปดาห์ (2 จังหวัด): ตาก, น่าน",
+        "เบาะแสทั้งประเทศ (แถวมาช้า): สัปดาห์ 46/2569 27 → 35",
+        "ผู้เสียหายรายภาค (แก้ไข): เหนือ 21 ก.ย.–18 ต.ค. 2569 น้อยกว่า 10 → 15",
+        "เบาะแสรายจังหวัด (แก้ไข ไม่บอกจำนวน): ตาก",
+        "รุ่นอบรม (แก้ไข): รุ่น 4 น่าน 40 → 45, รุ่น 5 ตาก จัดแล้ว → ยกเลิก",
+        "สีเข้ม: กลุ่มเร่งด่วน 1 จังหวัด ได้แก่ ตาก",
+        "ลายขีด: ไม่มีข้อมูลความเสี่ยงหรือ อพม. 1 จังหวัด",
+    ],
+    "en": [
+        "Risk level rose from 3 to 4: Tak, Nan",
+        "Coverage fell from the middle to the thinnest class: Phuket",
+        "Tips rose from usual to above usual: Tak",
+        "Set a new day for overdue batches: batch 3 Tak (days overdue: 21)",
+        "Consider training in provinces that entered the priority class: Tak, Nan",
+        "Call provincial offices that have not reported: Phuket (weeks silent: 4)",
+        "Held since last week: batch 7 Tak (18 Nov 2569, persons trained: 111), "
+        "batch 8 Nan (19 Nov 2569, persons not reported)",
+        "Overdue: batch 3 Tak (1 Nov 2569)",
+        "Due next: batch 9 Phuket (3 Dec 2569)",
+        "Weeks silent: 4, to be called (provinces: 1): Phuket",
+        "Weeks silent: 1 (provinces: 2): Tak, Nan",
+        "Tips, whole country (late rows): Week 46/2569 27 → 35",
+        "Victims, regions (correction): North 21 Sep–18 Oct 2569 fewer than 10 → 15",
+        "Tips, provinces (correction, numbers are not said): Tak",
+        "Batches (correction): batch 4 Nan 40 → 45, batch 5 Tak held → cancelled",
+        "Dark: the priority class, provinces: 1 (Tak)",
+        "Hatched: no data on risk or volunteers, provinces: 1",
+    ],
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_below_stand_thresholds_decisions_batches_silence_and_revisions(
+    open_made, lang
+):
+    said = shown(open_made(lang))
+    assert [line for line in BELOW[lang] if line not in said] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_empty_list_says_what_it_means(open_made, lang):
+    empty = {
+        name: gated.part(gated.frame.index < 0) for name, gated in weeks.TABLES.items()
+    }
+    said = shown(open_made(lang, tables=empty | {"priority": weeks.TABLES["priority"]}))
+    for words in NOTHING[lang]:
+        assert words in said
+
+
+NOTHING = {
+    "th": ["ไม่มีจังหวัดใดข้ามเกณฑ์", "ไม่มีเรื่องที่เข้าเกณฑ์", "ทุกจังหวัดรายงานแล้ว"],
+    "en": ["No province crossed", "nothing has to be decided", "Every province has"],
+}
+
+
+def map_spec(test):
+    return json.loads(zlib.decompress(test.get("bidi_component")[0].proto.bytes))
+
+
+def test_the_map_has_one_class_and_says_who_entered_and_left(open_made):
+    spec = map_spec(open_made("en"))
+    codes, classes = spec["provinces"]["codes"], spec["provinces"]["class"]
+    names = [kind["label"] for kind in spec["classes"]]
+    said = dict(zip(codes, [names[at] for at in classes], strict=True))
+    assert said == {
+        "TH-63": "In the priority class",
+        "TH-55": "No data",
+        "TH-83": "Not in it",
+    }
+    (line,) = spec["lines"]
+    assert [line["levels"][at] for at in line["at"]] == ["entered", "", "left"]
+
+
+# --- which week
+
+
+def test_the_buttons_lead_to_the_weeks_beside(open_page):
+    test = open_page(lang="en", weekly_week="2026-W46")
+    assert "Week 46/2569 (9–15 Nov 2569)" in shown(test)
+    test.button(key="weekly_week_before").click().run()
+    assert test.query_params["weekly_week"] == "2026-W45"
+    assert "Week 45/2569" in shown(test)
+    test.button(key="weekly_week_latest").click().run()
+    assert "weekly_week" not in test.query_params  # the latest one is the default
+    assert test.button(key="weekly_week_after").disabled
+    assert test.button(key="weekly_week_latest").disabled
+
+
+@pytest.mark.parametrize("asked", ["2031-W01", "1999-W01", "2026-W99", "![a](b) *c*"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_week_that_is_not_there_is_said_so(open_page, lang, asked):
+    test = open_page(lang=lang, weekly_week=asked)
+    (warning,) = test.warning
+    said = warning.value.replace("\\", "").replace("\u2060", "")
+    assert asked in said
+    assert ("Week 47/2569" if lang == "en" else "สัปดาห์ 47/2569") in said
+    if "*" in asked:
+        assert "![" not in warning.value  # a text, not a picture
+    assert not test.get("image")
+    test.button(key="weekly_week_latest").click().run()
+    assert not test.warning
+    assert len(test.get("image")) >= 6
+
+
+# --- what must be known
+
+
+def test_the_fold_says_source_status_limits_revisions_update_and_contact(
+    open_made, monkeypatch
+):
+    said = shown(open_made())
+    for part in ("Source", "Status", "Strengths and limits", "Revisions"):
+        assert f"**{part}** " in said
+    assert "**Next update** Monday, 30 Nov 2569" in said
+    assert "Nobody is named yet; the ministry is to fill in data/contact.toml" in said
+    office = Text("กอง ก โทร. 1300", "Division A, call 1300")
+    monkeypatch.setattr("dashboard.ui.weekly.context.contact", lambda page: office)
+    assert "**Contact** Division A, call 1300" in shown(open_made())
+    assert "**ติดต่อ** กอง ก โทร. 1300" in shown(open_made("th"))
+
+
+def test_a_contact_in_one_language_alone_is_refused(tmp_path):
+    file = tmp_path / "contact.toml"
+    file.write_text('[weekly]\nthai = "กอง ก"\nenglish = ""\n', encoding="utf-8")
+    with pytest.raises(sources.SourceError, match=r"contact.toml, \[weekly\]"):
+        sources.contact("weekly", file)
+    file.write_text('[weekly]\nthai = "กอง ก"\nenglish = "A"\n', encoding="utf-8")
+    sources.contact.cache_clear()
+    assert sources.contact("weekly", file) == Text("กอง ก", "A")
+
+
+def test_a_version_without_a_week_says_so(open_page, monkeypatch):
+    st.cache_data.clear()
+    none = pd.DataFrame({"week_end": pd.to_datetime([])})
+    monkeypatch.setattr(dashboard.queries.weekly, "weeks", lambda con: none)
+    (said,) = open_page(lang="en").info
+    assert said.value.startswith("This version of the data has no complete week")
+    st.cache_data.clear()
+
+
+# --- the shipped data
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("week", ["2019-W41", "2025-W17", "2026-W40", "2026-W47"])
+def test_the_page_says_all_of_the_week(open_page, demo_con, lang, week):
+    test = open_page(lang=lang, weekly_week=week)
+    said = shown(test)
+    ends_on = date.fromisocalendar(int(week[:4]), int(week[6:]), 7)
+    made = dashboard.weekly.week(demo_con, ends_on)
+    assert {gated.audience for gated in made.tables.values()} == {Audience.LEADERSHIP}
+    for sentence in made.sentences:
+        assert getattr(sentence.text, lang) in said
+    for tile in made.tiles:
+        if tile.state in ("exact", "zero"):
+            assert f"{tile.value:,.0f}" in said
+    for name in ("crossed", "decisions", "batches", "late"):
+        named = made.tables[name].frame[f"name_{lang}"]
+        assert [each for each in named if each not in said] == []
+    assert len(map_spec(test)["provinces"]["codes"]) == 77
