@@ -16,7 +16,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +42,7 @@ from dashboard.charts import (  # noqa: E402
 from dashboard.charts.training import Month  # noqa: E402
 from dashboard.disclosure import Audience, disclosed  # noqa: E402
 from dashboard.exhibits import Exhibit, Foot  # noqa: E402
+from dashboard.export.document import document  # noqa: E402
 from dashboard.export.slides import slides  # noqa: E402
 from dashboard.export.workbook import workbook  # noqa: E402
 from tests.export import figures  # noqa: E402
@@ -247,15 +247,12 @@ def main() -> None:
         lambda: plain_workbook(13),
         rounds,
     )
-    if find_spec("dashboard.export.document"):
-        from dashboard.export.document import document
-
-        ratio(
-            "PDF of the pack / as many pages with an empty table",
-            lambda: document(mixed, "เอกสาร", "th", "be", {}),
-            lambda: plain_document(12),
-            rounds,
-        )
+    ratio(
+        "PDF of the pack / as many pages with an empty table",
+        lambda: document(mixed, "เอกสาร", "th", "be", {}),
+        lambda: plain_document(12),
+        rounds,
+    )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Made anew by `python -m tests.export.golden` after a change that is meant; look at what
 it wrote before you commit it. By name: `figure` is drawn by a Chromium, `table` by
-Typst to PNG, `page` by Typst to PDF and from there by hayro, which is in Typst.
+Typst to PNG, `page` by Typst to PDF and from there by hayro, which is in Typst;
+`slide` by LibreOffice: a title and the names of a native chart.
 """
 
 import io
@@ -13,9 +14,11 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageFilter
 
 from dashboard.charts import base
+from dashboard.exhibits import Exhibit
 from dashboard.export.document import document
 from dashboard.export.pictures import Studio, pictures, studio
-from tests.export import made
+from dashboard.export.slides import slides
+from tests.export import figures, made, office
 from tests.export.reading import as_picture
 
 FOLDER = Path(__file__).resolve().parent / "golden"
@@ -44,6 +47,19 @@ def renders(folder: Path, ready: Studio, lines=LINES) -> dict[str, Image.Image]:
     if ready.draw is not None:
         found["figure"] = opened(ready.draw(lettered(lines), "png", 2))
     return {name: narrow(picture) for name, picture in found.items()}
+
+
+def slide(folder: Path, lines=LINES) -> Image.Image:
+    """Title and chart of a slide, as LibreOffice draws them."""
+    drawn = figures.groups()
+    drawn["layout"]["yaxis"]["ticktext"] = list(lines[1:])
+    exhibit = Exhibit(
+        "x", "x", "figure", lines[0], "x", "th", "be",
+        made.foot("th", data_status="official"), drawn=drawn,
+    )  # fmt: skip
+    pack = slides([exhibit], lines[0], "th", "be", {})
+    whole = office.picture_of(office.as_pdf(pack, folder), 2, dpi=100)
+    return narrow(whole.crop((33, 25, 653, 480)))
 
 
 def lettered(lines):
@@ -81,7 +97,10 @@ def main() -> None:
     """Write all pictures that this machine can make."""
     FOLDER.mkdir(exist_ok=True)
     with studio() as ready, tempfile.TemporaryDirectory() as scratch:
-        for name, picture in renders(Path(scratch), ready).items():
+        found = renders(Path(scratch), ready)
+        if office.is_there():
+            found["slide"] = slide(Path(scratch))
+        for name, picture in found.items():
             picture.save(FOLDER / f"{name}.png", optimize=True)
 
 

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from dashboard.export.pictures import Studio, studio
-from tests.export import golden
+from tests.export import golden, office
 
 TYPST = ("table", "page")
 NO_FIGURES = Studio(None)
@@ -50,3 +50,15 @@ def test_a_mark_that_typst_loses_would_be_seen(mark, tmp_path):
     found = golden.renders(tmp_path, NO_FIGURES, without(mark))
     for name in TYPST:
         assert golden.difference(found[name], kept(name)) > golden.MOST
+
+
+@pytest.mark.skipif(not office.is_there(), reason=office.MISSING)
+def test_libreoffice_sets_the_thai_of_a_slide_as_it_did(tmp_path):
+    found = golden.slide(tmp_path)
+    assert golden.difference(found, kept("slide")) < golden.MOST
+
+
+@pytest.mark.skipif(not office.is_there(), reason=office.MISSING)
+def test_a_mark_that_a_slide_loses_would_be_seen(tmp_path):
+    found = golden.slide(tmp_path, without("\u0e48"))
+    assert golden.difference(found, kept("slide")) > golden.MOST

@@ -20,7 +20,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.export.deck import page
 from dashboard.export.slides import slides
 from dashboard.export.workbook import workbook
-from tests.export import figures
+from tests.export import figures, office
 from tests.export.conftest import FOOT, of_figure
 from tools import make_template
 
@@ -228,19 +228,10 @@ def test_what_looks_like_markup_stays_text(table):
 
 def test_office_draws_every_slide(content, tmp_path):
     """LibreOffice reads the pack and sets its Thai so that it can be read again."""
-    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
-    if not office or not reader:
-        pytest.skip("no LibreOffice: apt-get install libreoffice-impress poppler-utils")
-    file = tmp_path / "pack.pptx"
-    file.write_bytes(content)
-    home = f"-env:UserInstallation=file://{tmp_path}/office"
-    to_pdf = [office, home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path]
-    subprocess.run([*to_pdf, file], check=True, capture_output=True, timeout=180)
-    text = subprocess.run(
-        [reader, file.with_suffix(".pdf"), "-"], capture_output=True, check=True
-    ).stdout.decode()
+    if not office.is_there():
+        pytest.skip(office.MISSING)
+    text = office.text_of(office.as_pdf(content, tmp_path))
     assert text.count("\f") == len(opened(content).slides)
-    # Without Sarabun another font's spacing comes between letters and marks.
     read = re.sub(r"\s|\u200b", "", text)
     for words in ("สรุปประจำสัปดาห์", "เป้าหมาย5", "เชียงใหม่", "ความเสี่ยงสูง"):
         assert words in read, words
