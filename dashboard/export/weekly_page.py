@@ -17,7 +17,7 @@ from dashboard.export.week.lists import listed, lists_of
 from dashboard.export.week.sentences import sentence_text
 from dashboard.export.week.tiles import tile_of
 from dashboard.rules import rules
-from dashboard.sources import contact, source_of
+from dashboard.sources import contact, source_of, sources
 from dashboard.text import Era, Lang, date_text, number_text, week_text, words
 from dashboard.weekly.model import Week
 
@@ -149,8 +149,13 @@ def _map_words(lang: Lang) -> maps.Words:
 
 def _foot(week: Week, lang: Lang, era: Era, snapshot: str) -> Foot:
     datasets = sorted({name for tile in week.tiles for name in tile.datasets})
-    publishers = (source_of(name, week.data_status).publisher for name in datasets)
-    said = dict.fromkeys(getattr(publisher, lang) for publisher in publishers)
+    # What is published officially has no common source: each dataset names its own.
+    is_shared = week.data_status in sources()
+    found = (
+        source_of(name, week.data_status) if is_shared else sources()[name]
+        for name in datasets
+    )
+    said = dict.fromkeys(getattr(source.publisher, lang) for source in found)
     return Foot(
         source="; ".join(said),
         data_until=date_text(week.ends_on, lang, era),

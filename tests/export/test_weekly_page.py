@@ -104,8 +104,9 @@ def test_the_same_week_is_the_same_file(week, lang, page):
 def test_synthetic_figures_are_marked_and_the_ministrys_are_not(week, lang, page):
     mark = squeezed(words("status_synthetic", lang))
     assert pdf_text(page).count(mark) == 4  # across, as a stamp, in context and foot
-    ministrys = replace(week, data_status="ministry")
-    assert mark not in pdf_text(weekly_page(ministrys, lang, "be"))
+    for status in ("ministry", "official"):
+        real = replace(week, data_status=status)
+        assert mark not in pdf_text(weekly_page(real, lang, "be"))
 
 
 def test_it_is_a_draft_until_it_is_approved(week, lang):
