@@ -10,6 +10,7 @@ from dashboard.disclosure import PROTECTED_DATASETS
 from dashboard.snapshots.manifest import Manifest
 
 ROWS = ("new", "late", "corrected", "withdrawn", "gone")
+TAKEN = ("corrected", "withdrawn", "gone")  # not told apart below the country
 FLOWS = (*PROTECTED_DATASETS, "reporting")  # count in one week, others from then on
 
 
@@ -63,7 +64,9 @@ def causes_of(
     """Why a figure is what it is, in a fixed order; none where nothing changed.
 
     Returns:
-        Of ROWS; or "period" (of a new period), "disclosure", "weekly", "risk_model",
+        Of ROWS, of regions and provinces "taken" for what is in TAKEN: a withdrawal
+        moves a figure at once, and whoever knew that one alone did would count what is
+        left. Or "period" (of a new period), "disclosure", "weekly", "risk_model",
         "breaks" (rules and thresholds), "said" (the same rules say it finer or
         coarser), "code" (the program), "unknown".
     """
@@ -104,8 +107,10 @@ def _of_rows(figure: Figure, changes: Changes) -> list[str]:
         on = rows[f"on_{side}"]
         in_time = (on <= last) & ((on >= first) | ~is_flow)
         is_there |= in_time & _lies_in(rows[f"province_{side}"], figure, changes)
-    found = set(rows.loc[is_there, "cause"])
-    return [cause for cause in ROWS if cause in found]
+    found = rows.loc[is_there, "cause"]
+    if figure.level != "national":
+        found = found.replace(dict.fromkeys(TAKEN, "taken"))
+    return [cause for cause in (*ROWS, "taken") if cause in set(found)]
 
 
 def _lies_in(area: pd.Series, figure: Figure, changes: Changes) -> pd.Series:

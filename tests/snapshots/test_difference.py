@@ -1,6 +1,7 @@
 """Planted causes are found: late and new rows, corrections, withdrawals, thresholds."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pandas as pd
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from dashboard import db
 from dashboard.disclosure import Audience
 from dashboard.snapshots import listed
-from dashboard.snapshots.causes import rules_changed
+from dashboard.snapshots.causes import Changes, Figure, causes_of, rules_changed
 from dashboard.snapshots.comparing import before, compared, replaced_by
 from dashboard.snapshots.difference import difference
 from tests.snapshots.hand_made import frozen, gated, week
@@ -166,6 +167,35 @@ def test_provinces_enter_and_leave_the_priority_class(versions):
     )
     found = difference(first, second, None)
     assert (found.entered, found.left) == (("TH-57",), ("TH-50",))
+
+
+def figure(level: str, area: str) -> Figure:
+    days = (SUNDAY - timedelta(days=27), SUNDAY)
+    said = ("rounded", 5, "fewer", 1)
+    return Figure("region_block", level, area, *days, *said, "revised", ("tip_report",))
+
+
+def rows_of(cause: str) -> Changes:
+    """One row of Chiang Mai that changed so."""
+    row = {"dataset": "tip_report", "cause": cause}
+    row |= {f"on_{side}": pd.Timestamp(SUNDAY) for side in ("before", "after")}
+    row |= {f"province_{side}": "TH-50" for side in ("before", "after")}
+    return Changes(pd.DataFrame([row]), {"TH-50": "North", "TH-90": "South"})
+
+
+@pytest.mark.parametrize("cause", ["corrected", "withdrawn", "gone"])
+def test_a_withdrawal_is_not_told_from_a_correction_below_the_country(cause):
+    changes = rows_of(cause)
+    assert causes_of(figure("national", "TH"), changes, ()) == [cause]
+    for level, area in (("region", "North"), ("province", "TH-50")):
+        assert causes_of(figure(level, area), changes, ()) == ["taken"]
+
+
+def test_a_row_is_a_cause_where_it_counts_and_nowhere_else():
+    changes = rows_of("late")
+    assert causes_of(figure("region", "North"), changes, ()) == ["late"]
+    assert causes_of(figure("region", "South"), changes, ()) == ["said"]
+    assert causes_of(figure("province", "TH-90"), changes, ()) == ["said"]
 
 
 @pytest.mark.parametrize(
