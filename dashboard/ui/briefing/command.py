@@ -24,7 +24,9 @@ from dashboard.ui.selection import SelectionError, read
 
 FAULT = "! "  # begins the line that says why there is no pack
 ALL_MADE, INCOMPLETE, WRONG_USAGE = 0, 1, 2
-PLACE = Path(tempfile.gettempdir()) / "risk-area-watch-briefing.lock"
+# Of this user of the machine: another one's could not be taken
+_OWNER = getattr(os, "getuid", int)()
+PLACE = Path(tempfile.gettempdir()) / f"risk-area-watch-briefing-{_OWNER}.lock"
 NICENESS = 10  # of a pack made beside the pages, which come first
 
 
