@@ -3,25 +3,24 @@
 import streamlit as st
 
 from dashboard.queries.weekly import weeks as complete_weeks
-from dashboard.ui import ask, begin, page_header, say
+from dashboard.ui import ask, begin, say
 from dashboard.ui.weekly import DATASETS, below, frozen, prose, tiles, weeks
 from dashboard.weekly import week
 
 begin("pages/weekly_snapshot.py", *DATASETS)
-ends = [day.date() for day in ask(complete_weeks)["week_end"]]
-if not ends:
-    st.title(say("weekly_question"), anchor=False)
-    st.info(say("weekly_week_none"))
-    st.stop()
 with st.container(key="weekly_frozen"):
     kept = frozen.kept()
+st.title(say("weekly_question"), anchor=False)  # seen while the week is being made
+ends = [day.date() for day in ask(complete_weeks)["week_end"]]
+if not ends:
+    st.info(say("weekly_week_none"))
+    st.stop()
 sunday = kept.week.ends_on if kept else weeks.chosen(ends)
 if sunday is None:
-    st.title(say("weekly_question"), anchor=False)
     weeks.not_there(ends)
     st.stop()
 shown = kept.week if kept else ask(week, sunday)
-page_header(say("weekly_question"), prose.answer(shown))
+st.markdown(prose.answer(shown))
 if not kept:
     weeks.switch(ends, sunday)
 tiles.tiles(shown)

@@ -85,7 +85,9 @@ def _events(before: list[Point], now: Point, using: Settings) -> Range:
     """Limits of what can be said of the weeks before, and the rule that this one fires.
 
     A count that is fewer than what is said counts as half of it; of nothing but such
-    counts it is only known that they are small.
+    counts it is only known that they are small. With any of them, a limit among small
+    counts would be a guess: all of those are usual then. A rule fires on such a count
+    only where it does on all that it may be.
     """
     small = rules().small_below
     said = [point for point in before if _guess(point) is not None]
@@ -98,9 +100,18 @@ def _events(before: list[Point], now: Point, using: Settings) -> Range:
     whole = min((p.whole for p in (*said, now) if p.whole is not None), default=None)
     low = max(0, math.floor(found.low))
     high = math.ceil(found.high)
-    latest = _guess(now)
-    rule = fired([*values, latest], found) if latest is not None else None
+    if any(point.state == "fewer" for point in said):
+        low, high = 0 if low < small else low, max(high, small - 1)
+    rules_fired = {fired([*values, value], found) for value in _possible(now)}
+    rule = rules_fired.pop() if len(rules_fired) == 1 else None
     return Range(low, high if whole is None else min(high, int(whole)), rule)
+
+
+def _possible(point: Point) -> tuple[float, ...]:
+    """The ends of what a figure may be; nothing when it is not known."""
+    if point.state == "fewer":
+        return (1, rules().small_below - 1)
+    return () if point.value is None else (point.value,)
 
 
 def _guess(point: Point) -> float | None:

@@ -49,6 +49,19 @@ def test_no_change_is_said_of_a_figure_that_is_not():
     assert of(points(30)).on_week.value is None
 
 
+def test_no_limit_is_guessed_among_counts_that_are_not_said():
+    found = of(points(*[None] * 50, 12, 12, None))
+    assert (found.low, found.high) == (0, 9)
+    assert (found.value, found.rule, found.direction) == (None, "", "")
+
+
+def test_a_count_that_is_not_said_is_unusual_only_as_all_that_it_may_be():
+    found = of(points(*[40, 41] * 26, None))
+    assert (found.rule, found.direction) == ("outside", "down")
+    found = of(points(*[12, 6] * 26, None))  # 1 lies beyond the limit, 9 does not
+    assert found.rule == ""
+
+
 def test_the_year_before_is_the_week_of_the_same_number():
     assert year_before(date(2026, 11, 22)) == date(2025, 11, 23)
     assert year_before(date(2021, 1, 10)) == date(2020, 1, 5)  # 53 weeks before
