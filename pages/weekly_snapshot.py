@@ -4,7 +4,16 @@ import streamlit as st
 
 from dashboard.queries.weekly import weeks as complete_weeks
 from dashboard.ui import ask, begin, say
-from dashboard.ui.weekly import DATASETS, below, frozen, prose, taken, tiles, weeks
+from dashboard.ui.weekly import (
+    DATASETS,
+    below,
+    frozen,
+    paper,
+    prose,
+    taken,
+    tiles,
+    weeks,
+)
 from dashboard.weekly import week
 
 begin("pages/weekly_snapshot.py", *DATASETS)
@@ -22,8 +31,10 @@ if sunday is None:
     st.stop()
 shown = kept.week if kept else ask(week, sunday)
 st.markdown(prose.answer(shown))
-if not kept:
-    weeks.switch(ends, sunday)
+with st.container(horizontal=True, key="weekly_row"):
+    if not kept:
+        weeks.switch(ends, sunday)
+    paper.paper(shown, kept.manifest.id if kept else "")
 tiles.tiles(shown)
 taken.figures(shown)
 below.below(shown)

@@ -14,14 +14,17 @@ import pandas as pd
 
 from dashboard import db, release
 from dashboard.disclosure import Audience, disclosed
+from dashboard.export.weekly_page import weekly_page
 from dashboard.queries import frozen
 from dashboard.snapshots.manifest import FORMAT, Manifest, Source, Stage, digest
 from dashboard.snapshots.store import SnapshotError, keep, listed, manifest, packed
+from dashboard.text import Lang
 from dashboard.weekly.model import Week
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 RULES = ("disclosure.toml", "risk_model.toml", "weekly.toml")
-LIBRARIES = ("duckdb", "numpy", "pandas", "pyarrow")
+LANGS: tuple[Lang, ...] = ("th", "en")
+LIBRARIES = ("duckdb", "numpy", "pandas", "pyarrow", "typst")
 WHY_LIMIT = 500  # characters
 _NOT_THRESHOLDS = ("version", "base_fiscal_year_be")
 
@@ -34,7 +37,7 @@ class Standing:
         stage: Draft or published.
         replaces: The id of the one that it corrects; "" for none.
         why: Why; needed when it corrects one.
-        files: To be published with it, by name.
+        files: To be published with it beside its page on paper, by name.
     """
 
     stage: Stage = "draft"
@@ -75,9 +78,26 @@ def freeze(
         about = _about(con, opened, built, week, classes)
     tables |= {"coverage_class": disclosed(classes, Audience.LEADERSHIP, [])}
     told = _standing(about, standing)
-    made = packed(told, week, tables, standing.files)
+    named = packed(told, week, tables, {}).manifest.id
+    made = packed(told, week, tables, _files(week, named, standing))
     known = _known(out, made.manifest) if standing.stage == "draft" else None
     return Frozen(known, False) if known else Frozen(*keep(out, made))
+
+
+def _files(week: Week, named: str, standing: Standing) -> dict[str, bytes]:
+    """What is published with it: its page on paper, and what is given.
+
+    They are made once, here, and served as they are.
+    """
+    if standing.stage == "draft":
+        return dict(standing.files)
+    papers = {
+        f"week_{week.iso_week}_{lang}.pdf": weekly_page(
+            week, lang, "be", snapshot=named
+        )
+        for lang in LANGS
+    }
+    return papers | dict(standing.files)
 
 
 def _known(out: Path, made: Manifest) -> Manifest | None:

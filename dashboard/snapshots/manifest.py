@@ -2,7 +2,8 @@
 
 `content` is a digest of what was known and how it was figured, so that freezing again
 is equal; the id also tells apart a draft from what was published, and what replaces
-what. `seal` is a digest of the whole manifest: nothing in it can be changed unseen.
+what, and stands in the files that are published with it. `seal` is a digest of the
+whole manifest: nothing in it can be changed unseen.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ FORMAT = 1
 ID_DIGITS = 12
 Stage = Literal["draft", "published"]
 _OWN = ("id", "content", "seal", "frozen_at")  # told by the rest, or by the clock
-_STANDING = ("stage", "approved_by", "replaces", "why", "attached")
+_STANDING = ("stage", "approved_by", "replaces", "why")
 _SURROUNDING = ("hashes", "texts", "code_version", "environment")
 
 
@@ -112,7 +113,7 @@ class Manifest:
 
 def sealed(manifest: Manifest) -> Manifest:
     """The manifest with its content, id and seal."""
-    content = _digest(manifest, (*_OWN, *_STANDING, *_SURROUNDING))
+    content = _digest(manifest, (*_OWN, *_STANDING, "attached", *_SURROUNDING))
     named = replace(manifest, content=content)
     told = {name: plain(getattr(named, name)) for name in ("content", *_STANDING)}
     named = replace(named, id=digest(_text(told))[:ID_DIGITS])

@@ -142,7 +142,7 @@ def handed_out(
     there is no file; `was_refused` then brings the page to say so.
     """
     refused = _refusals()
-    lines = [_handout(name, held)] if isinstance(held, Gated) else held
+    lines = [handout(name, held)] if isinstance(held, Gated) else held
 
     def content() -> bytes:
         made = make()
@@ -181,7 +181,7 @@ def _refusals() -> dict[str, bool]:
     return found
 
 
-def _handout(name: str, gated: Gated) -> audit.Handout:
+def handout(name: str, gated: Gated) -> audit.Handout:
     """What the log says of a file."""
     page, chosen = selection()
     return audit.Handout(

@@ -1,5 +1,6 @@
 """The page of the week: what it says of usual and of odd weeks, in both languages."""
 
+import io
 import json
 import zlib
 from datetime import date
@@ -7,12 +8,14 @@ from datetime import date
 import pandas as pd
 import pytest
 import streamlit as st
+from pypdf import PdfReader
 
 import dashboard.queries.weekly
 import dashboard.weekly
 from dashboard import sources
 from dashboard.disclosure import Audience
 from dashboard.text import Text
+from dashboard.ui.weekly import paper
 from dashboard.weekly.model import Change, Sentence
 from tests.pages import made_week as weeks
 from tests.under_test import app
@@ -360,3 +363,21 @@ def test_the_page_says_all_of_the_week(open_page, demo_con, lang, week):
         named = made.tables[name].frame[f"name_{lang}"]
         assert [each for each in named if each not in said] == []
     assert len(map_spec(test)["provinces"]["codes"]) == 77
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_week_is_given_as_pdf_and_logged_before_it_leaves(
+    open_page, monkeypatch, lang
+):
+    given = {}
+
+    def take(key, name, mime, held, make, *, label=""):
+        given.update(name=name, mime=mime, held=held, content=make(), label=label)
+
+    monkeypatch.setattr(paper, "handed_out", take)
+    open_page(lang=lang)
+    assert given["name"].endswith(f"_{lang}.pdf")
+    assert given["label"] == {"th": "ดาวน์โหลด PDF", "en": "Download PDF"}[lang]
+    assert {line.audience for line in given["held"]} == {Audience.LEADERSHIP}
+    assert any(line.is_protected for line in given["held"])
+    assert len(PdfReader(io.BytesIO(given["content"])).pages) == 1

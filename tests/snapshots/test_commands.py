@@ -1,5 +1,6 @@
 """python -m dashboard snapshot: what it freezes, says, and refuses."""
 
+import io
 import json
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from pypdf import PdfReader
 
 from dashboard import commands, db
 from dashboard.__main__ import main
@@ -189,3 +191,14 @@ def test_the_command_explains_itself():
     )
     for option in ("--week", "--built", "--out", "--publish", "--replaces", "--why"):
         assert option in told.stdout
+
+
+def test_what_is_published_holds_its_page_on_paper_that_names_it(run, tmp_path):
+    run("--publish")
+    (told,) = kept(tmp_path)
+    papers = [f"week_{told.iso_week}_{lang}.pdf" for lang in ("th", "en")]
+    assert list(told.attached) == papers
+    for paper in papers:
+        made = PdfReader(io.BytesIO(attached(tmp_path / "kept", told.id, paper)))
+        assert len(made.pages) == 1
+        assert told.id in made.pages[0].extract_text().replace("\u200b", "")
