@@ -381,3 +381,11 @@ def test_the_week_is_given_as_pdf_and_logged_before_it_leaves(
     assert {line.audience for line in given["held"]} == {Audience.LEADERSHIP}
     assert any(line.is_protected for line in given["held"])
     assert len(PdfReader(io.BytesIO(given["content"])).pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "draft"),
+    [("th", "ร่าง ยังไม่ได้รับอนุมัติ"), ("en", "Draft, not approved")],
+)
+def test_a_week_that_nobody_approved_says_that_it_is_a_draft(open_page, lang, draft):
+    assert draft in shown(open_page(lang=lang))

@@ -24,10 +24,15 @@ KEPT = 16  # snapshots and differences in memory; they never change
 
 
 def kept() -> Snapshot | None:
-    """Lets the reader choose a snapshot; gives the chosen one, named for what it is."""
+    """Lets the reader choose a snapshot; gives the chosen one, named for what it is.
+
+    Without one the page shows the week as it is known now, which nobody approved.
+    """
     choose()
     shown = chosen()
-    if shown is not None:
+    if shown is None:
+        st.caption(say("frozen_draft"))
+    else:
         banner(shown)
     return shown
 
