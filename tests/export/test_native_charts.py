@@ -217,3 +217,19 @@ def test_an_axis_begins_where_its_ticks_are_round():
     assert drawn["layout"]["yaxis"]["range"][0] == pytest.approx(-0.4)
     assert (plot.y.low, plot.y.unit) == (pytest.approx(-0.4), 0.1)
     assert plot.y.form == "#,##0.0"
+
+
+def test_many_names_one_above_the_other_are_set_small_enough_to_be_read():
+    rows = [f"{row} เชียงราย" for row in range(1, 39)]
+    drawn = figures.tiers()
+    axis = {"tickvals": list(range(38)), "ticktext": rows, "range": [-1, 38]}
+    layout = drawn["layout"] | {"yaxis": drawn["layout"]["yaxis"] | axis}
+    (plot,) = read(drawn | {"layout": layout}, "th", "be")
+    names = [
+        label
+        for series in plot.series
+        for label in series.labels.values()
+        if label.place == "l"
+    ]
+    assert [label.said for label in names] == rows
+    assert 5 <= max(label.size for label in names) <= 230 / len(rows)

@@ -20,6 +20,7 @@ CLEAR = 0.03  # of an axis
 SIDES: dict[str, Place] = {"left": "l", "right": "r", "center": "ctr"}
 ENDS: dict[str, Place] = {"top": "t", "bottom": "b"}
 TICK_SIZE, NOTE_SIZE = 10.0, 10.0  # points
+HEIGHT = 230.0  # points for names one above the other, the room between them left out
 
 
 def read_points(
@@ -236,7 +237,8 @@ def _tick_names(x: Drawn, y: Drawn, frame: tuple[Axis, Axis]) -> Iterator[Series
         ends = [p for p, _name in told]
         edge = (foot or 0.0,) * len(told) if place == "b" else tuple(ends)
         across = tuple(ends) if place == "b" else (frame[0].low or 0.0,) * len(told)
-        labels = {row: Label(n, place, TICK_SIZE) for row, (_p, n) in enumerate(told)}
+        size = TICK_SIZE if place == "b" else min(TICK_SIZE, HEIGHT / len(told))
+        labels = {row: Label(n, place, size) for row, (_p, n) in enumerate(told)}
         yield Series("", edge, across=across, labels=labels, is_extra=True)
 
 
