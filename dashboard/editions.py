@@ -14,12 +14,13 @@ import pandas as pd
 
 from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.known import REPORTED, Known, known
-from dashboard.release import COUNTRY, WEEKLY, tables
+from dashboard.queries.weekly import last_day
+from dashboard.release import COUNTRY, WEEKLY, released
 from dashboard.room import MANY
 from dashboard.rules import Rules, rules
-from dashboard.status import bounds_of, rises_by_week
+from dashboard.status import WEEKS, bounds_of, rises_by_week
 
-WEEKS_BACK = 105  # two years and the week of the same number before
+WEEKS_BACK = 2 * WEEKS - 1  # of which it is known what is said of provinces
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class Edition:
     Attributes:
         ends_on: Its Sunday.
         tables: As dashboard.release.tables gives them.
-        firsts: The country's weeks as they were first known, the last 106: measure,
-            level, area, period_start, period_end, count with its state and base. Where
-            the tables withhold a week, it is withheld here.
+        firsts: The country's weeks as they were first known, the last 104: measure,
+            level, area, period_start, period_end, count with its state and base. What
+            is withheld of a week, or rounded more than a settled one, is withheld here.
         rises: See dashboard.status.rises_by_week.
     """
 
@@ -52,33 +53,37 @@ def editions(
         audience: For whom.
     """
     asked, using = list(weeks), rules()
-    data = known(con, min(asked))
+    data, today = known(con, min(asked)), last_day(con)
     for ends_on in asked:
-        published = tables(data, ends_on, audience, using)
+        published = released(data, ends_on, audience, using, today)
         now = data.week_of(ends_on)
         rises = rises_by_week(data, now, using)
         yield Edition(
             ends_on,
-            published,
-            _firsts(data, now, published["national_week"], using),
+            published.tables,
+            _firsts(data, now, published.coarse, audience, using),
             disclosed(rises, audience, [], using, is_protected=True),
         )
 
 
-def _firsts(data: Known, now: int, said: Gated, using: Rules) -> Gated:
+def _firsts(
+    data: Known,
+    now: int,
+    coarse: frozenset[tuple[str, date]],
+    audience: Audience,
+    using: Rules,
+) -> Gated:
     """First figures through the gate: of weeks that are over, rounded as settled."""
     words = bounds_of(data, now, using)
     cells = pd.concat(
         [_weeks(data, measure, now, words) for measure in WEEKLY], ignore_index=True
     )
-    frame = said.frame
-    unsaid = frame[frame["count_state"] == "withheld"]
-    keys = ["measure", "period_end"]
-    held = cells[keys].apply(tuple, axis=1).isin(unsaid[keys].apply(tuple, axis=1))
+    is_held = cells[["measure", "period_end"]].apply(tuple, axis=1).isin(coarse)
     cells = cells.assign(
-        state=cells["state"].mask(held, "withheld"), count=cells["count"].mask(held)
+        state=cells["state"].mask(is_held, "withheld"),
+        count=cells["count"].mask(is_held),
     )
-    return disclosed(cells, said.audience, ["count"], using)
+    return disclosed(cells, audience, ["count"], using)
 
 
 def _weeks(

@@ -34,6 +34,7 @@ from dashboard.known import (
     Series,
     known,
 )
+from dashboard.queries.weekly import last_day
 from dashboard.room import MANY, held_back
 from dashboard.rules import Rules, rules
 from dashboard.status import WEEKS, bounds_of, province_words, tied
@@ -49,11 +50,12 @@ WEEKLY = ("tips", "referrals", "outcomes")
 
 @dataclass(frozen=True)
 class _Asked:
-    """For which week tables are made, of what, by which rules."""
+    """For which week tables are made, of what, by which rules, in which week."""
 
     data: Known
     now: int
     using: Rules
+    today: int
 
     @cached_property
     def words(self) -> dict[int, tuple[np.ndarray, np.ndarray]]:
@@ -89,8 +91,25 @@ TABLES = (
 )  # fmt: skip
 
 
+class Released(NamedTuple):
+    """The tables of a week, and which of the country's weeks are told coarsely in them.
+
+    Attributes:
+        tables: By name.
+        coarse: Measure and last day of the weeks that are withheld, or rounded to more
+            than a settled week is; also of weeks that are looked at and not shown.
+    """
+
+    tables: dict[str, Gated]
+    coarse: frozenset[tuple[str, date]]
+
+
 def tables(
-    data: Known, week: date, audience: Audience, using: Rules | None = None
+    data: Known,
+    week: date,
+    audience: Audience,
+    using: Rules | None = None,
+    today: date | None = None,
 ) -> dict[str, Gated]:
     """Every table as published on the Monday after a week, by name.
 
@@ -100,6 +119,9 @@ def tables(
             Sunday is used. Which weeks are reported is taken from today's reports.
         audience: Leadership or outside; analysts see the same tables exact.
         using: The rules; those in force without it.
+        today: Any day of the last complete week of the data, where the week is an
+            earlier one: what has settled since is no finer for being asked of a week
+            in which it had not.
 
     Returns:
         Frames as `disclosed` gives them. Columns measure, level, area (province_code,
@@ -109,7 +131,19 @@ def tables(
         the period before; region_block and national_quarter); both are null where they
         may not be said. province_week: see `province_words`.
     """
-    asked = _Asked(data, data.week_of(week), using or rules())
+    return released(data, week, audience, using, today).tables
+
+
+def released(
+    data: Known,
+    week: date,
+    audience: Audience,
+    using: Rules | None = None,
+    today: date | None = None,
+) -> Released:
+    """As `tables`, with what these say coarsely."""
+    now, last = data.week_of(week), data.week_of(today or week)
+    asked = _Asked(data, now, using or rules(), max(now, last))
     return _published(asked, _exact(asked), audience)
 
 
@@ -118,9 +152,7 @@ def _exact(asked: _Asked) -> pd.DataFrame:
     return pd.concat([_cells(asked, table) for table in TABLES], ignore_index=True)
 
 
-def _published(
-    asked: _Asked, cells: pd.DataFrame, audience: Audience
-) -> dict[str, Gated]:
+def _published(asked: _Asked, cells: pd.DataFrame, audience: Audience) -> Released:
     """All tables for an audience."""
     using, is_inside = asked.using, audience is Audience.ANALYST
     if not is_inside:
@@ -138,9 +170,17 @@ def _published(
     short = said[said["table"].isin(["region_block", "national_week"])]
     is_tied = None if is_inside else tied(asked.data, asked.now, short, using)
     words = province_words(asked.data, asked.now, using, is_tied)
-    return found | {
-        "province_week": disclosed(words, audience, [], using, is_protected=True)
-    }
+    found["province_week"] = disclosed(words, audience, [], using, is_protected=True)
+    return Released(found, _coarse(said, using))
+
+
+def _coarse(said: pd.DataFrame, using: Rules) -> frozenset[tuple[str, date]]:
+    weeks = said[said["table"] == "national_week"]
+    is_coarse = (weeks["count_state"] == "withheld") | (
+        weeks["count_base"] > using.settled_base
+    )
+    keys = weeks.loc[is_coarse, ["measure", "period_end"]]
+    return frozenset(keys.itertuples(index=False, name=None))
 
 
 def _less_withheld(
@@ -165,7 +205,8 @@ def published(
     con: duckdb.DuckDBPyConnection, week: date, audience: Audience
 ) -> dict[str, Gated]:
     """The tables of a week, as `tables` gives them, from an open version."""
-    return tables(known(con, week), week, audience)
+    today = last_day(con)
+    return tables(known(con, week), week, audience, today=today)
 
 
 def measures(name: str) -> tuple[str, ...]:
@@ -274,7 +315,7 @@ def _areas(asked: _Asked, counted: _Counted) -> Iterator[_Cell]:
     year_be = counted.period + 543 if table.period == "year" else 0
     least, most = _told_beneath(asked, counted)
     is_settled = table.period != "week" or data.has_settled(
-        counted.period, asked.now, asked.using
+        counted.period, asked.today, asked.using
     )
     for area, mask in _masks(data, table.level):
         in_area = count[mask].sum(axis=0)

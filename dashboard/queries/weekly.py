@@ -26,6 +26,19 @@ def weeks(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
+def last_day(con: duckdb.DuckDBPyConnection) -> date:
+    """The Sunday of the last complete week of the version.
+
+    Source:
+        version_info (etl/version.py).
+    """
+    found = con.execute("select now_ends_on from version_info").fetchone()
+    if found is None or found[0] is None:
+        raise ValueError("version_info has no row with now_ends_on: build it anew")
+    day: date = found[0]
+    return day
+
+
 def week_figures(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
     """The open figures of a week and of those before it.
 

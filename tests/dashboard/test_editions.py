@@ -1,9 +1,11 @@
 """First figures and rises of an edition, against what each week's own edition said."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard import editions, release
-from dashboard.disclosure import Audience, disclosed
+from dashboard.disclosure import Audience
 from dashboard.rules import rules
 from dashboard.weekly.series import WEEK
 
@@ -45,18 +47,38 @@ def test_a_first_figure_is_what_its_own_edition_said(three, earlier):
             assert abs(told["count"] - said["count"]) <= 4  # never below 10
 
 
-def test_what_the_week_itself_withholds_is_withheld(demo_known, demo_last):
+def test_what_is_withheld_or_coarser_of_a_week_is_withheld(demo_known, demo_last):
     using, now = rules(), demo_known.week_of(demo_last)
-    said = release.tables(demo_known, demo_last, Audience.LEADERSHIP)["national_week"]
-    frame = said.frame
-    frame["count_state"] = frame["count_state"].where(
-        (frame["measure"] != "tips") | (frame["period_end"] != demo_last), "withheld"
-    )
-    held = disclosed(frame, Audience.LEADERSHIP, [], is_protected=True)
-    found = editions._firsts(demo_known, now, held, using).frame
-    last = found[(found["measure"] == "tips") & (found["period_end"] == demo_last)]
-    assert last["count_state"].tolist() == ["withheld"]
-    assert last["count"].isna().all()
+    long_ago = demo_last - WEEK * 57  # looked at, and shown no more
+    coarse = frozenset({("tips", demo_last), ("tips", long_ago)})
+    audience = Audience.LEADERSHIP
+    found = editions._firsts(demo_known, now, coarse, audience, using).frame
+    held = found[found["count_state"] == "withheld"]
+    assert set(held[["measure", "period_end"]].itertuples(index=False)) == coarse
+    assert held["count"].isna().all()
+
+
+def test_weeks_that_are_looked_at_and_not_shown_are_told_coarsely_too(
+    demo_known, demo_last
+):
+    """By rules under which no week is free enough: all of them are."""
+    none_free = replace(rules(), exact_room=10_000)
+    found = release.released(demo_known, demo_last, Audience.LEADERSHIP, none_free)
+    weeks = {on for measure, on in found.coarse if measure == "tips"}
+    shown = found.tables["national_week"].frame["period_end"]
+    assert min(weeks) < shown.min()
+
+
+def test_an_earlier_week_is_no_finer_than_it_is_today(demo_con, demo_known, demo_last):
+    """What was exact when it was new is rounded once regions are published."""
+    asked = demo_last - WEEK * 10
+    audience = Audience.LEADERSHIP
+    (edition,) = editions.editions(demo_con, [asked], audience)
+    then = release.tables(demo_known, asked, audience)["national_week"].frame
+    now = edition.tables["national_week"].frame
+    assert (then["count_state"] == "exact").any()
+    assert not (now["count_state"] == "exact").any()
+    assert now["count"].dropna().mod(rules().settled_base).eq(0).all()
 
 
 def test_no_first_figure_is_a_small_count(three):
