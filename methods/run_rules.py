@@ -31,29 +31,37 @@ class Fired(NamedTuple):
     direction: Direction
 
 
-def limits(values: Sequence[float]) -> Limits:
+def limits(values: Sequence[float | None]) -> Limits:
     """The natural process limits: mean -+ 2.66 mean moving ranges.
 
     Moving ranges above their own upper limit, 3.267 times their mean, are left out and
     the mean is taken anew, so that one odd week does not widen what is usual.
 
     Args:
-        values: At least two, in their order.
+        values: In their order, two at least in a row; None where there is none: no
+            moving range is taken across it.
 
     Raises:
-        ValueError: There are fewer than two.
+        ValueError: There are no two in a row.
 
     Source:
         Wheeler (2000), Understanding Variation, 2nd ed., SPC Press, appendix: 2.66 and
         3.27. Screening once as in NHSRplotthedots 0.2.2 (`screen_outliers`), the R
         package of NHS England's Making Data Count.
     """
-    if len(values) < 2:
-        raise ValueError(f"limits need at least two values, not {len(values)}")
-    ranges = [abs(after - before) for before, after in pairwise(values)]
+    known = [value for value in values if value is not None]
+    ranges = [
+        abs(after - before)
+        for before, after in pairwise(values)
+        if before is not None and after is not None
+    ]
+    if not ranges:
+        raise ValueError(
+            f"limits need at least two values in a row; of {len(known)} none follow"
+        )
     most = RANGE_LIMIT * _mean(ranges)
     width = PER_RANGE * _mean([one for one in ranges if one <= most])
-    mean = _mean(values)
+    mean = _mean(known)
     return Limits(mean - width, mean, mean + width)
 
 
@@ -66,8 +74,8 @@ def fired(values: Sequence[float], usual: Limits) -> Fired | None:
     rise, or fall, each time).
 
     Args:
-        values: In their order, the last one judged; fewer than a rule needs: it does
-            not fire.
+        values: In their order and without a gap, the last one judged; fewer than a
+            rule needs: it does not fire.
         usual: The limits, of whatever period says what is usual.
 
     Source:
@@ -76,11 +84,13 @@ def fired(values: Sequence[float], usual: Limits) -> Fired | None:
         (R/ptd_calculate_point_type.R). Two of three marks any of the three there, the
         last one alone here: an arrow is about this week.
     """
-    for name, rule in _RULES:
-        direction = rule(values, usual)
-        if direction is not None:
-            return Fired(name, direction)
-    return None
+    return next(iter(all_fired(values, usual)), None)
+
+
+def all_fired(values: Sequence[float], usual: Limits) -> list[Fired]:
+    """Every rule that the last value fires, the weightiest first; see `fired`."""
+    found = [(name, rule(values, usual)) for name, rule in _RULES]
+    return [Fired(name, way) for name, way in found if way is not None]
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -46,7 +46,8 @@ def made(kind: Any, value: Any) -> Any:  # noqa: ANN401 - of the kind that is as
     """The value of a declared type, from what `plain` made of it.
 
     Raises:
-        ValueError: It is not of that type, or a field is missing or too many.
+        ValueError: It is not of that type, or a field is missing or too many; one that
+            was declared later, with a default, may be missing.
     """
     if is_dataclass(kind):
         return _record(kind, value)
@@ -89,6 +90,8 @@ def _declared(kind: type) -> dict[str, Any]:
 
 def _record(kind: Any, value: Any) -> Any:  # noqa: ANN401
     declared = _declared(kind)
-    if set(_of(dict, value)) != set(declared):
-        raise ValueError(f"{kind.__name__}: {sorted(set(value) ^ set(declared))}")
+    given = set(_of(dict, value))
+    later = {each.name for each in fields(kind) if each.default is not MISSING}
+    if given | later != set(declared):
+        raise ValueError(f"{kind.__name__}: {sorted(given ^ set(declared))}")
     return kind(**{name: made(declared[name], each) for name, each in value.items()})

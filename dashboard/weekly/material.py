@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import pandas as pd
 
@@ -11,6 +12,8 @@ from dashboard.text import Text
 from dashboard.weekly.model import Tile
 from dashboard.weekly.rows import Rows
 from dashboard.weekly.settings import Settings
+
+MONDAY = date(2001, 1, 1)  # from which weeks are counted
 
 
 @dataclass(frozen=True)
@@ -90,5 +93,5 @@ def has_signal(material: Material, key: str) -> bool:
     if not now.rule:
         return False
     is_new = (now.rule, now.direction) != (was.rule, was.direction)
-    week = material.now.ends_on.isocalendar().week
+    week = (material.now.ends_on - MONDAY).days // 7  # runs on over the new year
     return is_new or week % material.using.anew_weeks == 0

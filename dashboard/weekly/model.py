@@ -20,11 +20,13 @@ class Change:
         value: In units, per cent or percentage points; None where it may not or cannot
             be said.
         kind: Per cent only from n = 20 on; percentage points of shares.
+        base: What both figures were rounded to before; 1: nothing.
     """
 
     since: date
     value: float | None
     kind: ChangeKind
+    base: int = 1
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Tile:
         n: Of how many units the figure is made.
         until: The last day that it covers; its age is counted from there.
         on_week: Against the week before.
-        on_year: Against the same ISO week a year before.
+        on_year: Against the same ISO week a year before, or the same point of the
+            fiscal year before.
         ends: The Sundays of the last 52 weeks, the latest one last.
         series: The figure of each; None where it may not or cannot be said.
         low: The least that is usual, in the unit of the figure; None: not known.

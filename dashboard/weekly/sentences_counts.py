@@ -212,10 +212,12 @@ def _surprise(draft: Draft) -> float:
 def _judged(rows: pd.DataFrame, measure: str, area: str) -> Draft | None:
     """A region's last four weeks against those before, if these say what is usual."""
     rows = rows.sort_values("period_end")
-    last, before = rows.iloc[-1], rows.iloc[:-1]["count"].dropna().astype(float)
-    if pd.isna(last["count"]) or len(before) < len(rows) * 2 // 3 or len(before) < 6:
+    last, counts = rows.iloc[-1], rows.iloc[:-1]["count"]
+    known = int(counts.notna().sum())
+    if pd.isna(last["count"]) or known < len(rows) * 2 // 3 or known < 6:
         return None
-    low, _, high = limits(before.tolist())
+    before = [None if pd.isna(count) else float(count) for count in counts]
+    low, _, high = limits(before)
     low, high = max(0, round(low)), round(high)
     value = float(last["count"])
     way = "up" if value > high else "down" if value < low else "usual"

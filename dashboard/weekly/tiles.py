@@ -1,14 +1,16 @@
 """The tiles: a figure, what it was, what is usual of it, whether it stands out."""
 
 import math
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from dashboard.rules import rules
 from dashboard.weekly.model import Change, Tile
 from dashboard.weekly.series import NOTHING, WEEK, Point, Points, year_before
 from dashboard.weekly.settings import Settings, TileSetting
-from methods.run_rules import Fired, fired, limits
+from methods.run_rules import Fired, Limits, all_fired, limits
 
 SHOWN = 52  # weeks
 
@@ -36,10 +38,10 @@ def tile(setting: TileSetting, points: Points, ends_on: date, using: Settings) -
     ends = tuple(ends_on - WEEK * back for back in range(SHOWN - 1, -1, -1))
     now = points.get(ends_on, NOTHING)
     usual = _usual(setting, points, ends_on, using)
-    week_ago, year_ago = ends_on - WEEK, year_before(ends_on)
-    is_begun_anew = setting.usual == "same_point" and (
-        _year_began(week_ago) != _year_began(ends_on)
-    )
+    is_same_point = setting.usual == "same_point"
+    week_ago = ends_on - WEEK
+    year_ago = _same_sunday(ends_on, 1) if is_same_point else year_before(ends_on)
+    is_begun_anew = is_same_point and _year_began(week_ago) != _year_began(ends_on)
     return Tile(
         key=setting.key, value=now.value, state=now.state, base=now.base,
         whole=now.whole, n=now.n, until=now.until,
@@ -56,14 +58,27 @@ def tile(setting: TileSetting, points: Points, ends_on: date, using: Settings) -
 
 
 def _change(now: Point, points: Points, since: date, using: Settings) -> Change:
-    """On another week; in per cent where both figures are large enough."""
-    before = points.get(since, NOTHING).value
-    if now.value is None or before is None:
+    """On another week; in per cent where both figures are large enough.
+
+    Where one is rounded, both are, to the coarser base: a change says no more than what
+    it is made of.
+    """
+    was = points.get(since, NOTHING)
+    if now.value is None or was.value is None:
         return Change(since, None, "count")
-    difference = now.value - before
-    if now.whole is None and min(now.value, before) >= using.percent_from:
-        return Change(since, 100 * difference / before, "percent")
-    return Change(since, difference, "count")
+    base = max(now.base, was.base)
+    value, before = _rounded(now.value, base), _rounded(was.value, base)
+    difference = value - before
+    least = min(now.value, was.value, value, before)
+    if now.whole is None and least >= using.percent_from:
+        percent = 100 * difference / before
+        return Change(since, percent if base == 1 else round(percent), "percent", base)
+    return Change(since, difference, "count", base)
+
+
+def _rounded(value: float, base: int) -> float:
+    """To the nearest multiple, halves up, as dashboard.disclosure does."""
+    return value if base == 1 else (value + base // 2) // base * base
 
 
 def _usual(
@@ -86,8 +101,8 @@ def _events(before: list[Point], now: Point, using: Settings) -> Range:
 
     A count that is fewer than what is said counts as half of it; of nothing but such
     counts it is only known that they are small. With any of them, a limit among small
-    counts would be a guess: all of those are usual then. A rule fires on such a count
-    only where it does on all that it may be.
+    counts would be a guess: all of those are usual then. Rules see only the weeks that
+    follow each other without a gap up to this one.
     """
     small = rules().small_below
     said = [point for point in before if _guess(point) is not None]
@@ -95,23 +110,36 @@ def _events(before: list[Point], now: Point, using: Settings) -> Range:
         return UNKNOWN
     if all(point.state in ("fewer", "zero") for point in said):
         return Range(0, small - 1)
-    values = [value for value in map(_guess, said) if value is not None]
+    values = [_guess(point) for point in before]
+    if not any(None not in pair for pair in pairwise(values)):
+        return UNKNOWN
     found = limits(values)
     whole = min((p.whole for p in (*said, now) if p.whole is not None), default=None)
     low = max(0, math.floor(found.low))
     high = math.ceil(found.high)
     if any(point.state == "fewer" for point in said):
         low, high = 0 if low < small else low, max(high, small - 1)
-    rules_fired = {fired([*values, value], found) for value in _possible(now)}
-    rule = rules_fired.pop() if len(rules_fired) == 1 else None
+    rule = _rule([*before, now], found)
     return Range(low, high if whole is None else min(high, int(whole)), rule)
 
 
-def _possible(point: Point) -> tuple[float, ...]:
-    """The ends of what a figure may be; nothing when it is not known."""
-    if point.state == "fewer":
-        return (1, rules().small_below - 1)
-    return () if point.value is None else (point.value,)
+def _rule(points: Sequence[Point], usual: Limits) -> Fired | None:
+    """The weightiest rule that the last point fires, whatever unsaid counts may be.
+
+    Every rule compares with a limit, the mean or the point before: it fires on all that
+    fewer than ten may be where it does on the least and on the most of it. (Two such
+    counts in a row are no trend either way: they are taken as equal.)
+    """
+    tail = list(takewhile(lambda point: _guess(point) is not None, reversed(points)))
+    found = [
+        all_fired([_taken(point, fewer) for point in reversed(tail)], usual)
+        for fewer in (1, rules().small_below - 1)
+    ]
+    return next((one for one in found[0] if one in found[1]), None)
+
+
+def _taken(point: Point, fewer: float) -> float:
+    return fewer if point.value is None else point.value
 
 
 def _guess(point: Point) -> float | None:
@@ -121,15 +149,19 @@ def _guess(point: Point) -> float | None:
 
 def _same_point(points: Points, ends_on: date) -> Range:
     """The least and most of earlier fiscal years after as many weeks."""
-    weeks = (ends_on - _year_began(ends_on)).days // 7
-    found = []
-    for back in range(1, 20):
-        began = _year_began(ends_on).replace(year=_year_began(ends_on).year - back)
-        sunday = began + WEEK * weeks
-        sunday = sunday.fromordinal(sunday.toordinal() + 6 - sunday.weekday())
-        found.append(points.get(sunday, NOTHING).value)
+    sundays = [_same_sunday(ends_on, back) for back in range(1, 20)]
+    found = [points.get(sunday, NOTHING).value for sunday in sundays]
     known = [value for value in found if value is not None]
     return Range(min(known), max(known)) if len(known) >= 2 else UNKNOWN
+
+
+def _same_sunday(ends_on: date, back: int) -> date:
+    """The Sunday after as many weeks of a fiscal year before, its last one at most."""
+    this = _year_began(ends_on)
+    began, over = (this.replace(year=this.year - years) for years in (back, back - 1))
+    day = began + WEEK * ((ends_on - this).days // 7)
+    sunday = day + timedelta(days=6 - day.weekday())
+    return sunday if sunday < over else sunday - WEEK
 
 
 def _year_began(on: date) -> date:

@@ -1,6 +1,7 @@
 """The weekly page as PDF: one A4 in either language, whatever the week was."""
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.export.week.lists import lists_of
 from dashboard.export.weekly_page import weekly_page
 from dashboard.text import Text, words
-from dashboard.weekly.model import Sentence
+from dashboard.weekly.model import Change, Sentence
 from tests.export.reading import fonts_of, pdf_text, reader, squeezed
 
 LANGS = ("th", "en")
@@ -121,6 +122,13 @@ def test_a_figure_that_may_not_be_said_is_said_in_words(week, lang, state):
     unsaid = with_tile(week, **tile, series=(None,) * 52, low=None, high=None)
     said = pdf_text(weekly_page(unsaid, lang, "be"))
     assert squeezed(words(f"weekly_state_{state}", lang, below=10)) in said
+
+
+def test_a_change_of_rounded_figures_is_about_and_without_decimals(week):
+    change = Change(date(2025, 11, 16), -20, "percent", 5)
+    said = pdf_text(weekly_page(with_tile(week, on_year=change), "en", "be"))
+    about = words("weekly_on_year", "en", change="about \u221220%")
+    assert squeezed(about) in said
 
 
 def test_an_arrow_stands_only_where_a_rule_fired(week):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from methods.run_rules import Fired, Limits, fired, limits
+from methods.run_rules import Fired, Limits, all_fired, fired, limits
 
 USUAL = Limits(low=4, mean=10, high=16)  # two sigma: 6 and 14
 
@@ -29,8 +29,20 @@ def test_a_series_that_never_moves_has_no_width():
 
 
 def test_one_value_has_no_limits():
-    with pytest.raises(ValueError, match="at least two values, not 1"):
+    with pytest.raises(ValueError, match="two values in a row; of 1 none follow"):
         limits([3])
+    with pytest.raises(ValueError, match="two values in a row; of 2 none follow"):
+        limits([3, None, 4])
+
+
+def test_no_moving_range_is_taken_across_a_gap():
+    # ranges 2 and 2, not 20; values' mean 21
+    assert limits([10, 12, None, 32, 30]) == pytest.approx((21 - 5.32, 21, 21 + 5.32))
+
+
+def test_every_rule_that_fires_is_found_the_weightiest_first():
+    found = all_fired([11, 12, 13, 14, 15, 15.5, 17], USUAL)
+    assert [one.rule for one in found] == ["outside", "two_of_three", "shift", "trend"]
 
 
 @pytest.mark.parametrize(

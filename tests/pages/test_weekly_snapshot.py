@@ -120,6 +120,9 @@ def test_an_arrow_stands_only_where_a_rule_fired(open_made, direction, arrow):
         (Change(weeks.BEFORE, 2, "points"), "+2.0 จุดร้อยละ", "+2.0 percentage points"),
         (Change(weeks.BEFORE, 0, "count"), "ไม่เปลี่ยนแปลง", "no change"),
         (Change(weeks.BEFORE, None, "count"), "เทียบไม่ได้", "not comparable"),
+        (Change(weeks.BEFORE, -20, "percent", 5), "ประมาณ −20%", "about −20%"),
+        (Change(weeks.BEFORE, 15.0, "count", 5), "ประมาณ +15", "about +15"),
+        (Change(weeks.BEFORE, 0, "percent", 5), "ใกล้เคียงเดิม", "about the same"),
         (None, "เทียบไม่ได้", "not comparable"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -19,8 +20,9 @@ from dashboard.snapshots import (
     read,
 )
 from dashboard.snapshots.manifest import digest, is_sound, parsed, sealed, written
+from dashboard.snapshots.plain import made, plain
 from dashboard.snapshots.store import keep, packed
-from dashboard.weekly.model import Week
+from dashboard.weekly.model import Change, Week
 from tests.snapshots.hand_made import about, frozen, gated, tile, week
 
 
@@ -44,6 +46,17 @@ def test_a_week_is_read_as_it_was_frozen(tmp_path):
     found = read(tmp_path, told.id)
     same_week(found.week, made)
     assert found.manifest == told
+
+
+def test_a_change_is_read_with_its_base_and_without_one_from_before_it_had_any():
+    change = Change(date(2025, 11, 16), -20.0, "percent", 5)
+    assert made(Change, plain(change)) == change
+    older = plain(change)
+    del older["base"]
+    assert made(Change, older) == replace(change, base=1)
+    del older["kind"]
+    with pytest.raises(ValueError, match="Change: .*kind"):
+        made(Change, older)
 
 
 def test_a_gated_table_is_read_as_it_was_frozen(tmp_path, demo_outside):

@@ -1,9 +1,11 @@
 """A tile's change, usual range and arrow, on figures that are worked here."""
 
-from datetime import date
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from dashboard.weekly.material import has_signal
 from dashboard.weekly.model import Change
 from dashboard.weekly.series import WEEK, Point, year_before
 from dashboard.weekly.settings import SettingError, TileSetting, settings
@@ -68,7 +70,7 @@ def test_the_year_before_is_the_week_of_the_same_number():
     assert year_before(date(2021, 1, 3)) is None  # week 53 of 2020; 2019 had none
     year_ago = date(2025, 11, 23)
     series = points(40) | {year_ago: Point(50, "rounded", base=5)}
-    assert of(series).on_year == Change(year_ago, -20.0, "percent")
+    assert of(series).on_year == Change(year_ago, -20, "percent", 5)
 
 
 def test_week_53_has_no_change_on_the_year():
@@ -139,6 +141,118 @@ def test_a_new_fiscal_year_is_not_compared_with_the_end_of_the_old_one():
     first = date(2026, 10, 4)
     found = of(points(36, 0, last=first), first, usual="same_point")
     assert found.on_week == Change(first - WEEK, None, "count")
+
+
+@pytest.mark.parametrize(
+    ("last", "year_ago", "two_ago"),
+    [  # after 52 weeks of the earlier years, the next one had begun
+        (date(2024, 9, 29), date(2023, 9, 24), date(2022, 9, 25)),
+        (date(2029, 9, 30), date(2028, 9, 24), date(2027, 9, 26)),
+    ],
+)
+def test_the_end_of_a_fiscal_year_is_compared_with_the_end_of_those_before(
+    last, year_ago, two_ago
+):
+    series = points(32, last=last) | {
+        year_ago: Point(30, "exact"),
+        year_ago + WEEK: Point(0, "zero"),  # the first Sunday of the year that is over
+        two_ago: Point(34, "exact"),
+        two_ago + WEEK: Point(0, "zero"),
+    }
+    found = of(series, last, "same_point")
+    assert (found.low, found.high) == (30, 34)
+    assert found.on_year == Change(year_ago, 100 * 2 / 30, "percent")
+
+
+def test_the_same_point_is_the_sunday_after_as_many_weeks():
+    """The week of the same number would lie in the fiscal year before."""
+    first = date(2028, 10, 1)
+    found = of(points(1, last=first), first, "same_point")
+    assert found.on_year == Change(date(2027, 10, 3), None, "count")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "change"),
+    [
+        (Point(50, "rounded", base=5), 43, (-10, "percent", 5)),  # of 45
+        (Point(50, "rounded", base=5), 48, (0, "percent", 5)),
+        (Point(15, "rounded", base=5), 43, (30, "count", 5)),
+        (Point(20, "rounded", base=5), 18, (0, "count", 5)),  # 18 is below 20
+        (Point(60, "rounded", base=5), 25, (-58, "percent", 5)),  # 58.3
+        (Point(47, "exact"), 43, (100 * -4 / 47, "percent", 1)),
+    ],
+)
+def test_a_change_on_a_rounded_figure_is_of_two_rounded_ones(was, now, change):
+    ago = date(2025, 11, 23)
+    assert of(points(now) | {ago: was}).on_year == Change(ago, *change)
+
+
+def test_of_two_bases_the_coarser_one_counts():
+    series = {
+        SUNDAY: Point(45, "rounded", base=5),
+        SUNDAY - WEEK: Point(40, "rounded", base=10),
+    }
+    assert of(series).on_week == Change(SUNDAY - WEEK, 25, "percent", 10)
+
+
+def without(series, *back):
+    """The same, some weeks before the last one unknown."""
+    return {
+        week: Point(None, "not_reported") if (SUNDAY - week) // WEEK in back else point
+        for week, point in series.items()
+    }
+
+
+def test_weeks_in_a_row_are_weeks_without_a_gap():
+    series = points(*[10, 30] * 22, *[24] * 9)
+    assert of(series).rule == "shift"
+    assert of(without(series, 7)).rule == "shift"  # seven are left
+    assert of(without(series, 6)).rule == ""
+    assert of(without(series, 1)).rule == ""
+
+
+def test_two_of_three_weeks_follow_each_other():
+    series = points(*[18, 22] * 25, 28, 28)  # two sigma of 20 -+ 10.6: 27.1
+    assert of(series).rule == "two_of_three"
+    assert of(without(series, 2)).rule == ""
+    assert of(without(series, 3)).rule == "two_of_three"
+
+
+def test_no_moving_range_is_taken_across_a_gap():
+    """Level 20, a gap, level 60: the step between them is no week's."""
+    calm = of(without(points(*[20] * 26, 40, *[60] * 26), 26))
+    assert (calm.low, calm.high) == (39, 40)  # their mean, 39.6
+    alone = without(points(*[20] * 53), *range(2, 53, 2))
+    assert (of(alone).low, of(alone).high, of(alone).rule) == (None, None, "")
+
+
+def test_counts_that_are_not_said_make_no_run_by_guess():
+    low = points(*[4, 3, 12] * 15, *[None] * 8)  # about the mean, 5 lies below it
+    assert of(low).rule == ""
+    clear = points(*[18, 52] * 22, *[None] * 6, 12)
+    assert (of(clear).rule, of(clear).direction) == ("shift", "down")
+    rising = points(*[18, 52] * 22, None, 31, 32, 33, 34, 36, 37)  # from 9 at most
+    assert of(rising).rule == "trend"
+    falling = points(*[18, 52] * 22, 40, 39, 38, 37, 36, None, None)
+    assert of(falling).rule == ""
+
+
+@pytest.mark.parametrize("last", [date(2020, 12, 27), date(2026, 12, 27)])
+def test_a_rule_that_fires_on_is_told_anew_after_as_many_weeks(last):
+    """Over a year of 53 weeks, and over one of 52."""
+    fires = SimpleNamespace(rule="shift", direction="up")
+    told = [
+        back
+        for back in range(-12, 12)
+        if has_signal(
+            SimpleNamespace(
+                tiles={"tips": fires}, tiles_before={"tips": fires}, using=USING,
+                now=SimpleNamespace(ends_on=last + timedelta(weeks=back)),
+            ),
+            "tips",
+        )
+    ]  # fmt: skip
+    assert [b - a for a, b in zip(told, told[1:], strict=False)] == [4] * 5
 
 
 def test_settings_that_cannot_be_right_say_what_to_change(tmp_path):

@@ -54,15 +54,18 @@ def state_text(state: str, lang: Lang) -> str:
 
 
 def change_text(change: Change | None, lang: Lang) -> str:
-    """How much it differs: "+12", "−3.5%", "no change", "cannot be compared"."""
+    """How much it differs: "+12", "−3.5%", "about −20%", "cannot be compared"."""
     if change is None or change.value is None:
         return words("weekly_change_unknown", lang)
+    is_about = change.base > 1
     if change.value == 0:
-        return words("weekly_change_none", lang)
-    is_whole = change.kind == "count" and float(change.value).is_integer()
+        return words("weekly_change_same" if is_about else "weekly_change_none", lang)
+    is_count = change.kind == "count" and float(change.value).is_integer()
+    is_whole = is_about or is_count
     size = number_text(abs(change.value), lang, 0 if is_whole else 1)
     sign = "+" if change.value > 0 else MINUS
-    return words(f"weekly_change_{change.kind}", lang, value=f"{sign}{size}")
+    said = words(f"weekly_change_{change.kind}", lang, value=f"{sign}{size}")
+    return words("weekly_about", lang, value=said) if is_about else said
 
 
 def usual_text(tile: Tile, lang: Lang) -> str:
