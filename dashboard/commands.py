@@ -82,10 +82,12 @@ def _standing(given: argparse.Namespace) -> Standing:
     """What the snapshot is to be.
 
     Raises:
-        SnapshotError: A file to be attached cannot be read.
+        SnapshotError: A file to be attached cannot be read, or two have the same name.
     """
-    files = {}
+    files: dict[str, bytes] = {}
     for path in given.attach or []:
+        if path.name.casefold() in map(str.casefold, files):
+            raise SnapshotError("snapshot_file_twice", path.name)
         try:
             files[path.name] = path.read_bytes()
         except OSError as error:

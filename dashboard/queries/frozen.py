@@ -71,8 +71,8 @@ def rows_counted(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
 
     Returns:
         One row per dataset and record_key: on_day (the day that it counts in; of a
-        fiscal year the first), province_code (null: none), print (changes with what
-        is counted).
+        fiscal year the first), print (changes with what is counted). Of `reporting`,
+        the rows on tips alone.
 
     Source:
         <dataset>_as_known (etl/known.py) and the views of the datasets.
@@ -80,21 +80,19 @@ def rows_counted(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
     return con.execute(
         """
         select 'tip_report' as dataset, tip_id as record_key, received_on as on_day,
-            province_code,
             hash(province_code, received_on, channel, exploitation_form,
                 victims_reported) as print
         from tip_report_as_known($ends_on)
         union all
-        select 'referral', concat_ws('|', tip_id, step), referred_on, null,
+        select 'referral', concat_ws('|', tip_id, step), referred_on,
             hash(referred_on, accepted_on, from_agency, to_agency)
         from referral_as_known($ends_on)
         union all
-        select 'tip_outcome', concat_ws('|', tip_id, decided_on), decided_on, null,
+        select 'tip_outcome', concat_ws('|', tip_id, decided_on), decided_on,
             hash(trafficking_status, decision_body, victims_identified, case_opened)
         from tip_outcome_as_known($ends_on)
         union all
         select 'training_batch', concat_ws('|', fiscal_year_be, batch_no), ended_on,
-            province_code,
             hash(province_code, started_on, ended_on, status, volunteers_trained,
                 participants)
         from training_batch
@@ -102,53 +100,52 @@ def rows_counted(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
         union all
         select 'training_participant',
             concat_ws('|', fiscal_year_be, batch_no, province_code),
-            make_date(fiscal_year_be - 544, 10, 1), province_code,
+            make_date(fiscal_year_be - 544, 10, 1),
             hash(volunteers_trained)
         from training_participant
         where make_date(fiscal_year_be - 544, 10, 1) <= $ends_on
         union all
         select 'volunteer_roster', concat_ws('|', as_of, province_code), as_of,
-            province_code,
             hash(volunteers_registered, volunteers_active, volunteers_trained,
                 tambons_covered, tambons_total)
         from volunteer_roster
         where as_of <= $ends_on
         union all
         select 'partner_network', concat_ws('|', as_of, province_code, partner_type),
-            as_of, province_code, hash(partners, active_partners)
+            as_of, hash(partners, active_partners)
         from partner_network
         where as_of <= $ends_on
         union all
-        select 'outreach', activity_id, held_on, province_code,
+        select 'outreach', activity_id, held_on,
             hash(held_on, province_code, audience, medium, attendees, fiscal_year_be,
                 batch_no)
         from outreach
         where held_on <= $ends_on
         union all
         select 'reporting', concat_ws('|', dataset, province_code, period_start),
-            period_end, province_code, hash(period_end, received_on, rows)
+            period_end, hash(period_end, received_on, rows)
         from reporting
-        where period_end <= $ends_on
+        where dataset = 'tip_report' and period_end <= $ends_on
         union all
         select 'population', concat_ws('|', year_be, province_code),
-            make_date(year_be - 543, 12, 31), province_code, hash(population)
+            make_date(year_be - 543, 12, 31), hash(population)
         from population
         where make_date(year_be - 543, 12, 31) <= $ends_on
         union all
         select 'province_grade', concat_ws('|', fiscal_year_be, province_code),
-            make_date(fiscal_year_be - 544, 10, 1), province_code,
+            make_date(fiscal_year_be - 544, 10, 1),
             hash(risk_level, ministry_score)
         from province_grade
         where make_date(fiscal_year_be - 544, 10, 1) <= $ends_on
         union all
         select 'province_risk',
             concat_ws('|', fiscal_year_be, province_code, indicator_code),
-            make_date(fiscal_year_be - 544, 10, 1), province_code, hash(value)
+            make_date(fiscal_year_be - 544, 10, 1), hash(value)
         from province_risk
         where make_date(fiscal_year_be - 544, 10, 1) <= $ends_on
         union all
         select 'target', concat_ws('|', fiscal_year_be, metric, province_code),
-            make_date(fiscal_year_be - 544, 10, 1), province_code, hash(value, unit)
+            make_date(fiscal_year_be - 544, 10, 1), hash(value, unit)
         from target
         where make_date(fiscal_year_be - 544, 10, 1) <= $ends_on
         order by all

@@ -1,24 +1,22 @@
-"""Why a figure of one snapshot is not that of another: rows, rules, thresholds."""
+"""Why a figure of one snapshot is not that of another: rows, rules, thresholds.
 
-from collections.abc import Mapping
+Which kind of change there was in the rows is told of open figures and of national ones.
+Of protected ones of regions, provinces and kinds nothing follows from the rows: asked
+week by week, it would date each of them.
+"""
+
 from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
 
 from dashboard.disclosure import PROTECTED_DATASETS
+from dashboard.rules import rules as in_force
 from dashboard.snapshots.manifest import Manifest
 
 ROWS = ("new", "late", "corrected", "withdrawn", "gone")
-TAKEN = ("corrected", "withdrawn", "gone")  # not told apart below the country
+UNROUNDED = ("exact", "zero", "fewer")
 FLOWS = (*PROTECTED_DATASETS, "reporting")  # count in one week, others from then on
-
-
-class Changes(NamedTuple):
-    """What is known of the rows in between: see dashboard.snapshots.changes."""
-
-    rows: pd.DataFrame
-    regions: Mapping[str, str]
 
 
 class Figure(NamedTuple):
@@ -26,14 +24,17 @@ class Figure(NamedTuple):
 
     where: str
     level: str
-    area: str
+    kind_of: str
     period_start: date
     period_end: date
+    before: float
     before_state: str
     before_base: int
+    after: float
     after_state: str
     after_base: int
     change: str
+    is_period_new: bool
     datasets: tuple[str, ...]
 
 
@@ -59,28 +60,51 @@ def _breaks(manifest: Manifest) -> dict[str, tuple[float | None, ...]]:
 
 
 def causes_of(
-    figure: Figure, changes: Changes | None, rules: tuple[str, ...]
+    figure: Figure, changes: pd.DataFrame | None, rules: tuple[str, ...]
 ) -> list[str]:
     """Why a figure is what it is, in a fixed order; none where nothing changed.
 
+    Args:
+        figure: The figure.
+        changes: See dashboard.snapshots.changes; None when it is not known.
+        rules: Which differ, as rules_changed gives them.
+
     Returns:
-        Of ROWS, of regions and provinces "taken" for what is in TAKEN: a withdrawal
-        moves a figure at once, and whoever knew that one alone did would count what is
-        left. Or "period" (of a new period), "disclosure", "weekly", "risk_model",
-        "breaks" (rules and thresholds), "said" (the same rules say it finer or
-        coarser), "code" (the program), "unknown".
+        Of ROWS; "rows" where the published figure itself tells that they changed, and
+        no more may be said; "period" (all of its table and period is new);
+        "disclosure", "weekly", "risk_model", "breaks" (rules and thresholds), "said"
+        (the same rules say it finer or coarser), "code" (the program), "unknown".
     """
     if figure.change == "unchanged":
         return []
-    found = _of_rows(figure, changes) if changes else []
+    named = [rule for rule in rules if rule != "code" and _concerns(rule, figure)]
     if figure.change == "new":
-        return found or ["period"]
-    found += [rule for rule in rules if rule != "code" and _concerns(rule, figure)]
+        return ["period"] if figure.is_period_new else named or ["unknown"]
+    program = ["code"] if "code" in rules else []
+    if "withheld" in (figure.before_state, figure.after_state):
+        return named or ["said"]
+    if is_protected(figure.datasets) and not _is_coarse(figure):
+        is_said = figure.before_base != figure.after_base
+        return named or (["said"] if is_said else ["rows", *program])
+    found = named if changes is None else [*_of_rows(figure, changes), *named]
     if not found and _is_said_otherwise(figure):
         return ["said"]
-    if not found and "code" in rules:
-        return ["code"]
-    return found or ["unknown"]
+    return found or program or ["unknown"]
+
+
+def is_protected(datasets: tuple[str, ...]) -> bool:
+    """Whether a figure that is made of these rows is protected."""
+    return bool(set(datasets) & set(PROTECTED_DATASETS))
+
+
+def _is_coarse(figure: Figure) -> bool:
+    """Whether a protected figure is national, and no step of a few rows."""
+    if figure.level != "national" or figure.kind_of:
+        return False
+    if not {figure.before_state, figure.after_state} <= set(UNROUNDED):
+        return True
+    step = abs(figure.after - figure.before)  # missing beside "fewer"
+    return not pd.isna(step) and step >= in_force().settled_base
 
 
 def _is_said_otherwise(figure: Figure) -> bool:
@@ -90,31 +114,20 @@ def _is_said_otherwise(figure: Figure) -> bool:
 
 def _concerns(rule: str, figure: Figure) -> bool:
     """Whether a figure is made by these rules."""
-    is_protected = bool(set(figure.datasets) & set(PROTECTED_DATASETS))
     if rule == "disclosure":
-        return is_protected
-    return figure.where == "tile" if rule == "weekly" else not is_protected
+        return is_protected(figure.datasets)
+    is_tile = figure.where == "tile"
+    return is_tile if rule == "weekly" else not is_protected(figure.datasets)
 
 
-def _of_rows(figure: Figure, changes: Changes) -> list[str]:
-    """Which kinds of change there were in the rows of a figure."""
-    rows = changes.rows
-    rows = rows[rows["dataset"].isin(figure.datasets)]
+def _of_rows(figure: Figure, changes: pd.DataFrame) -> list[str]:
+    """Which kinds of change there were in the rows of a national figure."""
+    rows = changes[changes["dataset"].isin(figure.datasets)]
     is_flow = rows["dataset"].isin(FLOWS)
     first, last = pd.Timestamp(figure.period_start), pd.Timestamp(figure.period_end)
     is_there = pd.Series(False, index=rows.index)
     for side in ("before", "after"):
         on = rows[f"on_{side}"]
-        in_time = (on <= last) & ((on >= first) | ~is_flow)
-        is_there |= in_time & _lies_in(rows[f"province_{side}"], figure, changes)
-    found = rows.loc[is_there, "cause"]
-    if figure.level != "national":
-        found = found.replace(dict.fromkeys(TAKEN, "taken"))
-    return [cause for cause in (*ROWS, "taken") if cause in set(found)]
-
-
-def _lies_in(area: pd.Series, figure: Figure, changes: Changes) -> pd.Series:
-    if figure.level == "national":
-        return pd.Series(True, index=area.index)
-    named = area if figure.level == "province" else area.map(changes.regions)
-    return (named == figure.area).fillna(False).astype(bool)
+        is_there |= (on <= last) & ((on >= first) | ~is_flow)
+    found = set(rows.loc[is_there, "cause"])
+    return [cause for cause in ROWS if cause in found]

@@ -4,10 +4,10 @@ import logging
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from dashboard import db
-from dashboard.snapshots.causes import Changes
-from dashboard.snapshots.changes import Side, regions_of, row_changes
+from dashboard.snapshots.changes import Side, row_changes
 from dashboard.snapshots.difference import Difference, difference
 from dashboard.snapshots.manifest import Manifest
 from dashboard.snapshots.store import folder_of, read
@@ -31,7 +31,7 @@ def compared(built: Path, earlier: str, later: str) -> Difference:
     return difference(one, two, _changes(built, one.manifest, two.manifest))
 
 
-def _changes(built: Path, earlier: Manifest, later: Manifest) -> Changes | None:
+def _changes(built: Path, earlier: Manifest, later: Manifest) -> pd.DataFrame | None:
     """What changed in the rows; None when a version cannot be asked, which is logged.
 
     The readers are told so: Difference.has_rows.
@@ -39,8 +39,8 @@ def _changes(built: Path, earlier: Manifest, later: Manifest) -> Changes | None:
     try:
         one, two = (db.named(built, each.version) for each in (earlier, later))
         with db.cursor(one) as con, db.cursor(two) as other:
-            rows = row_changes(Side(con, earlier.ends_on), Side(other, later.ends_on))
-            return Changes(rows, regions_of(other))
+            sides = Side(con, earlier.ends_on), Side(other, later.ends_on)
+            return row_changes(*sides)
     except (db.NoVersionError, db.DamagedVersionError, duckdb.CatalogException) as gone:
         _log.warning("Rows of %s and %s not compared: %s", earlier.id, later.id, gone)
         return None

@@ -3,11 +3,12 @@
 A figure that both hold is revised or unchanged; one of a period that the earlier does
 not hold is new. A cause is a change in what the figure is made of: it may have had a
 part in the revision, and where there are several they are all named. Counts of rows go
-by the gate, and are told of the whole country alone.
+by the gate, and are told of the whole country alone. A national figure that one of the
+two says coarsely is not shown exactly in the other.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -18,7 +19,8 @@ from dashboard.disclosure import (
     Gated,
     disclosed,
 )
-from dashboard.snapshots.causes import Changes, causes_of, rules_changed
+from dashboard.rules import rules as in_force
+from dashboard.snapshots.causes import FLOWS, causes_of, is_protected, rules_changed
 from dashboard.snapshots.manifest import Manifest
 from dashboard.snapshots.store import Snapshot
 from dashboard.weekly.model import Tile
@@ -31,6 +33,7 @@ MADE_OF = {
 }
 AREA = ["measure", "level", "area", "period_start", "period_end", "kind_of", "kind"]
 SAID = ["count", "count_state", "count_base"]
+COARSE = ("rounded", "withheld", "fewer", "zero")  # what a settled total may be
 PRIORITY = "priority"  # the week's table of provinces, by is_priority
 
 
@@ -63,7 +66,7 @@ class Difference:
 
 
 def difference(
-    earlier: Snapshot, later: Snapshot, changes: Changes | None
+    earlier: Snapshot, later: Snapshot, changes: pd.DataFrame | None
 ) -> Difference:
     """What differs between two snapshots.
 
@@ -74,9 +77,10 @@ def difference(
     """
     rules = rules_changed(earlier.manifest, later.manifest)
     figures = pd.concat([_counts(earlier, later), _tiles(earlier, later)])
-    figures = figures.reset_index(drop=True)
+    figures = _no_finer(figures.reset_index(drop=True))
+    figures["is_period_new"] = _are_new(figures)
     causes = [" ".join(causes_of(row, changes, rules)) for row in figures.itertuples()]
-    figures = figures.assign(causes=causes).drop(columns="datasets")
+    figures = figures.assign(causes=causes).drop(columns=["datasets", "is_period_new"])
     before, after = _priority(earlier), _priority(later)
     return Difference(
         earlier=earlier.manifest,
@@ -88,6 +92,34 @@ def difference(
         left=tuple(sorted(before - after)),
         has_rows=changes is not None,
     )
+
+
+def _no_finer(figures: pd.DataFrame) -> pd.DataFrame:
+    """With national figures that one side says coarsely not exact on the other."""
+    using = replace(in_force(), national_base=in_force().settled_base)
+    is_of_all = (figures["level"] == "national") & (figures["kind_of"] == "")
+    is_ruled = is_of_all & figures["datasets"].map(is_protected)
+    is_ruled &= figures["change"] == "revised"
+    numbers = ["before", "after", "before_base", "after_base"]
+    found = figures.astype(dict.fromkeys(numbers, "Float64"))
+    for side, other in (("before", "after"), ("after", "before")):
+        is_finer = is_ruled & (figures[f"{side}_state"] == "exact")
+        is_finer &= figures[f"{other}_state"].isin(COARSE)
+        count = found.loc[is_finer, side]
+        made = pd.DataFrame({"level": "national", "count": count})
+        said = disclosed(made, Audience.LEADERSHIP, ["count"], using).frame
+        for end in ("", "_state", "_base"):
+            found.loc[is_finer, f"{side}{end}"] = said[f"count{end}"]
+    is_same = is_ruled
+    for end in ("", "_state", "_base"):
+        is_same = is_same & _equal(found[f"before{end}"], found[f"after{end}"])
+    return found.assign(change=found["change"].mask(is_same, "unchanged"))
+
+
+def _are_new(figures: pd.DataFrame) -> pd.Series:
+    """Whether all of a figure's table and period is new."""
+    by = [figures[name] for name in ("where", "period_start", "period_end")]
+    return (figures["change"] == "new").groupby(by, sort=False).transform("all")
 
 
 def _counts(earlier: Snapshot, later: Snapshot) -> pd.DataFrame:
@@ -194,12 +226,10 @@ def _priority(snapshot: Snapshot) -> set[str]:
     )
 
 
-def _told(changes: Changes | None) -> Gated:
+def _told(changes: pd.DataFrame | None) -> Gated:
     """How many rows of the country changed, and how, as leadership may know it."""
-    rows = (
-        pd.DataFrame(columns=["dataset", "cause"]) if changes is None else changes.rows
-    )
+    rows = pd.DataFrame(columns=["dataset", "cause"]) if changes is None else changes
     counted = rows.groupby(["dataset", "cause"]).size().rename("rows").reset_index()
-    is_open = ~counted["dataset"].isin(PROTECTED_DATASETS)
+    is_open = ~counted["dataset"].isin(FLOWS)
     made = counted.assign(level="national", is_open=is_open)
     return disclosed(made, Audience.LEADERSHIP, ["rows"])

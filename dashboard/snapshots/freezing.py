@@ -88,14 +88,19 @@ def _files(week: Week, named: str, standing: Standing) -> dict[str, bytes]:
     """What is published with it: its page on paper, and what is given.
 
     They are made once, here, and served as they are.
+
+    Raises:
+        SnapshotError: A file that is given has the name of one that is made.
     """
     if standing.stage == "draft":
         return dict(standing.files)
+    names = {f"week_{week.iso_week}_{lang}.pdf": lang for lang in LANGS}
+    for name in standing.files:
+        if name.casefold() in map(str.casefold, names):
+            raise SnapshotError("snapshot_file_of_week", name)
     papers = {
-        f"week_{week.iso_week}_{lang}.pdf": weekly_page(
-            week, lang, "be", snapshot=named
-        )
-        for lang in LANGS
+        name: weekly_page(week, lang, "be", snapshot=named)
+        for name, lang in names.items()
     }
     return papers | dict(standing.files)
 

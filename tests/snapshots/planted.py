@@ -9,8 +9,7 @@ import pytest
 
 from dashboard import db
 from dashboard.snapshots import Snapshot, read
-from dashboard.snapshots.causes import Changes
-from dashboard.snapshots.changes import Side, regions_of, row_changes
+from dashboard.snapshots.changes import Side, row_changes
 from dashboard.snapshots.difference import Difference, difference
 from dashboard.snapshots.freezing import Standing, freeze
 from dashboard.weekly import week
@@ -88,8 +87,7 @@ def versus(one: Version, other: Version) -> Difference:
     sides = []
     for each in (one, other):
         sides.append(Side(each.opened.con.cursor(), each.snapshot.week.ends_on))
-    changes = Changes(row_changes(*sides), regions_of(sides[1].con))
-    return difference(one.snapshot, other.snapshot, changes)
+    return difference(one.snapshot, other.snapshot, row_changes(*sides))
 
 
 def tips_of(*numbers: int, on: date, **changed: object) -> Table:

@@ -149,6 +149,23 @@ def test_wrong_usage_is_said_in_both_languages_and_freezes_nothing(
     assert kept(tmp_path) == []
 
 
+def test_files_of_one_name_are_refused(run, tmp_path):
+    folder = tmp_path / "more"
+    folder.mkdir()
+    one, other = tmp_path / "week.pdf", folder / "Week.pdf"
+    made = tmp_path / "week_2026-W40_th.pdf"
+    for path in (one, other, made):
+        path.write_bytes(b"%PDF-1.7")
+    code, _, refused = run("--attach", str(one), "--attach", str(other))
+    assert code == 2
+    assert "More than one file to be attached is called Week.pdf" in refused
+    assert "มากกว่าหนึ่งไฟล์" in refused
+    code, _, refused = run("--week", "2026-W40", "--publish", "--attach", str(made))
+    assert code == 2
+    assert "week_2026-W40_th.pdf of the week is made here" in refused
+    assert kept(tmp_path) == []
+
+
 def test_a_snapshot_replaces_one_of_its_own_week_alone(run, tmp_path):
     run("--week", "2026-W40")
     (told,) = kept(tmp_path)

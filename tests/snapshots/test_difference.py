@@ -1,19 +1,30 @@
 """Planted causes are found: late and new rows, corrections, withdrawals, thresholds."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
 
 from dashboard import db
 from dashboard.disclosure import Audience
+from dashboard.queries.frozen import rows_counted
 from dashboard.snapshots import listed
-from dashboard.snapshots.causes import Changes, Figure, causes_of, rules_changed
+from dashboard.snapshots.causes import ROWS, Figure, causes_of, rules_changed
 from dashboard.snapshots.comparing import before, compared, replaced_by
 from dashboard.snapshots.difference import difference
 from tests.snapshots.hand_made import frozen, gated, week
-from tests.snapshots.planted import SUNDAY, WEEK, Version, chain, versus
+from tests.snapshots.planted import (
+    SUNDAY,
+    WEEK,
+    Version,
+    base,
+    chain,
+    tips_of,
+    version,
+    versus,
+)
+from tests.snapshots.planted import frozen as frozen_at
 
 
 @pytest.fixture(scope="module")
@@ -91,19 +102,23 @@ def test_figures_of_a_week_that_was_not_yet_are_new(versions):
     assert (row["period_end"], row["change"], row["causes"]) == (
         SUNDAY + WEEK,
         "new",
-        "new",
+        "period",
     )
     assert pd.isna(row["before"])
     tiles = found.figures.frame.query("where == 'tile'")
     assert set(tiles["change"]) == {"new"}
 
 
-def test_what_the_same_rules_say_less_finely_is_told_apart(versions):
-    frame = changed(versus(versions["gone"], versions["next"]))
-    settled = frame[frame["change"] == "revised"]
-    assert set(settled["before_state"]) == {"exact"}
-    assert set(settled["after_state"]) == {"rounded"}
-    assert set(settled["causes"]) == {"said"}
+def test_a_settled_week_is_no_finer_in_the_snapshot_before_it_settled(versions):
+    found = versus(versions["gone"], versions["next"])
+    frame = found.figures.frame.query("where == 'national_week' and measure == 'tips'")
+    frame = frame[frame["change"] != "new"]
+    settled = frame[frame["after_state"] == "rounded"]
+    assert len(settled) > 0
+    assert set(settled["before_state"]) == {"rounded"}
+    assert (settled["before"] % 5 == 0).all()
+    assert set(settled["change"]) == {"unchanged"}
+    assert set(frame["before_state"]) == {"exact", "rounded"}
 
 
 def test_a_snapshot_does_not_differ_from_itself(versions):
@@ -169,33 +184,100 @@ def test_provinces_enter_and_leave_the_priority_class(versions):
     assert (found.entered, found.left) == (("TH-57",), ("TH-50",))
 
 
-def figure(level: str, area: str) -> Figure:
-    days = (SUNDAY - timedelta(days=27), SUNDAY)
-    said = ("rounded", 5, "fewer", 1)
-    return Figure("region_block", level, area, *days, *said, "revised", ("tip_report",))
+def figure(level: str = "national", **changed) -> Figure:
+    made = Figure(
+        where="region_block", level=level, kind_of="",
+        period_start=SUNDAY - timedelta(days=27), period_end=SUNDAY,
+        before=40.0, before_state="rounded", before_base=20,
+        after=60.0, after_state="rounded", after_base=20,
+        change="revised", is_period_new=False, datasets=("tip_report",),
+    )  # fmt: skip
+    return made._replace(**changed)
 
 
-def rows_of(cause: str) -> Changes:
-    """One row of Chiang Mai that changed so."""
+def rows_of(cause: str, on: date = SUNDAY) -> pd.DataFrame:
+    """One tip that changed so."""
     row = {"dataset": "tip_report", "cause": cause}
-    row |= {f"on_{side}": pd.Timestamp(SUNDAY) for side in ("before", "after")}
-    row |= {f"province_{side}": "TH-50" for side in ("before", "after")}
-    return Changes(pd.DataFrame([row]), {"TH-50": "North", "TH-90": "South"})
+    row |= {f"on_{side}": pd.Timestamp(on) for side in ("before", "after")}
+    return pd.DataFrame([row])
 
 
-@pytest.mark.parametrize("cause", ["corrected", "withdrawn", "gone"])
-def test_a_withdrawal_is_not_told_from_a_correction_below_the_country(cause):
+@pytest.mark.parametrize("cause", ROWS)
+def test_rows_are_causes_of_the_country_alone(cause):
     changes = rows_of(cause)
-    assert causes_of(figure("national", "TH"), changes, ()) == [cause]
-    for level, area in (("region", "North"), ("province", "TH-50")):
-        assert causes_of(figure(level, area), changes, ()) == ["taken"]
+    assert causes_of(figure(), changes, ()) == [cause]
+    for level in ("region", "province"):
+        assert causes_of(figure(level), changes, ()) == ["rows"]
+        assert causes_of(figure(level), None, ()) == ["rows"]
+    assert causes_of(figure(kind_of="channel"), changes, ()) == ["rows"]
 
 
 def test_a_row_is_a_cause_where_it_counts_and_nowhere_else():
+    outside = rows_of("late", SUNDAY - timedelta(days=28))
+    assert causes_of(figure(), outside, ()) == ["unknown"]
+
+
+@pytest.mark.parametrize("level", ["national", "region", "province"])
+def test_what_is_withheld_or_new_has_no_cause_in_rows(level):
     changes = rows_of("late")
-    assert causes_of(figure("region", "North"), changes, ()) == ["late"]
-    assert causes_of(figure("region", "South"), changes, ()) == ["said"]
-    assert causes_of(figure("province", "TH-90"), changes, ()) == ["said"]
+    for side in ("before", "after"):
+        withheld = figure(level, **{side: None, f"{side}_state": "withheld"})
+        assert causes_of(withheld, changes, ()) == ["said"]
+        assert causes_of(withheld, changes, ("disclosure",)) == ["disclosure"]
+    new = figure(level, change="new")
+    assert causes_of(new, changes, ()) == ["unknown"]
+    assert causes_of(new._replace(is_period_new=True), changes, ()) == ["period"]
+
+
+def test_a_step_of_a_few_rows_does_not_say_what_became_of_them():
+    exact = {"before_state": "exact", "after_state": "exact", "before_base": 1}
+    exact = figure(before=40.0, after_base=1, **exact)
+    changes = rows_of("withdrawn")
+    assert causes_of(exact._replace(after=39.0), changes, ()) == ["rows"]
+    assert causes_of(exact._replace(after=35.0), changes, ()) == ["withdrawn"]
+    small = exact._replace(before_state="zero", before=0.0, after_state="fewer")
+    assert causes_of(small._replace(after=pd.NA), changes, ()) == ["rows"]
+
+
+def test_no_cause_below_the_country_follows_a_row_when_weeks_slide(tmp_path):
+    """One late tip, or none: what is compared with is moved week by week."""
+    version(tmp_path, base())
+    sundays = [SUNDAY - back * WEEK for back in (0, 4, 6, 8)]
+    earlier = [frozen_at(tmp_path, each) for each in sundays]
+    without = frozen_at(tmp_path)
+    on = SUNDAY - 7 * WEEK
+    late = {"recorded_at": f"{SUNDAY} 09:00", "province_code": "57"}
+    one_more = {"tip_report_late.csv": tips_of(9000, on=on, **late)}
+    with_it = version(tmp_path, one_more)
+    shown = set()
+    for each in earlier:
+        found = [below(versus(each, other)) for other in (without, with_it)]
+        both = found[0].merge(found[1], on=list(found[0].columns.drop("causes")))
+        assert len(both) > 0
+        assert (both["causes_x"] == both["causes_y"]).all()
+        for frame in found:
+            shown |= set(" ".join(frame["causes"]).split())
+            said = ["where", "level", "period_start", "period_end", *SIDES]
+            told = frame[[*said, "change", "causes"]].drop_duplicates()
+            assert not told.duplicated([*said, "change"]).any()
+    assert not shown & set(ROWS)
+    assert "period" in shown
+
+
+SIDES = [f"{side}{end}" for side in ("before", "after") for end in ("", "_state")]
+
+
+def below(found) -> pd.DataFrame:
+    """The figures of less than the country, or of less than all kinds."""
+    frame = found.figures.frame
+    return frame[(frame["level"] != "national") | (frame["kind_of"] != "")]
+
+
+def test_only_reporting_of_tips_is_a_cause_of_tips(demo_con, demo_last):
+    found = rows_counted(demo_con, demo_last)
+    keys = found.loc[found["dataset"] == "reporting", "record_key"]
+    assert set(keys.str.partition("|")[0]) == {"tip_report"}
+    assert "province_code" not in found
 
 
 @pytest.mark.parametrize(
