@@ -63,14 +63,15 @@ def publish(
     cells = {} if cells is None else cells
     for number, (data, weeks) in enumerate(versions):
         for week in weeks:
-            asked = release._Asked(data, data.week_of(week), rules)
+            now = data.week_of(week)
+            asked = release._Asked(data, now, rules, today=now)
             key = (
                 *(number, week, rules.small_below),
                 *(rules.settle_weeks, rules.together_from),
             )
             if key not in cells:
                 cells[key] = release._exact(asked)
-            outside = release._published(asked, cells[key], Audience.OUTSIDE)
+            outside = release._published(asked, cells[key], Audience.OUTSIDE).tables
             files.append({name: _file(gated) for name, gated in outside.items()})
             truth.append(cells[key][cells[key]["is_shown"].astype(bool)])
     data, weeks = versions[0]
