@@ -50,7 +50,8 @@ def test_what_was_added_is_made_and_downloaded_while_other_pages_work(
     choose = page.locator("[data-testid=stFileUploaderDropzone] button p")
     assert choose.evaluate(SEEN) == ["0px", '"เลือกไฟล์"']  # not Streamlit's English
     objects.nth(2).get_by_role("button", name="ขึ้น").first.click()
-    expect(objects.nth(1).locator("label")).to_contain_text("(ตาราง)")
+    expect(objects.nth(1).locator("label").first).to_contain_text("(ตาราง)")
+    settled(page)  # until then both orders stand there
     objects.nth(1).get_by_role("textbox").fill("ตารางน้ำท่วมใต้")
     objects.nth(1).get_by_role("textbox").press("Enter")
     page.get_by_role("button", name="ตาราง CSV").click()

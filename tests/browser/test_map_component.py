@@ -23,7 +23,7 @@ def address(serve, tmp_path_factory):
     """A server of map_page.py with the settings and static files of the project."""
     home = tmp_path_factory.mktemp("map")
     shutil.copy(Path(__file__).with_name("map_page.py"), home / "app.py")
-    for folder in ("dashboard", "static", ".streamlit"):
+    for folder in ("dashboard", "methods", "data/text", "static", ".streamlit"):
         shutil.copytree(ROOT / folder, home / folder)
     return serve(home / "built", home)
 
