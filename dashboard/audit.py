@@ -43,6 +43,7 @@ class Handout:
         selection: What the reader had chosen, by key; free text as `Typed`.
         rows: Its rows, without the headings.
         is_protected: Whether it holds protected counts, or what is left of them.
+        snapshot: The id of the snapshot that its figures are of; "" when of none.
     """
 
     file: str
@@ -53,6 +54,7 @@ class Handout:
     selection: Mapping[str, str]
     rows: int
     is_protected: bool
+    snapshot: str = ""
 
 
 def folder() -> Path:

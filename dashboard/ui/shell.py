@@ -24,6 +24,7 @@ from dashboard.ui.answers import (
     version,
 )
 from dashboard.ui.as_of import pin_as_of
+from dashboard.ui.origin import begin_origin
 from dashboard.ui.shelf import begin_shelf
 from dashboard.ui.tables import was_refused
 from dashboard.ui.words import (
@@ -156,6 +157,7 @@ def begin(page: str, *datasets: str, is_internal: bool = False) -> None:
     """
     begin_choices(page)
     begin_shelf(*datasets)
+    begin_origin()
     if not _put_data_line(*datasets, is_internal=is_internal):
         _go_by_app(page)
 

@@ -8,15 +8,9 @@ import pytest
 from dashboard import db
 from dashboard.snapshots import listed, read
 from dashboard.snapshots.store import keep, packed
-from tests.snapshots.kept import kept_weeks
 from tests.under_test import app
 
 PAGE = "pages/weekly_snapshot.py"
-
-
-@pytest.fixture(scope="module")
-def frozen_built(demo_built, tmp_path_factory) -> Path:
-    return kept_weeks(demo_built, tmp_path_factory.mktemp("frozen"))
 
 
 @pytest.fixture

@@ -143,6 +143,7 @@ def _object(exhibit: Exhibit) -> dict[str, Any]:
         "audience": (gated.audience if gated else Audience.OUTSIDE).value,
         "rules_version": exhibit.foot.rules_version,
         "version": exhibit.foot.version,
+        "snapshot": exhibit.foot.snapshot,
         "rows": len(gated.frame) if gated else 0,
         "is_protected": exhibit.is_protected,
     }
@@ -174,6 +175,7 @@ def lines(
             },
             rows=each["rows"],
             is_protected=each["is_protected"],
+            snapshot=each["snapshot"],
         )
         for each in held
     ]

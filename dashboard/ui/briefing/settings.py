@@ -6,9 +6,8 @@ import streamlit as st
 
 from dashboard import audit
 from dashboard.export.pack import FORMATS, Format
-from dashboard.rules import rules
-from dashboard.ui.answers import version
 from dashboard.ui.briefing.making import PAGE
+from dashboard.ui.origin import origin
 from dashboard.ui.selection import (
     LONGEST_TITLE,
     Selection,
@@ -116,12 +115,13 @@ def file_of_selection(selected: Selection) -> None:
 
 def _line() -> audit.Handout:
     """What the log says of the file: it holds no figure."""
+    found = origin()
     return audit.Handout(
         file=FILE,
         page=PAGE,
         audience="outside",
-        rules_version=rules().version,
-        version=version().name,
+        rules_version=found.rules_version,
+        version=found.version,
         selection={},
         rows=0,
         is_protected=False,

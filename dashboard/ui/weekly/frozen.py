@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboard import db, snapshots
+from dashboard.exhibits import Origin
 from dashboard.snapshots import Manifest, Snapshot, SnapshotError
 from dashboard.snapshots.comparing import before, compared, replaced_by
 from dashboard.snapshots.difference import Difference
 from dashboard.ui.address import choice
 from dashboard.ui.as_of import as_of, set_as_of
+from dashboard.ui.origin import set_origin
 from dashboard.ui.tables import handed_out
 from dashboard.ui.weekly.difference import difference
 from dashboard.ui.words import date_text, say, week_text, words
@@ -33,8 +35,15 @@ def kept() -> Snapshot | None:
     if shown is None:
         st.caption(say("frozen_draft"))
     else:
+        set_origin(origin_of(shown))
         banner(shown)
     return shown
+
+
+def origin_of(shown: Snapshot) -> Origin:
+    """Where the figures of a snapshot come from: the rules are those of then."""
+    week = shown.week
+    return Origin(week.version, week.rules_version, shown.manifest.id)
 
 
 def chosen() -> Snapshot | None:
