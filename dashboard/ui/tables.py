@@ -1,6 +1,6 @@
 """Tables beside the figures, and files to take away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import streamlit as st
@@ -123,7 +123,7 @@ def handed_out(
     key: str,
     name: str,
     mime: str,
-    held: Gated | Sequence[audit.Handout],
+    held: Gated | audit.Handout,
     make: Callable[[], bytes],
     *,
     label: str = "",
@@ -134,8 +134,7 @@ def handed_out(
         key: `<page>_<what>`.
         name: Of the file.
         mime: Of the file.
-        held: The frame that the file holds; or what the log says, a line for each
-            object that it holds.
+        held: The frame that the file holds; or what the log says of it.
         make: Makes its content.
         label: Of the button; "": of one that gives CSV.
 
@@ -143,13 +142,12 @@ def handed_out(
     there is no file; `was_refused` then brings the page to say so.
     """
     refused = _refusals()
-    lines = [handout(name, held)] if isinstance(held, Gated) else held
+    line = handout(name, held) if isinstance(held, Gated) else held
 
     def content() -> bytes:
         made = make()
         try:
-            for line in lines:
-                audit.record(line)
+            audit.record(audit.of(line, made))
         except OSError:
             refused[key] = False
             raise

@@ -1,7 +1,9 @@
 """A briefing in a real browser: added, ordered, made beside the pages, downloaded."""
 
+import io
 import json
 import zipfile
+from hashlib import sha256
 
 import pytest
 from playwright.sync_api import expect
@@ -71,16 +73,20 @@ def test_what_was_added_is_made_and_downloaded_while_other_pages_work(
     assert not log.exists()
     with page.expect_download() as download:
         take.click()
-    with zipfile.ZipFile(download.value.path()) as archive:
+    taken = download.value.path().read_bytes()
+    with zipfile.ZipFile(io.BytesIO(taken)) as archive:
         assert archive.namelist() == ["01_training_bar.png", "03_training_compared.png"]
         for name in archive.namelist():
             assert archive.read(name).startswith(b"\x89PNG")
     with page.expect_download() as download:
         page.get_by_role("button", name="ดาวน์โหลด ตาราง CSV").click()
     assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbf")
-    assert [line["selection"]["briefing"] for line in logged(log)][:2] == [
+    pictures, table = logged(log)  # one line for each file that was taken
+    assert [each["selection"]["briefing"] for each in pictures["holds"]] == [
         *("training_bar", "training_compared")
     ]
+    assert pictures["sha256"] == sha256(taken).hexdigest()
+    assert table["file"].endswith(".csv")
     with page.expect_download() as download:
         page.get_by_role("button", name="บันทึกรายการที่เลือก").click()
     saved = download.value.path().read_bytes()

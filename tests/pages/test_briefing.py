@@ -4,6 +4,7 @@ import io
 import json
 import time
 import zipfile
+from hashlib import sha256
 
 import psutil
 import pytest
@@ -204,14 +205,17 @@ def test_files_are_made_beside_the_page_and_logged_with_what_they_hold(files, se
     assert "Made. Objects: 3" in said(test)
     (name,) = [name for name in files if name.endswith(".csv.zip")]
     assert log(served) == []
-    with zipfile.ZipFile(io.BytesIO(files[name]())) as archive:
+    content = files[name]()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         assert names == ["02_training_map_rows.csv", "03_tip_tier_steps_rows.csv"]
         assert archive.read(names[0]).startswith(b"\xef\xbb\xbf")
-    lines = log(served)
-    assert [line["selection"]["briefing"] for line in lines] == [MAP.key, TIERS.key]
-    assert {line["file"] for line in lines} == {name}
-    assert [line["rows"] > 20 for line in lines] == [True, True]
+    (line,) = log(served)
+    assert (line["file"], line["page"]) == (name, "briefing")
+    held = line["holds"]
+    assert [each["selection"]["briefing"] for each in held] == [MAP.key, TIERS.key]
+    assert line["sha256"] == sha256(content).hexdigest()
+    assert line["rows"] == sum(each["rows"] for each in held) > 40
     press(test, "briefing_remove_")
     assert "before the selection was last changed" in "\n".join(
         caption.value for caption in test.caption

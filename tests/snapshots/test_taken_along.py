@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
+from streamlit.runtime.media_file_manager import MediaFileManager
 
 from dashboard import audit, db
 from dashboard.rules import rules
@@ -91,7 +93,8 @@ def test_what_is_added_as_of_a_snapshot_leaves_with_its_id_and_the_rules_of_then
     assert {row[RULES] for row in frozen} == {OF_THEN}
     assert {row[RULES] for row in pinned} == {rules().version}  # asked anew, so gated
     assert SNAPSHOT not in live[0]
-    said = [(x["snapshot"], x["rules_version"]) for x in logged(tmp_path / "audit")]
+    tables = [x for x in logged(tmp_path / "audit") if x["rows"]]
+    said = [(each["snapshot"], each["rules_version"]) for each in tables]
     assert said == [
         *((old.id, OF_THEN), (old.id, rules().version), ("", rules().version))
     ]
@@ -108,3 +111,40 @@ def test_pictures_of_a_frozen_week_name_the_rules_of_then(old):
             assert exhibit.gated.rules_version == OF_THEN
     live = offered("weekly_snapshot", None, "en", "be", {})
     assert {x.foot.rules_version for x in live.values()} == {rules().version}
+
+
+@pytest.fixture
+def given(monkeypatch):
+    """What runs when a download is clicked, by the name of its file."""
+    found = {}
+
+    def keep(self, content, mimetype, coordinates, file_name=None, **more):
+        found[file_name] = content
+        return "0" * 32
+
+    monkeypatch.setattr(MediaFileManager, "add_deferred", keep)
+    return found
+
+
+def test_a_published_file_is_one_line_that_names_the_file_and_its_snapshot(
+    served, given, tmp_path
+):
+    known = listed(served.parent / "snapshots")
+    told = next(each for each in known if each.attached)
+    app(WEEKLY, as_of=told.id)
+    content = given["week_th.pdf"]()
+    (line,) = logged(tmp_path / "audit")
+    assert line["file"] == "week_th.pdf"
+    assert line["sha256"] == sha256(content).hexdigest() == told.attached["week_th.pdf"]
+    assert (line["snapshot"], line["version"]) == (told.id, told.version)
+    assert line["rules_version"] == told.methods["disclosure"]
+    assert (line["audience"], line["is_protected"]) == ("leadership", True)
+
+
+def test_the_page_on_paper_is_one_line_by_the_rules_of_then(old, given, tmp_path):
+    app(WEEKLY, as_of=old.id, lang="en")
+    content = given["week_2026-W46_en.pdf"]()
+    (line,) = logged(tmp_path / "audit")
+    assert line["sha256"] == sha256(content).hexdigest()
+    assert (line["snapshot"], line["rules_version"]) == (old.id, OF_THEN)
+    assert (line["audience"], line["page"]) == ("leadership", "weekly_snapshot")

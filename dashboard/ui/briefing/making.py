@@ -149,36 +149,30 @@ def _object(exhibit: Exhibit) -> dict[str, Any]:
     }
 
 
-def lines(
-    contents: Mapping[str, Any], name: str, files: Sequence[str]
-) -> list[audit.Handout]:
-    """What the log says of files of a pack: a line for each object that they hold.
+def line(contents: Mapping[str, Any], name: str, files: Sequence[str]) -> audit.Handout:
+    """What the log says of a file made of files of a pack, with all that it holds.
 
     Args:
         contents: What the pack holds, of `make`.
         name: Under which they are handed out.
         files: Their names in the pack.
     """
-    held = [each for each in contents["objects"] if set(each["files"]) & set(files)]
-    return [
-        audit.Handout(
-            file=name,
+    held = [
+        audit.Held(
             page=each["page"],
             audience=each["audience"],
             rules_version=each["rules_version"],
             version=each["version"],
-            selection={
-                "briefing": each["key"],
-                "lang": contents["lang"],
-                "era": contents["era"],
-                **_logged(each),
-            },
+            selection={"briefing": each["key"], **_logged(each)},
             rows=each["rows"],
             is_protected=each["is_protected"],
             snapshot=each["snapshot"],
         )
-        for each in held
+        for each in contents["objects"]
+        if set(each["files"]) & set(files)
     ]
+    said = {"lang": contents["lang"], "era": contents["era"]}
+    return audit.together(name, PAGE, said, held)
 
 
 def _logged(held: Mapping[str, Any]) -> dict[str, str]:
@@ -192,7 +186,7 @@ def _logged(held: Mapping[str, Any]) -> dict[str, str]:
 def logged_into(
     selection: Selection, formats: Sequence[Format], out: Path, tell: Tell
 ) -> dict[str, Any]:
-    """As `make`; each file is in the audit log before it stands in the folder.
+    """As `make`; each file is a line of the audit log before it stands in the folder.
 
     Files of an earlier pack in the folder, which its contents.json names, go.
 
@@ -202,11 +196,12 @@ def logged_into(
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".briefing-", dir=out) as held:
         said = make(selection, formats, Path(held), tell)
-        for name in _names(said):
-            for line in lines(said, Path(name).name, [name]):
-                audit.record(line)
+        names = [*_names(said), pack.CONTENTS]  # the last of which holds no figure
+        for name in names:
+            told = line(said, Path(name).name, [name])
+            audit.record(audit.of(told, (Path(held) / name).read_bytes()))
         pack.remove_earlier(out)
-        for name in [*_names(said), pack.CONTENTS]:
+        for name in names:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.move(Path(held) / name, out / name)
     return said

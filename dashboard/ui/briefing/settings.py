@@ -99,7 +99,7 @@ def file_of_selection(selected: Selection) -> None:
             "briefing_selection",
             FILE,
             "application/json",
-            [_line()],
+            _line(),
             lambda: content,
             label=words("briefing_file_save"),
         )

@@ -1,4 +1,4 @@
-"""A pack made beside the pages: the command in a process of its own, watched, ended.
+"""A pack made beside the pages: in a process of its own, watched, ended.
 
 Packs of several readers wait for each other, and all of them are less urgent than any
 page: so pages stay quick meanwhile.
@@ -20,11 +20,12 @@ from typing import Any
 
 from dashboard.export import pack
 from dashboard.export.pack import Format
+from dashboard.ui.briefing.beside import ASKED, MADE
 from dashboard.ui.briefing.command import FAULT
 from dashboard.ui.selection import Selection, written
 
 ROOT = Path(__file__).resolve().parents[3]
-ASKED, SAID, FAULTS, MADE = "selection.json", "said.txt", "faults.txt", "made"
+SAID, FAULTS = "said.txt", "faults.txt"
 PATIENCE = 3.0  # seconds that a worker may take to end when it is asked to
 _STEP = re.compile(r"\[(\d+)/(\d+)\] (.*)")
 
@@ -70,11 +71,10 @@ def start(asked: Selection, formats: Sequence[Format]) -> Job:
     here = Path(folder.name)
     (here / MADE).mkdir()
     pack.put(here, ASKED, written(asked))
-    command = [sys.executable, "-m", "dashboard", "briefing", "--held"]
-    options = ["--pack", str(here / ASKED), "--out", str(here / MADE)]
+    command = [sys.executable, "-m", "dashboard.ui.briefing.beside"]
     with (here / SAID).open("wb") as said, (here / FAULTS).open("wb") as faults:
         process = subprocess.Popen(  # noqa: S603 - our own command
-            [*command, *options, "--formats", ",".join(formats)],
+            [*command, str(here), ",".join(formats)],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=said,

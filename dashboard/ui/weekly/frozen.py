@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboard import db, snapshots
+from dashboard import audit, db, snapshots
+from dashboard.disclosure import Audience
 from dashboard.exhibits import Origin
 from dashboard.snapshots import Manifest, Snapshot, SnapshotError
 from dashboard.snapshots.comparing import before, compared, replaced_by
 from dashboard.snapshots.difference import Difference
-from dashboard.ui.address import choice
+from dashboard.ui.address import choice, selection
 from dashboard.ui.as_of import as_of, set_as_of
 from dashboard.ui.origin import set_origin
 from dashboard.ui.tables import handed_out
@@ -191,14 +192,30 @@ def _told(told: Manifest) -> list[str]:
 
 def _files(shown: Snapshot) -> None:
     """The published files, as they were: never made again."""
-    told, gated = shown.manifest, shown.tables["national_week"]
+    told = shown.manifest
     for at, name in enumerate(told.attached):
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
         handed_out(
             f"weekly_snapshot_file_{at}",
             name,
             mime,
-            gated,
+            _line(told, name),
             partial(snapshots.attached, _folder(), told.id, name),
             label=words("frozen_file", file=name),
         )
+
+
+def _line(told: Manifest, name: str) -> audit.Handout:
+    """What the log says of a published file: what stands in it nobody looked into."""
+    page, _ = selection()
+    return audit.Handout(
+        file=name,
+        page=page,
+        audience=Audience.LEADERSHIP,
+        rules_version=told.methods["disclosure"],
+        version=told.version,
+        selection={},
+        rows=0,
+        is_protected=True,
+        snapshot=told.id,
+    )
