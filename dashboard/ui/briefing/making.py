@@ -2,9 +2,9 @@
 
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -88,13 +88,21 @@ def _making(form: Format, done: int, of: int, lang: Lang) -> str:
 
 
 def _with_own_keys(exhibits: Sequence[Exhibit]) -> list[Exhibit]:
-    """The exhibits, no key twice: with other choices the same one is numbered."""
-    times: Counter[str] = Counter()
-    found = []
+    """The exhibits, no key twice: with other choices the same one is numbered.
+
+    A number may make the key that another exhibit has: those keep theirs.
+    """
+    found: list[Exhibit] = []
+    used = {exhibit.key for exhibit in exhibits}
+    seen: set[str] = set()
     for exhibit in exhibits:
-        times[exhibit.key] += 1
-        number = f"_{times[exhibit.key]}" if times[exhibit.key] > 1 else ""
-        found.append(replace(exhibit, key=f"{exhibit.key}{number}"))
+        key = exhibit.key
+        if key in seen:
+            numbered = (f"{exhibit.key}_{number}" for number in count(2))
+            key = next(each for each in numbered if each not in used)
+        seen.add(key)
+        used.add(key)
+        found.append(replace(exhibit, key=key))
     return found
 
 
