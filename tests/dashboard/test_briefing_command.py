@@ -13,7 +13,6 @@ import pytest
 from pypdf import PdfReader
 
 from dashboard import audit
-from dashboard.ui.briefing import beside
 from dashboard.ui.selection import Item, Selection, written
 from tests.conftest import find_chromium
 from tests.under_test import ROOT
@@ -216,12 +215,3 @@ def test_no_option_of_the_command_makes_files_without_the_log(run, tmp_path):
     assert done.returncode == 2
     assert "--held" in done.stderr
     assert not out.exists()
-
-
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no such rights")
-def test_what_the_worker_makes_lies_where_nobody_else_can_look(tmp_path):
-    (tmp_path / beside.ASKED).write_bytes(written(Selection(items=(TABLE,))))
-    tmp_path.chmod(0o755)
-    with pytest.raises(PermissionError, match="this user alone"):
-        beside.main([str(tmp_path), "csv"])
-    assert not (tmp_path / beside.MADE).exists()

@@ -9,7 +9,6 @@ import logging
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -23,9 +22,7 @@ from dashboard.ui.briefing import command, making
 from dashboard.ui.selection import read
 
 ASKED, MADE = "selection.json", "made"  # in the folder of a job
-# Of this user of the machine: another one's could not be taken
-_OWNER = getattr(os, "getuid", int)()
-PLACE = Path(tempfile.gettempdir()) / f"risk-area-watch-briefing-{_OWNER}.lock"
+LOCK = "lock"  # beside the folders of all jobs
 NICENESS = 10  # of a pack made beside the pages, which come first
 
 
@@ -39,13 +36,15 @@ def main(given: Sequence[str]) -> int:
         The exit code, as of the command.
 
     Raises:
-        PermissionError: Others can look into the folder, so nothing is made there.
+        PermissionError: Others can look into the folder, or into the one around it,
+            so nothing is made there.
     """
     logging.disable(logging.WARNING)  # Streamlit's: a page has no browser here
     folder, formats = Path(given[0]), given[1].split(",")
-    require_own(folder)
+    for place in (folder.parent, folder):
+        require_own(place)
     selection = read((folder / ASKED).read_bytes())
-    _wait_for_others(selection.lang)
+    _wait_for_others(folder.parent / LOCK, selection.lang)
     with suppress(AttributeError, OSError):  # Windows has no such word
         os.nice(NICENESS)
     wanted = [form for form in FORMATS if form in formats]
@@ -65,9 +64,9 @@ def require_own(folder: Path) -> None:
         raise PermissionError(f"{folder}: not a folder of this user alone")
 
 
-def _wait_for_others(lang: Lang) -> None:
+def _wait_for_others(lock: Path, lang: Lang) -> None:
     """Take the one place for packs that pages make; it is free when this one ends."""
-    place = FileLock(PLACE)
+    place = FileLock(lock)
     try:
         place.acquire(timeout=0)
     except Timeout:
