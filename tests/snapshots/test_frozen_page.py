@@ -7,6 +7,7 @@ import pytest
 
 from dashboard import db
 from dashboard.snapshots import listed, read
+from dashboard.snapshots.removal import remove
 from dashboard.snapshots.store import keep, packed
 from tests.under_test import app
 
@@ -91,6 +92,20 @@ def test_the_difference_names_figures_and_causes_in_words(built, lang):
     assert {"th": "ใหม่", "en": "new"}[lang] in set(figures["change"])
     fewer = {"th": "น้อยกว่า 10", "en": "Fewer than 10"}[lang]
     assert fewer.lower() in set(rows["rows"].str.lower())
+
+
+def test_one_that_was_shown_and_then_removed_is_shown_no_more(built):
+    told = named(built, "2026-W45")
+    kept = read(built.parent / "snapshots", told.id)
+    made = packed(replace(told, stage="published"), kept.week, kept.tables, {})
+    folder = built.parent / "snapshots"
+    removable, _ = keep(folder, made)
+    assert removable.id in words_of(app(PAGE, as_of=removable.id, lang="en"))
+    remove(folder, removable.id, "withdrawn by its office")
+    shown = words_of(app(PAGE, as_of=removable.id, lang="en"))
+    assert shown.count("withdrawn by its office") == 1
+    assert f"Snapshot {removable.id} was removed" in shown
+    assert "This page shows the present state instead." in shown
 
 
 def test_without_snapshots_the_page_offers_none(demo_built, monkeypatch):

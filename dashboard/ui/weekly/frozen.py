@@ -12,11 +12,17 @@ import streamlit as st
 from dashboard import audit, db, snapshots
 from dashboard.disclosure import Audience
 from dashboard.exhibits import Origin
-from dashboard.snapshots import Manifest, Snapshot, SnapshotError
+from dashboard.snapshots import (
+    Manifest,
+    RemovedSnapshotError,
+    Snapshot,
+    SnapshotError,
+    UnknownSnapshotError,
+)
 from dashboard.snapshots.comparing import before, compared, replaced_by
 from dashboard.snapshots.difference import Difference
 from dashboard.ui.address import choice, selection
-from dashboard.ui.as_of import as_of, set_as_of
+from dashboard.ui.as_of import as_of, reason, set_as_of
 from dashboard.ui.origin import set_origin
 from dashboard.ui.tables import handed_out
 from dashboard.ui.weekly.difference import difference
@@ -50,14 +56,19 @@ def origin_of(shown: Snapshot) -> Origin:
 def chosen() -> Snapshot | None:
     """The snapshot that the address names, as it was frozen; None for now.
 
-    One that is unknown or damaged is none: the notice above the page says so.
+    One that is unknown, damaged or taken away is none: the notice above the page says
+    so.
     """
     name = as_of()
+    if not name:
+        return None
     try:
-        return _read(str(_folder()), name) if name else None
-    except SnapshotError as error:
-        if error.key != "snapshot_unknown":  # the manifest alone was looked at above
-            st.warning(say(error.key, named=error.named, found=error.found))
+        snapshots.manifest(_folder(), name)  # it may be gone, and still in memory
+        return _read(str(_folder()), name)
+    except (UnknownSnapshotError, RemovedSnapshotError):
+        return None
+    except SnapshotError as error:  # the manifest alone was looked at above
+        st.warning(reason(error))
         return None
 
 
@@ -137,7 +148,7 @@ def _differing(other: str, name: str) -> None:
     try:
         found = _compared(str(db.built_folder()), other, name)
     except SnapshotError as error:
-        st.warning(say(error.key, named=error.named, found=error.found))
+        st.warning(reason(error))
         return
     difference(found)
 
