@@ -6,14 +6,15 @@ beginning of a keyed hash (HMAC with SHA-256, RFC 2104), so that nobody without 
 folder's key can try names out.
 """
 
+import hashlib
 import hmac
 import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,18 +32,42 @@ class Typed(str):
 
 
 @dataclass(frozen=True)
-class Handout:
-    """A file that is handed out.
+class Held:
+    """A figure, map or table in a file that holds several.
 
     Attributes:
-        file: Its name.
-        page: The page that gives it: "coverage_map".
+        page: The page that it stands on: "coverage_map".
         audience: For whom the gate made it.
         rules_version: Version of the rules that it passed.
         version: Version of the database.
         selection: What the reader had chosen, by key; free text as `Typed`.
         rows: Its rows, without the headings.
         is_protected: Whether it holds protected counts, or what is left of them.
+        snapshot: The id of the snapshot that its figures are of; "" when of none.
+    """
+
+    page: str
+    audience: str
+    rules_version: str
+    version: str
+    selection: Mapping[str, str]
+    rows: int
+    is_protected: bool
+    snapshot: str = ""
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A file that is handed out: one line, whatever it holds.
+
+    Attributes:
+        file: Its name.
+        page: The page that gives it.
+        audience, rules_version, version, selection, rows, is_protected, snapshot: Of
+            what it holds, as of `Held`; what several objects do not have in common is
+            joined by spaces.
+        sha256: Of the file as it was handed out.
+        holds: Each object, where it was put together of several or of one of many.
     """
 
     file: str
@@ -53,6 +78,37 @@ class Handout:
     selection: Mapping[str, str]
     rows: int
     is_protected: bool
+    snapshot: str = ""
+    sha256: str = ""
+    holds: tuple[Held, ...] = ()
+
+
+def together(
+    file: str, page: str, selection: Mapping[str, str], holds: Sequence[Held]
+) -> Handout:
+    """The line of a file that holds several objects, or one of those chosen."""
+
+    def of_all(name: str) -> str:
+        said = dict.fromkeys(getattr(each, name) for each in holds)
+        return " ".join(filter(None, said))
+
+    return Handout(
+        file=file,
+        page=page,
+        audience=of_all("audience"),
+        rules_version=of_all("rules_version"),
+        version=of_all("version"),
+        selection=selection,
+        rows=sum(each.rows for each in holds),
+        is_protected=any(each.is_protected for each in holds),
+        snapshot=of_all("snapshot"),
+        holds=tuple(holds),
+    )
+
+
+def of(handout: Handout, content: bytes) -> Handout:
+    """The line with the SHA-256 of the file: it names that one and no other."""
+    return replace(handout, sha256=hashlib.sha256(content).hexdigest())
 
 
 def folder() -> Path:
@@ -126,12 +182,23 @@ def record(handout: Handout, into: Path | None = None) -> None:
 
 
 def _line(handout: Handout, at: datetime, key: bytes) -> bytes:
-    chosen = {
-        name: value if _is_code(value) else hidden(value, key)
-        for name, value in handout.selection.items()
+    said = {
+        "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        **asdict(handout),
+        "selection": _chosen(handout.selection, key),
+        "holds": [
+            {**asdict(each), "selection": _chosen(each.selection, key)}
+            for each in handout.holds
+        ],
     }
-    said = {"at": f"{at:%Y-%m-%dT%H:%M:%SZ}", **asdict(handout), "selection": chosen}
     return f"{json.dumps(said, ensure_ascii=False)}\n".encode()
+
+
+def _chosen(selection: Mapping[str, str], key: bytes) -> dict[str, str]:
+    return {
+        name: value if _is_code(value) else hidden(value, key)
+        for name, value in selection.items()
+    }
 
 
 def _is_code(value: str) -> bool:

@@ -28,8 +28,6 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no name for it
     parser.add_argument("--lang", choices=("th", "en"), help="instead of the file's")
     parser.add_argument("--era", choices=("be", "ce"), help="instead of the file's")
     parser.add_argument("--built", type=Path, metavar="DIR", help="published versions")
-    # of the page, which logs a file when it hands it out
-    parser.add_argument("--held", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=_run)
 
 

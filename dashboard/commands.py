@@ -1,4 +1,4 @@
-"""The command that freezes a week: python -m dashboard snapshot (contract.md 1)."""
+"""The command that freezes a week, and takes a frozen one away (contract.md 1)."""
 
 import argparse
 import io
@@ -7,8 +7,16 @@ from pathlib import Path
 
 from dashboard import db, snapshots, weekly
 from dashboard.snapshots import Manifest, SnapshotError
-from dashboard.snapshots.freezing import Frozen, Standing, freeze, require_sound, sunday
+from dashboard.snapshots.freezing import (
+    WHY_LIMIT,
+    Frozen,
+    Standing,
+    freeze,
+    require_sound,
+    sunday,
+)
 from dashboard.snapshots.manifest import Stage
+from dashboard.snapshots.removal import remove
 from dashboard.text import Lang, words
 from dashboard.weekly import WeekError
 from dashboard.weekly.model import Week
@@ -21,6 +29,7 @@ _HELP = {
     "publish": "published, not a draft; it stays unapproved until there is a login",
     "replaces": "the id of the snapshot that this one corrects",
     "why": "what was wrong in it; shown to every reader, so no personal data",
+    "remove": "the id of a snapshot to take away for good; --why says for what reason",
     "attach": "a file that is published with it and served as it is (several times)",
 }
 
@@ -33,6 +42,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     make.add_argument("--out", type=Path, metavar="DIR", help=_HELP["out"])
     make.add_argument("--publish", action="store_true", help=_HELP["publish"])
     make.add_argument("--replaces", default="", metavar="ID", help=_HELP["replaces"])
+    make.add_argument("--remove", default="", metavar="ID", help=_HELP["remove"])
     make.add_argument("--why", default="", metavar="TEXT", help=_HELP["why"])
     make.add_argument(
         "--attach", action="append", type=Path, metavar="FILE", help=_HELP["attach"]
@@ -47,6 +57,8 @@ def snapshot(given: argparse.Namespace) -> int:
             stream.reconfigure(errors="replace")
     built = given.built or db.built_folder()
     out = given.out or snapshots.folder_of(built)
+    if given.remove:
+        return _remove(given, out)
     try:
         opened = db.current(built)
     except db.NoVersionError:
@@ -57,9 +69,33 @@ def snapshot(given: argparse.Namespace) -> int:
         week = _week(opened, given.week)
         _tell(freeze(opened, built, out, week, standing), out)
     except SnapshotError as error:
-        return _refuse(2, error.key, named=error.named, found=error.found)
+        return _refused(error)
     except OSError as error:
         return _refuse(1, "snapshot_not_written", why=f"{error.strerror}: {out}")
+    return 0
+
+
+def _remove(given: argparse.Namespace, out: Path) -> int:
+    """Take a snapshot away; gives the exit code."""
+    if given.week or given.publish or given.replaces or given.attach:
+        return _refuse(2, "snapshot_remove_alone")
+    if not given.why.strip():
+        return _refuse(2, "snapshot_remove_why", named=given.remove)
+    if len(given.why) > WHY_LIMIT:
+        return _refuse(2, "snapshot_why_long", named=str(len(given.why)))
+    try:
+        line = remove(out, given.remove, given.why)
+    except SnapshotError as error:
+        return _refused(error)
+    except OSError as error:
+        return _refuse(1, "snapshot_not_removed", why=f"{error.strerror}: {out}")
+    _say("snapshot_taken_away", named=line.id, week=line.iso_week)
+    known = snapshots.listed(out)
+    names = ", ".join(each.id for each in known if each.version == line.version)
+    if names:
+        _say("snapshot_version_stays", version=line.version, names=names)
+    else:
+        _say("snapshot_version_goes", version=line.version)
     return 0
 
 
@@ -117,6 +153,12 @@ def _standing_key(told: Manifest) -> str:
 def _say(key: str, **values: object) -> None:
     for lang in LANGS:
         print(words(key, lang, **values))
+
+
+def _refused(error: SnapshotError) -> int:
+    for lang in LANGS:
+        print(error.said(lang), file=sys.stderr)
+    return 2
 
 
 def _refuse(code: int, key: str, **values: object) -> int:

@@ -16,6 +16,22 @@ Kind = Literal["figure", "map", "table"]
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where figures come from, as every foot and every line of the log names it.
+
+    Attributes:
+        version: Of the data.
+        rules_version: Of the disclosure rules that they passed: of a week that was
+            frozen, those of then.
+        snapshot: The id of the snapshot that they are taken from; "" when from none.
+    """
+
+    version: str
+    rules_version: str
+    snapshot: str = ""
+
+
+@dataclass(frozen=True)
 class Foot:
     """What stands beneath every object that leaves.
 

@@ -126,6 +126,10 @@ def _browser(scratch: Path) -> type[Chromium]:
         def get_env(self) -> MutableMapping[str, str]:
             return {**super().get_env(), "FONTCONFIG_FILE": str(settings)}
 
+        def get_popen_args(self) -> Mapping[str, Any]:
+            # In our group of processes: who ends that one ends the browser with it.
+            return {**super().get_popen_args(), "start_new_session": False}
+
         def get_cli(self) -> Sequence[str]:
             return [*super().get_cli(), NO_HOSTS, "--disable-background-networking"]
 

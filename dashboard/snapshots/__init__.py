@@ -1,21 +1,26 @@
 """The week, frozen: kept as it was said, read again, and compared with another."""
 
-from dashboard.snapshots.manifest import Manifest
-from dashboard.snapshots.store import (
+from dashboard.snapshots.errors import (
     DamagedSnapshotError,
-    Snapshot,
+    RemovedSnapshotError,
     SnapshotError,
     UnknownSnapshotError,
+)
+from dashboard.snapshots.manifest import Manifest
+from dashboard.snapshots.store import (
+    Snapshot,
     attached,
     folder_of,
     listed,
     manifest,
     read,
+    removed,
 )
 
 __all__ = [
     "DamagedSnapshotError",
     "Manifest",
+    "RemovedSnapshotError",
     "Snapshot",
     "SnapshotError",
     "UnknownSnapshotError",
@@ -24,4 +29,5 @@ __all__ = [
     "listed",
     "manifest",
     "read",
+    "removed",
 ]

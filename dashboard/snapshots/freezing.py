@@ -16,8 +16,10 @@ from dashboard import db, release
 from dashboard.disclosure import Audience, disclosed
 from dashboard.export.weekly_page import weekly_page
 from dashboard.queries import frozen
+from dashboard.snapshots.errors import RemovedSnapshotError, SnapshotError
 from dashboard.snapshots.manifest import FORMAT, Manifest, Source, Stage, digest
-from dashboard.snapshots.store import SnapshotError, keep, listed, manifest, packed
+from dashboard.snapshots.removed import Removed
+from dashboard.snapshots.store import keep, listed, manifest, packed, removed
 from dashboard.text import Lang
 from dashboard.weekly.model import Week
 
@@ -119,16 +121,29 @@ def require_sound(out: Path, iso_week: str, standing: Standing) -> None:
     if len(standing.why) > WHY_LIMIT:
         raise SnapshotError("snapshot_why_long", str(len(standing.why)))
     if standing.replaces:
-        replaced = manifest(out, standing.replaces)
-        if replaced.iso_week != iso_week:
-            raise SnapshotError("snapshot_other_week", replaced.id, replaced.iso_week)
+        replaced = _week_of(out, standing.replaces)
+        if replaced != iso_week:
+            raise SnapshotError("snapshot_other_week", standing.replaces, replaced)
     elif standing.stage == "published":
         _require_first(out, iso_week)
 
 
+def _week_of(out: Path, name: str) -> str:
+    """The week of a snapshot; one that was taken away may be corrected too."""
+    try:
+        return manifest(out, name).iso_week
+    except RemovedSnapshotError as gone:
+        return gone.line.iso_week
+
+
+def _ever_kept(out: Path) -> list[Manifest | Removed]:
+    """Those that are kept, the latest one first, then those that were taken away."""
+    return [*listed(out), *removed(out)]
+
+
 def _require_first(out: Path, iso_week: str) -> None:
     """Raise SnapshotError when the week was published, and is not corrected by this."""
-    for each in listed(out):
+    for each in _ever_kept(out):
         if (each.iso_week, each.stage) == (iso_week, "published"):
             raise SnapshotError("snapshot_published_already", each.id, each.iso_week)
 

@@ -21,6 +21,12 @@ from filelock import FileLock, Timeout
 
 from dashboard.disclosure import Audience, Gated, thawed
 from dashboard.export.parquet import parquet_bytes, parquet_frame
+from dashboard.snapshots.errors import (
+    DamagedSnapshotError,
+    RemovedSnapshotError,
+    SnapshotError,
+    UnknownSnapshotError,
+)
 from dashboard.snapshots.manifest import (
     Manifest,
     Table,
@@ -31,6 +37,7 @@ from dashboard.snapshots.manifest import (
     written,
 )
 from dashboard.snapshots.plain import made, plain
+from dashboard.snapshots.removed import REMOVED, Removed, finish, line_in
 from dashboard.weekly.model import Week
 
 MANIFEST, WEEK = "manifest.json", "week.json"
@@ -38,22 +45,6 @@ OF_WEEK = "week."  # before the name of a table that belongs to the week itself
 _UNFINISHED = ".freezing-"
 _ID = re.compile(r"[0-9a-f]{12}")
 _log = logging.getLogger(__name__)
-
-
-class SnapshotError(Exception):
-    """A snapshot cannot be given; `key` names the words, `named` the id."""
-
-    def __init__(self, key: str, named: str, found: str = "") -> None:
-        self.key, self.named, self.found = key, named, found
-        super().__init__(f"{key}: {named} {found}".strip())
-
-
-class UnknownSnapshotError(SnapshotError):
-    """There is no snapshot of this id."""
-
-
-class DamagedSnapshotError(SnapshotError):
-    """A snapshot is not, to the byte, what was frozen."""
 
 
 class Snapshot(NamedTuple):
@@ -76,11 +67,27 @@ def listed(folder: Path) -> list[Manifest]:
     """
     found = []
     for path in sorted(folder.glob(f"[!.]*/{MANIFEST}")):
+        if (path.parent / REMOVED).exists():  # a removal that was ended midway
+            continue
         try:
             found.append(_manifest(path))
         except DamagedSnapshotError as damage:
             _log.error("Snapshot refused: %s", damage)  # noqa: TRY400
     return sorted(found, key=lambda m: (m.iso_week, m.frozen_at), reverse=True)
+
+
+def removed(folder: Path) -> list[Removed]:
+    """What stays of those that were taken away, the last one first."""
+    lines = [_line(path.parent) for path in folder.glob(f"[!.]*/{REMOVED}")]
+    told = [line for line in lines if line]
+    return sorted(told, key=lambda line: line.removed_at, reverse=True)
+
+
+def _line(where: Path) -> Removed | None:
+    try:
+        return line_in(where)
+    except ValueError as damage:
+        raise DamagedSnapshotError("snapshot_damaged", where.name, REMOVED) from damage
 
 
 def manifest(folder: Path, name: str) -> Manifest:
@@ -89,13 +96,16 @@ def manifest(folder: Path, name: str) -> Manifest:
     Raises:
         UnknownSnapshotError: There is none of this id.
         DamagedSnapshotError: It was changed.
+        RemovedSnapshotError: It was taken away.
     """
     if not _ID.fullmatch(name):
         raise UnknownSnapshotError("snapshot_unknown", name)
-    path = next(folder.glob(f"[!.]*-{name}/{MANIFEST}"), None)
-    if path is None:
+    where = next(folder.glob(f"[!.]*-{name}"), None)
+    if where is not None and (line := _line(where)):
+        raise RemovedSnapshotError(line)
+    if where is None or not (where / MANIFEST).exists():
         raise UnknownSnapshotError("snapshot_unknown", name)
-    return _manifest(path)
+    return _manifest(where / MANIFEST)
 
 
 def _manifest(path: Path) -> Manifest:
@@ -236,9 +246,9 @@ def keep(folder: Path, made: Packed) -> tuple[Manifest, bool]:
         made: What is to be written.
 
     Raises:
-        SnapshotError: Another one is being frozen now.
+        SnapshotError: Another one is being frozen now; or it was taken away.
     """
-    with _exclusive(folder):
+    with exclusive(folder):
         if (folder / made.manifest.folder).exists():
             return manifest(folder, made.manifest.id), False
         _put(folder, made)
@@ -255,8 +265,12 @@ def _about(gated: Gated) -> Table:
 
 
 @contextmanager
-def _exclusive(folder: Path) -> Iterator[None]:
-    """Hold the folder against a second freezing, and clear what a killed one left."""
+def exclusive(folder: Path) -> Iterator[None]:
+    """Hold the folder against a second command, and clear what a killed one left.
+
+    Raises:
+        SnapshotError: Another one holds it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / ".lock")
     try:
@@ -266,6 +280,7 @@ def _exclusive(folder: Path) -> Iterator[None]:
     try:
         for leftover in folder.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(leftover)
+        finish(folder)
         yield
     finally:
         lock.release()

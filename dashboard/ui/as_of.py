@@ -7,10 +7,10 @@ did. The notice says so, and leads back to now.
 import streamlit as st
 
 from dashboard import db, snapshots
-from dashboard.snapshots import Manifest, SnapshotError
+from dashboard.snapshots import Manifest, RemovedSnapshotError, SnapshotError
 from dashboard.ui.address import set_choice, typed
 from dashboard.ui.answers import pin_version
-from dashboard.ui.words import say, week_text, words
+from dashboard.ui.words import date_text, say, week_text, words
 
 AS_OF = "as_of"  # in the address of every page
 _PINNED = "_as_of_pinned"  # session: the id that was found
@@ -29,13 +29,21 @@ def pin_as_of() -> None:
         told = snapshots.manifest(snapshots.folder_of(db.built_folder()), name)
         pinned = db.named(db.built_folder(), told.version)
     except SnapshotError as error:
-        _not_pinned(say(error.key, named=error.named, found=error.found))
+        _not_pinned(reason(error))
     except (db.NoVersionError, db.DamagedVersionError):
         _not_pinned(say("frozen_version_gone", named=name, version=told.version))
     else:
         pin_version(pinned)
         st.session_state[_PINNED] = name
         _pinned(told)
+
+
+def reason(error: SnapshotError) -> str:
+    """Why a snapshot cannot be given, as markdown."""
+    if isinstance(error, RemovedSnapshotError):
+        on = date_text(error.line.removed_on)
+        return say("snapshot_removed", named=error.named, why=error.line.why, on=on)
+    return say(error.key, named=error.named, found=error.found)
 
 
 def as_of() -> str:

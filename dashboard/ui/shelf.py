@@ -17,11 +17,11 @@ from dashboard.audit import Typed
 from dashboard.charts import base
 from dashboard.disclosure import PROTECTED_DATASETS, Audience, Gated
 from dashboard.exhibits import Exhibit, Foot, Kind
-from dashboard.rules import rules
 from dashboard.text import texts
 from dashboard.ui.address import selection
-from dashboard.ui.answers import data_status, data_until, version
+from dashboard.ui.answers import data_status, data_until
 from dashboard.ui.as_of import AS_OF, as_of, pinned_to
+from dashboard.ui.origin import origin
 from dashboard.ui.selection import MOST_ITEMS, Item, Selection, one_line
 from dashboard.ui.words import date_text, era, lang, words
 
@@ -81,6 +81,11 @@ def chosen() -> Selection:
         lang=lang(), era=era()
     )
     return found
+
+
+def has_chosen() -> bool:
+    """Whether the reader's session has a selection, be it an empty one."""
+    return _CHOSEN in st.session_state
 
 
 def choose(selected: Selection) -> None:
@@ -281,13 +286,14 @@ def _is_protected() -> bool:
 
 
 def _foot(source: str, until: str, status: str, *caveats: str) -> Foot:
+    found = origin()
     return Foot(
         source=source,
         data_until=until,
         data_status=status,
-        version=version().name,
-        snapshot=pinned_to(),
-        rules_version=rules().version,
+        version=found.version,
+        snapshot=found.snapshot,
+        rules_version=found.rules_version,
         caveats=caveats,
     )
 

@@ -24,6 +24,8 @@ from dashboard.ui.answers import (
     version,
 )
 from dashboard.ui.as_of import pin_as_of
+from dashboard.ui.kept_briefing import keep_briefing
+from dashboard.ui.origin import begin_origin
 from dashboard.ui.shelf import begin_shelf
 from dashboard.ui.tables import was_refused
 from dashboard.ui.words import (
@@ -123,6 +125,7 @@ def run(page: Page) -> None:
         with notice:
             _report_failure()
         _put_data_line()
+    keep_briefing()
 
 
 def fragment(part: Callable[P, None]) -> Callable[P, None]:
@@ -156,6 +159,7 @@ def begin(page: str, *datasets: str, is_internal: bool = False) -> None:
     """
     begin_choices(page)
     begin_shelf(*datasets)
+    begin_origin()
     if not _put_data_line(*datasets, is_internal=is_internal):
         _go_by_app(page)
 

@@ -1,6 +1,6 @@
 """Tables beside the figures, and files to take away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import streamlit as st
@@ -9,7 +9,8 @@ from dashboard import audit
 from dashboard.disclosure import Gated
 from dashboard.export.tables import csv_bytes
 from dashboard.ui.address import selection
-from dashboard.ui.answers import data_status, data_until, version
+from dashboard.ui.answers import data_status, data_until
+from dashboard.ui.origin import origin
 from dashboard.ui.shelf import is_collecting, offer_table
 from dashboard.ui.words import date_text, era, lang, number_text, say, words
 
@@ -98,7 +99,7 @@ def download_csv(
             is called.
     """
     notes, language = file_notes(source, *datasets, until=until), lang()
-    name = f"{file_name}_{version().name}.csv"
+    name = f"{file_name}_{origin().version}.csv"
     with st.container(horizontal=True, key=f"{key}_takeaway"):
         handed_out(
             key,
@@ -122,7 +123,7 @@ def handed_out(
     key: str,
     name: str,
     mime: str,
-    held: Gated | Sequence[audit.Handout],
+    held: Gated | audit.Handout,
     make: Callable[[], bytes],
     *,
     label: str = "",
@@ -133,8 +134,7 @@ def handed_out(
         key: `<page>_<what>`.
         name: Of the file.
         mime: Of the file.
-        held: The frame that the file holds; or what the log says, a line for each
-            object that it holds.
+        held: The frame that the file holds; or what the log says of it.
         make: Makes its content.
         label: Of the button; "": of one that gives CSV.
 
@@ -142,13 +142,12 @@ def handed_out(
     there is no file; `was_refused` then brings the page to say so.
     """
     refused = _refusals()
-    lines = [handout(name, held)] if isinstance(held, Gated) else held
+    line = handout(name, held) if isinstance(held, Gated) else held
 
     def content() -> bytes:
         made = make()
         try:
-            for line in lines:
-                audit.record(line)
+            audit.record(audit.of(line, made))
         except OSError:
             refused[key] = False
             raise
@@ -184,26 +183,30 @@ def _refusals() -> dict[str, bool]:
 def handout(name: str, gated: Gated) -> audit.Handout:
     """What the log says of a file."""
     page, chosen = selection()
+    found = origin()
     return audit.Handout(
         file=name,
         page=page,
         audience=gated.audience,
         rules_version=gated.rules_version,
-        version=version().name,
+        version=found.version,
         selection={"lang": lang(), "era": era(), **chosen},
         rows=len(gated.frame),
         is_protected=gated.is_protected,
+        snapshot=found.snapshot,
     )
 
 
 def file_notes(source: str, *datasets: str, until: str | None = None) -> dict[str, str]:
     """What every row of a file that leaves must say, by column heading."""
-    last = data_until()
+    last, found = data_until(), origin()
+    named = {words("export_snapshot"): found.snapshot} if found.snapshot else {}
     return {
         words("file_source"): source,
         words("file_data_until"): until or (date_text(last) if last else ""),
         words("file_data_status"): words(f"status_{data_status(*datasets)}"),
-        words("file_version"): version().name,
+        words("file_version"): found.version,
+        **named,
     }
 
 

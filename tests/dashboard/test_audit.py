@@ -43,7 +43,28 @@ def test_a_line_says_when_what_by_which_rules_and_of_which_selection(tmp_path):
     audit.record(HANDOUT, tmp_path / "audit")
     (line,) = lines(tmp_path / "audit")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", line.pop("at"))
-    assert line == {**vars(HANDOUT), "selection": SELECTION}
+    assert line == {**vars(HANDOUT), "selection": SELECTION, "holds": []}
+
+
+def test_a_file_of_several_objects_is_one_line_that_names_each_of_them(tmp_path):
+    typed = {"briefing": "tip_tier_table", "tip_tier_search": audit.Typed("Somchai")}
+    first = audit.Held("tip_tier", "outside", "1", "v1", typed, 12, False)
+    second = audit.Held("weekly_snapshot", "leadership", "2", "v1", {}, 8, True, "abc")
+    line = audit.together("a.pptx", "briefing", {"lang": "th"}, [first, second])
+    audit.record(line, tmp_path)
+    (said,) = lines(tmp_path)
+    assert (said["audience"], said["rules_version"]) == ("outside leadership", "1 2")
+    assert (said["version"], said["snapshot"]) == ("v1", "abc")
+    assert (said["rows"], said["is_protected"]) == (20, True)
+    assert [each["page"] for each in said["holds"]] == ["tip_tier", "weekly_snapshot"]
+    assert said["holds"][0]["selection"]["briefing"] == "tip_tier_table"
+    assert "Somchai" not in str(said)
+
+
+def test_a_line_names_the_file_itself_by_its_sha_256(tmp_path):
+    audit.record(audit.of(HANDOUT, b"abc"), tmp_path)
+    (line,) = lines(tmp_path)  # the first example of FIPS 180-2
+    assert line["sha256"].startswith("ba7816bf8f01cfea414140de5dae2223b00361a396177a9c")
 
 
 def test_there_is_a_file_a_month_that_its_owner_alone_reads(tmp_path):

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from pypdf import PdfReader
@@ -96,11 +97,13 @@ def test_all_formats_are_made_in_order_and_logged_before_they_stand_there(
     text = "".join(page.extract_text() for page in PdfReader(pdf).pages)
     places = [text.index(each) for each in ("My map", "FY2568", "FY2567")]
     assert places == sorted(places)
-    lines = logged(tmp_path / "audit")
-    assert {line["file"] for line in lines} == {
-        name.rpartition("/")[2] for name in files(out) if name != "contents.json"
+    lines = {line["file"]: line for line in logged(tmp_path / "audit")}
+    assert {name: line["sha256"] for name, line in lines.items()} == {
+        name.rpartition("/")[2]: sha256((out / name).read_bytes()).hexdigest()
+        for name in files(out)
     }
-    of_pdf = [line["selection"] for line in lines if line["file"] == pdf.name]
+    assert len(logged(tmp_path / "audit")) == len(lines)
+    of_pdf = [each["selection"] for each in lines[pdf.name]["holds"]]
     assert [held["briefing"] for held in of_pdf] == [
         *("training_map", "training_bar", "training_bar_2", "tip_tier_steps_rows")
     ]
@@ -120,7 +123,7 @@ def test_a_protected_table_leaves_as_the_gate_made_it(run, demo_outside, tmp_pat
             assert rows[row.area] == str(row.count)
         else:
             assert not rows[row.area].isdigit()
-    (line,) = logged(tmp_path / "audit")
+    line, _contents = logged(tmp_path / "audit")
     assert (line["is_protected"], line["rows"], line["audience"]) == (
         *(True, 77, "outside"),
     )
@@ -205,3 +208,10 @@ def test_an_unknown_format_is_wrong_usage(run):
     done, _ = run([TABLE], "--formats", "csv,exe")
     assert done.returncode == 2
     assert "exe" in done.stderr
+
+
+def test_no_option_of_the_command_makes_files_without_the_log(run, tmp_path):
+    done, out = run([TABLE], "--held")
+    assert done.returncode == 2
+    assert "--held" in done.stderr
+    assert not out.exists()

@@ -1,9 +1,14 @@
 """The briefing: objects are added on their pages, put in order, and made into files."""
 
+import base64
 import io
 import json
+import random
 import time
 import zipfile
+import zlib
+from dataclasses import replace
+from hashlib import sha256
 
 import psutil
 import pytest
@@ -11,6 +16,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 
 from dashboard import audit
 from dashboard.ui.briefing import worker
+from dashboard.ui.briefing.link import LONGEST, packed, unpacked
 from dashboard.ui.selection import Item, Selection, read, written
 from tests.under_test import app
 
@@ -122,7 +128,7 @@ def test_own_titles_and_those_of_the_whole_are_kept_in_one_line():
     test = opened(BAR, TIERS)
     fields = [f for f in test.text_input if f.key.startswith("briefing_own_")]
     assert [f.label for f in fields] == [
-        "1. training_bar".replace("_", r"\_"),
+        r"1. Training programme (training\_bar)",
         "2. Tiers",
     ]
     fields[1].set_value("ของ\nฉัน\u202e").run()
@@ -146,6 +152,56 @@ def test_the_selection_leaves_as_a_file_that_is_read_again(files, served):
     (name,) = [name for name in files if name.endswith(".json")]
     assert read(files[name]()) == chosen(test)
     assert [line["page"] for line in log(served)] == ["briefing"]
+
+
+def test_a_link_brings_the_selection_and_leaves_the_address():
+    sent = Selection("สรุป", "en", "ce", (replace(BAR, title="ของฉัน"), TIERS))
+    test = app(PAGE, lang="en", briefing=packed(sent))
+    assert not test.exception
+    assert chosen(test) == replace(sent, items=(sent.items[0], replace(TIERS, name="")))
+    assert "briefing" not in test.query_params
+    press(test, "briefing_remove_")
+    assert len(chosen(test).items) == 1  # it does not come back
+
+
+def test_a_link_holds_titles_as_typed_and_no_name_that_may_tell_a_figure():
+    named = replace(BAR, name="FY2570: 3 of 40 batches held", title="Mine")
+    assert unpacked(packed(Selection(items=(named,)))).items == (
+        replace(named, name=""),
+    )
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        packed(Selection(items=(BAR,)))[:-9],
+        "abc",
+        "ก",
+        base64.urlsafe_b64encode(zlib.compress(b"{}")).decode(),
+        base64.urlsafe_b64encode(zlib.compress(bytes(50_000_000))).decode(),
+    ],
+    ids=["cut", "short", "thai", "other", "bomb"],
+)
+def test_a_link_that_holds_no_selection_is_refused_in_words(letters):
+    test = app(PAGE, lang="en", briefing=letters)
+    assert not test.exception
+    assert "The selection of the link was not opened" in said(test)
+    assert "_briefing" not in test.session_state
+    assert "not opened" not in said(test.run())
+
+
+def test_a_pack_of_twelve_fits_in_a_link_and_a_long_one_is_saved_instead():
+    items = [replace(BAR, choices={"training_year": str(n)}) for n in range(12)]
+    few = Selection(items=tuple(replace(each, title="ก" * 40) for each in items))
+    assert len(packed(few)) < LONGEST / 2
+    rng = random.Random(1)
+    titles = [
+        "".join(chr(rng.randrange(0xE01, 0xE2F)) for _ in range(160)) for _ in range(30)
+    ]  # of letters by chance, which cannot be packed
+    many = [replace(BAR, key=f"a{at}", title=title) for at, title in enumerate(titles)]
+    test = opened(*many)
+    assert "too long for a link" in said(test)
+    assert not test.code
 
 
 def given_file(test, content):
@@ -204,14 +260,17 @@ def test_files_are_made_beside_the_page_and_logged_with_what_they_hold(files, se
     assert "Made. Objects: 3" in said(test)
     (name,) = [name for name in files if name.endswith(".csv.zip")]
     assert log(served) == []
-    with zipfile.ZipFile(io.BytesIO(files[name]())) as archive:
+    content = files[name]()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         assert names == ["02_training_map_rows.csv", "03_tip_tier_steps_rows.csv"]
         assert archive.read(names[0]).startswith(b"\xef\xbb\xbf")
-    lines = log(served)
-    assert [line["selection"]["briefing"] for line in lines] == [MAP.key, TIERS.key]
-    assert {line["file"] for line in lines} == {name}
-    assert [line["rows"] > 20 for line in lines] == [True, True]
+    (line,) = log(served)
+    assert (line["file"], line["page"]) == (name, "briefing")
+    held = line["holds"]
+    assert [each["selection"]["briefing"] for each in held] == [MAP.key, TIERS.key]
+    assert line["sha256"] == sha256(content).hexdigest()
+    assert line["rows"] == sum(each["rows"] for each in held) > 40
     press(test, "briefing_remove_")
     assert "before the selection was last changed" in "\n".join(
         caption.value for caption in test.caption

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.snapshots.removal import remove
 from tests.snapshots.hand_made import frozen, week
 from tests.under_test import app, damage, page_names, publish, scratch_app
 
@@ -81,6 +82,23 @@ def test_an_unknown_snapshot_is_said_and_now_is_shown(old, root, name):
     assert "There is no snapshot with the id" in test.warning[0].value
     assert "This page shows the present state instead." in test.warning[0].value
     assert "<b>" not in test.warning[0].value
+    test.button(key="as_of_now").click().run()
+    assert not test.warning
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("th", "ถูกลบออกแล้วเมื่อวันที่"), ("en", "was removed on")],
+)
+def test_a_removed_snapshot_is_said_with_its_reason_and_now_is_shown(
+    old, root, built, lang, said
+):
+    assert shown(app(None, root, as_of=old.id)) == "1"
+    remove(built.parent / "snapshots", old.id, "แถวถูกถอน *ทั้งหมด*")
+    test = app(None, root, as_of=old.id, lang=lang)
+    assert shown(test) == "2"
+    assert said in test.warning[0].value
+    assert r"แถวถูกถอน \*ทั้งหมด\*" in test.warning[0].value
     test.button(key="as_of_now").click().run()
     assert not test.warning
 

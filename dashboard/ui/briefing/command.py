@@ -1,33 +1,26 @@
 """What `python -m dashboard briefing` does: the files of a selection.
 
 What it says is in the language of the pack; a line for each step, so that the page,
-which runs the same command beside itself, can say how far it is.
+beside which `dashboard.ui.briefing.beside` does the same, can say how far it is.
 """
 
 import argparse
-import atexit
 import os
 import sys
-import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from dashboard import db, text
+from dashboard.export.pack import Format
 from dashboard.export.workbook import WorkbookError
 from dashboard.text import Lang
 from dashboard.ui.briefing import making
-from dashboard.ui.selection import SelectionError, read
+from dashboard.ui.selection import Selection, SelectionError, read
 
 FAULT = "! "  # begins the line that says why there is no pack
 ALL_MADE, INCOMPLETE, WRONG_USAGE = 0, 1, 2
-# Of this user of the machine: another one's could not be taken
-_OWNER = getattr(os, "getuid", int)()
-PLACE = Path(tempfile.gettempdir()) / f"risk-area-watch-briefing-{_OWNER}.lock"
-NICENESS = 10  # of a pack made beside the pages, which come first
+Make = Callable[[Selection, Sequence[Format], Path, making.Tell], dict[str, Any]]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -45,15 +38,22 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{arguments.pack}\n{error}\n")
         return WRONG_USAGE
     selection = making.in_language(selection, arguments.lang, arguments.era)
+    return made(making.logged_into, selection, arguments.formats, arguments.out)
+
+
+def made(make: Make, selection: Selection, formats: Sequence[Format], out: Path) -> int:
+    """Make a pack and say what is in it, or why there is none; gives the exit code.
+
+    Args:
+        make: `making.logged_into`; `making.make` where another logs what it hands out.
+        selection: What it is made of.
+        formats: Of its files.
+        out: Their folder.
+    """
     lang = selection.lang
-    if arguments.held:
-        _wait_for_others(lang)
-        with suppress(AttributeError, OSError):  # Windows has no such word
-            os.nice(NICENESS)
-    make = making.make if arguments.held else making.logged_into
     try:
         db.current(db.built_folder())
-        said = make(selection, arguments.formats, arguments.out, _tell)
+        said = make(selection, formats, out, tell)
     except db.NoVersionError:
         return _failed("briefing_failed_version", lang, folder=db.built_folder())
     except making.VersionMovedError as error:
@@ -68,18 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     return INCOMPLETE if said["missing"] or not said["objects"] else ALL_MADE
 
 
-def _wait_for_others(lang: Lang) -> None:
-    """Take the one place for packs that pages make; it is free when this one ends."""
-    place = FileLock(PLACE)
-    try:
-        place.acquire(timeout=0)
-    except Timeout:
-        _tell(0, 1, text.words("briefing_waits", lang))
-        place.acquire()
-    atexit.register(place.release)
-
-
-def _tell(done: int, of: int, what: str) -> None:
+def tell(done: int, of: int, what: str) -> None:
+    """Say how far it is: steps done, of how many, and what begins."""
     _say(f"[{done}/{of}] {what}")
 
 
@@ -109,7 +99,7 @@ def outcome(said: Mapping[str, Any], lang: Lang) -> list[str]:
     return made + missing(said, lang)
 
 
-def _page_name(page: str, lang: Lang) -> str:
+def page_name(page: str, lang: Lang) -> str:
     """What the menu calls a page; one that there is not by its own name."""
     key = f"nav_{page}"
     return text.words(key, lang) if key in text.texts() else page
@@ -122,7 +112,7 @@ def missing(said: Mapping[str, Any], lang: Lang) -> list[str]:
             f"briefing_missing_{each['reason']}",
             lang,
             title=each["title"] or each["key"],
-            page=_page_name(each["page"], lang),
+            page=page_name(each["page"], lang),
         )
         for each in said["missing"]
     ]

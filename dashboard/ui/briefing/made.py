@@ -106,7 +106,7 @@ def _file(
         f"briefing_file_{form}",
         name,
         MIME[form] if len(names) == 1 else ZIP,
-        making.lines(said, name, names),
+        making.line(said, name, names),
         lambda: pack.joined(job.out, names),
         label=words("briefing_take", name=words(f"briefing_format_{form}")),
     )

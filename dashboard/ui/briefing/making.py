@@ -2,9 +2,9 @@
 
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -88,13 +88,21 @@ def _making(form: Format, done: int, of: int, lang: Lang) -> str:
 
 
 def _with_own_keys(exhibits: Sequence[Exhibit]) -> list[Exhibit]:
-    """The exhibits, no key twice: with other choices the same one is numbered."""
-    times: Counter[str] = Counter()
-    found = []
+    """The exhibits, no key twice: with other choices the same one is numbered.
+
+    A number may make the key that another exhibit has: those keep theirs.
+    """
+    found: list[Exhibit] = []
+    used = {exhibit.key for exhibit in exhibits}
+    seen: set[str] = set()
     for exhibit in exhibits:
-        times[exhibit.key] += 1
-        number = f"_{times[exhibit.key]}" if times[exhibit.key] > 1 else ""
-        found.append(replace(exhibit, key=f"{exhibit.key}{number}"))
+        key = exhibit.key
+        if key in seen:
+            numbered = (f"{exhibit.key}_{number}" for number in count(2))
+            key = next(each for each in numbered if each not in used)
+        seen.add(key)
+        used.add(key)
+        found.append(replace(exhibit, key=key))
     return found
 
 
@@ -143,40 +151,36 @@ def _object(exhibit: Exhibit) -> dict[str, Any]:
         "audience": (gated.audience if gated else Audience.OUTSIDE).value,
         "rules_version": exhibit.foot.rules_version,
         "version": exhibit.foot.version,
+        "snapshot": exhibit.foot.snapshot,
         "rows": len(gated.frame) if gated else 0,
         "is_protected": exhibit.is_protected,
     }
 
 
-def lines(
-    contents: Mapping[str, Any], name: str, files: Sequence[str]
-) -> list[audit.Handout]:
-    """What the log says of files of a pack: a line for each object that they hold.
+def line(contents: Mapping[str, Any], name: str, files: Sequence[str]) -> audit.Handout:
+    """What the log says of a file made of files of a pack, with all that it holds.
 
     Args:
         contents: What the pack holds, of `make`.
         name: Under which they are handed out.
         files: Their names in the pack.
     """
-    held = [each for each in contents["objects"] if set(each["files"]) & set(files)]
-    return [
-        audit.Handout(
-            file=name,
+    held = [
+        audit.Held(
             page=each["page"],
             audience=each["audience"],
             rules_version=each["rules_version"],
             version=each["version"],
-            selection={
-                "briefing": each["key"],
-                "lang": contents["lang"],
-                "era": contents["era"],
-                **_logged(each),
-            },
+            selection={"briefing": each["key"], **_logged(each)},
             rows=each["rows"],
             is_protected=each["is_protected"],
+            snapshot=each["snapshot"],
         )
-        for each in held
+        for each in contents["objects"]
+        if set(each["files"]) & set(files)
     ]
+    said = {"lang": contents["lang"], "era": contents["era"]}
+    return audit.together(name, PAGE, said, held)
 
 
 def _logged(held: Mapping[str, Any]) -> dict[str, str]:
@@ -190,7 +194,7 @@ def _logged(held: Mapping[str, Any]) -> dict[str, str]:
 def logged_into(
     selection: Selection, formats: Sequence[Format], out: Path, tell: Tell
 ) -> dict[str, Any]:
-    """As `make`; each file is in the audit log before it stands in the folder.
+    """As `make`; each file is a line of the audit log before it stands in the folder.
 
     Files of an earlier pack in the folder, which its contents.json names, go.
 
@@ -200,11 +204,12 @@ def logged_into(
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".briefing-", dir=out) as held:
         said = make(selection, formats, Path(held), tell)
-        for name in _names(said):
-            for line in lines(said, Path(name).name, [name]):
-                audit.record(line)
+        names = [*_names(said), pack.CONTENTS]  # the last of which holds no figure
+        for name in names:
+            told = line(said, Path(name).name, [name])
+            audit.record(audit.of(told, (Path(held) / name).read_bytes()))
         pack.remove_earlier(out)
-        for name in [*_names(said), pack.CONTENTS]:
+        for name in names:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.move(Path(held) / name, out / name)
     return said

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import audit
 from dashboard.export.pack import FORMATS, Format
-from dashboard.rules import rules
-from dashboard.ui.answers import version
+from dashboard.ui.briefing.link import link, refused
 from dashboard.ui.briefing.making import PAGE
+from dashboard.ui.origin import origin
 from dashboard.ui.selection import (
     LONGEST_TITLE,
     Selection,
@@ -100,10 +100,11 @@ def file_of_selection(selected: Selection) -> None:
             "briefing_selection",
             FILE,
             "application/json",
-            [_line()],
+            _line(),
             lambda: content,
             label=words("briefing_file_save"),
         )
+        link(selected)
     st.file_uploader(
         say("briefing_file_load"),
         type="json",
@@ -112,16 +113,19 @@ def file_of_selection(selected: Selection) -> None:
     )
     if reason := st.session_state.pop(_FAULT, None):
         st.error(say("briefing_file_refused", reason=reason.said(lang())))
+    if reason := refused():
+        st.error(say("briefing_link_refused", reason=reason.said(lang())))
 
 
 def _line() -> audit.Handout:
     """What the log says of the file: it holds no figure."""
+    found = origin()
     return audit.Handout(
         file=FILE,
         page=PAGE,
         audience="outside",
-        rules_version=rules().version,
-        version=version().name,
+        rules_version=found.rules_version,
+        version=found.version,
         selection={},
         rows=0,
         is_protected=False,

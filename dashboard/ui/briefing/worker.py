@@ -1,4 +1,4 @@
-"""A pack made beside the pages: the command in a process of its own, watched, ended.
+"""A pack made beside the pages: in a process of its own, watched, ended.
 
 Packs of several readers wait for each other, and all of them are less urgent than any
 page: so pages stay quick meanwhile.
@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import weakref
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,12 +21,15 @@ from typing import Any
 
 from dashboard.export import pack
 from dashboard.export.pack import Format
+from dashboard.ui.briefing.beside import ASKED, MADE
 from dashboard.ui.briefing.command import FAULT
 from dashboard.ui.selection import Selection, written
 
 ROOT = Path(__file__).resolve().parents[3]
-ASKED, SAID, FAULTS, MADE = "selection.json", "said.txt", "faults.txt", "made"
+SAID, FAULTS = "said.txt", "faults.txt"
 PATIENCE = 3.0  # seconds that a worker may take to end when it is asked to
+_LOOK = 0.05  # seconds between two looks meanwhile
+_PLACES: list["tempfile.TemporaryDirectory[str]"] = []  # the last one is in use
 _STEP = re.compile(r"\[(\d+)/(\d+)\] (.*)")
 
 
@@ -66,15 +70,14 @@ def start(asked: Selection, formats: Sequence[Format]) -> Job:
     Raises:
         OSError: There is no room for it, or no process can be started.
     """
-    folder = tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
+    folder = _private(place())
     here = Path(folder.name)
     (here / MADE).mkdir()
     pack.put(here, ASKED, written(asked))
-    command = [sys.executable, "-m", "dashboard", "briefing", "--held"]
-    options = ["--pack", str(here / ASKED), "--out", str(here / MADE)]
+    command = [sys.executable, "-m", "dashboard.ui.briefing.beside"]
     with (here / SAID).open("wb") as said, (here / FAULTS).open("wb") as faults:
         process = subprocess.Popen(  # noqa: S603 - our own command
-            [*command, *options, "--formats", ",".join(formats)],
+            [*command, str(here), ",".join(formats)],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=said,
@@ -87,9 +90,28 @@ def start(asked: Selection, formats: Sequence[Format]) -> Job:
     return job
 
 
+def place() -> Path:
+    """The folder of all jobs of this server, with the lock for which they wait.
+
+    Its owner alone can look into it, and nobody knows its name beforehand.
+    """
+    if not _PLACES or not Path(_PLACES[-1].name).is_dir():  # swept away meanwhile
+        _PLACES.append(_private())
+    return Path(_PLACES[-1].name)
+
+
+def _private(inside: Path | None = None) -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(
+        prefix="briefing-", dir=inside, ignore_cleanup_errors=True
+    )
+
+
 def is_running(job: Job) -> bool:
-    """Whether the worker is at it."""
-    return job.process.poll() is None
+    """Whether the worker is at it; of one that was ended nothing is left behind."""
+    if _is_at_it(job.process):
+        return True
+    _lay_to_rest(job.process)
+    return False
 
 
 def progress(job: Job) -> Progress | None:
@@ -127,13 +149,39 @@ def _read(job: Job, name: str) -> str:
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:
-    """End a worker and all that it started."""
+    """End a worker and all that it started, be it gone by itself."""
     for ending in ("SIGTERM", "SIGKILL"):
-        if process.poll() is not None and ending == "SIGTERM":
-            return
-        _signal(process, ending)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(PATIENCE)
+        if _is_at_it(process):
+            _signal(process, ending)
+            _await(process)
+    _lay_to_rest(process)
+
+
+def _is_at_it(process: "subprocess.Popen[bytes]") -> bool:
+    """Whether it runs; of one that does not, the number is not given away by asking."""
+    if os.name != "posix" or process.returncode is not None:
+        return process.poll() is None
+    with suppress(ChildProcessError):
+        how = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        return os.waitid(os.P_PID, process.pid, how) is None
+    return False
+
+
+def _await(process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + PATIENCE
+    while _is_at_it(process) and time.monotonic() < until:
+        time.sleep(_LOOK)
+
+
+def _lay_to_rest(process: "subprocess.Popen[bytes]") -> None:
+    """End what a worker that has ended left in its group, while its number is its own.
+
+    A Chromium outlives a worker that was killed.
+    """
+    if process.returncode is None and os.name == "posix":
+        _signal(process, "SIGKILL")
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(PATIENCE)
 
 
 def _signal(process: "subprocess.Popen[bytes]", ending: str) -> None:

@@ -9,12 +9,21 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboard import db, snapshots
-from dashboard.snapshots import Manifest, Snapshot, SnapshotError
+from dashboard import audit, db, snapshots
+from dashboard.disclosure import Audience
+from dashboard.exhibits import Origin
+from dashboard.snapshots import (
+    Manifest,
+    RemovedSnapshotError,
+    Snapshot,
+    SnapshotError,
+    UnknownSnapshotError,
+)
 from dashboard.snapshots.comparing import before, compared, replaced_by
 from dashboard.snapshots.difference import Difference
-from dashboard.ui.address import choice
-from dashboard.ui.as_of import as_of, set_as_of
+from dashboard.ui.address import choice, selection
+from dashboard.ui.as_of import as_of, reason, set_as_of
+from dashboard.ui.origin import set_origin
 from dashboard.ui.tables import handed_out
 from dashboard.ui.weekly.difference import difference
 from dashboard.ui.words import date_text, say, week_text, words
@@ -33,21 +42,33 @@ def kept() -> Snapshot | None:
     if shown is None:
         st.caption(say("frozen_draft"))
     else:
+        set_origin(origin_of(shown))
         banner(shown)
     return shown
+
+
+def origin_of(shown: Snapshot) -> Origin:
+    """Where the figures of a snapshot come from: the rules are those of then."""
+    week = shown.week
+    return Origin(week.version, week.rules_version, shown.manifest.id)
 
 
 def chosen() -> Snapshot | None:
     """The snapshot that the address names, as it was frozen; None for now.
 
-    One that is unknown or damaged is none: the notice above the page says so.
+    One that is unknown, damaged or taken away is none: the notice above the page says
+    so.
     """
     name = as_of()
+    if not name:
+        return None
     try:
-        return _read(str(_folder()), name) if name else None
-    except SnapshotError as error:
-        if error.key != "snapshot_unknown":  # the manifest alone was looked at above
-            st.warning(say(error.key, named=error.named, found=error.found))
+        snapshots.manifest(_folder(), name)  # it may be gone, and still in memory
+        return _read(str(_folder()), name)
+    except (UnknownSnapshotError, RemovedSnapshotError):
+        return None
+    except SnapshotError as error:  # the manifest alone was looked at above
+        st.warning(reason(error))
         return None
 
 
@@ -127,7 +148,7 @@ def _differing(other: str, name: str) -> None:
     try:
         found = _compared(str(db.built_folder()), other, name)
     except SnapshotError as error:
-        st.warning(say(error.key, named=error.named, found=error.found))
+        st.warning(reason(error))
         return
     difference(found)
 
@@ -182,14 +203,30 @@ def _told(told: Manifest) -> list[str]:
 
 def _files(shown: Snapshot) -> None:
     """The published files, as they were: never made again."""
-    told, gated = shown.manifest, shown.tables["national_week"]
+    told = shown.manifest
     for at, name in enumerate(told.attached):
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
         handed_out(
             f"weekly_snapshot_file_{at}",
             name,
             mime,
-            gated,
+            _line(told, name),
             partial(snapshots.attached, _folder(), told.id, name),
             label=words("frozen_file", file=name),
         )
+
+
+def _line(told: Manifest, name: str) -> audit.Handout:
+    """What the log says of a published file: what stands in it nobody looked into."""
+    page, _ = selection()
+    return audit.Handout(
+        file=name,
+        page=page,
+        audience=Audience.LEADERSHIP,
+        rules_version=told.methods["disclosure"],
+        version=told.version,
+        selection={},
+        rows=0,
+        is_protected=True,
+        snapshot=told.id,
+    )

@@ -2,8 +2,11 @@
 
 from functools import partial
 
+from dashboard import audit
+from dashboard.disclosure import Audience
 from dashboard.export.weekly_page import weekly_page
-from dashboard.ui.tables import handed_out, handout
+from dashboard.ui.address import selection
+from dashboard.ui.tables import handed_out
 from dashboard.ui.words import era, lang, words
 from dashboard.weekly.model import Week
 
@@ -20,7 +23,23 @@ def paper(week: Week, snapshot: str = "") -> None:
         "weekly_snapshot_paper",
         name,
         "application/pdf",
-        [handout(name, gated) for gated in week.tables.values()],
+        _line(name, week, snapshot),
         partial(weekly_page, week, lang(), era(), snapshot=snapshot),
         label=words("weekly_paper"),
+    )
+
+
+def _line(name: str, week: Week, snapshot: str) -> audit.Handout:
+    """What the log says of the file: all of it passed the gate for leadership."""
+    page, chosen = selection()
+    return audit.Handout(
+        file=name,
+        page=page,
+        audience=Audience.LEADERSHIP,
+        rules_version=week.rules_version,
+        version=week.version,
+        selection={"lang": lang(), "era": era(), **chosen},
+        rows=sum(len(gated.frame) for gated in week.tables.values()),
+        is_protected=True,
+        snapshot=snapshot,
     )

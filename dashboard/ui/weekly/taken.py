@@ -1,10 +1,12 @@
 """The week as two tables to take along: its figures, and all that it says in words."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from dashboard.disclosure import Audience, Gated, disclosed
+from dashboard.rules import rules
 from dashboard.ui.shelf import offer_table, unmarked
 from dashboard.ui.weekly import DATASETS
 from dashboard.ui.weekly.below import LISTS, lines
@@ -35,12 +37,18 @@ def _offer(
     columns: Sequence[str],
     rows: Callable[[], Sequence[Sequence[str]]],
 ) -> None:
-    """Offer a table of words, all of which passed the gate with the week."""
+    """Offer a table of words, all of which passed the gate with the week.
+
+    By the rules of the week, which for a frozen one are those of then.
+    """
+    using = replace(rules(), version=week.rules_version)
 
     def gated() -> Gated:
         frame = pd.DataFrame(rows(), columns=list(columns), dtype="string")
         frame = frame.map(unmarked)
-        return disclosed(frame, Audience.LEADERSHIP, counts=(), is_protected=True)
+        return disclosed(
+            frame, Audience.LEADERSHIP, counts=(), using=using, is_protected=True
+        )
 
     offer_table(
         gated,
