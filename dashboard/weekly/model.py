@@ -9,6 +9,7 @@ from dashboard.disclosure import Gated
 from dashboard.text import Text
 
 ChangeKind = Literal["count", "percent", "points"]
+Usual = Literal["events", "span", "same_point"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ class Tile:
         datasets: What it is made of.
         page: The page of the view that it came from, and what is chosen there.
         choices: Names and values of that page's address.
+        usual: What low and high are: limits of weekly counts ("events"), the least and
+            most of the 52 weeks before ("span"), or of earlier fiscal years after as
+            many weeks ("same_point").
+        lows: The least that is usual of each week of the series, seen from this one;
+            what is usual after as many weeks differs from week to week.
+        highs: The most of each.
     """
 
     key: str
@@ -75,6 +82,9 @@ class Tile:
     datasets: tuple[str, ...]
     page: str
     choices: Mapping[str, str] = field(default_factory=dict)
+    usual: Usual = "events"
+    lows: tuple[float | None, ...] = ()
+    highs: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from dashboard.rules import rules
 from dashboard.text import Lang, Text, date_text, number_text, span_text, words
+from dashboard.weekly.model import Tile
 
 CAPITAL = "TH-10"  # Bangkok is no province by name
 LANGS: tuple[Lang, ...] = ("th", "en")
@@ -80,6 +81,21 @@ def usual(low: float | None, high: float | None, unit: str) -> Text:
     if low == high:
         return both(f"weekly_range_{unit}_one", value=number(low))
     return both(f"weekly_range_{unit}", low=number(low), high=number(high))
+
+
+def stands(tile: Tile, unit: str) -> Text:
+    """Where a tile's figure stands to what is usual of it, with the range.
+
+    Args:
+        tile: One whose value is known.
+        unit: As of `usual`.
+    """
+    if tile.value is None or tile.low is None or tile.high is None:
+        return both(f"weekly_stands_{tile.usual}_unknown")
+    is_above, is_below = tile.value > tile.high, tile.value < tile.low
+    where = "above" if is_above else "below" if is_below else "within"
+    within = usual(tile.low, tile.high, unit)
+    return both(f"weekly_stands_{tile.usual}_{where}", range=within)
 
 
 def day(on: date) -> Text:

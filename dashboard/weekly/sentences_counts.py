@@ -15,8 +15,10 @@ from dashboard.weekly.phrases import (
     span,
     usual,
 )
-from methods.run_rules import limits
+from dashboard.weekly.series import released_point
+from dashboard.weekly.tiles import counted_range
 
+LEAST_BLOCKS = 6  # before one, that say what is usual of a region
 SAID = ("exact", "rounded", "fewer", "zero")
 
 
@@ -212,14 +214,12 @@ def _surprise(draft: Draft) -> float:
 def _judged(rows: pd.DataFrame, measure: str, area: str) -> Draft | None:
     """A region's last four weeks against those before, if these say what is usual."""
     rows = rows.sort_values("period_end")
-    last, counts = rows.iloc[-1], rows.iloc[:-1]["count"]
-    known = int(counts.notna().sum())
-    if pd.isna(last["count"]) or known < len(rows) * 2 // 3 or known < 6:
+    last, points = rows.iloc[-1], [released_point(row) for _, row in rows.iterrows()]
+    least = max(LEAST_BLOCKS, len(rows) * 2 // 3)
+    low, high, _ = counted_range(points[:-1], points[-1], least)
+    value = points[-1].value
+    if value is None or low is None or high is None:
         return None
-    before = [None if pd.isna(count) else float(count) for count in counts]
-    low, _, high = limits(before)
-    low, high = max(0, round(low)), round(high)
-    value = float(last["count"])
     way = "up" if value > high else "down" if value < low else "usual"
     words = both(
         f"weekly_sentence_region_block_{way}",
@@ -229,7 +229,8 @@ def _judged(rows: pd.DataFrame, measure: str, area: str) -> Draft | None:
     return Draft(
         "region_block", words, area, way,
         {"measure": measure, "region": area, "value": str(int(value)),
-         "low": str(low), "high": str(high), "period_end": str(last["period_end"])},
+         "low": str(int(low)), "high": str(int(high)),
+         "period_end": str(last["period_end"])},
         surprise_of(value, low, high),
     )  # fmt: skip
 

@@ -7,7 +7,15 @@ import pandas as pd
 
 from dashboard.text import Text
 from dashboard.weekly.material import Draft, Material, facts_of, has_signal, surprise_of
-from dashboard.weekly.phrases import both, day, figure, number, provinces, usual
+from dashboard.weekly.phrases import (
+    both,
+    day,
+    figure,
+    number,
+    provinces,
+    stands,
+    usual,
+)
 
 PLAN_SURPRISE = 0.1  # a plan is no news, yet before what hardly ever moves
 NAMED = ["province_code", "name_th", "name_en"]
@@ -39,7 +47,7 @@ def _progress(material: Material) -> dict[str, Text] | None:
     held = number(tile.value)
     if tile.whole is not None:
         held = both("weekly_figure_of", value=held, whole=number(tile.whole))
-    return {"held": held, "range": usual(tile.low, tile.high, "batches")}
+    return {"held": held, "stands": stands(tile, "batches")}
 
 
 def _batch_held(material: Material) -> Iterator[Draft]:
@@ -123,7 +131,7 @@ def _priority_changed(material: Material) -> Iterator[Draft]:
     words = both(
         f"weekly_sentence_priority_changed_{way}",
         figure=figure(tile.value, tile.state),
-        range=usual(tile.low, tile.high, "provinces"),
+        stands=stands(tile, "provinces"),
         **places,
     )
     first = (entered if len(entered) else left)["province_code"].iloc[0]
@@ -150,7 +158,7 @@ def _class_crossed(material: Material) -> Iterator[Draft]:
         n=len(shown),
         places=_places(shown, material),
         figure=figure(tile.value, tile.state),
-        range=usual(tile.low, tile.high, "persons"),
+        stands=stands(tile, "persons"),
     )
     yield Draft(
         "class_crossed", words, shown["province_code"].iloc[0], way,
@@ -169,7 +177,7 @@ def _priority_usual(material: Material) -> Iterator[Draft]:
     words = both(
         "weekly_sentence_priority_usual",
         figure=figure(tile.value, tile.state),
-        range=usual(tile.low, tile.high, "provinces"),
+        stands=stands(tile, "provinces"),
         places=_places(thinnest, material),
     )
     yield Draft(
@@ -231,7 +239,7 @@ def _silent_long(material: Material) -> Iterator[Draft]:
         day=day(began),
         figure=number(tile.value),
         of=number(tile.whole),
-        range=usual(tile.low, tile.high, "provinces"),
+        stands=stands(tile, "provinces"),
     )
     yield Draft(
         "silent_long", words, same["province_code"].iloc[0], "down",

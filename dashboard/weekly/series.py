@@ -50,7 +50,7 @@ def released_points(now: Edition, before: Edition | None, measure: str) -> Point
     """
     firsts = now.firsts.frame
     found = {
-        row["period_end"]: _released(row)
+        row["period_end"]: released_point(row)
         for _, row in firsts[firsts["measure"] == measure].iterrows()
     }
     for edition in (before, now):
@@ -60,11 +60,12 @@ def released_points(now: Edition, before: Edition | None, measure: str) -> Point
                 frame["period_end"] == edition.ends_on
             )
             for _, row in frame[mine].iterrows():
-                found[edition.ends_on] = _released(row)
+                found[edition.ends_on] = released_point(row)
     return found
 
 
-def _released(row: pd.Series) -> Point:
+def released_point(row: pd.Series) -> Point:
+    """A count that passed the gate, of any period."""
     value = None if pd.isna(row["count"]) else float(row["count"])
     n = None if value is None else int(value)
     return Point(

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, get_args
+
+from dashboard.weekly.model import Usual
 
 FILE = Path(__file__).resolve().parent.parent.parent / "data" / "weekly.toml"
-Usual = Literal["events", "span", "same_point"]
-_USUAL = ("events", "span", "same_point")
+_USUAL = get_args(Usual)
 
 
 class SettingError(Exception):

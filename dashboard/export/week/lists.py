@@ -118,7 +118,7 @@ def late(frame: pd.DataFrame, lang: Lang) -> list[str]:
     """Provinces that have not reported, by for how many weeks."""
     return [
         words(
-            "weekly_late_call" if is_call else "weekly_late",
+            _late_key(int(weeks), is_call=bool(is_call)),
             lang,
             weeks=number_text(int(weeks), lang),
             number=number_text(len(rows), lang),
@@ -126,6 +126,12 @@ def late(frame: pd.DataFrame, lang: Lang) -> list[str]:
         )
         for (weeks, is_call), rows in _grouped(frame, ["weeks_silent", "is_call"])
     ]
+
+
+def _late_key(weeks: int, *, is_call: bool) -> str:
+    if is_call:
+        return "weekly_late_call"
+    return "weekly_late_one" if weeks == 1 else "weekly_late"
 
 
 def listed(told: list[str], lang: Lang) -> str:

@@ -74,13 +74,19 @@ def late(frame: pd.DataFrame) -> list[str]:
     """Provinces that have not reported, by for how many weeks, the longest first."""
     return [
         say(
-            "weekly_late_call" if is_call else "weekly_late",
+            _late_key(int(weeks), is_call=bool(is_call)),
             weeks=number_text(int(weeks)),
             number=number_text(len(rows)),
             names=_names(rows, _name),
         )
         for (weeks, is_call), rows in _grouped(frame, ["weeks_silent", "is_call"])
     ]
+
+
+def _late_key(weeks: int, *, is_call: bool) -> str:
+    if is_call:
+        return "weekly_late_call"
+    return "weekly_late_one" if weeks == 1 else "weekly_late"
 
 
 def _grouped(frame: pd.DataFrame, by: list[str]) -> list[tuple[Any, pd.DataFrame]]:
