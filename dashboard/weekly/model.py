@@ -39,7 +39,8 @@ class Tile:
             and view likewise (`_unit`, `_note`, `_view`).
         value: The figure, None where state says why.
         state: "exact", "rounded", "zero", "fewer", "not_reported", "no_data" or
-            "withheld", as dashboard.disclosure has it.
+            "withheld", as dashboard.disclosure has it; "at_least": some have not
+            reported theirs.
         base: What it is rounded to; 1: nothing.
         whole: Of what it is a part ("3 of 7"); None: it stands alone.
         n: Of how many units the figure is made.

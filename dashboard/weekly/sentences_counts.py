@@ -13,6 +13,7 @@ from dashboard.weekly.phrases import (
     provinces,
     region,
     span,
+    stands,
     usual,
 )
 from dashboard.weekly.series import released_point
@@ -33,6 +34,8 @@ def drafts(material: Material) -> Iterator[Draft]:
     if material.tiles["referrals"].state in SAID:
         yield from _signal(material, "referrals")
         yield from _referrals_usual(material)
+    if material.tiles["outcomes"].state in SAID:
+        yield from _outcomes_usual(material)
     yield from _above(material)
     yield from _region_block(material)
     yield from _channel_quarter(material)
@@ -103,11 +106,12 @@ def _tips_place(
 ) -> tuple[str, str, dict[str, object]]:
     """Which text, the code of its place, and its values.
 
-    The province that was last above usual; else the region with most tips; else, in
-    the first weeks, who has not reported.
+    The province that was last above usual, if none is this week; else the region with
+    most tips; else, in the first weeks, who has not reported.
     """
     status = material.now.tables["province_week"].frame
-    rose = status[status["weeks_since_rise"].fillna(0) > 0]
+    since = status["weeks_since_rise"]
+    rose = status[since.notna() & ~since.eq(0).any()]
     where, late = _most(material, "tips"), material.tables["late"].frame
     if not is_begun and not rose.empty:
         last = rose.loc[rose["weeks_since_rise"].astype("Int64").idxmin()]
@@ -147,6 +151,24 @@ def _referrals_usual(material: Material) -> Iterator[Draft]:
     yield Draft(
         "referrals_usual", words, where["area"], way,
         facts_of(tile, region=where["area"], change=step),
+        surprise_of(tile.value, tile.low, tile.high),
+    )  # fmt: skip
+
+
+def _outcomes_usual(material: Material) -> Iterator[Draft]:
+    """Within the usual range; the region with most in the last block."""
+    tile, where = material.tiles["outcomes"], _most(material, "outcomes")
+    if tile.rule or where is None:
+        return
+    words = both(
+        "weekly_sentence_outcomes_usual",
+        figure=figure(tile.value, tile.state),
+        stands=stands(tile, "findings"),
+        **_block_words(where),
+    )
+    yield Draft(
+        "outcomes_usual", words, where["area"], "usual",
+        facts_of(tile, region=where["area"]),
         surprise_of(tile.value, tile.low, tile.high),
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ def drafts(material: Material) -> Iterator[Draft]:
     yield from _priority_changed(material)
     yield from _class_crossed(material)
     yield from _priority_usual(material)
+    yield from _volunteers_usual(material)
     yield from _reported(material)
     yield from _silent_long(material)
 
@@ -186,6 +187,26 @@ def _priority_usual(material: Material) -> Iterator[Draft]:
     )  # fmt: skip
 
 
+def _volunteers_usual(material: Material) -> Iterator[Draft]:
+    """How many volunteers are trained, and where they are fewest for the people."""
+    priority = material.tables["priority"].frame
+    tile, rate = material.tiles["volunteers_trained"], "volunteers_trained_per_100k"
+    known = priority[priority[rate].notna()]
+    if tile.value is None or known.empty:
+        return
+    fewest = known[known[rate] == known[rate].min()]
+    words = both(
+        "weekly_sentence_volunteers_usual",
+        figure=figure(tile.value, tile.state),
+        stands=stands(tile, "persons"),
+        places=_places(fewest, material),
+    )
+    yield Draft(
+        "volunteers_usual", words, fewest["province_code"].iloc[0], "usual",
+        facts_of(tile, places=" ".join(fewest["province_code"])),
+    )  # fmt: skip
+
+
 def _reported(material: Material) -> Iterator[Draft]:
     """How many provinces reported by Sunday, and who has not for longest."""
     tile = material.tiles["provinces_reported"]
@@ -232,8 +253,13 @@ def _silent_long(material: Material) -> Iterator[Draft]:
     longest = int(called["weeks_silent"].iloc[0])
     same = called[called["weeks_silent"] == longest]
     began = material.now.ends_on - timedelta(weeks=longest) + timedelta(days=1)
+    silent = late[late["is_call"]]
+    others = len(silent) - len(same)
+    one = "alone" if not others else "others"
     words = both(
-        "weekly_sentence_silent_long",
+        f"weekly_sentence_silent_long_{one}",
+        others=others,
+        call=using.call_weeks,
         places=_places(same, material),
         weeks=longest,
         day=day(began),
@@ -243,5 +269,6 @@ def _silent_long(material: Material) -> Iterator[Draft]:
     )
     yield Draft(
         "silent_long", words, same["province_code"].iloc[0], "down",
-        facts_of(tile, places=" ".join(called["province_code"]), weeks=longest),
+        facts_of(tile, places=" ".join(called["province_code"]), weeks=longest,
+                 others=others),
     )  # fmt: skip

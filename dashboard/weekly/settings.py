@@ -66,6 +66,7 @@ class Settings:
         least: Filled up to as many.
         names: Places named in one sentence.
         anew_weeks: After as many weeks a rule that fires on and on is told again.
+        fill_every: A rule that fills up is first asked in one of as many weeks.
         rules: Of sentences, by key.
     """
 
@@ -82,6 +83,7 @@ class Settings:
     least: int
     names: int
     anew_weeks: int
+    fill_every: int
     rules: Mapping[str, RuleSetting]
 
 
@@ -108,6 +110,7 @@ def settings(file: Path = FILE) -> Settings:
             least=given["sentence"]["least"],
             names=given["sentence"]["names"],
             anew_weeks=given["sentence"]["anew_weeks"],
+            fill_every=given["sentence"]["fill_every"],
             rules={
                 entry["key"]: RuleSetting(
                     entry["key"], entry["subject"], entry["weight"], entry["fill"]
@@ -121,6 +124,10 @@ def settings(file: Path = FILE) -> Settings:
         raise SettingError(
             f"{file.name} [usual]: least_weeks {found.least_weeks}, weeks "
             f"{found.usual_weeks}. Write 2 <= least_weeks <= weeks <= 52."
+        )
+    if found.fill_every < 1:
+        raise SettingError(
+            f"{file.name} [sentence]: fill_every {found.fill_every}. Write 1 or more."
         )
     return found
 

@@ -268,7 +268,8 @@ BELOW = {
         "Set a new day for overdue batches: batch 3 Tak (days overdue: 21)",
         "Consider training in provinces that entered the priority class: Tak, Nan",
         "Call provincial offices that have not reported: Phuket (weeks silent: 4)",
-        "Known to have been held since last week: batch 7 Tak (18 Nov 2569, persons trained: 111), "
+        "Known to have been held since last week: "
+        "batch 7 Tak (18 Nov 2569, persons trained: 111), "
         "batch 8 Nan (19 Nov 2569, persons not reported)",
         "Overdue: batch 3 Tak (1 Nov 2569)",
         "Due next: batch 9 Phuket (3 Dec 2569)",

@@ -9,7 +9,7 @@ from dashboard.weekly.model import Change, Tile
 
 ARROWS = {"up": "▲", "down": "▼", "": ""}
 MINUS = "\u2212"
-SAID = ("exact", "rounded", "zero")  # states in which there is a number
+SAID = ("exact", "rounded", "zero", "at_least")  # states in which there is a number
 COUNTED = (*SAID, "fewer")  # and in which a unit follows
 
 
@@ -46,8 +46,8 @@ def value_text(tile: Tile, lang: Lang) -> str:
     if tile.state not in SAID:
         return state_text(tile.state, lang)
     value = figure_text(tile.value, lang)
-    if tile.state == "rounded":
-        value = words("weekly_about", lang, value=value)
+    if tile.state in ("rounded", "at_least"):
+        value = words(f"weekly_{tile.state}", lang, value=value)
     if tile.whole is None:
         return value
     whole = figure_text(tile.whole, lang)
@@ -71,7 +71,7 @@ def change_text(change: Change | None, lang: Lang) -> str:
     size = number_text(abs(change.value), lang, 0 if is_whole else 1)
     sign = "+" if change.value > 0 else MINUS
     said = words(f"weekly_change_{change.kind}", lang, value=f"{sign}{size}")
-    return words("weekly_about", lang, value=said) if is_about else said
+    return words("weekly_rounded", lang, value=said) if is_about else said
 
 
 def usual_text(tile: Tile, lang: Lang) -> str:
@@ -120,7 +120,7 @@ def _made_of(tile: Tile, lang: Lang) -> list[str]:
         return []
     units = number_text(tile.n, lang)
     if tile.state == "rounded":
-        units = words("weekly_about", lang, value=units)
+        units = words("weekly_rounded", lang, value=units)
     return [words("weekly_n", lang, n=units)]
 
 

@@ -13,7 +13,7 @@ from dashboard.weekly.model import Tile, Week
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 ARROWS = {"up": "▲", "down": "▼", "": ""}
-SAID = ("exact", "rounded", "zero")  # states in which there is a number
+SAID = ("exact", "rounded", "zero", "at_least")  # states in which there is a number
 COUNTED = (*SAID, "fewer")  # and in which a unit follows
 
 
@@ -52,8 +52,8 @@ def value_text(tile: Tile) -> str:
     if tile.state not in SAID:
         return state_text(tile.state)
     value = figure_text(tile.value)
-    if tile.state == "rounded":
-        value = words("weekly_about", value=value)
+    if tile.state in ("rounded", "at_least"):
+        value = words(f"weekly_{tile.state}", value=value)
     if tile.whole is None:
         return value
     return words("weekly_part", part=value, whole=figure_text(tile.whole))
@@ -122,7 +122,7 @@ def _lines(tile: Tile, week: Week) -> list[str]:
 def _units(tile: Tile) -> str:
     """How many units the figure is made of; about as many where it is rounded."""
     units = number_text(tile.n)
-    return words("weekly_about", value=units) if tile.state == "rounded" else units
+    return words("weekly_rounded", value=units) if tile.state == "rounded" else units
 
 
 def _age(tile: Tile, week: Week) -> str:
