@@ -30,7 +30,7 @@ if sunday is None:
     weeks.not_there(ends)
     st.stop()
 shown = kept.week if kept else ask(week, sunday)
-st.markdown(prose.answer(shown))
+st.markdown(prose.answer(shown, is_latest=sunday == ends[-1]))
 with st.container(horizontal=True, key="weekly_row"):
     if not kept:
         weeks.switch(ends, sunday)
@@ -38,6 +38,5 @@ with st.container(horizontal=True, key="weekly_row"):
 tiles.tiles(shown)
 taken.figures(shown)
 below.below(shown)
-taken.said(shown)
 if kept:
     frozen.compare(kept)

@@ -14,7 +14,7 @@ def change_words(change: Change | None) -> str:
     if change.value == 0:
         return words("weekly_change_same" if is_about else "weekly_change_none")
     said = words(f"weekly_change_{change.kind}", value=_signed(change))
-    return words("weekly_about", value=said) if is_about else said
+    return words("weekly_rounded", value=said) if is_about else said
 
 
 def _signed(change: Change) -> str:

@@ -1,5 +1,6 @@
 """The small map of one class: high risk and the fewest volunteers."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -17,11 +18,13 @@ KEY, CLASS_KEY = "weekly_province", "weekly_class"
 DATASETS = ("volunteer_roster", "training_batch", "population", "province_risk")
 IN, OUT = "priority", "other"
 FILLS = {IN: "#4a3426", OUT: "#f1f3f4"}
+DARK_FILLS = {IN: "#f2a65a", OUT: "#2a3138"}
 
 
 def priority_map(week: Week) -> None:
     """The map; a click marks a province, the legend filters and counts."""
-    spec = kept(_spec, week.iso_week, week.tables["priority"])
+    fills = DARK_FILLS if st.context.theme.type == "dark" else FILLS
+    spec = kept(_spec, week.ends_on, week.tables["priority"], fills)
     spec["selected"] = choice(KEY, spec["provinces"]["codes"])
     spec["kept"] = choices(CLASS_KEY, [kind["id"] for kind in spec["classes"]])
     with st.container(key="weekly_map"):
@@ -51,8 +54,8 @@ def _legend(spec: dict[str, Any]) -> str:
     return "  \n".join([said, left_out] if unknown else [said])
 
 
-def _spec(iso_week: str, gated: Gated) -> dict[str, Any]:
-    """The map's spec; one week's map is kept apart from another's by its name."""
+def _spec(ends_on: date, gated: Gated, fills: dict[str, str]) -> dict[str, Any]:
+    """The map's spec; one week's map is kept apart from another's by its day."""
     rows = gated.frame
     inside = rows["is_priority"].astype("boolean")
     class_id = inside.map({True: IN, False: OUT}).astype(object)
@@ -64,23 +67,24 @@ def _spec(iso_week: str, gated: Gated) -> dict[str, Any]:
     )
     return maps.class_map(
         shown,
-        kinds=_kinds(),
+        kinds=_kinds(fills),
         words=map_words(
             words("weekly_map_title"),
             source=words("weekly_map_source"),
             datasets=DATASETS,
             has_picture=False,
+            until=ends_on,
         ),
         lines={"change": words("weekly_map_change")},
-        file_name=f"weekly_{iso_week}",
+        file_name=f"weekly_{ends_on:%G-W%V}",
         number=number_text,
     )
 
 
-def _kinds() -> list[maps.Kind]:
+def _kinds(fills: dict[str, str]) -> list[maps.Kind]:
     """The class, all others, and provinces of which risk or volunteers are unknown."""
     said = {name: words(f"weekly_map_{name}") for name in (IN, OUT, "none")}
-    kinds = [maps.Kind(k, said[k], f, maps.ink_on(f)) for k, f in FILLS.items()]
+    kinds = [maps.Kind(k, said[k], f, maps.ink_on(f)) for k, f in fills.items()]
     return [*kinds, maps.no_data(said["none"])]
 
 
