@@ -228,17 +228,21 @@ def _lines(cell: object, room: int) -> int:
 
 
 def _print(sheet: Worksheet, exhibit: Exhibit, mark: str) -> None:
-    """A4, lying, as wide as the paper; on every page what the figures are."""
+    """How it is printed: its headings on every page, and what the figures are."""
+    notes = foot_notes(foot_of(exhibit), exhibit.lang)
+    _paper(sheet, exhibit.title, mark, BETWEEN.join(notes.values()))
+    sheet.repeat_rows(HEAD)
+
+
+def _paper(sheet: Worksheet, title: str, mark: str, foot: str) -> None:
+    """A4, lying, as wide as the paper: on every page its title, a mark and its foot."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEAD)
     told = f'&C&"{FONT},Bold"&20{_plain(mark)}' if mark else ""
-    sheet.set_header(f"&L&9{_plain(exhibit.title)}"[: MOST_FOOT - len(told)] + told)
-    notes = foot_notes(foot_of(exhibit), exhibit.lang)
-    said = BETWEEN.join(notes.values())
+    sheet.set_header(f"&L&9{_plain(title)}"[: MOST_FOOT - len(told)] + told)
     page = "&R&8&P/&N"
-    sheet.set_footer(f"&L&8{_plain(said)}"[: MOST_FOOT - len(page)].rstrip("&") + page)
+    sheet.set_footer(f"&L&8{_plain(foot)}"[: MOST_FOOT - len(page)].rstrip("&") + page)
 
 
 def _plain(said: str) -> str:
@@ -273,9 +277,7 @@ def _notes(
         row += 2
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, NOTE_WIDTH)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
+    _paper(sheet, title, mark, "")
 
 
 Lines = list[tuple[str, str]]

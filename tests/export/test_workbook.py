@@ -113,20 +113,6 @@ def test_a_sheet_is_frozen_and_printed_on_lying_a4_as_wide_as_the_paper(table):
     assert sheet.print_title_rows == "$3:$3"
 
 
-def test_every_sheet_says_the_foot_below_its_rows_and_on_every_printed_page(table):
-    sheet = opened(table).worksheets[1]
-    below = "\n".join(str(row[0].value) for row in sheet.iter_rows(7))
-    parts = (FOOT.source, FOOT.data_until, FOOT.version, FOOT.snapshot, *FOOT.caveats)
-    assert [part for part in parts if part not in below] == []
-    assert FOOT.source in sheet.oddFooter.left.text
-    assert figures.STATUS in sheet.oddHeader.center.text
-    assert sheet["A2"].value == figures.STATUS
-
-
-def test_official_data_carry_no_watermark(official):
-    assert opened(official).worksheets[1].oddHeader.center.text is None
-
-
 def test_the_notes_say_of_every_exhibit_where_it_is_from_and_what_was_chosen(table):
     chosen = replace(table, choices={"tips_year": "2569"})
     book = opened(chosen, of_figure(figures.steps()))
