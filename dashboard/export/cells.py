@@ -78,7 +78,9 @@ def _is_number(cell: object) -> bool:
 
 
 def _is_missing(cell: object) -> bool:
-    return cell is None or (pd.api.types.is_scalar(cell) and bool(pd.isna(cell)))
+    if cell is None or isinstance(cell, str):
+        return cell is None
+    return pd.api.types.is_scalar(cell) and bool(pd.isna(cell))
 
 
 def _cell(cell: object) -> object:

@@ -97,16 +97,16 @@ def _places(
     said = dict(axes.ticks(named))
     if said:
         found = sorted(set(said) | set(found))
-    return [(p, said.get(p, _name(p, named, lang, era))) for p in found]
-
-
-def _name(place: object, named: Drawn, lang: Lang, era: Era) -> str:
-    """A place that the axis does not name: a day, a year in the reader's era."""
     if named.get("visible") is False:
-        return ""
+        return [(p, said.get(p, "")) for p in found]
+    moved = axes.shift(named, era)
+    return [(p, said[p] if p in said else _name(p, moved, lang, era)) for p in found]
+
+
+def _name(place: object, moved: int | None, lang: Lang, era: Era) -> str:
+    """A place that the axis does not name: a day, a year in the reader's era."""
     if isinstance(place, str) and DAY.match(place):
         return date_text(date.fromisoformat(place[:10]), lang, era)
-    moved = axes.shift(named, era)
     if moved is not None and isinstance(place, int | float):
         return str(int(place) + moved)
     return plain(place)
