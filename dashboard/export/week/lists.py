@@ -128,12 +128,12 @@ def late(frame: pd.DataFrame, lang: Lang) -> list[str]:
     ]
 
 
-def listed(told: list[str], lang: Lang) -> str:
+def listed(told: list[str], lang: Lang, most: int | None = NAMES) -> str:
     """Names in a line; of many the first ones and how many more there are."""
-    said = ", ".join(told[:NAMES])
-    if len(told) <= NAMES:
+    said = ", ".join(told[:most])
+    if most is None or len(told) <= most:
         return said
-    return words("weekly_pdf_more", lang, names=said, more=len(told) - NAMES)
+    return words("weekly_pdf_more", lang, names=said, more=len(told) - most)
 
 
 def _grouped(frame: pd.DataFrame, by: list[str]) -> list[tuple[Any, pd.DataFrame]]:
