@@ -30,7 +30,7 @@ def object_of(exhibit: Exhibit, picture: str = "") -> dict[str, Any]:
         "map": map_of(exhibit.drawn)
         if exhibit.kind == "map" and exhibit.drawn
         else None,
-        "rows": _told(_rows(exhibit, is_missing)),
+        "rows": [_told(part) for part in _rows(exhibit, is_missing) if part.headings],
         "foot": foot_lines(foot_of(exhibit), lang),
     }
 
@@ -69,18 +69,16 @@ def map_of(spec: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rows(exhibit: Exhibit, is_missing: bool) -> Rows | None:
+def _rows(exhibit: Exhibit, is_missing: bool) -> list[Rows]:
     if exhibit.kind == "table":
         return table_rows(exhibit)
     if is_missing and exhibit.drawn:
-        return figure_rows(exhibit.drawn, exhibit.lang, exhibit.era)
-    return None
+        return [figure_rows(exhibit.drawn, exhibit.lang, exhibit.era)]
+    return []
 
 
-def _told(rows: Rows | None) -> dict[str, Any] | None:
-    """Rows as the template reads them; None where there are none to show."""
-    if rows is None or not rows.headings:
-        return None
+def _told(rows: Rows) -> dict[str, Any]:
+    """Rows as the template reads them."""
     return {
         "headings": rows.headings,
         "cells": rows.cells,
