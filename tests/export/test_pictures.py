@@ -60,6 +60,24 @@ def test_a_figure_that_is_placed_under_its_foot_has_none_itself():
     assert {"foot", "watermark"} & set(notes(framed)) == set()
 
 
+def test_a_figure_that_is_placed_says_neither_its_title_nor_its_foot_again():
+    exhibit = made.figure("th")
+    title, note, *rest = exhibit.drawn["layout"]["annotations"]
+    title = {**title, "text": f"{title['text']}<br>คนต่อแสนคน"}
+    foot = exhibit.foot
+    told = (f"ที่มา: {foot.source} · ข้อมูลถึง {foot.data_until}", *foot.caveats)
+    note = {**note, "text": "<br>".join([*told, "+ คืออย่างน้อย"])}
+    layout = {**exhibit.drawn["layout"], "annotations": [title, note, *rest]}
+    drawn = {**exhibit.drawn, "layout": layout}
+    placed = frame.framed(replace(exhibit, drawn=drawn), "png", has_foot=False)
+    title_left, note_left, *_ = placed["layout"]["annotations"]
+    assert title_left["text"] == "คนต่อแสนคน"
+    assert "คืออย่างน้อย" in note_left["text"]
+    for said in (foot.source, foot.data_until, *foot.caveats):
+        assert squeezed(said) not in plain(note_left["text"])
+    assert placed["layout"]["height"] < layout["height"]
+
+
 def test_the_exhibit_is_not_changed_by_its_picture():
     exhibit = made.figure("th")
     before = repr(exhibit.drawn)
