@@ -144,7 +144,8 @@ def test_names_of_sheets_are_short_and_differ(table):
     book = opened(long, replace(long, key="other"))
     assert len(set(book.sheetnames)) == 3
     assert max(map(len, book.sheetnames)) <= 31
-    assert sheet_name(1, "ก/ข") == "1 กข"
+    assert sheet_name(1, "สัปดาห์ 47/2569?") == "1 สัปดาห์ 47-2569"
+    assert book.sheetnames[1].endswith("…")
 
 
 def test_a_table_without_rows_has_its_headings(table):
@@ -168,4 +169,19 @@ def test_a_long_foot_fits_what_excel_prints(table):
     foot = replace(FOOT, caveats=("ข" * 400,), source="ก & ข")
     sheet = opened(replace(table, foot=foot)).worksheets[1]
     assert "ก & ข" in sheet.oddFooter.left.text.replace("&&", "&")
-    assert sheet.oddFooter.right.text.endswith("&N")
+    assert len(sheet.oddFooter.left.text) < 255
+    assert sheet.oddHeader.right.text.endswith("&N")
+
+
+def test_a_long_title_leaves_room_for_the_watermark_on_top_of_a_page(table):
+    sheet = opened(replace(table, title="รุ่น " * 40)).worksheets[1]
+    assert sheet.oddHeader.left.text.endswith("…")
+    assert sheet.oddHeader.center.text.endswith(figures.STATUS)
+
+
+def test_a_wide_table_is_printed_on_pages_beside_each_other_with_its_names(table):
+    wide = pd.DataFrame({f"column {at}": ["ก" * 20] for at in range(20)})
+    sheet = opened(typed(table, wide)).worksheets[1]
+    assert sheet.page_setup.fitToWidth > 1
+    assert sheet.print_title_cols == "$A:$D"
+    assert opened(table).worksheets[1].print_title_cols is None
