@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.foot import foot_lines, foot_of, watermark
+from dashboard.export.deck.markup import note_left
+from dashboard.export.foot import foot_lines, foot_of, noted, watermark
 from dashboard.export.rows import Rows, figure_rows, table_rows
 from dashboard.export.shapes import EDGE, HEIGHT, captions, country, map_svg, swatch_svg
 from dashboard.text import words
@@ -27,9 +28,7 @@ def object_of(exhibit: Exhibit, picture: str = "") -> dict[str, Any]:
         "alt": exhibit.alt or exhibit.title,
         "picture": picture,
         "missing": words("export_pdf_picture_missing", lang) if is_missing else "",
-        "map": map_of(exhibit.drawn)
-        if exhibit.kind == "map" and exhibit.drawn
-        else None,
+        "map": _map(exhibit),
         "rows": [_told(part) for part in _rows(exhibit, is_missing) if part.headings],
         "foot": foot_lines(foot_of(exhibit), lang),
     }
@@ -67,6 +66,14 @@ def map_of(spec: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "note": spec["note"],
     }
+
+
+def _map(exhibit: Exhibit) -> dict[str, Any] | None:
+    """The map of an exhibit, and of its note what the foot does not say."""
+    if exhibit.kind != "map" or not exhibit.drawn:
+        return None
+    left = note_left(exhibit.drawn, noted(exhibit.foot, exhibit.lang))
+    return map_of(exhibit.drawn) | {"note": [left] if left else []}
 
 
 def _rows(exhibit: Exhibit, is_missing: bool) -> list[Rows]:

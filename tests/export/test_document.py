@@ -11,6 +11,7 @@ import pytest
 from dashboard.disclosure import Audience, disclosed
 from dashboard.export.document import document
 from dashboard.export.rows import figure_rows
+from dashboard.text import words
 from tests.export import made
 from tests.export.reading import fonts_of, pdf_text, reader, squeezed
 
@@ -135,6 +136,17 @@ def test_letters_that_no_font_has_cost_nothing_else():
 def test_a_picture_of_another_kind_is_refused_by_name():
     with pytest.raises(ValueError, match="training_figure"):
         pdf([made.figure("th")], pictures={"training_figure": b"GIF89a"})
+
+
+def test_a_map_says_beneath_it_what_its_foot_does_not(lang):
+    shown = made.country(lang)
+    foot = shown.foot
+    source = words("source_note", lang, source=foot.source, until=foot.data_until)
+    noted = {**shown.drawn, "note": (source, *foot.caveats, "Borders are schematic.")}
+    said = pdf_text(pdf([replace(shown, drawn=noted)], lang))
+    assert squeezed("Borders are schematic.") in said
+    for told in (foot.source, *foot.caveats):
+        assert said.count(squeezed(told)) == 1
 
 
 def test_a_map_is_drawn_with_every_province_and_its_counts(lang):
