@@ -78,7 +78,7 @@ ranked as (
         dated.volunteers_trained,
         row_number() over (
             partition by week.week_end, dated.batch_no
-            order by dated.known_from desc
+            order by dated.known_from desc, dated.known_to asc nulls last
         ) as choice
     from mart_week as week
     inner join dated
