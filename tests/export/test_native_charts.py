@@ -212,6 +212,20 @@ def test_lines_over_bars_that_lie_have_no_native_form():
     assert read({**drawn, "data": lying}, "th", "be") == ()
 
 
+def test_words_at_the_end_of_a_line_have_room_in_the_chart():
+    (plot,) = read(figures.steps(), "th", "be")
+    words = [
+        (x, label)
+        for each in plot.series
+        for row, label in each.labels.items()
+        for x in [each.across[row]]
+        if label.place == "r"
+    ]
+    assert words
+    length = plot.x.high - plot.x.low
+    assert all(x + len(label.said) * 0.005 * length < plot.x.high for x, label in words)
+
+
 def test_what_a_figure_draws_faintly_below_its_points_stands_so_on_slides():
     drawn = figures.steps()
     faint = {"opacity": 0.5, "layer": "below"}

@@ -12,11 +12,12 @@ from dashboard.export.deck import axes
 from dashboard.export.deck.markup import axis_name, names_by_colour, notes, plain
 from dashboard.export.deck.plot import Axis, Label, Mark, Place, Plot, Series, Shade
 from dashboard.export.deck.shades import PX, at, dash, mark, shade
-from dashboard.text import Era
+from dashboard.text import Era, width
 
 Drawn = Mapping[str, Any]
 NO_MARK = None
 CLEAR = 0.03  # of an axis
+AT_END, LETTER = 0.02, 0.0075  # of an axis: what is its end; a letter of words there
 SIDES: dict[str, Place] = {"left": "l", "right": "r", "center": "ctr"}
 ENDS: dict[str, Place] = {"top": "t", "bottom": "b"}
 TICK_SIZE, NOTE_SIZE = 10.0, 10.0  # points
@@ -44,6 +45,7 @@ def read_points(
         axes.axis(x, axis_name(drawn, "xaxis"), [p - moved[0] for p in across], era),
         axes.axis(y, axis_name(drawn, "yaxis"), values, era),
     )
+    frame = (_with_room(drawn, frame[0], moved[0]), frame[1])
     below, above = (
         list(_lines_across(drawn, frame, moved, is_below)) for is_below in (True, False)
     )
@@ -179,6 +181,19 @@ def _error(trace: Drawn) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
     return tuple(up), tuple(down)
 
 
+def _with_room(drawn: Drawn, axis: Axis, moved: float) -> Axis:
+    """The horizontal axis, longer for words that begin at its end."""
+    low, high = axis.low or 0.0, axis.high or 0.0
+    ends = (
+        width(plain(note["text"]))
+        for note in notes(drawn)
+        if note.get("xanchor") == "left"
+        and _where(note, "x", note.get("x", 0), axis, moved)
+        > high - AT_END * (high - low)
+    )
+    return replace(axis, high=high + max(ends, default=0) * LETTER * (high - low))
+
+
 def _lines_across(
     drawn: Drawn,
     frame: tuple[Axis, Axis],
@@ -197,13 +212,13 @@ def _lines_across(
         key = (colour, dash(line.get("dash")), float(line.get("width", 1)))
         path = looks.setdefault(key, [])
         path += ([(path[-1][0], None)] if path else []) + _path(shape, frame, moved)
-    for (colour, dashed, width), path in looks.items():
+    for (colour, dashed, thick), path in looks.items():
         yield Series(
             "",
             tuple(y for _x, y in path),
             across=tuple(x for x, _y in path),
             line=colour,
-            width=max(0.75, width * PX),
+            width=max(0.75, thick * PX),
             dash=dashed,
             is_extra=True,
         )
