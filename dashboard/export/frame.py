@@ -23,7 +23,8 @@ RANGES = {"thai": "U+0E01-0E5B,U+200C-200D,U+25CC", "latin": "U+0000-0DFF,U+1E00
 def framed(exhibit: Exhibit, form: Form, has_foot: bool) -> dict[str, Any]:
     """The figure of an exhibit with a width, and with foot and mark where asked for.
 
-    Without them it stands on a page that says its title and its foot: it says neither.
+    Its note says what no foot says. Without a foot it stands on a page that says both
+    foot and title: it says neither.
     """
     given = exhibit.drawn or {}
     layout = dict(given["layout"])
@@ -32,30 +33,36 @@ def framed(exhibit: Exhibit, form: Form, has_foot: bool) -> dict[str, Any]:
     layout.setdefault("annotations", [])
     layout["margin"] = MARGIN | layout.get("margin", {})
     figure = {"data": list(given["data"]), "layout": layout}
+    if len(layout["annotations"]) >= OWN:
+        figure = _noted_once(figure, exhibit)
+        figure = figure if has_foot else _untitled(figure)
     if has_foot:
         mark = watermark(exhibit.foot, exhibit.lang)
         figure = base.watermarked(figure, mark) if mark else figure
         figure = _footed(figure, exhibit)
-    elif len(layout["annotations"]) >= OWN:
-        figure = _bared(figure, exhibit)
     return _edged(figure) if form == "pdf" else figure
 
 
-def _bared(figure: Mapping[str, Any], exhibit: Exhibit) -> dict[str, Any]:
-    """The figure without its title, and of its note what no foot says."""
-    layout = figure["layout"]
-    title, note, *others = layout["annotations"]
+def _noted_once(figure: Mapping[str, Any], exhibit: Exhibit) -> dict[str, Any]:
+    """The figure with what no foot says of its note."""
+    title, note, *others = figure["layout"]["annotations"]
+    left = note_left(figure, noted(exhibit.foot, exhibit.lang))
+    letters = FOOT_WIDTH * figure["layout"]["width"] // WIDTH
+    kept = base.wrapped(left, letters) if left else " "
+    lines = kept.count("<br>") - note["text"].count("<br>")
+    said = [title, {**note, "text": kept}, *others]
+    return _grown(figure, 0, base.NOTE_LINE * lines, said)
+
+
+def _untitled(figure: Mapping[str, Any]) -> dict[str, Any]:
+    """The figure without its title; what stands in small below it stays."""
+    title, *others = figure["layout"]["annotations"]
     _bold, _end, below = title["text"].partition("</b>")
     below = below.removeprefix("<br>") or " "
-    left = note_left(figure, noted(exhibit.foot, exhibit.lang))
-    letters = FOOT_WIDTH * layout["width"] // WIDTH
-    kept = base.wrapped(left, letters) if left else " "
-    fewer = title["text"].count("<br>") - below.count("<br>")
-    above = -base.TITLE_LINE * (fewer + (below == " "))
-    beneath = -base.NOTE_LINE * (note["text"].count("<br>") - kept.count("<br>"))
+    fewer = title["text"].count("<br>") - below.count("<br>") + (below == " ")
+    above = -base.TITLE_LINE * fewer
     moved = {**title, "text": below, "yshift": title["yshift"] + above}
-    said = [moved, {**note, "text": kept}, *others]
-    return _grown(figure, 0, beneath, said, above)
+    return _grown(figure, 0, 0, [moved, *others], above)
 
 
 def _footed(figure: Mapping[str, Any], exhibit: Exhibit) -> dict[str, Any]:

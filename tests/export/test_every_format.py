@@ -86,7 +86,16 @@ def other(exhibit, part):
 def exhibit_of(kind, lang):
     """Of a table so many rows that it takes several slides and pages."""
     rows = {"rows": 60} if kind == "table" else {}
-    return MAKERS[kind](lang, key=f"{kind}_{lang}", **rows)
+    given = MAKERS[kind](lang, key=f"{kind}_{lang}", **rows)
+    return without_note(given) if kind == "figure" else given
+
+
+def without_note(figure):
+    """Its own note says parts of the foot too: here the foot alone is to say them."""
+    layout = figure.drawn["layout"]
+    title, note = layout["annotations"]
+    bare = {**layout, "annotations": [title, {**note, "text": "–"}]}
+    return replace(figure, drawn={**figure.drawn, "layout": bare})
 
 
 def packed(folder, exhibits, formats):
