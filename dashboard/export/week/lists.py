@@ -141,12 +141,12 @@ def _late_key(weeks: int, *, is_call: bool) -> str:
     return "weekly_late_one" if weeks == 1 else "weekly_late"
 
 
-def listed(told: list[str], lang: Lang) -> str:
+def listed(told: list[str], lang: Lang, most: int | None = NAMES) -> str:
     """Names in a line; of many the first ones and how many more there are."""
-    if len(told) <= NAMES + 1:
+    if most is None or len(told) <= most + 1:
         return ", ".join(told)
-    said = ", ".join(told[:NAMES])
-    return words("weekly_pdf_more", lang, names=said, more=len(told) - NAMES)
+    said = ", ".join(told[:most])
+    return words("weekly_pdf_more", lang, names=said, more=len(told) - most)
 
 
 def _grouped(frame: pd.DataFrame, by: list[str]) -> list[tuple[Any, pd.DataFrame]]:
