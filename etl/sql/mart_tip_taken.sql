@@ -1,7 +1,7 @@
 -- mart_tip_taken: the last week that was told before rows were taken out of the tips.
 --
 -- grain    one row
--- sources  mart_version, version_dataset, mart_week
+-- sources  mart_version, version_dataset
 -- rules    contract.md 5, 6: a withdrawn row, and those of a file that is gone, leave
 --          every count at the next build. That they did shows in what versions held:
 --          more withdrawals than the one before, or fewer rows handed over of tips.
@@ -26,7 +26,8 @@ with held as (
 joined as (
 
     select
-        earlier.now_iso_week as told_iso_week,
+        cast(strptime(earlier.now_iso_week || '-1', '%G-W%V-%u') as date)
+            as told_week_start,
         present.withdrawals > held.withdrawals or present.tips_in < held.tips_in
             as is_taken
     from mart_version as version
@@ -36,7 +37,6 @@ joined as (
 
 )
 
-select max(week.week_start) as told_week_start
+select max(told_week_start) as told_week_start
 from joined
-inner join mart_week as week on joined.told_iso_week = week.iso_week
-where joined.is_taken;
+where is_taken;
