@@ -179,7 +179,8 @@ def _above(material: Material) -> Iterator[Draft]:
     codes = rises["above"].iloc[-1].split()
     if not codes:
         return
-    low, high = rises["provinces_above"].iloc[:-1].agg(["min", "max"])
+    told = rises["provinces_above"].iloc[:-1].dropna()
+    low, high = (None, None) if told.empty else told.agg(["min", "max"])
     tile = material.tiles["tips"]
     named = provinces(material.names(codes), material.using.names)
     one = "one" if len(codes) == 1 else "many"

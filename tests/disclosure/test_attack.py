@@ -51,10 +51,11 @@ def test_the_attacker_knows_no_data():
         "methods",
         "methods.bounds",
         "tests.disclosure.bounds",
+        "tests.disclosure.firsts",
         "tests.disclosure.reading",
         "tests.disclosure.words",
     }
-    for name in ("attack", "words", "reading", "bounds"):
+    for name in ("attack", "words", "firsts", "reading", "bounds"):
         tree = ast.parse((Path(__file__).parent / f"{name}.py").read_text("utf-8"))
         modules = {
             node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
@@ -75,8 +76,8 @@ def test_no_small_count_is_recovered_and_few_are_narrowed(published, is_bold):
 
 def test_every_family_of_counts_is_attacked(published):
     families = attacked(published, is_bold=True).families
-    assert len(families) == 9
-    assert (families["protected"].nlargest(8) >= 30).all()
+    assert len(families) == 10
+    assert (families["protected"].nlargest(9) >= 30).all()
 
 
 @pytest.mark.long
@@ -85,6 +86,11 @@ def test_without_any_single_rule_the_attacker_wins(game, rule):
     outcome = game.off(rule)
     assert not outcome.is_goal_met()
     assert outcome.line(rule) in told(), AGAIN
+
+
+@pytest.mark.long
+def test_words_that_go_by_reports_that_came_later_tell_a_week_of_few(game):
+    assert game.late_reports().families["exact"].sum() >= 12
 
 
 def test_the_few_weeks_of_single_rules_are_safe_with_all_of_them(game):

@@ -8,6 +8,8 @@ import pytest
 
 from dashboard import editions, weekly
 from dashboard.disclosure import Audience
+from dashboard.release import released
+from dashboard.rules import rules
 from dashboard.text import Text
 from dashboard.weekly.making import material
 from dashboard.weekly.material import Draft
@@ -94,6 +96,51 @@ def told(made, rule):
     """The one sentence of a rule."""
     (found,) = (one for one in sentences(made) if one.rule == rule)
     return found
+
+
+SAID = (
+    *("value", "low", "high", "region_value", "change"),
+    *("provinces_above", "usual_low", "usual_high"),
+)
+
+
+def test_a_sentence_on_counts_says_no_number_that_is_not_published(week_of):
+    frames = [gated.frame for gated in week_of.now.tables.values()]
+    frames += [week_of.now.firsts.frame, week_of.now.rises.frame]
+    columns = ("count", "change", "provinces_above")
+    known = {
+        int(value)
+        for frame in frames
+        for column in columns
+        if column in frame
+        for value in frame[column].dropna()
+    }
+    for tile in week_of.tiles.values():
+        known |= {int(end) for end in (tile.low, tile.high) if end is not None}
+    said = [one.facts for one in drafts(week_of)]
+    numbers = {int(float(facts[key])) for facts in said for key in SAID if key in facts}
+    assert len(numbers) > 3
+    assert numbers <= known
+
+
+def test_after_a_withdrawal_no_sentence_names_who_was_above_usual(
+    demo_known, demo_con, demo_last
+):
+    using, audience = rules(), Audience.LEADERSHIP
+    taken = replace(demo_known, told_before=demo_known.week_of(demo_last))
+    now, before = (
+        editions.edition(
+            taken, on, released(taken, on, audience, today=demo_last), audience, using
+        )
+        for on in (demo_last, demo_last - WEEK)
+    )
+    made = material(demo_con, now, before)
+    assert set(now.tables["province_week"].frame["status"]) == {"withheld"}
+    found = list(drafts(made))
+    assert {one.facts.get("variant") for one in found} == {None, "usual_region"}
+    assert "tips_above" not in {one.rule for one in found}
+    assert not (made.tables["crossed"].frame["what"] == "tips").any()
+    assert not (made.tables["decisions"].frame["what"] == "tips_above").any()
 
 
 def test_each_sentence_is_whole_in_both_languages(week_of):
