@@ -25,6 +25,12 @@ from etl.build import build
 from tests.under_test import build_demo
 
 BROWSER_TESTS = "tests/browser/"
+# The longest strands, begun first: else one runs on alone when all others are done.
+LONGEST = (
+    BROWSER_TESTS,
+    "tests/disclosure/test_attack.py",
+    "tests/snapshots/test_difference.py",
+)
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Cores are shared with other tests, so how long one example takes says nothing.
@@ -52,8 +58,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    # The longest strand first, so that the other workers do the rest beside it.
-    items.sort(key=lambda item: not item.nodeid.startswith(BROWSER_TESTS))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     for item in items:
         if item.nodeid.startswith(BROWSER_TESTS):
             item.add_marker(pytest.mark.browser)
