@@ -18,12 +18,11 @@ from dashboard import audit
 from dashboard.ui.briefing import worker
 from dashboard.ui.briefing.link import LONGEST, packed, unpacked
 from dashboard.ui.selection import Item, Selection, read, written
-from tests.under_test import app
+from tests.under_test import HANGS, app
 
 PAGE = "pages/briefing.py"
 BAR, MAP = Item("training", "training_bar"), Item("training", "training_map_rows")
 TIERS = Item("tip_tier", "tip_tier_steps_rows", name="Tiers")
-PATIENCE = 60  # seconds that a pack may take on a busy machine
 
 
 @pytest.fixture(autouse=True)
@@ -236,7 +235,7 @@ def log(folder):
 def finished(test):
     """Wait for the worker, and show what came of it."""
     job = test.session_state["_briefing_job"]
-    job.process.wait(PATIENCE)
+    job.process.wait(HANGS)
     test.run()
     assert not test.exception
     return job
@@ -288,7 +287,7 @@ def test_a_worker_that_fails_says_why_in_words(monkeypatch, tmp_path):
     test = opened(BAR)
     monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "none"))
     job = worker.start(chosen(test), ("csv",))
-    job.process.wait(PATIENCE)
+    job.process.wait(HANGS)
     assert worker.result(job) is None
     assert "python -m etl build" in worker.fault(job)
 
@@ -310,7 +309,7 @@ def test_a_job_that_nobody_holds_ends_and_its_folder_goes():
     process, folder = job.process, job.out.parent
     assert folder.is_dir()
     del job
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + HANGS
     while process.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
     assert process.poll() is not None

@@ -154,12 +154,8 @@ def test_the_newest_period_comes_first(served, demo_outside):
     assert f"{last:%V}" in weeks["period"].iloc[0]
 
 
-def test_a_version_without_tips_says_so(tmp_path, monkeypatch):
-    from etl.build import build
-
-    (tmp_path / "inbox").mkdir()
-    build([tmp_path / "inbox"], tmp_path / "built", lambda _: None)
-    monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
+def test_a_version_without_tips_says_so(empty_built, monkeypatch):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(empty_built))
     assert "ยังไม่มีเบาะแสในรุ่นข้อมูลนี้" in prose(page())
 
 
