@@ -39,6 +39,33 @@ goal as (
 
 ),
 
+trained as (
+
+    select
+        week_end,
+        -- of nobody but batches that have not reported, nothing is known
+        case
+            when max(volunteers_as_of) is not null
+                then nullif(
+                    sum(volunteers_trained),
+                    case when count(*) filter (where is_missing) > 0 then 0 end
+                )
+        end as volunteers,
+        coalesce(
+            min(volunteers_as_of) filter (where volunteers_source = 'roster'),
+            max(volunteers_as_of)
+        ) as until,
+        count(*) filter (where is_missing) > 0 as is_at_least
+    from (
+        select
+            *,
+            volunteers_at_least or volunteers_trained is null as is_missing
+        from mart_week_priority
+    ) as covered
+    group by week_end
+
+),
+
 partner_ranked as (
 
     select
@@ -84,20 +111,12 @@ joined as (
     select
         'volunteers_trained' as figure,
         week_end,
-        case
-            when max(volunteers_as_of) is not null then sum(volunteers_trained)
-        end as value,
+        volunteers as value,
         null as whole,
-        case
-            when max(volunteers_as_of) is not null then sum(volunteers_trained)
-        end as n,
-        coalesce(
-            min(volunteers_as_of) filter (where volunteers_source = 'roster'),
-            max(volunteers_as_of)
-        ) as until,
-        bool_or(volunteers_at_least or volunteers_trained is null) as is_at_least
-    from mart_week_priority
-    group by week_end
+        volunteers as n,
+        until,
+        is_at_least
+    from trained
     union all
     select
         'provinces_priority' as figure,
