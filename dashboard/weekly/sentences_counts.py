@@ -111,7 +111,7 @@ def _tips_place(
     """
     status = material.now.tables["province_week"].frame
     since = status["weeks_since_rise"]
-    rose = status[since.notna() & ~since.eq(0).any()]
+    rose = status[since.gt(0).fillna(False) & ~since.eq(0).any()]
     where, late = _most(material, "tips"), material.tables["late"].frame
     if not is_begun and not rose.empty:
         last = rose.loc[rose["weeks_since_rise"].astype("Int64").idxmin()]

@@ -126,9 +126,10 @@ def test_a_figure_that_may_not_be_said_is_said_in_words(week, lang, state):
 
 def test_a_change_of_rounded_figures_is_about_and_without_decimals(week):
     change = Change(date(2025, 11, 16), -20, "percent", 5)
-    said = pdf_text(weekly_page(with_tile(week, on_year=change), "en", "be"))
-    about = words("weekly_on_year", "en", change="about \u221220%")
-    assert squeezed(about) in said
+    for usual, key in (("span", "weekly_on_year"), ("events", "weekly_on_year_first")):
+        made = with_tile(week, on_year=change, usual=usual)
+        said = pdf_text(weekly_page(made, "en", "be"))
+        assert squeezed(words(key, "en", change="about \u221220%")) in said
 
 
 def test_an_arrow_stands_only_where_a_rule_fired(week):
