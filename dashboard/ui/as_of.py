@@ -72,15 +72,13 @@ def _pinned(told: Manifest, until: date | None) -> None:
         version=told.version,
     )
     with st.container(key="as_of_pinned"):
-        left, right = st.columns([6, 1], vertical_alignment="center")
-        with right:
-            _way_back()
         if until is None or until <= told.ends_on:
-            left.info(said, icon=":material/history:")
-            return
-        ends = {"until": date_text(until), "ends_on": date_text(told.ends_on)}
-        later = " ".join([said, say("frozen_pinned_later", **ends)])
-        left.warning(later, icon=":material/history:")
+            st.info(said, icon=":material/history:")
+        else:
+            ends = {"until": date_text(until), "ends_on": date_text(told.ends_on)}
+            later = say("frozen_pinned_later", **ends)
+            st.warning("  \n".join([said, later]), icon=":material/history:")
+        _way_back()
 
 
 def _not_pinned(why: str) -> None:
