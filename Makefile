@@ -33,9 +33,10 @@ run: bytecode data/built/CURRENT
 
 setup: $(DEVELOPMENT) bytecode
 
+# Three workers also on two cores: the one with the browser mostly waits.
 test: $(DEVELOPMENT) bytecode
 	@tools/chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-disclosure: $(DEVELOPMENT)
 	$(BIN)/python -m pytest -n 2 tests/disclosure -m "long or not long" \

@@ -15,7 +15,7 @@ import pandas as pd
 from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.known import REPORTED, Known, known
 from dashboard.queries.weekly import last_day
-from dashboard.release import COUNTRY, WEEKLY, released
+from dashboard.release import COUNTRY, WEEKLY, Released, released
 from dashboard.room import MANY
 from dashboard.rules import Rules, rules
 from dashboard.status import WEEKS, bounds_of, rises_by_week
@@ -56,14 +56,30 @@ def editions(
     data, today = known(con, min(asked)), last_day(con)
     for ends_on in asked:
         published = released(data, ends_on, audience, using, today)
-        now = data.week_of(ends_on)
-        rises = rises_by_week(data, now, using)
-        yield Edition(
-            ends_on,
-            published.tables,
-            _firsts(data, now, published.coarse, audience, using),
-            disclosed(rises, audience, [], using, is_protected=True),
-        )
+        yield edition(data, ends_on, published, audience, using)
+
+
+def edition(
+    data: Known, ends_on: date, published: Released, audience: Audience, using: Rules
+) -> Edition:
+    """The edition of a week whose tables are made.
+
+    Args:
+        data: What they are made of.
+        ends_on: The Sunday of the week.
+        published: The tables.
+        audience: For whom they are.
+        using: The rules that they were made by.
+    """
+    now = data.week_of(ends_on)
+    return Edition(
+        ends_on,
+        published.tables,
+        _firsts(data, now, published.coarse, audience, using),
+        disclosed(
+            rises_by_week(data, now, using), audience, [], using, is_protected=True
+        ),
+    )
 
 
 def _firsts(
@@ -95,7 +111,8 @@ def _weeks(
     """The exact cells of a measure, and what provinces' words leave open of them."""
     numbers = range(now - WEEKS_BACK, now + 1)
     count = data.first_totals(measure, numbers[0], now)
-    states = data.states(slice(None), numbers[0], now)
+    said = data.first_said(numbers[0], now)
+    states = data.states(slice(None), numbers[0], now, said)
     is_zero = (states == REPORTED).all(axis=0) & data.series[measure].is_reported
     is_known = (count > 0) | is_zero
     days = [data.days_of("week", number) for number in numbers]

@@ -27,6 +27,7 @@ FORMS = "forms"  # the series of tips by form of exploitation
 WEEK_0_ON = date(2019, 9, 30)
 WEEKS_BACK = 3 * 53  # as far as the tables of one week go
 NEVER = np.iinfo(np.int64).max
+NOTHING = -NEVER
 LATE_WEEKS = 4  # within which tips of a week that came late are counted
 UNKNOWN, UNREPORTED, REPORTED = 0, 1, 2
 _STATES = {"no_data": UNKNOWN, "not_reported": UNREPORTED}
@@ -91,15 +92,19 @@ class Known:
         provinces: Their codes, in order.
         regions: The region of each.
         series: By measure, and FORMS.
+        told_before: Number of the last week that was told before tips were taken out
+            of the data; NOTHING where none ever were.
     """
 
     provinces: list[str]
     regions: np.ndarray
     series: Mapping[str, Series]
     _states: np.ndarray  # provinces by weeks from _first_week on
+    _heard: np.ndarray  # likewise: in which week it was known that it is reported
     _first_week: int
     _waits: pd.DataFrame
     _people: Mapping[int, np.ndarray]
+    told_before: int
 
     @staticmethod
     def week_of(on: date) -> int:
@@ -177,21 +182,53 @@ class Known:
         return quarter if period == "quarter" else -(-(quarter + 1) // 4)
 
     def states(
-        self, provinces: np.ndarray | slice, first: int, last: int
+        self,
+        provinces: np.ndarray | slice,
+        first: int,
+        last: int,
+        known_by: int | np.ndarray | None = None,
     ) -> np.ndarray:
-        """Provinces by weeks, first to last: UNKNOWN, UNREPORTED or REPORTED."""
+        """Provinces by weeks, first to last: UNKNOWN, UNREPORTED or REPORTED.
+
+        Args:
+            provinces: Their positions.
+            first: Number of the first week.
+            last: The last week.
+            known_by: The week at whose end it is asked, or one for each week; by the
+                newest reports without it.
+        """
+        found = self._of_weeks(self._states, UNKNOWN, first, last)[provinces]
+        if known_by is None:
+            return found
+        late = self.heard(first, last)[provinces] > known_by
+        asked: np.ndarray = np.where((found == REPORTED) & late, UNREPORTED, found)
+        return asked
+
+    def heard(self, first: int, last: int) -> np.ndarray:
+        """Provinces by weeks, first to last: in which it was known to be reported."""
+        return self._of_weeks(self._heard, NEVER, first, last)
+
+    def _of_weeks(
+        self, known: np.ndarray, without: int, first: int, last: int
+    ) -> np.ndarray:
+        """What is known of weeks, first to last; another value where nothing is."""
         wanted = np.arange(first, last + 1) - self._first_week
-        inside = (wanted >= 0) & (wanted < self._states.shape[1])
-        found = np.full((len(self._states[provinces]), len(wanted)), UNKNOWN, np.int8)
-        found[:, inside] = self._states[provinces][:, wanted[inside]]
+        inside = (wanted >= 0) & (wanted < known.shape[1])
+        found = np.full((len(known), len(wanted)), without, known.dtype)
+        found[:, inside] = known[:, wanted[inside]]
+        return found
+
+    def first_said(self, first: int, last: int) -> np.ndarray:
+        """By week: at the end of which one it was first told, `last` at the latest.
+
+        That is the week itself unless nobody had handed over any tips of it by then.
+        """
+        found: np.ndarray = np.minimum(self._begun(first, last), last)
         return found
 
     def first_known(self, first: int, last: int) -> np.ndarray:
-        """Tips by province and week as known when the first ones of each week were.
-
-        That is the end of the week itself unless nobody had handed over any by then.
-        """
-        return self._tips_by(first, self._begun(first, last))
+        """Tips by province and week as known when each week was first told."""
+        return self._tips_by(first, self.first_said(first, last))
 
     def first_totals(self, measure: str, first: int, last: int) -> np.ndarray:
         """The country's counts by week, known when the first of each week were.
@@ -285,14 +322,19 @@ def known(con: duckdb.DuckDBPyConnection, week: date) -> Known:
     }
     series[FORMS] = _series(counts.form_changes(con, first_on), codes, FORMS)
     waits = counts.waits(con)
+    weeks = counts.week_states(con, first_on)
+    states = _weekly(weeks, codes, first_week)
+    told_on = counts.told_before_taken(con)
     return Known(
         provinces=codes,
         regions=named["region"].to_numpy(dtype=object),
         series=series,
-        _states=_weekly(counts.week_states(con, first_on), codes, first_week),
+        _states=states,
+        _heard=_heard(weeks, series["tips"], codes, first_week, states.shape[1]),
         _first_week=first_week,
         _waits=waits.assign(known=_weeks(waits["known_week_start"])),
         _people=_people(names.populations(con), codes),
+        told_before=NOTHING if told_on is None else Known.week_of(told_on),
     )
 
 
@@ -358,6 +400,32 @@ def _weekly(states: pd.DataFrame, codes: list[str], first_week: int) -> np.ndarr
     province = pd.Categorical(states["province_code"], categories=codes).codes
     found[province, week] = states["state"].map(_STATES).fillna(REPORTED)
     return found
+
+
+def _heard(
+    weeks: pd.DataFrame,
+    tips: Series,
+    codes: list[str],
+    first_week: int,
+    many: int,
+) -> np.ndarray:
+    """In which week it was known that a province had reported a week.
+
+    With its first tips or with its report, whichever came first.
+    """
+    found = np.full((len(codes) + 1, many), NEVER)
+    reported = weeks[weeks["report_received_on"].notna()]
+    place = pd.Categorical(reported["province_code"], categories=codes).codes
+    week, received = (
+        _weeks(reported[on]) for on in ("week_start", "report_received_on")
+    )
+    np.minimum.at(found, (place, week - first_week), received)
+    is_there = (tips.change > 0) & (tips.week < first_week + many)
+    place, week, known = (
+        each[is_there] for each in (tips.province, tips.week, tips.known)
+    )
+    np.minimum.at(found, (place, week - first_week), known)
+    return found[:-1]
 
 
 def _people(populations: pd.DataFrame, codes: list[str]) -> dict[int, np.ndarray]:

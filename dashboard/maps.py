@@ -125,7 +125,7 @@ def count_kinds(names: Mapping[str, str]) -> list[Kind]:
         Kind(ZERO, names[ZERO], fill="#ffffff", ink="#1b1f24"),
         Kind(FEWER, names[FEWER], fill="#ffffff", ink="#3f86a8", pattern="dots"),
         *(Kind(str(low), names[str(low)], fill, ink_on(fill)) for low, fill in shades),
-        Kind(WITHHELD, names[WITHHELD], fill="#e4e1ee", ink="#5b4a8a", pattern="dots"),
+        withheld(names[WITHHELD]),
         not_reported(names[UNREPORTED]),
         no_data(names[NO_DATA]),
     ]
@@ -163,12 +163,18 @@ def layer_kinds(ranges: Sequence[str], names: Mapping[str, str]) -> list[Kind]:
 
 
 def status_kinds(names: Mapping[str, str]) -> list[Kind]:
-    """Usual, above usual, silent, no data: provinces in words."""
+    """Usual, above usual, not disclosed, silent, no data: provinces in words."""
     return [
         *(Kind(key, names[key], f, ink_on(f)) for key, f in STATUS_FILL.items()),
+        withheld(names[WITHHELD]),
         not_reported(names[UNREPORTED]),
         no_data(names[NO_DATA]),
     ]
+
+
+def withheld(label: str) -> Kind:
+    """The class of what may not be told: dotted."""
+    return Kind(WITHHELD, label, fill="#e4e1ee", ink="#5b4a8a", pattern="dots")
 
 
 def not_reported(label: str) -> Kind:

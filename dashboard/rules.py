@@ -72,6 +72,8 @@ class Rules:
         history_weeks: Weeks before that say what is usual.
         least_weeks: How many of them must have been reported.
         probability: Share of weeks that a steady count stays within usual.
+        says_again: Whether words of weeks that were told are said anew after rows were
+            taken out of the data.
         age_days: Upper ends, in days, of the bands of the oldest open referral.
         says_none: Whether "none open" is told apart from the first band.
         rates_from_published: Whether rates are made of published counts alone.
@@ -96,6 +98,7 @@ class Rules:
     history_weeks: int
     least_weeks: int
     probability: float
+    says_again: bool
     age_days: tuple[int, ...]
     says_none: bool
     rates_from_published: bool
@@ -131,6 +134,7 @@ def rules(file: Path = FILE) -> Rules:
             history_weeks=rule["rise"]["history_weeks"],
             least_weeks=rule["rise"]["least_weeks"],
             probability=rule["rise"]["probability"],
+            says_again=rule["taken"]["says_again"],
             age_days=tuple(rule["open_referral"]["days"]),
             says_none=rule["open_referral"]["says_none"],
             rates_from_published=rule["rates"]["from_published"],

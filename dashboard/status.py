@@ -15,6 +15,7 @@ from methods.usual_range import usual_limit
 
 WEEKS = 52  # in which a rise is looked for
 TIED = -2  # the age of an oldest open referral that is not to be told
+NOT_TOLD = -1  # weeks since a rise, of which there was none in weeks that may be told
 
 
 def province_words(
@@ -23,9 +24,11 @@ def province_words(
     """Each province in the week: the words that stand for its counts.
 
     Tips are counted as known when the first ones of their week were, so that like meets
-    like; late rows never change what was said of a week. A province's weeks that came
-    late do not say what is usual of it. Referrals are looked at once in four weeks, for
-    the week in which a band changes would date one.
+    like; late rows and reports never change what was said of a week. A province's weeks
+    that came late do not say what is usual of it. Referrals are looked at once in four
+    weeks, for the week in which a band changes would date one. Once tips were taken out
+    of the data, nothing is said anew of weeks that had been told: it would say of which
+    province they were.
 
     Args:
         data: Of this week or a later one.
@@ -36,18 +39,22 @@ def province_words(
     Returns:
         One row per province: measure, level, area, period_start, period_end, status
         ("usual", "above", "silent": not reported, "no_data": nothing is known or too
-        short a history), weeks_since_rise (0: this week; null: none in a year),
+        short a history, "withheld"), weeks_since_rise (0: this week; null: none in a
+        year; NOT_TOLD: none in what may be told of it),
         open_referral (upper end in days of the band of the oldest one; 0: none open;
         -1: above the last band; -2: not to be told; null: nothing was ever referred),
         open_referral_on (the last day of the block of four weeks at whose end).
     """
-    states = data.states(slice(None), now, now)[:, 0]
+    states = data.states(slice(None), now, now, now)[:, 0]
     windows = list(windows_of(data, now, using))
     rises = np.column_stack([_rises(*window, using) for window in windows])
+    may_tell = _may_be_told(data, now, using)
+    since = [_since(row, may_tell) for row in rises]
     told = windows[-1][1].sum(axis=1)
     status = np.where(rises[:, -1], "above", "usual").astype(object)
     status[(told < using.least_weeks) | (states != REPORTED)] = "no_data"
     status[states == UNREPORTED] = "silent"
+    status = status if may_tell[-1] else np.full(len(status), "withheld", dtype=object)
     first_on, last_on = data.days_of("week", now)
     end = _last_block_end(now)
     if is_tied is None:
@@ -60,7 +67,7 @@ def province_words(
             "period_start": first_on,
             "period_end": last_on,
             "status": status,
-            "weeks_since_rise": pd.array([_since(row) for row in rises], "Int64"),
+            "weeks_since_rise": pd.array(since, "Int64"),
             "open_referral": _bands(data, end, using).mask(is_tied, TIED),
             "open_referral_on": data.days_of("week", end)[1],
         }
@@ -80,10 +87,12 @@ def windows_of(
     first = now - WEEKS - history
     tips, (late, over) = data.first_known(first, now), data.came_late(first, now)
     is_reported = data.states(slice(None), first, now) == REPORTED
+    heard = data.heard(first, now)
     for at in range(1, WEEKS + 1):
-        before = slice(at, at + history)
-        is_late = late[:, before] & (over[before] <= first + at + history)
-        yield tips[:, at : at + history + 1], is_reported[:, before] & ~is_late
+        before, week = slice(at, at + history), first + at + history
+        is_late = late[:, before] & (over[before] <= week)
+        is_told = is_reported[:, before] & (heard[:, before] <= week) & ~is_late
+        yield tips[:, at : at + history + 1], is_told
 
 
 def rises_by_week(data: Known, now: int, using: Rules) -> pd.DataFrame:
@@ -93,16 +102,27 @@ def rises_by_week(data: Known, now: int, using: Rules) -> pd.DataFrame:
 
     Returns:
         One row per week, the last 52 up to `now`, in order: period_start, period_end,
-        provinces_above, above (their codes, parted by blanks).
+        provinces_above (missing: it may not be told), above (their codes, parted by
+        blanks).
     """
     codes = np.array(data.provinces)
-    rises = [_rises(*window, using) for window in windows_of(data, now, using)]
+    may_tell = _may_be_told(data, now, using)
+    rises = [
+        _rises(*window, using) & may
+        for window, may in zip(windows_of(data, now, using), may_tell, strict=True)
+    ]
     days = [data.days_of("week", now - WEEKS + at) for at in range(1, WEEKS + 1)]
     return pd.DataFrame(
         {
             "period_start": [first_on for first_on, _ in days],
             "period_end": [last_on for _, last_on in days],
-            "provinces_above": [int(rose.sum()) for rose in rises],
+            "provinces_above": pd.array(
+                [
+                    int(rose.sum()) if may else None
+                    for rose, may in zip(rises, may_tell, strict=True)
+                ],
+                "Int64",
+            ),
             "above": [" ".join(codes[rose]) for rose in rises],
         }
     )
@@ -132,12 +152,12 @@ def bounds_of(
     """
     found = {}
     for last in (now - WEEKS, now):
-        windows = list(windows_of(data, last, using))
-        for week, (tips, is_told) in zip(
-            range(last, last - WEEKS, -1), reversed(windows), strict=True
-        ):
-            states = data.states(slice(None), week, week)[:, 0]
-            found[week] = _bounds(tips, is_told, states, using)
+        first = last - WEEKS + 1
+        said = data.first_said(first, last)
+        states = data.states(slice(None), first, last, said)
+        windows = windows_of(data, last, using)
+        for at, (tips, is_told) in enumerate(windows):
+            found[first + at] = _bounds(tips, is_told, states[:, at], using)
     return found
 
 
@@ -152,10 +172,19 @@ def _bounds(
     return np.where(rose, limit + 1, 0), most
 
 
-def _since(rises: np.ndarray) -> int | None:
-    """Weeks from the last rise to the last of these weeks."""
-    at = np.flatnonzero(rises)
-    return len(rises) - 1 - int(at[-1]) if len(at) else None
+def _may_be_told(data: Known, now: int, using: Rules) -> np.ndarray:
+    """Of each of the last 52 weeks: whether its words may be said."""
+    weeks = np.arange(now - WEEKS + 1, now + 1)
+    found: np.ndarray = (weeks > data.told_before) | using.says_again
+    return found
+
+
+def _since(rises: np.ndarray, may_tell: np.ndarray) -> int | None:
+    """Weeks from the last rise that may be told to the last of these weeks."""
+    at = np.flatnonzero(rises & may_tell)
+    if len(at):
+        return len(rises) - 1 - int(at[-1])
+    return None if may_tell.all() else NOT_TOLD
 
 
 def _last_block_end(now: int) -> int:

@@ -2,11 +2,10 @@
 
 A version that begins as a copy of the one before keeps the tables that are sums over
 rows and adds what changed: to read all rows again takes a hundred times as long. They
-read `<dataset>_change`, which is temporary and there for each dataset that offices
-report by period: the columns of `<dataset>_loaded` without ids, free text and lineage,
-and `change`, 1 for a row that came and -1 for one that left. A row whose state changed
-left as it was and came as it is. Of a dataset that the version began without, all rows
-came.
+read `<dataset>_change`, which is in the workspace for each dataset that offices report
+by period: the columns of `<dataset>_loaded` without ids, free text and lineage, and
+`change`, 1 for a row that came and -1 for one that left. A row whose state changed left
+as it was and came as it is. Of a dataset that the version began without, all rows came.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ def follow(
         if dataset.reported_by:
             kind, limit = ("table", " limit 0") if is_there else ("view", "")
             con.execute(
-                f"create or replace temp {kind} {dataset.name}_change as "
+                f"create or replace {kind} {dataset.name}_change as "
                 f"select {_columns(dataset)}, 1 as change from {loaded}{limit}"
             )
     return frozenset(followed)

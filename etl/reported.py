@@ -8,6 +8,7 @@ import duckdb
 
 from etl.datasets import Dataset, datasets
 from etl.values import OFFSET
+from etl.workspace import WORKSPACE
 
 KINDS = ("week", "fiscal_year", "year")
 
@@ -15,7 +16,7 @@ KINDS = ("week", "fiscal_year", "year")
 def install(con: duckdb.DuckDBPyConnection) -> None:
     """Make `reported_dataset` and `row_in_force` in the connection.
 
-    reported_dataset  dataset, reported_by; temporary
+    reported_dataset  dataset, reported_by; in the workspace alone
     row_in_force      dataset, province_code, period_start, counted_on (null where rows
                       have a year and no day), data_status, rows: how many rows in force
                       speak of that day of that period; kept up (etl/changes.py)
@@ -23,7 +24,7 @@ def install(con: duckdb.DuckDBPyConnection) -> None:
     known = [d for d in datasets().values() if d.reported_by]
     names = ", ".join(f"('{d.name}', '{d.reported_by}')" for d in known)
     con.execute(
-        "create or replace temp table reported_dataset as "
+        f"create or replace table {WORKSPACE}.reported_dataset as "
         f"from (values {names}) as known (dataset, reported_by)"
     )
     rows = " union all ".join(_rows(dataset) for dataset in known)

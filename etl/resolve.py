@@ -2,7 +2,8 @@
 
 ministry beats official beats synthetic; within one origin the later version wins, by
 `recorded_at`, else by the time its file was first loaded, then file name, then
-position. The same row again is a duplicate.
+position. The same row again is a duplicate. A file that is handed over early in a week
+tells of the week before: what it does not date counts as known by that week's end.
 
 `<dataset>_loaded` in the version holds every typed row with its `row_state` (accepted,
 superseded or duplicate) and the time in which it was the known truth, from `known_from`
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from etl.datasets import Dataset
 
 BANGKOK_HOURS = 7  # ahead of UTC, all year
+HANDED_OVER_BY = 2  # Tuesday: the last day to hand over for the week before
 STATES = {
     "data_status": "enum('ministry', 'official', 'synthetic')",
     "row_state": check.ROW_STATE,
@@ -75,7 +77,9 @@ def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> No
 def register_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
     """Give SQL what it must know of each file: its rank and when it came first.
 
-    The variable `file` is a list in which a file stands at its id.
+    The variable `file` is a list in which a file stands at its id. Files are first
+    loaded at a time in UTC (first_loaded_at); offices write Bangkok time (loaded_at,
+    and known_from of what the file does not date).
     """
     known = {outcome.file_id: outcome for outcome in outcomes}
     positions = {file_id: position for position, file_id in enumerate(known)}
@@ -90,8 +94,21 @@ def register_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> N
         "file_position bigint": [positions.get(file_id) for file_id in ids],
     }
     con.execute(
-        "set variable file = (select list(file order by file_id) "
-        f"from ({given.source(columns)}) as file)",
+        f"""
+        set variable file = (
+            select list(file order by file_id) from (
+                select
+                    *,
+                    first_loaded_at + interval {BANGKOK_HOURS} hours as loaded_at,
+                    if(
+                        isodow(loaded_at) <= {HANDED_OVER_BY},
+                        date_trunc('week', loaded_at) - interval 1 microsecond,
+                        loaded_at
+                    ) as known_from
+                from ({given.source(columns)})
+            ) as file
+        )
+        """,
         {"rows": given.text(columns)},
     )
 
@@ -157,14 +174,18 @@ def _hashes_twice(con: duckdb.DuckDBPyConnection, query: str) -> Sequence[int]:
 
 
 def _known_at(dataset: Dataset) -> str:
-    """SQL of the time since when a row is known, in Bangkok.
-
-    Offices write Bangkok time; files are first loaded at a time in UTC.
-    """
-    first_loaded_at = "getvariable('file')[source_file_id].first_loaded_at"
-    loaded = f"{first_loaded_at} + interval {BANGKOK_HOURS} hours"
+    """SQL of the time since when a row is known, in Bangkok."""
+    handed_over = "getvariable('file')[source_file_id].known_from"
     if "recorded_at" in check.columns(dataset):
-        return f"coalesce(typed.recorded_at, {loaded})"
+        return f"coalesce(typed.recorded_at, {handed_over})"
+    return handed_over
+
+
+def _said_at(dataset: Dataset) -> str:
+    """SQL of the time by which the later of two versions is told, in Bangkok."""
+    loaded = "greatest(same_key.known_from, handed.loaded_at)"
+    if "recorded_at" in check.columns(dataset):
+        return f"if(recorded_at is null, {loaded}, same_key.known_from)"
     return loaded
 
 
@@ -335,6 +356,7 @@ def _resolve(
     """
     key = ", ".join(dataset.key)
     content = ", ".join(check.columns(dataset))
+    order = "said_at, known_from, first_loaded_at, file_position, row_id"
     con.execute(
         f"""
         create or replace temp table resolved as
@@ -343,7 +365,8 @@ def _resolve(
                 same_key.*,
                 handed.origin_rank,
                 handed.file_position,
-                handed.first_loaded_at
+                handed.first_loaded_at,
+                {_said_at(dataset)} as said_at
             from ({rows}) as same_key
             inner join (select unnest(getvariable('file'), max_depth := 2)) as handed
                 on same_key.source_file_id = handed.file_id
@@ -353,7 +376,7 @@ def _resolve(
                 *,
                 row_number() over (
                     partition by {content}, origin_rank
-                    order by known_from, first_loaded_at, file_position, row_id
+                    order by {order}
                 ) as time_said
             from versions
         ),
@@ -374,13 +397,11 @@ def _resolve(
             window
                 truth as (
                     partition by {key}, time_said > 1
-                    order by
-                        origin_rank, known_from, first_loaded_at, file_position, row_id
+                    order by origin_rank, {order}
                 ),
                 later as (
                     partition by {key}, time_said > 1
-                    order by
-                        origin_rank, known_from, first_loaded_at, file_position, row_id
+                    order by origin_rank, {order}
                     rows between 1 following and unbounded following
                 )
         ),

@@ -19,7 +19,7 @@ from etl import risk_model as model
 from etl.datasets import datasets
 from etl.files import Outcome
 from etl.refusal import messages
-from etl.workspace import TARGET, code_version
+from etl.workspace import TARGET, WORKSPACE, code_version
 
 
 def finish(
@@ -42,7 +42,7 @@ def finish(
     """
     risk_version = model.install(con, TARGET)
     _write_rejects(con, carried)
-    con.execute(f"use {TARGET}")
+    con.execute(f"set search_path = '{TARGET},{WORKSPACE}'")
     con.execute((paths.SQL / "version.sql").read_text("utf-8"))
     _write_files(con, outcomes)
     _write_words(con)
@@ -70,7 +70,7 @@ def finish(
     concentration.build(con)
     history.add_figures(con)
     counts = _row_counts(con)
-    con.execute("use memory")
+    con.execute(f"use {WORKSPACE}")
     con.execute(f"checkpoint {TARGET}")
     is_loose = _is_loose(con)
     con.execute(f"detach {TARGET}")

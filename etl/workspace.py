@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from etl.datasets import Dataset
 
+WORKSPACE = "memory"  # as DuckDB names it
 TARGET = "built"  # the version being written, attached to the workspace
 UNLOGGED = "(recovery_mode no_wal_writes)"  # what is not whole is thrown away
 BANGKOK = dt.timezone(dt.timedelta(hours=7))  # all year, since 1920

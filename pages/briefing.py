@@ -3,12 +3,14 @@
 import streamlit as st
 
 from dashboard.ui import begin, page_header, say
+from dashboard.ui.briefing.link import take_link
 from dashboard.ui.briefing.listed import listed
 from dashboard.ui.briefing.made import make
 from dashboard.ui.briefing.settings import file_of_selection, settings
 from dashboard.ui.shelf import chosen
 
 begin("pages/briefing.py")
+take_link()
 selected = chosen()
 number = len(selected.items)
 page_header(

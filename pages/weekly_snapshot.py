@@ -32,7 +32,7 @@ if sunday is None:
     weeks.not_there(ends)
     st.stop()
 shown = kept.week if kept else ask(week, sunday)
-st.markdown(prose.answer(shown))
+st.markdown(prose.answer(shown, is_latest=sunday == ends[-1]))
 with st.container(horizontal=True, key="weekly_row"):
     if kept:
         neighbours.neighbours(kept.manifest)
@@ -43,6 +43,5 @@ about.about(kept)
 tiles.tiles(shown)
 taken.figures(shown)
 below.below(shown)
-taken.said(shown)
 if kept:
     frozen.compare(kept)

@@ -1,10 +1,11 @@
-"""What all tests share: the browser, and how tests are spread over two workers."""
+"""What all tests share: the shipped data, and how tests are spread over workers."""
 
+import functools
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,30 +13,31 @@ from pathlib import Path
 import duckdb
 import hypothesis
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from filelock import FileLock
+from playwright.sync_api import expect
+from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadScopeScheduling
 
 from dashboard import known, release
 from dashboard.db import SETTINGS
 from dashboard.disclosure import Audience, Gated
+from etl.build import build
 from tests.under_test import build_demo
 
 BROWSER_TESTS = "tests/browser/"
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# It must draw without a graphics card and call nobody on its own account.
-CHROMIUM_ARGS = (
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+# The longest strands, begun first: else one runs on alone when all others are done.
+LONGEST = (
+    BROWSER_TESTS,
+    "tests/disclosure/test_attack.py",
+    "tests/snapshots/test_difference.py",
 )
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Cores are shared with other tests, so how long one example takes says nothing.
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
-expect.set_options(timeout=20_000)  # ms
+expect.set_options(timeout=60_000)  # ms
 
 
 class OneBrowserScheduling(LoadScopeScheduling):
@@ -56,8 +58,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    # The longest strand first, so that the other worker does the rest beside it.
-    items.sort(key=lambda item: not item.nodeid.startswith(BROWSER_TESTS))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     for item in items:
         if item.nodeid.startswith(BROWSER_TESTS):
             item.add_marker(pytest.mark.browser)
@@ -94,19 +95,6 @@ def chromium() -> str:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="module")
-def browser(chromium):
-    """A headless Chromium by Playwright, one for each test file."""
-    # Chromium refuses its own sandbox to root.
-    as_root = ("--no-sandbox",) if os.name == "posix" and os.geteuid() == 0 else ()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=chromium, args=[*CHROMIUM_ARGS, *as_root]
-        )
-        yield running
-        running.close()
-
-
 @pytest.fixture(scope="session", autouse=True)
 def audit_folder(tmp_path_factory) -> Path:
     """Where the audit log of all tests goes, instead of the project's own."""
@@ -115,10 +103,45 @@ def audit_folder(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def packages_are_scanned_once() -> Iterator[None]:
+    """Lets AppTest ask once, not in each test, which packages bring components.
+
+    A server asks once as well; asked anew, it is half of what a page takes.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        scan = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
+
+
 @pytest.fixture(scope="session")
 def demo_built(tmp_path_factory) -> Path:
-    """A folder with one version, built from the data that the project ships."""
-    return build_demo(tmp_path_factory.mktemp("demo") / "built")
+    """A folder with one version, built from the data that the project ships.
+
+    Nobody writes there: a test that changes something takes a copy.
+    """
+    return made_once(tmp_path_factory, "demo", build_demo)
+
+
+@pytest.fixture(scope="session")
+def empty_built(tmp_path_factory) -> Path:
+    """A folder with one version of our own files alone; nobody writes there either."""
+    inbox = tmp_path_factory.mktemp("nothing")
+    return made_once(
+        tmp_path_factory, "empty", lambda out: build([inbox], out, lambda _: None)
+    )
+
+
+def made_once(factory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder of versions that one worker makes for all of them."""
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    built = shared / name / "built"
+    with FileLock(shared / f"{name}.lock"):
+        if not (built / "CURRENT").exists():
+            make(built)
+    return built
 
 
 @contextmanager

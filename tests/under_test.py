@@ -21,6 +21,9 @@ from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parent.parent
+# Seconds after which something hangs, however busy the machine is: no test waits for
+# it to pass, and none fails because others hold the cores.
+HANGS = 600
 BASE = {
     "version_info": """
         select
@@ -151,7 +154,7 @@ def app(page: str | None = None, root: Path = ROOT, **address: str) -> AppTest:
     page files alone, without app.py.
     """
     script = f"import runpy; runpy.run_path({str(root / 'app.py')!r})"
-    test = AppTest.from_string(script, default_timeout=30)
+    test = AppTest.from_string(script, default_timeout=HANGS)
     test.query_params.update(address)
     return (test if page is None else test.switch_page(str(root / page))).run()
 

@@ -4,6 +4,7 @@ Used by slides and workbooks; a CSV file has the same cells (dashboard.export.ta
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -13,10 +14,12 @@ import pandas as pd
 from dashboard.disclosure import Audience
 from dashboard.exhibits import Exhibit
 from dashboard.export.tables import columns
-from dashboard.text import Era, Lang, date_text, number_text, share_text
+from dashboard.text import Era, Lang, date_text, number_text, share_text, width
 
 Kind = Literal["count", "number", "share", "year", "day", "text"]
 DECIMALS = 1  # of a number that is not whole, and of a share in per cent
+NARROW, BROAD = 5, 20  # letters of a column beside others
+MOST_NAMING = 3  # columns that tell rows apart
 YEARS = re.compile(r"(^|_)(year|year_be|no|code)$")  # numbers that name, not count
 
 
@@ -78,7 +81,9 @@ def _is_number(cell: object) -> bool:
 
 
 def _is_missing(cell: object) -> bool:
-    return cell is None or (pd.api.types.is_scalar(cell) and bool(pd.isna(cell)))
+    if cell is None or isinstance(cell, str):
+        return cell is None
+    return pd.api.types.is_scalar(cell) and bool(pd.isna(cell))
 
 
 def _cell(cell: object) -> object:
@@ -88,6 +93,63 @@ def _cell(cell: object) -> object:
     if isinstance(cell, pd.Timestamp):
         return cell.to_pydatetime()
     return cell.item() if hasattr(cell, "item") else cell
+
+
+def abreast(columns: Sequence[Column], letters: int) -> list[list[Column]]:
+    """Columns in as few parts as stand abreast in a line of so many letters.
+
+    Each part begins with the columns that tell the rows apart, and no count stands
+    without the one that says whether it is rounded.
+    """
+    names = _naming(columns)
+    bound = [column for column in columns if column not in names]
+    blocks: list[list[Column]] = []
+    for column in bound:
+        if column.name or not blocks:
+            blocks.append([])
+        blocks[-1].append(column)
+    free = letters - sum(map(_room, names))
+    parts = _filled(blocks, free)
+    if len(parts) <= 1:
+        return [list(columns)]
+    # As even as can be: no part of a single column behind a full one.
+    least = sum(map(_room, bound)) // len(parts)
+    tried = (_filled(blocks, room) for room in range(least, free))
+    even = next((each for each in tried if len(each) == len(parts)), parts)
+    return [[*names, *part] for part in even]
+
+
+def _filled(blocks: Sequence[Sequence[Column]], free: int) -> list[list[Column]]:
+    """Blocks in parts of so many letters; one that is larger stands alone."""
+    parts: list[list[Column]] = []
+    for block in blocks:
+        if not parts or sum(map(_room, (*parts[-1], *block))) > free:
+            parts.append([])
+        parts[-1] += block
+    return parts
+
+
+def _naming(columns: Sequence[Column]) -> list[Column]:
+    """The first columns that together differ in all rows; a code only at need.
+
+    What is the same in all rows tells none apart.
+    """
+    named = [c for c in columns if c.kind in ("text", "year", "day") and c.name]
+    told = [column for column in named if len(set(column.cells)) > 1]
+    plain = [column for column in told if not column.name.endswith("_code")]
+    for given in (plain, told):
+        for many in range(1, MOST_NAMING + 1):
+            rows = list(zip(*(c.cells for c in given[:many]), strict=True))
+            if rows and len(set(rows)) == len(rows):
+                return given[:many]
+    return list(columns[:1])
+
+
+def _room(column: Column) -> int:
+    """The letters that a column asks for: long words break, headings in two."""
+    longest = max([0, *(width(str(cell)) for cell in column.cells)])
+    asked = max(longest, width(column.heading) // 2)
+    return min(max(asked, NARROW), BROAD) + 2
 
 
 def said(cell: object, kind: Kind, lang: Lang, era: Era) -> str:

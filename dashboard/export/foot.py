@@ -59,6 +59,16 @@ def foot_lines(foot: Foot, lang: Lang) -> tuple[str, ...]:
     )
 
 
+def noted(foot: Foot, lang: Lang) -> tuple[str, ...]:
+    """What a foot says as the note below a figure says it: there it is said again."""
+    return (
+        words("source_note", lang, source=foot.source, until=foot.data_until),
+        f"{words('file_source', lang)}: {foot.source}",
+        words(f"status_{foot.data_status}", lang),
+        *foot.caveats,
+    )
+
+
 def watermark(foot: Foot, lang: Lang) -> str:
     """The words across an object that shows synthetic figures; "" of all others."""
     is_made_up = foot.data_status == SYNTHETIC

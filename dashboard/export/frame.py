@@ -8,7 +8,8 @@ from typing import Any
 from dashboard.charts import base
 from dashboard.exhibits import Exhibit
 from dashboard.export.chromium import STATIC, Form
-from dashboard.export.foot import foot_lines, foot_of, watermark
+from dashboard.export.deck.markup import OWN, note_left
+from dashboard.export.foot import foot_lines, foot_of, noted, watermark
 
 WIDTH, HEIGHT = 900, 500  # px of a figure that does not say
 PLACED = 720  # px of one that is placed on a page: its letters must stay readable
@@ -20,7 +21,11 @@ RANGES = {"thai": "U+0E01-0E5B,U+200C-200D,U+25CC", "latin": "U+0000-0DFF,U+1E00
 
 
 def framed(exhibit: Exhibit, form: Form, has_foot: bool) -> dict[str, Any]:
-    """The figure of an exhibit with a width, and with foot and mark where asked for."""
+    """The figure of an exhibit with a width, and with foot and mark where asked for.
+
+    Its note says what no foot says. Without a foot it stands on a page that says both
+    foot and title: it says neither.
+    """
     given = exhibit.drawn or {}
     layout = dict(given["layout"])
     layout.setdefault("width", WIDTH if has_foot else PLACED)
@@ -28,11 +33,36 @@ def framed(exhibit: Exhibit, form: Form, has_foot: bool) -> dict[str, Any]:
     layout.setdefault("annotations", [])
     layout["margin"] = MARGIN | layout.get("margin", {})
     figure = {"data": list(given["data"]), "layout": layout}
+    if len(layout["annotations"]) >= OWN:
+        figure = _noted_once(figure, exhibit)
+        figure = figure if has_foot else _untitled(figure)
     if has_foot:
         mark = watermark(exhibit.foot, exhibit.lang)
         figure = base.watermarked(figure, mark) if mark else figure
         figure = _footed(figure, exhibit)
     return _edged(figure) if form == "pdf" else figure
+
+
+def _noted_once(figure: Mapping[str, Any], exhibit: Exhibit) -> dict[str, Any]:
+    """The figure with what no foot says of its note."""
+    title, note, *others = figure["layout"]["annotations"]
+    left = note_left(figure, noted(exhibit.foot, exhibit.lang))
+    letters = FOOT_WIDTH * figure["layout"]["width"] // WIDTH
+    kept = base.wrapped(left, letters) if left else " "
+    lines = kept.count("<br>") - note["text"].count("<br>")
+    said = [title, {**note, "text": kept}, *others]
+    return _grown(figure, 0, base.NOTE_LINE * lines, said)
+
+
+def _untitled(figure: Mapping[str, Any]) -> dict[str, Any]:
+    """The figure without its title; what stands in small below it stays."""
+    title, *others = figure["layout"]["annotations"]
+    _bold, _end, below = title["text"].partition("</b>")
+    below = below.removeprefix("<br>") or " "
+    fewer = title["text"].count("<br>") - below.count("<br>") + (below == " ")
+    above = -base.TITLE_LINE * fewer
+    moved = {**title, "text": below, "yshift": title["yshift"] + above}
+    return _grown(figure, 0, 0, [moved, *others], above)
 
 
 def _footed(figure: Mapping[str, Any], exhibit: Exhibit) -> dict[str, Any]:
@@ -71,14 +101,23 @@ def _edged(figure: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _grown(
-    figure: Mapping[str, Any], right: int, below: int, annotations: list[Any]
+    figure: Mapping[str, Any],
+    right: int,
+    below: int,
+    annotations: list[Any],
+    above: int = 0,
 ) -> dict[str, Any]:
+    """The figure with so many px more at its sides."""
     layout = figure["layout"]
     margin = layout["margin"]
-    sides = {"r": margin["r"] + right, "b": margin["b"] + below}
+    sides = {
+        "r": margin["r"] + right,
+        "b": margin["b"] + below,
+        "t": margin["t"] + above,
+    }
     grown = {
         "width": layout["width"] + right,
-        "height": layout["height"] + below,
+        "height": layout["height"] + below + above,
         "margin": margin | sides,
         "annotations": annotations,
     }

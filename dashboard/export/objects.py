@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.foot import foot_lines, foot_of, watermark
+from dashboard.export.deck.markup import note_left
+from dashboard.export.foot import foot_lines, foot_of, noted, watermark
 from dashboard.export.rows import Rows, figure_rows, table_rows
 from dashboard.export.shapes import EDGE, HEIGHT, captions, country, map_svg, swatch_svg
 from dashboard.text import words
@@ -27,10 +28,8 @@ def object_of(exhibit: Exhibit, picture: str = "") -> dict[str, Any]:
         "alt": exhibit.alt or exhibit.title,
         "picture": picture,
         "missing": words("export_pdf_picture_missing", lang) if is_missing else "",
-        "map": map_of(exhibit.drawn)
-        if exhibit.kind == "map" and exhibit.drawn
-        else None,
-        "rows": _told(_rows(exhibit, is_missing)),
+        "map": _map(exhibit),
+        "rows": [_told(part) for part in _rows(exhibit, is_missing) if part.headings],
         "foot": foot_lines(foot_of(exhibit), lang),
     }
 
@@ -69,18 +68,24 @@ def map_of(spec: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rows(exhibit: Exhibit, is_missing: bool) -> Rows | None:
+def _map(exhibit: Exhibit) -> dict[str, Any] | None:
+    """The map of an exhibit, and of its note what the foot does not say."""
+    if exhibit.kind != "map" or not exhibit.drawn:
+        return None
+    left = note_left(exhibit.drawn, noted(exhibit.foot, exhibit.lang))
+    return map_of(exhibit.drawn) | {"note": [left] if left else []}
+
+
+def _rows(exhibit: Exhibit, is_missing: bool) -> list[Rows]:
     if exhibit.kind == "table":
         return table_rows(exhibit)
     if is_missing and exhibit.drawn:
-        return figure_rows(exhibit.drawn, exhibit.lang, exhibit.era)
-    return None
+        return [figure_rows(exhibit.drawn, exhibit.lang, exhibit.era)]
+    return []
 
 
-def _told(rows: Rows | None) -> dict[str, Any] | None:
-    """Rows as the template reads them; None where there are none to show."""
-    if rows is None or not rows.headings:
-        return None
+def _told(rows: Rows) -> dict[str, Any]:
+    """Rows as the template reads them."""
     return {
         "headings": rows.headings,
         "cells": rows.cells,

@@ -17,10 +17,9 @@ from dashboard.exhibits import Exhibit
 from dashboard.export.chromium import Form
 from dashboard.export.deck.reading import read
 from dashboard.export.document import document
-from dashboard.export.foot import foot_notes, foot_of
 from dashboard.export.pictures import Studio, pictures, studio
 from dashboard.export.slides import slides
-from dashboard.export.tables import csv_bytes
+from dashboard.export.tables import exhibit_csv
 from dashboard.export.workbook import workbook
 from dashboard.text import Era, Lang, Text
 
@@ -159,15 +158,7 @@ def _csv(order: Order, drawing: _Drawing) -> Iterator[File]:
     tables = [(at, each) for at, each in enumerate(order.exhibits) if each.gated]
     for done, (at, exhibit) in enumerate(tables):
         order.step("csv", done, len(tables))
-        yield _single(order, "csv", at, _table(exhibit))
-
-
-def _table(exhibit: Exhibit) -> bytes:
-    """A table as CSV; each row says what stands beneath the table."""
-    if exhibit.gated is None:
-        raise ValueError(f"{exhibit.key}: only a table is written as CSV")
-    notes = foot_notes(foot_of(exhibit), exhibit.lang)
-    return csv_bytes(exhibit.gated, exhibit.headings, notes, exhibit.lang)
+        yield _single(order, "csv", at, exhibit_csv(exhibit))
 
 
 def _png(order: Order, drawing: _Drawing) -> Iterator[File]:

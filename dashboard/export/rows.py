@@ -1,16 +1,17 @@
 """Rows of a table in words, and the points of a figure whose picture is missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import said, table_columns
+from dashboard.export.cells import Column, abreast, said, table_columns
 from dashboard.export.deck.plot import Plot
 from dashboard.export.deck.reading import read
-from dashboard.text import Era, Lang, words
+from dashboard.text import Era, Lang, width, words
 
 NARROW, WIDE = 5, 34  # the least and the most that a column takes, in letters
+ABREAST = 88  # letters of a table in the width of a page
 LISTED = 60  # points of a figure that stand in for its picture
 NUMBERS = ("count", "number", "share")  # kinds of columns that stand to the right
 
@@ -32,18 +33,25 @@ class Rows:
     @property
     def widths(self) -> tuple[int, ...]:
         """How much room each column takes against the others."""
-        columns = zip(self.headings, *self.cells, strict=True)
-        longest = (max(map(len, column)) for column in columns)
-        return tuple(min(max(length, NARROW), WIDE) for length in longest)
+        columns = list(zip(*self.cells, strict=True)) or [()] * len(self.headings)
+        cells = [max(map(width, column), default=0) for column in columns]
+        # A heading breaks into lines at its spaces, a cell rather not.
+        heads = [width(heading) // 2 for heading in self.headings]
+        asked = map(max, cells, heads)
+        return tuple(min(max(length, NARROW), WIDE) + 2 for length in asked)
 
 
-def table_rows(exhibit: Exhibit) -> Rows:
-    """The rows of a table that is taken along.
+def table_rows(exhibit: Exhibit) -> list[Rows]:
+    """The rows of a table that is taken along, of a wide one in parts.
 
     Raises:
         ValueError: It is no table, or an analyst's.
     """
-    columns = table_columns(exhibit)
+    parts = abreast(table_columns(exhibit), ABREAST)
+    return [_written(columns, exhibit) for columns in parts]
+
+
+def _written(columns: Sequence[Column], exhibit: Exhibit) -> Rows:
     written = [
         [said(cell, column.kind, exhibit.lang, exhibit.era) for cell in column.cells]
         for column in columns

@@ -4,23 +4,19 @@ Words stand around it, set by whoever places it: so Thai is never shaped by a re
 SVG. The look is that of the component (static/province_map).
 """
 
-import json
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-FILE = Path(__file__).resolve().parents[2] / "static" / "provinces.geojson"
+from dashboard.export.outlines import FINE, Bounds, Ring, bounds, outlines
+
 HEIGHT = 1000.0  # of the country, in units of the picture
 EDGE = 4.0  # around it, so that no outline is cut
 PAD = 10.0  # between an inset's frame and its provinces
 BORDER, RING, FRAME, GROUND = "#ffffff", "#1b1f24", "#8a929b", "#ffffff"
 AWAY = "0.22"  # opacity of provinces that a filter leaves out
-Ring = list[tuple[float, float]]
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
@@ -28,7 +24,7 @@ class Shape:
     """A province: its outline as an SVG path, and the box around it."""
 
     path: str
-    box: Box
+    box: Bounds
 
 
 @dataclass(frozen=True)
@@ -40,26 +36,11 @@ class Country:
 
 
 @cache
-def country(file: Path = FILE) -> Country:
-    """The 77 provinces by code, Mercator, fitted to HEIGHT."""
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    rings = {
-        feature["id"]: [
-            [_mercator(*point) for point in ring]
-            for ring in _rings(feature["geometry"])
-        ]
-        for feature in features
-    }
-    left, top, right, bottom = _around(
-        point for each in rings.values() for ring in each for point in ring
-    )
-    scale = HEIGHT / (bottom - top)
-
-    def placed(ring: Ring) -> Ring:
-        return [((x - left) * scale, (y - top) * scale) for x, y in ring]
-
-    shapes = {code: _shape(list(map(placed, each))) for code, each in rings.items()}
-    return Country((right - left) * scale, shapes)
+def country() -> Country:
+    """The 77 provinces by code, fitted to HEIGHT."""
+    fitted = outlines(FINE, HEIGHT)
+    shapes = {code: _shape(rings) for code, rings in fitted.rings.items()}
+    return Country(fitted.width, shapes)
 
 
 def map_svg(spec: Mapping[str, Any]) -> str:
@@ -106,26 +87,10 @@ def captions(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _rings(geometry: Mapping[str, Any]) -> list[list[list[float]]]:
-    parts = geometry["coordinates"]
-    is_many = geometry["type"] == "MultiPolygon"
-    return [ring for part in parts for ring in part] if is_many else list(parts)
-
-
-def _mercator(lon: float, lat: float) -> tuple[float, float]:
-    up = math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
-    return math.radians(lon), -up
-
-
-def _around(points: Iterable[tuple[float, float]]) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
 def _shape(rings: list[Ring]) -> Shape:
     lines = ("L".join(f"{x:.1f},{y:.1f}" for x, y in ring) for ring in rings)
     path = "".join(f"M{line}Z" for line in lines)
-    return Shape(path, _around(point for ring in rings for point in ring))
+    return Shape(path, bounds(point for ring in rings for point in ring))
 
 
 def _looks(spec: Mapping[str, Any]) -> dict[str, dict[str, str]]:
@@ -156,7 +121,7 @@ def _inset(
     corners = [
         (b[i], b[i + 1]) for b in (s.box for s in shapes.values()) for i in (0, 2)
     ]
-    left, top, right, bottom = _around(corners)
+    left, top, right, bottom = bounds(corners)
     scale = min((w - 2 * PAD) / (right - left), (h - 2 * PAD) / (bottom - top))
     dx = x + w / 2 - scale * (left + right) / 2
     dy = y + h / 2 - scale * (top + bottom) / 2

@@ -13,7 +13,7 @@ from pptx.slide import Slide
 from pptx.util import Inches
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import table_columns
+from dashboard.export.cells import abreast, table_columns
 from dashboard.export.deck.chart import add_chart
 from dashboard.export.deck.drawing import Box, shape
 from dashboard.export.deck.lettering import lawful, paragraphs
@@ -33,7 +33,7 @@ from dashboard.export.deck.page import (
 from dashboard.export.deck.plot import Plot
 from dashboard.export.deck.reading import read
 from dashboard.export.deck.table import add_table, pages_of, table_rows
-from dashboard.export.foot import foot_lines, foot_of, watermark
+from dashboard.export.foot import foot_lines, foot_of, noted, watermark
 from dashboard.text import Era, Lang, words
 
 CHART_SIZE, SMALL_SIZE, MANY = 11.0, 8.0, 3  # points; panels that are small
@@ -41,6 +41,7 @@ MISSING = Inches(0.85)  # for the words that say what is missing
 GAP = Inches(0.15)
 REMARK = Inches(0.28)  # a line of what stands beneath a chart
 REMARK_LETTERS = 165  # that fit it
+ABREAST = 120  # letters of a table in the width of a slide
 
 
 def slides(
@@ -118,16 +119,19 @@ def alt_text(exhibit: Exhibit) -> str:
 
 
 def _table(deck: Presentation, exhibit: Exhibit) -> None:
-    columns = table_columns(exhibit)
-    shown = [column for column in columns if column.name]
-    rows = table_rows(shown, exhibit.lang, exhibit.era)
-    pages = list(pages_of(shown, rows, CONTENT.width))
-    for at, page in enumerate(pages, 1):
+    shown = [column for column in table_columns(exhibit) if column.name]
+    pages = [
+        (part, page, rows)
+        for part in abreast(shown, ABREAST)
+        for rows in [table_rows(part, exhibit.lang, exhibit.era)]
+        for page in pages_of(part, rows, CONTENT.width)
+    ]
+    for at, (columns, page, rows) in enumerate(pages, 1):
         part = words("export_part", exhibit.lang, part=at, parts=len(pages))
         title = f"{exhibit.title} ({part})" if len(pages) > 1 else exhibit.title
         slide = _page(deck, exhibit, title)
         add_table(
-            slide, shown, page, rows, CONTENT, exhibit.lang,
+            slide, columns, page, rows, CONTENT, exhibit.lang,
             name=exhibit.title, alt=alt_text(exhibit),
         )  # fmt: skip
         _marked(slide, exhibit)
@@ -201,13 +205,7 @@ def _places(number: int, box: Box) -> Iterator[Box]:
 
 def _remarks(exhibit: Exhibit, plots: Sequence[Plot]) -> list[str]:
     """What the figure says that stands in no chart, in lines."""
-    foot, lang = exhibit.foot, exhibit.lang
-    told = (
-        words("source_note", lang, source=foot.source, until=foot.data_until),
-        words(f"status_{foot.data_status}", lang),
-        *foot.caveats,
-    )
-    note = note_left(exhibit.drawn or {}, told)
+    note = note_left(exhibit.drawn or {}, noted(exhibit.foot, exhibit.lang))
     said = [note, *(remark for plot in plots for remark in plot.remarks)]
     line = " · ".join(dict.fromkeys(filter(None, said)))
     if not line:

@@ -73,15 +73,16 @@ def columns(
 
     One that says whether the one before is rounded has no name.
     """
+    frame = gated.frame  # once: what is asked for is a copy
     for name, heading in headings.items():
-        values = gated.frame[name]
-        if not gated.is_protected or f"{name}_state" not in gated.frame:
+        values = frame[name]
+        if not gated.is_protected or f"{name}_state" not in frame:
             yield name, heading, _plain(values)
             continue
-        states = gated.frame[f"{name}_state"].tolist()
+        states = frame[f"{name}_state"].tolist()
         pairs = zip(values.tolist(), states, strict=True)
         yield name, heading, [count_said(value, state, lang) for value, state in pairs]
-        told = zip(states, gated.frame[f"{name}_base"].tolist(), strict=True)
+        told = zip(states, frame[f"{name}_base"].tolist(), strict=True)
         yield (
             "",
             words("export_exactness", lang, heading=heading),

@@ -1,11 +1,8 @@
 """The weekly page as a PDF: one A4, Thai or English, to read, print and keep."""
 
 import re
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-
-import pandas as pd
 
 from dashboard import maps
 from dashboard.disclosure import Gated
@@ -13,7 +10,8 @@ from dashboard.exhibits import Foot
 from dashboard.export.foot import foot_lines, watermark
 from dashboard.export.objects import map_of, mark_size
 from dashboard.export.typeset import typeset
-from dashboard.export.week.lists import listed, lists_of
+from dashboard.export.week.lists import NAMES, lists_of
+from dashboard.export.week.priority import classed, kinds, map_lines
 from dashboard.export.week.sentences import sentence_text
 from dashboard.export.week.tiles import tile_of
 from dashboard.rules import rules
@@ -22,7 +20,6 @@ from dashboard.text import Era, Lang, date_text, number_text, week_text, words
 from dashboard.weekly.model import Week
 
 NEXT_AFTER = timedelta(days=8)  # the Monday after the next Sunday
-FILLS = {"priority": "#4a3426", "other": "#f1f3f4"}
 
 
 def weekly_page(
@@ -69,29 +66,13 @@ def _map(week: Week, lang: Lang) -> dict[str, Any]:
     if "priority" not in week.tables:
         return {"map": None}
     spec = priority_spec(week.tables["priority"], lang)
-    title, lines = words("weekly_map_title", lang), _map_lines(spec, lang)
+    title, lines = words("weekly_map_title", lang), map_lines(spec, lang, NAMES)
     return {
         "map": map_of(spec),
         "map-title": title,
         "map-alt": " ".join([title, *lines]),
         "map-lines": lines,
     }
-
-
-def _map_lines(spec: Mapping[str, Any], lang: Lang) -> list[str]:
-    """Who is in the class, and of how many that is not known."""
-    pairs = zip(spec["provinces"]["names"], spec["provinces"]["class"], strict=True)
-    inside = [name for name, at in pairs if spec["classes"][at]["id"] == "priority"]
-    unknown = spec["classes"][-1]["count"]
-    said = words(
-        "weekly_map_legend" if inside else "weekly_map_legend_nobody",
-        lang,
-        number=number_text(len(inside), lang),
-        names=listed(inside, lang),
-    )
-    if unknown == number_text(0, lang):
-        return [said]
-    return [said, words("weekly_map_legend_none", lang, number=unknown)]
 
 
 def runs(marked: str) -> list[dict[str, Any]]:
@@ -104,27 +85,9 @@ def runs(marked: str) -> list[dict[str, Any]]:
 
 def priority_spec(gated: Gated, lang: Lang) -> dict[str, Any]:
     """The map of one class: provinces in it, others, and those not known."""
-    rows = gated.frame
-    inside = rows["is_priority"].astype("boolean")
-    class_id = inside.map({True: "priority", False: "other"}).astype(object)
-    provinces = pd.DataFrame(
-        {
-            "province_code": rows["province_code"],
-            "name": rows[f"name_{lang}"],
-            "class_id": class_id.where(inside.notna(), maps.NO_DATA),
-            "is_shown": True,
-        }
-    )
-    kinds = [
-        *(
-            maps.Kind(name, words(f"weekly_map_{name}", lang), fill, maps.ink_on(fill))
-            for name, fill in FILLS.items()
-        ),
-        maps.no_data(words("weekly_map_none", lang)),
-    ]
     return maps.class_map(
-        provinces,
-        kinds=kinds,
+        classed(gated.frame, lang),
+        kinds=kinds(lang),
         words=_map_words(lang),
         lines={},
         file_name="",

@@ -22,13 +22,14 @@ from dashboard.export.foot import (
     foot_of,
     watermark,
 )
+from dashboard.export.printing import FONT, NAMING, PRINTED, cut, on_paper
 from dashboard.export.tables import FORMULA_STARTS, NUMBERS
 from dashboard.rules import rules
 from dashboard.text import Era, Lang, width, words
 
 # The same day in every file, so that the same exhibits make the same bytes.
 MADE = datetime(2020, 1, 1)  # noqa: DTZ001  XlsxWriter takes it as it is
-FONT, ACCENT, PALE, LOUD = "Sarabun", "#1f6f93", "#f4f6f7", "#9b2600"
+ACCENT, PALE, LOUD = "#1f6f93", "#f4f6f7", "#9b2600"
 FORMS: dict[Kind, str] = {
     "count": "#,##0",
     "number": "#,##0.0###",
@@ -42,12 +43,11 @@ DAYS: dict[tuple[Lang, Era], str] = {
     ("en", "be"): "[$-1070809]d mmm yyyy",
     ("en", "ce"): "[$-809]d mmm yyyy",
 }
-A4 = 9
 HEAD = 2  # row of the headings: title and status stand above
 NARROW, WIDE = 8, 50  # letters of a column
 NOTE_WIDTH = 100  # letters of a note's line
 LINE = 17  # points: a line of a cell
-MOST_NAME, MOST_FOOT = 31, 255  # letters that Excel takes: a sheet's name, a foot
+MOST_NAME = 31  # letters that Excel takes of a sheet's name
 SHOWN = 40  # letters of a text that is too long
 LANGS: tuple[Lang, ...] = ("th", "en")
 STATES = ("fewer", "not_reported", "no_data", "withheld")
@@ -113,8 +113,9 @@ def _formats(book: Workbook) -> Make:
 
 def sheet_name(number: int, title: str) -> str:
     """A name that Excel takes for a sheet: short, without its own signs, one of all."""
-    plain = "".join(sign for sign in title if sign not in "[]:*?/\\'" and sign >= " ")
-    return f"{number} {plain}"[:MOST_NAME].strip()
+    parted = title.replace("/", "-")  # of a week: 47/2569
+    plain = "".join(sign for sign in parted if sign not in "[]:*?\\'" and sign >= " ")
+    return cut(f"{number} {plain}", MOST_NAME)
 
 
 def _put(
@@ -156,7 +157,7 @@ def _table(book: Workbook, form: Make, name: str, exhibit: Exhibit) -> None:
     sheet.freeze_panes(HEAD + 1, 1)
     if rows:
         sheet.autofilter(HEAD, 0, HEAD + rows, len(columns) - 1)
-    _print(sheet, exhibit, mark)
+    _print(sheet, exhibit, mark, -(-sum(map(_letters, columns)) // PRINTED))
 
 
 def _column(
@@ -227,23 +228,13 @@ def _lines(cell: object, room: int) -> int:
     return -(-max(1, width(str(cell))) // room) if isinstance(cell, str) else 1
 
 
-def _print(sheet: Worksheet, exhibit: Exhibit, mark: str) -> None:
-    """A4, lying, as wide as the paper; on every page what the figures are."""
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEAD)
-    told = f'&C&"{FONT},Bold"&20{_plain(mark)}' if mark else ""
-    sheet.set_header(f"&L&9{_plain(exhibit.title)}"[: MOST_FOOT - len(told)] + told)
+def _print(sheet: Worksheet, exhibit: Exhibit, mark: str, across: int) -> None:
+    """How it is printed: its headings on every page, and what the figures are."""
     notes = foot_notes(foot_of(exhibit), exhibit.lang)
-    said = BETWEEN.join(notes.values())
-    page = "&R&8&P/&N"
-    sheet.set_footer(f"&L&8{_plain(said)}"[: MOST_FOOT - len(page)].rstrip("&") + page)
-
-
-def _plain(said: str) -> str:
-    """Words of a head or foot, in which & begins a command."""
-    return said.replace("&", "&&")
+    on_paper(sheet, exhibit.title, mark, BETWEEN.join(notes.values()), across)
+    sheet.repeat_rows(HEAD)
+    if across > 1:
+        sheet.repeat_columns(0, NAMING - 1)
 
 
 def _notes(
@@ -273,9 +264,7 @@ def _notes(
         row += 2
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, NOTE_WIDTH)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
+    on_paper(sheet, title, mark, "")
 
 
 Lines = list[tuple[str, str]]

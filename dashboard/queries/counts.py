@@ -88,19 +88,32 @@ def waits(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
+def told_before_taken(con: duckdb.DuckDBPyConnection) -> date | None:
+    """The Monday of the last week that was told before tips were taken out.
+
+    None where none ever were, since there are versions.
+
+    Source:
+        mart_tip_taken (etl/sql/mart_tip_taken.sql).
+    """
+    row = con.execute("select told_week_start from mart_tip_taken").fetchone()
+    return row[0] if row else None
+
+
 def week_states(con: duckdb.DuckDBPyConnection, first_on: date) -> pd.DataFrame:
     """What is known of each province's tips, week by week.
 
     Returns:
         One row per province_code and week_start: state ("rows", "counted_zero",
-        "not_reported", "no_data").
+        "not_reported", "no_data"), report_received_on (the day on which the last
+        report of it came; missing without one).
 
     Source:
         mart_report_state (etl/sql/mart_report_state.sql).
     """
     return con.execute(
         """
-        select province_code, period_start as week_start, state
+        select province_code, period_start as week_start, state, report_received_on
         from mart_report_state
         where dataset = 'tip_report' and period_start >= $first_on
         order by period_start, province_code

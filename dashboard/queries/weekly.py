@@ -50,14 +50,15 @@ def week_figures(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
         One row per figure ("batches_held", "volunteers_trained", "provinces_priority",
         "provinces_reported", "partners") and week_end, in order: value (missing where
         nobody has one), whole (of what it is a part; missing where it stands alone), n
-        (units), until (the last day that it speaks of).
+        (units), until (the last day that all of it speaks of), is_at_least (whether
+        some have not reported theirs).
 
     Source:
         mart_week_figure (etl/sql/mart_week_figure.sql).
     """
     return con.execute(
         """
-        select figure, week_end, value, whole, n, until
+        select figure, week_end, value, whole, n, until, is_at_least
         from mart_week_figure
         where week_end <= $ends_on
         order by figure, week_end

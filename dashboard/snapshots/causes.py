@@ -2,7 +2,9 @@
 
 Which kind of change there was in the rows is told of open figures and of national ones.
 Of protected ones of regions, provinces and kinds nothing follows from the rows: asked
-week by week, it would date each of them.
+week by week, it would date each of them. Nor does it of any protected figure between
+two versions of the disclosure rules: that no row changed would tell the number that is
+rounded in two ways.
 """
 
 from datetime import date
@@ -83,6 +85,8 @@ def causes_of(
     is_ruled = is_protected(figure.datasets)
     if "withheld" in (figure.before_state, figure.after_state):
         return [*_emptied(figure), *named] or ["said"]
+    if is_ruled and "disclosure" in rules:
+        return named
     if is_ruled and not _may_name_rows(figure):
         is_said = figure.before_base != figure.after_base
         said = named or (["said"] if is_said else ["rows", *program])

@@ -2,9 +2,10 @@
 
 A figure that both hold is revised or unchanged; one of a period that the earlier does
 not hold is new. A cause is a change in what the figure is made of: it may have had a
-part in the revision, and where there are several they are all named. Counts of rows go
-by the gate, and are told of the whole country alone. A national figure that one of the
-two says coarsely is not shown exactly in the other.
+part in the revision, and where there are several they are all named. Counts of rows are
+told of the whole country alone, and of protected rows none: any two snapshots can be
+compared, and counts of many pairs, each rounded, would tell each. A national figure
+that one of the two says coarsely is not shown exactly in the other.
 """
 
 from collections.abc import Iterator
@@ -48,7 +49,8 @@ class Difference:
             "tile" of what no table has), measure (a tile's key), level, area,
             period_start, period_end, kind_of, kind, before and after (with _state and
             _base), change ("new", "revised", "unchanged") and causes, joined by " ".
-        rows: Of the country, one row per dataset and cause: rows (with _state, _base).
+        rows: Of the country, one row per dataset and cause: rows (with _state, _base;
+            of protected datasets "withheld").
         rules: Which rules differ: disclosure, weekly, risk_model, breaks, code.
         entered: Provinces that came into the priority class.
         left: Provinces that are no more in it.
@@ -246,6 +248,11 @@ def _told(changes: pd.DataFrame | None) -> Gated:
     """How many rows of the country changed, and how, as leadership may know it."""
     rows = pd.DataFrame(columns=["dataset", "cause"]) if changes is None else changes
     counted = rows.groupby(["dataset", "cause"]).size().rename("rows").reset_index()
-    is_open = ~counted["dataset"].isin(FLOWS)
-    made = counted.assign(level="national", is_open=is_open)
+    is_held = counted["dataset"].isin(PROTECTED_DATASETS)
+    made = counted.assign(
+        level="national",
+        rows=counted["rows"].astype("Int64").mask(is_held),
+        state=is_held.map({True: "withheld", False: "counted"}),
+        is_open=~counted["dataset"].isin(FLOWS),
+    )
     return disclosed(made, Audience.LEADERSHIP, ["rows"])

@@ -8,6 +8,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,7 @@ def map_words(
     note: tuple[str, ...] = (),
     is_internal: bool = False,
     has_picture: bool = True,
+    until: date | None = None,
 ) -> Words:
     """What stands around a map, in the reader's language.
 
@@ -92,8 +94,9 @@ def map_words(
         note: Further lines below source and data date.
         is_internal: Whether it shows protected counts as they are: it says so.
         has_picture: Whether it can be taken away as a picture, of which no log knows.
+        until: The last day that the figures speak of; None: that of the data.
     """
-    until = data_until()
+    until = until or data_until()
     first = words(
         "source_note", source=source, until=date_text(until) if until else "–"
     )

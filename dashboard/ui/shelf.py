@@ -83,6 +83,11 @@ def chosen() -> Selection:
     return found
 
 
+def has_chosen() -> bool:
+    """Whether the reader's session has a selection, be it an empty one."""
+    return _CHOSEN in st.session_state
+
+
 def choose(selected: Selection) -> None:
     """From now on, this is the reader's selection."""
     st.session_state[_CHOSEN] = selected

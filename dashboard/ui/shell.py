@@ -24,6 +24,7 @@ from dashboard.ui.answers import (
     version,
 )
 from dashboard.ui.as_of import pin_as_of
+from dashboard.ui.kept_briefing import keep_briefing
 from dashboard.ui.origin import begin_origin
 from dashboard.ui.shelf import begin_shelf
 from dashboard.ui.tables import was_refused
@@ -124,6 +125,7 @@ def run(page: Page) -> None:
         with notice:
             _report_failure()
         _put_data_line()
+    keep_briefing()
 
 
 def fragment(part: Callable[P, None]) -> Callable[P, None]:

@@ -9,6 +9,7 @@ from dashboard.disclosure import Gated
 from dashboard.text import Text
 
 ChangeKind = Literal["count", "percent", "points"]
+Usual = Literal["events", "span", "same_point"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Tile:
             and view likewise (`_unit`, `_note`, `_view`).
         value: The figure, None where state says why.
         state: "exact", "rounded", "zero", "fewer", "not_reported", "no_data" or
-            "withheld", as dashboard.disclosure has it.
+            "withheld", as dashboard.disclosure has it; "at_least": some have not
+            reported theirs.
         base: What it is rounded to; 1: nothing.
         whole: Of what it is a part ("3 of 7"); None: it stands alone.
         n: Of how many units the figure is made.
@@ -55,6 +57,12 @@ class Tile:
         datasets: What it is made of.
         page: The page of the view that it came from, and what is chosen there.
         choices: Names and values of that page's address.
+        usual: What low and high are: limits of weekly counts ("events"), the least and
+            most of the 52 weeks before ("span"), or of earlier fiscal years after as
+            many weeks ("same_point").
+        lows: The least that is usual of each week of the series, seen from this one;
+            what is usual after as many weeks differs from week to week.
+        highs: The most of each.
     """
 
     key: str
@@ -75,6 +83,9 @@ class Tile:
     datasets: tuple[str, ...]
     page: str
     choices: Mapping[str, str] = field(default_factory=dict)
+    usual: Usual = "events"
+    lows: tuple[float | None, ...] = ()
+    highs: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from dashboard.rules import rules
 from dashboard.text import Lang, Text, date_text, number_text, span_text, words
+from dashboard.weekly.model import Tile
 
 CAPITAL = "TH-10"  # Bangkok is no province by name
 LANGS: tuple[Lang, ...] = ("th", "en")
@@ -36,7 +37,8 @@ def region(code: str) -> Text:
 
 
 def listed(places: Sequence[Text], most: int) -> Text:
-    """ก ข และ ค; a, b and c; of more than `most`, the others are counted."""
+    """ก ข และ ค; a, b and c; of more than `most`, two others or more are counted."""
+    most += len(places) == most + 1
     named, more = list(places[:most]), len(places) - most
     if more > 0:
         return both("weekly_list_more", before=_row(named), more=more)
@@ -58,7 +60,9 @@ def figure(value: float | None, state: str) -> Text:
     if state == "fewer":
         return both("weekly_figure_fewer", below=rules().small_below)
     shown = number(value)
-    return both("weekly_figure_rounded", value=shown) if state == "rounded" else shown
+    if state in ("rounded", "at_least"):
+        return both(f"weekly_figure_{state}", value=shown)
+    return shown
 
 
 def number(value: float | None) -> Text:
@@ -72,14 +76,30 @@ def usual(low: float | None, high: float | None, unit: str) -> Text:
     Args:
         low: The least that is usual.
         high: The most.
-        unit: "tips", "referrals", "provinces", "batches" or "persons"; in Thai it
-            follows the range.
+        unit: "tips", "referrals", "findings", "provinces", "batches" or "persons"; in
+            Thai it follows the range.
     """
     if low is None or high is None:
         return both("weekly_range_unknown")
     if low == high:
         return both(f"weekly_range_{unit}_one", value=number(low))
     return both(f"weekly_range_{unit}", low=number(low), high=number(high))
+
+
+def stands(tile: Tile, unit: str) -> Text:
+    """Where a tile's figure stands to what is usual of it, with the range.
+
+    Args:
+        tile: One whose figure can be said; fewer than so many are taken for the most
+            that they can be.
+        unit: As of `usual`.
+    """
+    value = rules().small_below - 1 if tile.state == "fewer" else tile.value
+    if value is None or tile.low is None or tile.high is None:
+        return both(f"weekly_stands_{tile.usual}_unknown")
+    where = "above" if value > tile.high else "below" if value < tile.low else "within"
+    within = usual(tile.low, tile.high, unit)
+    return both(f"weekly_stands_{tile.usual}_{where}", range=within)
 
 
 def day(on: date) -> Text:

@@ -6,9 +6,10 @@ to be so.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from dashboard.weekly import sentences_counts, sentences_open
-from dashboard.weekly.material import Draft, Material
+from dashboard.weekly.material import MONDAY, Draft, Material
 from dashboard.weekly.model import Sentence
 from dashboard.weekly.settings import Settings
 
@@ -17,15 +18,16 @@ def sentences(material: Material) -> tuple[Sentence, ...]:
     """The sentences of a week, weightiest first; fewer where nothing is known."""
     drafts = [*sentences_counts.drafts(material), *sentences_open.drafts(material)]
     return tuple(
-        _sentence(draft, material.using) for draft in chosen(drafts, material.using)
+        _sentence(draft, material.using)
+        for draft in chosen(drafts, material.now.ends_on, material.using)
     )
 
 
-def chosen(drafts: Iterable[Draft], using: Settings) -> list[Draft]:
-    """Which of the drafts are written.
+def chosen(drafts: Iterable[Draft], ends_on: date, using: Settings) -> list[Draft]:
+    """Which of the drafts are written in the week that ends on this Sunday.
 
     The weightiest of each subject, as many as there is room for; then those that fill
-    up, the most remarkable first.
+    up: of those whose turn it is, then of the others, the most remarkable first.
     """
     by_weight = sorted(drafts, key=lambda draft: -using.rules[draft.rule].weight)
     found: dict[str, Draft] = {}
@@ -33,11 +35,22 @@ def chosen(drafts: Iterable[Draft], using: Settings) -> list[Draft]:
         rule = using.rules[draft.rule]
         if not rule.fill and len(found) < using.most:
             found.setdefault(rule.subject, draft)
+    turn = _in_turn(ends_on, using)
     filling = [draft for draft in by_weight if using.rules[draft.rule].fill]
-    for draft in sorted(filling, key=lambda draft: -draft.surprise):
+    filling.sort(key=lambda draft: (draft.rule not in turn, -draft.surprise))
+    for draft in filling:
         if len(found) < using.least:
             found.setdefault(using.rules[draft.rule].subject, draft)
     return sorted(found.values(), key=lambda draft: -using.rules[draft.rule].weight)
+
+
+def _in_turn(ends_on: date, using: Settings) -> set[str]:
+    """The rules that fill up whose turn it is."""
+    filling = [key for key, rule in using.rules.items() if rule.fill]
+    week = (ends_on - MONDAY).days // 7
+    return {
+        key for at, key in enumerate(filling) if (at + week) % using.fill_every == 0
+    }
 
 
 def _sentence(draft: Draft, using: Settings) -> Sentence:

@@ -13,10 +13,13 @@ from dashboard.weekly.phrases import (
     provinces,
     region,
     span,
+    stands,
     usual,
 )
-from methods.run_rules import limits
+from dashboard.weekly.series import released_point
+from dashboard.weekly.tiles import counted_range
 
+LEAST_BLOCKS = 6  # before one, that say what is usual of a region
 SAID = ("exact", "rounded", "fewer", "zero")
 
 
@@ -31,6 +34,8 @@ def drafts(material: Material) -> Iterator[Draft]:
     if material.tiles["referrals"].state in SAID:
         yield from _signal(material, "referrals")
         yield from _referrals_usual(material)
+    if material.tiles["outcomes"].state in SAID:
+        yield from _outcomes_usual(material)
     yield from _above(material)
     yield from _region_block(material)
     yield from _channel_quarter(material)
@@ -101,11 +106,12 @@ def _tips_place(
 ) -> tuple[str, str, dict[str, object]]:
     """Which text, the code of its place, and its values.
 
-    The province that was last above usual; else the region with most tips; else, in
-    the first weeks, who has not reported.
+    The province that was last above usual, if none is this week; else the region with
+    most tips; else, in the first weeks, who has not reported.
     """
     status = material.now.tables["province_week"].frame
-    rose = status[status["weeks_since_rise"].fillna(0) > 0]
+    since = status["weeks_since_rise"]
+    rose = status[since.notna() & ~since.eq(0).any()]
     where, late = _most(material, "tips"), material.tables["late"].frame
     if not is_begun and not rose.empty:
         last = rose.loc[rose["weeks_since_rise"].astype("Int64").idxmin()]
@@ -149,13 +155,32 @@ def _referrals_usual(material: Material) -> Iterator[Draft]:
     )  # fmt: skip
 
 
+def _outcomes_usual(material: Material) -> Iterator[Draft]:
+    """Within the usual range; the region with most in the last block."""
+    tile, where = material.tiles["outcomes"], _most(material, "outcomes")
+    if tile.rule or where is None:
+        return
+    words = both(
+        "weekly_sentence_outcomes_usual",
+        figure=figure(tile.value, tile.state),
+        stands=stands(tile, "findings"),
+        **_block_words(where),
+    )
+    yield Draft(
+        "outcomes_usual", words, where["area"], "usual",
+        facts_of(tile, region=where["area"]),
+        surprise_of(tile.value, tile.low, tile.high),
+    )  # fmt: skip
+
+
 def _above(material: Material) -> Iterator[Draft]:
     """The provinces with more tips than usual, among those of the last 52 weeks."""
     rises = material.now.rises.frame
     codes = rises["above"].iloc[-1].split()
     if not codes:
         return
-    low, high = rises["provinces_above"].iloc[:-1].agg(["min", "max"])
+    told = rises["provinces_above"].iloc[:-1].dropna()
+    low, high = (None, None) if told.empty else told.agg(["min", "max"])
     tile = material.tiles["tips"]
     named = provinces(material.names(codes), material.using.names)
     one = "one" if len(codes) == 1 else "many"
@@ -212,14 +237,12 @@ def _surprise(draft: Draft) -> float:
 def _judged(rows: pd.DataFrame, measure: str, area: str) -> Draft | None:
     """A region's last four weeks against those before, if these say what is usual."""
     rows = rows.sort_values("period_end")
-    last, counts = rows.iloc[-1], rows.iloc[:-1]["count"]
-    known = int(counts.notna().sum())
-    if pd.isna(last["count"]) or known < len(rows) * 2 // 3 or known < 6:
+    last, points = rows.iloc[-1], [released_point(row) for _, row in rows.iterrows()]
+    least = max(LEAST_BLOCKS, len(rows) * 2 // 3)
+    low, high, _ = counted_range(points[:-1], points[-1], least)
+    value = points[-1].value
+    if value is None or low is None or high is None:
         return None
-    before = [None if pd.isna(count) else float(count) for count in counts]
-    low, _, high = limits(before)
-    low, high = max(0, round(low)), round(high)
-    value = float(last["count"])
     way = "up" if value > high else "down" if value < low else "usual"
     words = both(
         f"weekly_sentence_region_block_{way}",
@@ -229,7 +252,8 @@ def _judged(rows: pd.DataFrame, measure: str, area: str) -> Draft | None:
     return Draft(
         "region_block", words, area, way,
         {"measure": measure, "region": area, "value": str(int(value)),
-         "low": str(low), "high": str(high), "period_end": str(last["period_end"])},
+         "low": str(int(low)), "high": str(int(high)),
+         "period_end": str(last["period_end"])},
         surprise_of(value, low, high),
     )  # fmt: skip
 

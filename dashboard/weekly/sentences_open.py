@@ -7,7 +7,15 @@ import pandas as pd
 
 from dashboard.text import Text
 from dashboard.weekly.material import Draft, Material, facts_of, has_signal, surprise_of
-from dashboard.weekly.phrases import both, day, figure, number, provinces, usual
+from dashboard.weekly.phrases import (
+    both,
+    day,
+    figure,
+    number,
+    provinces,
+    stands,
+    usual,
+)
 
 PLAN_SURPRISE = 0.1  # a plan is no news, yet before what hardly ever moves
 NAMED = ["province_code", "name_th", "name_en"]
@@ -21,6 +29,7 @@ def drafts(material: Material) -> Iterator[Draft]:
     yield from _priority_changed(material)
     yield from _class_crossed(material)
     yield from _priority_usual(material)
+    yield from _volunteers_usual(material)
     yield from _reported(material)
     yield from _silent_long(material)
 
@@ -39,7 +48,7 @@ def _progress(material: Material) -> dict[str, Text] | None:
     held = number(tile.value)
     if tile.whole is not None:
         held = both("weekly_figure_of", value=held, whole=number(tile.whole))
-    return {"held": held, "range": usual(tile.low, tile.high, "batches")}
+    return {"held": held, "stands": stands(tile, "batches")}
 
 
 def _batch_held(material: Material) -> Iterator[Draft]:
@@ -123,7 +132,7 @@ def _priority_changed(material: Material) -> Iterator[Draft]:
     words = both(
         f"weekly_sentence_priority_changed_{way}",
         figure=figure(tile.value, tile.state),
-        range=usual(tile.low, tile.high, "provinces"),
+        stands=stands(tile, "provinces"),
         **places,
     )
     first = (entered if len(entered) else left)["province_code"].iloc[0]
@@ -150,7 +159,7 @@ def _class_crossed(material: Material) -> Iterator[Draft]:
         n=len(shown),
         places=_places(shown, material),
         figure=figure(tile.value, tile.state),
-        range=usual(tile.low, tile.high, "persons"),
+        stands=stands(tile, "persons"),
     )
     yield Draft(
         "class_crossed", words, shown["province_code"].iloc[0], way,
@@ -169,12 +178,32 @@ def _priority_usual(material: Material) -> Iterator[Draft]:
     words = both(
         "weekly_sentence_priority_usual",
         figure=figure(tile.value, tile.state),
-        range=usual(tile.low, tile.high, "provinces"),
+        stands=stands(tile, "provinces"),
         places=_places(thinnest, material),
     )
     yield Draft(
         "priority_usual", words, thinnest["province_code"].iloc[0], "usual",
         facts_of(tile, places=" ".join(thinnest["province_code"])),
+    )  # fmt: skip
+
+
+def _volunteers_usual(material: Material) -> Iterator[Draft]:
+    """How many volunteers are trained, and where they are fewest for the people."""
+    priority = material.tables["priority"].frame
+    tile, rate = material.tiles["volunteers_trained"], "volunteers_trained_per_100k"
+    known = priority[priority[rate].notna()]
+    if tile.value is None or known.empty:
+        return
+    fewest = known[known[rate] == known[rate].min()]
+    words = both(
+        "weekly_sentence_volunteers_usual",
+        figure=figure(tile.value, tile.state),
+        stands=stands(tile, "persons"),
+        places=_places(fewest, material),
+    )
+    yield Draft(
+        "volunteers_usual", words, fewest["province_code"].iloc[0], "usual",
+        facts_of(tile, places=" ".join(fewest["province_code"])),
     )  # fmt: skip
 
 
@@ -224,16 +253,22 @@ def _silent_long(material: Material) -> Iterator[Draft]:
     longest = int(called["weeks_silent"].iloc[0])
     same = called[called["weeks_silent"] == longest]
     began = material.now.ends_on - timedelta(weeks=longest) + timedelta(days=1)
+    silent = late[late["is_call"]]
+    others = len(silent) - len(same)
+    one = "alone" if not others else "others"
     words = both(
-        "weekly_sentence_silent_long",
+        f"weekly_sentence_silent_long_{one}",
+        others=others,
+        call=using.call_weeks,
         places=_places(same, material),
         weeks=longest,
         day=day(began),
         figure=number(tile.value),
         of=number(tile.whole),
-        range=usual(tile.low, tile.high, "provinces"),
+        stands=stands(tile, "provinces"),
     )
     yield Draft(
         "silent_long", words, same["province_code"].iloc[0], "down",
-        facts_of(tile, places=" ".join(called["province_code"]), weeks=longest),
+        facts_of(tile, places=" ".join(called["province_code"]), weeks=longest,
+                 others=others),
     )  # fmt: skip

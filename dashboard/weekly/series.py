@@ -20,7 +20,8 @@ class Point:
 
     Attributes:
         value: None where state says why.
-        state: As dashboard.disclosure has it.
+        state: As dashboard.disclosure has it; "at_least" of an open figure to which
+            some have not reported theirs.
         base: What it is rounded to.
         whole: Of what it is a part.
         n: Of how many units it is made.
@@ -50,7 +51,7 @@ def released_points(now: Edition, before: Edition | None, measure: str) -> Point
     """
     firsts = now.firsts.frame
     found = {
-        row["period_end"]: _released(row)
+        row["period_end"]: released_point(row)
         for _, row in firsts[firsts["measure"] == measure].iterrows()
     }
     for edition in (before, now):
@@ -60,11 +61,12 @@ def released_points(now: Edition, before: Edition | None, measure: str) -> Point
                 frame["period_end"] == edition.ends_on
             )
             for _, row in frame[mine].iterrows():
-                found[edition.ends_on] = _released(row)
+                found[edition.ends_on] = released_point(row)
     return found
 
 
-def _released(row: pd.Series) -> Point:
+def released_point(row: pd.Series) -> Point:
+    """A count that passed the gate, of any period."""
     value = None if pd.isna(row["count"]) else float(row["count"])
     n = None if value is None else int(value)
     return Point(
@@ -83,7 +85,7 @@ def open_points(figures: pd.DataFrame, figure: str) -> Points:
     return {
         row.week_end.date(): Point(
             value=_number(row.value),
-            state=_state(row.value),
+            state=_state(row.value, is_at_least=row.is_at_least),
             whole=_number(row.whole),
             n=None if pd.isna(row.n) else int(row.n),
             until=None if pd.isna(row.until) else row.until.date(),
@@ -96,9 +98,11 @@ def _number(value: float) -> float | None:
     return None if pd.isna(value) else float(value)
 
 
-def _state(value: float) -> str:
+def _state(value: float, *, is_at_least: bool) -> str:
     if pd.isna(value):
         return "no_data"
+    if is_at_least:
+        return "at_least"
     return "zero" if value == 0 else "exact"
 
 

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, get_args
+
+from dashboard.weekly.model import Usual
 
 FILE = Path(__file__).resolve().parent.parent.parent / "data" / "weekly.toml"
-Usual = Literal["events", "span", "same_point"]
-_USUAL = ("events", "span", "same_point")
+_USUAL = get_args(Usual)
 
 
 class SettingError(Exception):
@@ -65,6 +66,7 @@ class Settings:
         least: Filled up to as many.
         names: Places named in one sentence.
         anew_weeks: After as many weeks a rule that fires on and on is told again.
+        fill_every: A rule that fills up is first asked in one of as many weeks.
         rules: Of sentences, by key.
     """
 
@@ -81,6 +83,7 @@ class Settings:
     least: int
     names: int
     anew_weeks: int
+    fill_every: int
     rules: Mapping[str, RuleSetting]
 
 
@@ -107,6 +110,7 @@ def settings(file: Path = FILE) -> Settings:
             least=given["sentence"]["least"],
             names=given["sentence"]["names"],
             anew_weeks=given["sentence"]["anew_weeks"],
+            fill_every=given["sentence"]["fill_every"],
             rules={
                 entry["key"]: RuleSetting(
                     entry["key"], entry["subject"], entry["weight"], entry["fill"]
@@ -120,6 +124,10 @@ def settings(file: Path = FILE) -> Settings:
         raise SettingError(
             f"{file.name} [usual]: least_weeks {found.least_weeks}, weeks "
             f"{found.usual_weeks}. Write 2 <= least_weeks <= weeks <= 52."
+        )
+    if found.fill_every < 1:
+        raise SettingError(
+            f"{file.name} [sentence]: fill_every {found.fill_every}. Write 1 or more."
         )
     return found
 

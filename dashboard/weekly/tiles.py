@@ -38,6 +38,7 @@ def tile(setting: TileSetting, points: Points, ends_on: date, using: Settings) -
     ends = tuple(ends_on - WEEK * back for back in range(SHOWN - 1, -1, -1))
     now = points.get(ends_on, NOTHING)
     usual = _usual(setting, points, ends_on, using)
+    band = [_at(end, setting, points, usual) for end in ends]
     is_same_point = setting.usual == "same_point"
     week_ago = ends_on - WEEK
     year_ago = _same_sunday(ends_on, 1) if is_same_point else year_before(ends_on)
@@ -50,7 +51,8 @@ def tile(setting: TileSetting, points: Points, ends_on: date, using: Settings) -
         on_year=None if year_ago is None else _change(now, points, year_ago, using),
         ends=ends,
         series=tuple(points.get(end, NOTHING).value for end in ends),
-        low=usual.low, high=usual.high,
+        low=usual.low, high=usual.high, usual=setting.usual,
+        lows=tuple(one.low for one in band), highs=tuple(one.high for one in band),
         rule=usual.fired.rule if usual.fired else "",
         direction=usual.fired.direction if usual.fired else "",
         datasets=setting.datasets, page=setting.page, choices=setting.choices,
@@ -87,31 +89,43 @@ def _usual(
     if setting.usual == "same_point":
         return _same_point(points, ends_on)
     weeks = [ends_on - WEEK * back for back in range(using.usual_weeks, 0, -1)]
-    before = [points.get(week, NOTHING) for week in weeks]
+    before, now = [points.get(w, NOTHING) for w in weeks], points.get(ends_on, NOTHING)
     if setting.usual == "span":
         known = [point.value for point in before if point.value is not None]
         if len(known) < using.least_weeks:
             return UNKNOWN
         return Range(min(known), max(known))
-    return _events(before, points.get(ends_on, NOTHING), using)
+    return counted_range(before, now, using.least_weeks)
 
 
-def _events(before: list[Point], now: Point, using: Settings) -> Range:
+def _at(ends_on: date, setting: TileSetting, points: Points, usual: Range) -> Range:
+    """What is usual of a week of the series: of the point of its year, or as now."""
+    is_same_point = setting.usual == "same_point"
+    return _same_point(points, ends_on) if is_same_point else usual
+
+
+def counted_range(before: Sequence[Point], now: Point, least: int) -> Range:
     """Limits of what can be said of the weeks before, and the rule that this one fires.
 
     A count that is fewer than what is said counts as half of it; of nothing but such
     counts it is only known that they are small. With any of them, a limit among small
     counts would be a guess: all of those are usual then. Rules see only the weeks that
     follow each other without a gap up to this one.
+
+    Args:
+        before: The figures of the weeks, or of other periods of one length.
+        now: That of the period after them.
+        least: How many must be known, and half as many differences of two that follow
+            each other, for anything to be usual.
     """
     small = rules().small_below
     said = [point for point in before if _guess(point) is not None]
-    if len(said) < using.least_weeks:
+    if len(said) < least:
         return UNKNOWN
     if all(point.state in ("fewer", "zero") for point in said):
         return Range(0, small - 1)
     values = [_guess(point) for point in before]
-    if not any(None not in pair for pair in pairwise(values)):
+    if sum(None not in pair for pair in pairwise(values)) < max(least // 2, 1):
         return UNKNOWN
     found = limits(values)
     whole = min((p.whole for p in (*said, now) if p.whole is not None), default=None)

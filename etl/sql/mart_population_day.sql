@@ -7,43 +7,45 @@
 -- used by  mart_population, mart_volunteer_coverage
 create or replace table mart_population_day as
 
-with candidates as (
+with dated as (
 
     select
-        coverage_day.on_day,
-        population.province_code,
-        population.population,
-        population.year_be,
-        population.data_status,
-        make_date(population.year_be - 543, 12, 31) <= coverage_day.on_day as is_past
-    from mart_coverage_day as coverage_day
-    cross join population
-
-),
-
-ranked as (
-
-    select
-        on_day,
         province_code,
         population,
         year_be,
         data_status,
-        row_number() over (
-            partition by on_day, province_code
-            order by
-                is_past desc,
-                case when is_past then -year_be else year_be end
-        ) as choice
-    from candidates
+        make_date(year_be - 543, 12, 31) as stands_from,
+        lag(year_be) over by_year is null as is_first,
+        lead(make_date(year_be - 543, 12, 31)) over by_year as stands_to
+    from population
+    window by_year as (
+        partition by province_code
+        order by year_be
+    )
+
+),
+
+spans as (
+
+    select
+        province_code,
+        population,
+        year_be,
+        data_status,
+        case when is_first then date '0001-01-01' else stands_from end as stands_from,
+        coalesce(stands_to, date '9999-12-31') as stands_to
+    from dated
 
 )
 
 select
-    on_day,
-    province_code,
-    population,
-    year_be as population_year_be,
-    data_status
-from ranked
-where choice = 1;
+    coverage_day.on_day,
+    spans.province_code,
+    spans.population,
+    spans.year_be as population_year_be,
+    spans.data_status
+from mart_coverage_day as coverage_day
+inner join spans
+    on
+        coverage_day.on_day >= spans.stands_from
+        and coverage_day.on_day < spans.stands_to;

@@ -21,25 +21,22 @@ create or replace table mart_province_volunteers as
 with roster as (
 
     select
-        coverage_day.on_day,
-        roster.province_code,
-        roster.as_of,
-        roster.volunteers_registered,
-        roster.volunteers_active,
-        roster.tambons_covered,
-        roster.tambons_total,
-        roster.volunteers_active is not null as has_active,
-        roster.tambons_covered is not null as has_covered,
-        roster.tambons_total is not null as has_total,
-        roster.tambons_covered is not null and coalesce(roster.tambons_total, 0) > 0
-            as has_share,
-        case roster.data_status
+        province_code,
+        as_of,
+        volunteers_registered,
+        volunteers_active,
+        tambons_covered,
+        tambons_total,
+        volunteers_active is not null as has_active,
+        tambons_covered is not null as has_covered,
+        tambons_total is not null as has_total,
+        tambons_covered is not null and coalesce(tambons_total, 0) > 0 as has_share,
+        case data_status
             when 'synthetic' then 1
             when 'ministry' then 2
             else 3
         end as status_rank
-    from mart_coverage_day as coverage_day
-    inner join volunteer_roster as roster on coverage_day.on_day >= roster.as_of
+    from volunteer_roster
 
 ),
 
@@ -47,32 +44,38 @@ latest as (
 
     -- max_by: the figure of the latest row; one roster has one row for a province
     select
-        on_day,
         province_code,
-        max_by(volunteers_registered, as_of) as volunteers_registered,
-        max(as_of) as roster_as_of,
-        max_by(volunteers_active, as_of) filter (where has_active)
+        volunteers_registered,
+        as_of as roster_as_of,
+        lead(as_of, 1, date '9999-12-31') over so_far as until,
+        max_by(volunteers_active, as_of) filter (where has_active) over so_far
             as volunteers_active,
-        max_by(volunteers_registered, as_of) filter (where has_active)
+        max_by(volunteers_registered, as_of) filter (where has_active) over so_far
             as active_of_registered,
-        max(as_of) filter (where has_active) as active_as_of,
-        max_by(tambons_covered, as_of) filter (where has_covered) as tambons_covered,
-        max(as_of) filter (where has_covered) as tambons_covered_as_of,
-        max_by(tambons_total, as_of) filter (where has_total) as tambons_total,
-        max(as_of) filter (where has_total) as tambons_total_as_of,
-        max_by(tambons_covered, as_of) filter (where has_share)
+        max(as_of) filter (where has_active) over so_far as active_as_of,
+        max_by(tambons_covered, as_of) filter (where has_covered) over so_far
+            as tambons_covered,
+        max(as_of) filter (where has_covered) over so_far as tambons_covered_as_of,
+        max_by(tambons_total, as_of) filter (where has_total) over so_far
+            as tambons_total,
+        max(as_of) filter (where has_total) over so_far as tambons_total_as_of,
+        max_by(tambons_covered, as_of) filter (where has_share) over so_far
             as share_tambons_covered,
-        max_by(tambons_total, as_of) filter (where has_share) as share_tambons_total,
-        max(as_of) filter (where has_share) as tambon_share_as_of,
+        max_by(tambons_total, as_of) filter (where has_share) over so_far
+            as share_tambons_total,
+        max(as_of) filter (where has_share) over so_far as tambon_share_as_of,
         least(
-            max_by(status_rank, as_of),
-            max_by(status_rank, as_of) filter (where has_active),
-            max_by(status_rank, as_of) filter (where has_covered),
-            max_by(status_rank, as_of) filter (where has_total),
-            max_by(status_rank, as_of) filter (where has_share)
+            status_rank,
+            max_by(status_rank, as_of) filter (where has_active) over so_far,
+            max_by(status_rank, as_of) filter (where has_covered) over so_far,
+            max_by(status_rank, as_of) filter (where has_total) over so_far,
+            max_by(status_rank, as_of) filter (where has_share) over so_far
         ) as status_rank
     from roster
-    group by on_day, province_code
+    window so_far as (
+        partition by province_code
+        order by as_of
+    )
 
 ),
 
@@ -124,8 +127,9 @@ joined as (
     from mart_volunteer_coverage as coverage
     left join latest
         on
-            coverage.on_day = latest.on_day
-            and coverage.province_code = latest.province_code
+            coverage.province_code = latest.province_code
+            and coverage.on_day >= latest.roster_as_of
+            and coverage.on_day < latest.until
 
 )
 

@@ -210,6 +210,17 @@ period as (
 
 ),
 
+ended as (
+
+    select
+        reported_by,
+        max(period_end) as last_end
+    from period
+    where period_end <= now_ends_on
+    group by reported_by
+
+),
+
 joined as (
 
     select
@@ -223,6 +234,7 @@ joined as (
         period.period_end,
         period.now_ends_on,
         period.period_end > period.now_ends_on as is_running,
+        period.period_end = ended.last_end as is_latest,
         case
             when begun.reported_by = 'year' then year(period.period_end) + 543
             else
@@ -251,6 +263,7 @@ joined as (
         ) as status_rank
     from begun
     inner join period on begun.reported_by = period.reported_by
+    left join ended on begun.reported_by = ended.reported_by
     cross join province
     left join loaded
         on
@@ -281,10 +294,7 @@ select
     period_end,
     year_be,
     is_running,
-    not is_running
-    and period_end
-    = max(period_end) filter (where not is_running) over (partition by dataset)
-        as is_latest,
+    coalesce(is_latest, false) as is_latest,
     rows_loaded,
     rows_reported,
     report_received_on,

@@ -13,60 +13,65 @@
 --          mart_week_priority
 create or replace table mart_volunteer_coverage as
 
-with roster_ranked as (
+with roster as (
 
     select
-        coverage_day.on_day,
-        roster.province_code,
-        roster.volunteers_trained,
-        roster.as_of,
-        roster.data_status,
-        row_number() over (
-            partition by coverage_day.on_day, roster.province_code
-            order by roster.as_of desc
-        ) as choice
-    from mart_coverage_day as coverage_day
-    inner join volunteer_roster as roster
-        on
-            coverage_day.on_day >= roster.as_of
-            and roster.volunteers_trained is not null
+        province_code,
+        volunteers_trained,
+        as_of,
+        data_status,
+        lead(as_of, 1, date '9999-12-31') over (
+            partition by province_code
+            order by as_of
+        ) as until
+    from volunteer_roster
+    where volunteers_trained is not null
 
 ),
 
+-- of each day on which batches of a province ended, and all days before it
 batch_sum as (
 
     select
-        coverage_day.on_day,
-        batch.province_code,
-        sum(batch.volunteers_trained) as volunteers_trained,
-        count(*) - count(batch.volunteers_trained) as batches_not_reporting,
-        max(batch.ended_on) as last_on,
-        min(case batch.data_status
+        province_code,
+        ended_on as last_on,
+        sum(sum(volunteers_trained)) over so_far as volunteers_trained,
+        sum(count(*) - count(volunteers_trained)) over so_far as batches_not_reporting,
+        min(min(case data_status
             when 'synthetic' then 1
             when 'ministry' then 2
             else 3
-        end) as status_rank
-    from mart_coverage_day as coverage_day
-    inner join mart_batch_volunteers as batch on coverage_day.on_day >= batch.ended_on
-    group by coverage_day.on_day, batch.province_code
+        end)) over so_far as status_rank,
+        lead(ended_on, 1, date '9999-12-31') over so_far as until
+    from mart_batch_volunteers
+    group by province_code, ended_on
+    window so_far as (
+        partition by province_code
+        order by ended_on
+    )
 
 ),
 
 hosted as (
 
     select
-        coverage_day.on_day,
-        batch.host_province_code as province_code,
-        count(distinct batch.fiscal_year_be * 10000 + batch.batch_no) as batches_held,
+        host_province_code as province_code,
+        ended_on as last_on,
+        sum(count(distinct fiscal_year_be * 10000 + batch_no)) over so_far
+            as batches_held,
         -- whose volunteers come from elsewhere counts for the host's figure, too
-        min(case batch.data_status
+        min(min(case data_status
             when 'synthetic' then 1
             when 'ministry' then 2
             else 3
-        end) as status_rank
-    from mart_coverage_day as coverage_day
-    inner join mart_batch_volunteers as batch on coverage_day.on_day >= batch.ended_on
-    group by coverage_day.on_day, batch.host_province_code
+        end)) over so_far as status_rank,
+        lead(ended_on, 1, date '9999-12-31') over so_far as until
+    from mart_batch_volunteers
+    group by host_province_code, ended_on
+    window so_far as (
+        partition by host_province_code
+        order by ended_on
+    )
 
 ),
 
@@ -91,8 +96,9 @@ joined as (
         province.province_code,
         population.population,
         population.population_year_be,
-        coalesce(hosted.batches_held, 0) as batches_held,
-        coalesce(batch_sum.batches_not_reporting, 0) as batches_not_reporting,
+        cast(coalesce(hosted.batches_held, 0) as bigint) as batches_held,
+        cast(coalesce(batch_sum.batches_not_reporting, 0) as bigint)
+            as batches_not_reporting,
         case
             when roster.province_code is not null then roster.volunteers_trained
             when batch_sum.province_code is null then 0
@@ -133,19 +139,21 @@ joined as (
         on
             coverage_day.on_day = population.on_day
             and province.province_code = population.province_code
-    left join roster_ranked as roster
+    left join roster
         on
-            coverage_day.on_day = roster.on_day
-            and province.province_code = roster.province_code
-            and roster.choice = 1
+            province.province_code = roster.province_code
+            and coverage_day.on_day >= roster.as_of
+            and coverage_day.on_day < roster.until
     left join batch_sum
         on
-            coverage_day.on_day = batch_sum.on_day
-            and province.province_code = batch_sum.province_code
+            province.province_code = batch_sum.province_code
+            and coverage_day.on_day >= batch_sum.last_on
+            and coverage_day.on_day < batch_sum.until
     left join hosted
         on
-            coverage_day.on_day = hosted.on_day
-            and province.province_code = hosted.province_code
+            province.province_code = hosted.province_code
+            and coverage_day.on_day >= hosted.last_on
+            and coverage_day.on_day < hosted.until
 
 )
 

@@ -6,9 +6,9 @@
 --          province
 -- rules    contract.md 5: the version that held at the end of Sunday. The first one, if
 --          the file does not say when it was recorded, is taken as known by its day:
---          held from its last day on, else from the first day of its fiscal year, as a
---          plan is. is_counted: held, and its last day has passed; is_overdue: planned,
---          and its day has passed, by the end of the week
+--          held from its last day on, and planned before, else from the first day of
+--          its fiscal year, as a plan is. is_counted: held, and its last day has
+--          passed; is_overdue: planned, and its day has passed, by the end of the week
 -- used by  mart_week_figure, dashboard.queries.weekly
 create or replace table mart_week_batch as
 
@@ -46,7 +46,10 @@ dated as (
                 least(
                     loaded.known_from, make_date(loaded.fiscal_year_be - 544, 10, 1)
                 )
-        end as known_from
+        end as known_from,
+        loaded.recorded_at is null
+        and loaded.known_from = first_version.known_from
+        and loaded.status = 'held' as is_held_by_its_day
     from training_batch_loaded as loaded
     inner join training_batch as batch
         on
@@ -65,27 +68,48 @@ dated as (
 
 ),
 
+planned as (
+
+    select
+        * replace (
+            'planned' as status,
+            null as volunteers_trained,
+            make_date(fiscal_year_be - 544, 10, 1) as known_from
+        )
+    from dated
+    where is_held_by_its_day
+
+),
+
+told as (
+
+    select * from dated
+    union all
+    select * from planned
+
+),
+
 ranked as (
 
     select
         week.week_end,
-        dated.fiscal_year_be,
-        dated.batch_no,
-        dated.province_code,
-        dated.started_on,
-        dated.ended_on,
-        dated.status,
-        dated.volunteers_trained,
+        told.fiscal_year_be,
+        told.batch_no,
+        told.province_code,
+        told.started_on,
+        told.ended_on,
+        told.status,
+        told.volunteers_trained,
         row_number() over (
-            partition by week.week_end, dated.batch_no
-            order by dated.known_from desc
+            partition by week.week_end, told.batch_no
+            order by told.known_from desc, told.known_to asc nulls last
         ) as choice
     from mart_week as week
-    inner join dated
+    inner join told
         on
-            week.fiscal_year_be = dated.fiscal_year_be
-            and week.week_end + 1 > dated.known_from
-            and (dated.known_to is null or week.week_end + 1 <= dated.known_to)
+            week.fiscal_year_be = told.fiscal_year_be
+            and week.week_end + 1 > told.known_from
+            and (told.known_to is null or week.week_end + 1 <= told.known_to)
 
 ),
 

@@ -7,7 +7,8 @@
 -- rules    value is null where nobody has a figure; whole is what it is a part of. n is
 --          the number of units, until the last day that the figure speaks of.
 --          batches_held: in the fiscal year so far, of its target. volunteers_trained:
---          the sum of provinces, each of its latest roster. provinces_priority: of
+--          the sum of provinces, each of its latest roster, until the oldest of them;
+--          is_at_least where a batch has not reported. provinces_priority: of
 --          those whose class and risk are known. provinces_reported: of all, by Sunday.
 --          partners: the latest count of each province and type
 -- used by  dashboard.queries.weekly
@@ -35,6 +36,33 @@ goal as (
     from target
     where metric = 'batches_held' and province_code is null
     group by fiscal_year_be
+
+),
+
+trained as (
+
+    select
+        week_end,
+        -- of nobody but batches that have not reported, nothing is known
+        case
+            when max(volunteers_as_of) is not null
+                then nullif(
+                    sum(volunteers_trained),
+                    case when count(*) filter (where is_missing) > 0 then 0 end
+                )
+        end as volunteers,
+        coalesce(
+            min(volunteers_as_of) filter (where volunteers_source = 'roster'),
+            max(volunteers_as_of)
+        ) as until,
+        count(*) filter (where is_missing) > 0 as is_at_least
+    from (
+        select
+            *,
+            volunteers_at_least or volunteers_trained is null as is_missing
+        from mart_week_priority
+    ) as covered
+    group by week_end
 
 ),
 
@@ -75,19 +103,20 @@ joined as (
             as value,
         goal.value as whole,
         held.batches_held as n,
-        held.week_end as until
+        held.week_end as until,
+        false as is_at_least
     from held
     left join goal on held.fiscal_year_be = goal.fiscal_year_be
     union all
     select
         'volunteers_trained' as figure,
         week_end,
-        sum(volunteers_trained) as value,
+        volunteers as value,
         null as whole,
-        sum(volunteers_trained) as n,
-        max(volunteers_as_of) as until
-    from mart_week_priority
-    group by week_end
+        volunteers as n,
+        until,
+        is_at_least
+    from trained
     union all
     select
         'provinces_priority' as figure,
@@ -97,7 +126,8 @@ joined as (
         end as value,
         count(is_priority) as whole,
         count(is_priority) as n,
-        week_end as until
+        week_end as until,
+        false as is_at_least
     from mart_week_priority
     group by week_end
     union all
@@ -107,7 +137,8 @@ joined as (
         count(*) filter (where weeks_silent = 0) as value,
         count(*) as whole,
         count(*) as n,
-        week_end as until
+        week_end as until,
+        false as is_at_least
     from mart_week_report
     group by week_end
     union all
@@ -117,7 +148,8 @@ joined as (
         partners as value,
         null as whole,
         partners as n,
-        as_of as until
+        as_of as until,
+        false as is_at_least
     from partner_sum
 
 )
@@ -128,6 +160,7 @@ select
     cast(value as double) as value,
     cast(whole as double) as whole,
     cast(n as bigint) as n,
-    until
+    until,
+    is_at_least
 from joined
 order by figure, week_end;

@@ -47,23 +47,39 @@ begun as (
 
 ),
 
-last_heard as (
+first_week as (
 
-    select
-        week.week_start,
-        heard.province_code,
-        max(heard.period_start) as last_start
-    from mart_week as week
-    inner join heard
-        on
-            week.week_start >= heard.period_start
-            and week.week_start - 182 < heard.period_start
-            and week.week_start >= heard.heard_week_start
-    group by week.week_start, heard.province_code
+    select min(week_start) as week_start from mart_week
 
 ),
 
-joined as (
+-- a week counts from its own on, or from the later one in which it was heard
+counting as (
+
+    select
+        heard.province_code,
+        heard.period_start,
+        greatest(
+            heard.period_start, heard.heard_week_start, first_week.week_start
+        ) as week_start
+    from heard
+    cross join first_week
+    where heard.heard_week_start is not null
+
+),
+
+newly_heard as (
+
+    select
+        province_code,
+        week_start,
+        max(period_start) as period_start
+    from counting
+    group by province_code, week_start
+
+),
+
+last_heard as (
 
     select
         week.week_start,
@@ -71,18 +87,44 @@ joined as (
         province.province_code,
         province.name_th,
         province.name_en,
-        last_heard.last_start + 6 as last_heard_on,
-        coalesce(
-            (week.week_start - last_heard.last_start) // 7,
-            least(26, (week.week_start - begun.begins_on) // 7 + 1)
-        ) as weeks_silent
+        begun.begins_on,
+        max(newly_heard.period_start) over (
+            partition by province.province_code
+            order by week.week_start
+        ) as last_start
     from mart_week as week
     cross join province
     inner join begun on week.week_start >= begun.begins_on
-    left join last_heard
+    left join newly_heard
         on
-            week.week_start = last_heard.week_start
-            and province.province_code = last_heard.province_code
+            week.week_start = newly_heard.week_start
+            and province.province_code = newly_heard.province_code
+
+),
+
+recent as (
+
+    select
+        * replace (
+            case when last_start > week_start - 182 then last_start end as last_start
+        )
+    from last_heard
+
+),
+
+joined as (
+
+    select
+        week_end,
+        province_code,
+        name_th,
+        name_en,
+        last_start + 6 as last_heard_on,
+        coalesce(
+            (week_start - last_start) // 7,
+            least(26, (week_start - begins_on) // 7 + 1)
+        ) as weeks_silent
+    from recent
 
 )
 

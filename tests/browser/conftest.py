@@ -7,16 +7,24 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import sync_playwright
 
-from tests.under_test import ROOT
+from tests.under_test import HANGS, ROOT
 
 HOST = "127.0.0.1"
-START_SECONDS = 60
-expect.set_options(timeout=20_000)  # milliseconds; other tests may hold the cores
+PATIENCE = 120_000  # ms; other tests may hold the cores
+# It must draw without a graphics card and call nobody on its own account.
+CHROMIUM_ARGS = (
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 FOREIGN = re.compile(rf"^(?:https?|wss?)://(?!{re.escape(HOST)}[:/])")
 
 
@@ -37,6 +45,22 @@ def answers(port: int) -> bool:
         connection.close()
 
 
+@pytest.fixture(scope="package")
+def browser(chromium):
+    """A headless Chromium by Playwright; each visitor has a context of its own.
+
+    It ends with these tests: Playwright's event loop would stand in the way of others.
+    """
+    # Chromium refuses its own sandbox to root.
+    as_root = ("--no-sandbox",) if os.name == "posix" and os.geteuid() == 0 else ()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium, args=[*CHROMIUM_ARGS, *as_root]
+        )
+        yield running
+        running.close()
+
+
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory):
     """Call it to start the app in a process of its own; gives the address.
@@ -44,6 +68,20 @@ def serve(tmp_path_factory):
     `serve(built)` serves the project's pages, `serve(built, root)` those of a scratch
     app, from the versions in the folder `built`.
     """
+    with servers(tmp_path_factory) as start:
+        yield start
+
+
+@pytest.fixture(scope="package")
+def demo_address(demo_built, tmp_path_factory):
+    """The project's pages over the shipped data, served once for all who only look."""
+    with servers(tmp_path_factory) as start:
+        yield start(demo_built)
+
+
+@contextmanager
+def servers(tmp_path_factory):
+    """Gives what starts a server; ends all that it started."""
     running: list[subprocess.Popen] = []
 
     def start(built: Path, root: Path = ROOT) -> str:
@@ -59,21 +97,23 @@ def serve(tmp_path_factory):
                 stderr=subprocess.STDOUT,
             )
         running.append(process)
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + HANGS
         while not answers(port):
             if process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"The server did not start:\n{log.read_text()}")
             time.sleep(0.1)
         return f"http://{HOST}:{port}"
 
-    yield start
-    for process in running:
-        process.terminate()
-    for process in running:
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+    try:
+        yield start
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 @pytest.fixture
@@ -94,6 +134,7 @@ def visit(browser):
         viewport = {"width": width, "height": height}
         context = browser.new_context(viewport=viewport, **options)
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         context.route(FOREIGN, refuse)
         page = context.new_page()
         page.on(

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from hashlib import sha256
 
@@ -95,3 +96,37 @@ def test_what_was_added_is_made_and_downloaded_while_other_pages_work(
     (tmp_path / "saved.json").write_bytes(saved)
     fresh.locator("input[type=file]").set_input_files(tmp_path / "saved.json")
     expect(fresh.locator("[class*=st-key-briefing_object_]")).to_have_count(3)
+
+
+def test_the_selection_outlives_a_reload_and_is_sent_as_a_link(
+    serve, demo_built, visit
+):
+    address = serve(demo_built)
+    page = visit(f"{address}/training")
+    settled(page)
+    add(page, "training_bar", 1)
+    settled(page)
+    page.reload()
+    settled(page)
+    page.locator(".st-key-training_compared_add button").first.click()
+    page.get_by_role("link", name="เอกสารสรุป").click()
+    objects = page.locator("[class*=st-key-briefing_object_]")
+    expect(objects).to_have_count(2)
+    title = page.get_by_role("textbox", name="ชื่อเอกสาร")
+    title.fill("สรุปน้ำท่วม")
+    title.press("Enter")
+    settled(page)
+    page.get_by_text("ส่งรายการที่เลือกเป็นลิงก์").click()
+    link = page.locator("[class*=st-key-briefing_link] code")
+    expect(link).to_contain_text("/briefing?briefing=")
+    page.reload()
+    expect(objects).to_have_count(2)
+    expect(title).to_have_value("สรุปน้ำท่วม")
+
+    page.get_by_text("ส่งรายการที่เลือกเป็นลิงก์").click()
+    other = visit(link.inner_text())
+    expect(other.locator("[class*=st-key-briefing_object_]")).to_have_count(2)
+    expect(other.get_by_role("textbox", name="ชื่อเอกสาร")).to_have_value("สรุปน้ำท่วม")
+    expect(other).not_to_have_url(re.compile("briefing="))
+    fresh = visit(f"{address}/briefing")  # of another tab nothing is known
+    expect(fresh.get_by_text("เอกสารสรุปยังว่างอยู่")).to_be_visible()

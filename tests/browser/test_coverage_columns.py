@@ -21,8 +21,8 @@ QUERY = f"?lang=en&coverage_view=columns&coverage_class={WEST_KIND}"
 
 
 @pytest.fixture(scope="module")
-def address(serve, demo_built):
-    return f"{serve(demo_built)}/{PAGE}"
+def address(demo_address):
+    return f"{demo_address}/{PAGE}"
 
 
 @pytest.fixture

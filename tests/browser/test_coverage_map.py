@@ -20,8 +20,8 @@ CARD = ".st-key-coverage_selected"
 
 
 @pytest.fixture(scope="module")
-def address(serve, demo_built):
-    return f"{serve(demo_built)}/{PAGE}"
+def address(demo_address):
+    return f"{demo_address}/{PAGE}"
 
 
 @pytest.fixture

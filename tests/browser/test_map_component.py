@@ -14,7 +14,6 @@ from dashboard import maps
 from tests.under_test import ROOT
 
 MARGIN, TITLE_SIZE, SCALE = 32, 24, 2  # of static/province_map/picture.js
-LONGEST = 20_000  # milliseconds
 SELECTED = ".marks .selected .ring"
 
 
@@ -34,7 +33,6 @@ def open_map(visit, address):
 
     def opened(query="", **options):
         page = visit(f"{address}/{query}", **options)
-        page.set_default_timeout(LONGEST)
         page.wait_for_selector(".legend .count:text('8')")
         return page
 

@@ -13,8 +13,8 @@ MAPS = ("progress", "outreach")
 
 
 @pytest.fixture(scope="module")
-def address(serve, demo_built):
-    return f"{serve(demo_built)}/{PAGE}"
+def address(demo_address):
+    return f"{demo_address}/{PAGE}"
 
 
 @pytest.fixture

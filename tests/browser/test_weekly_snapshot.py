@@ -14,8 +14,8 @@ A4 = {"width": 718, "height": 1062}  # px that are left of A4 inside its margins
 
 
 @pytest.fixture(scope="module")
-def address(serve, demo_built):
-    return f"{serve(demo_built)}/{PAGE}"
+def address(demo_address):
+    return f"{demo_address}/{PAGE}"
 
 
 @pytest.fixture

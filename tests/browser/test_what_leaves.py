@@ -25,8 +25,8 @@ WORDS = {
 
 
 @pytest.fixture(scope="module")
-def address(serve, demo_built):
-    return serve(demo_built)
+def address(demo_address):
+    return demo_address
 
 
 @pytest.fixture

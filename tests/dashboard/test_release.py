@@ -195,7 +195,7 @@ def series(*rows, provinces=3):
     )
 
 
-def made(tips, states=None):
+def made(tips, states=None, heard=None, told_before=known.NOTHING):
     provinces = tips.provinces
     states = np.full((provinces, 400), REPORTED) if states is None else states
     waits = pd.DataFrame(
@@ -206,9 +206,11 @@ def made(tips, states=None):
         regions=np.array(["North"] * provinces, dtype=object),
         series=dict.fromkeys((*known.KINDS_OF, known.FORMS), tips),
         _states=states,
+        _heard=np.zeros(states.shape, "int64") if heard is None else heard,
         _first_week=0,
         _waits=waits,
         _people={},
+        told_before=told_before,
     )
 
 
@@ -291,8 +293,8 @@ END = 203  # the last week of a block
 NOW_ON = known.WEEK_0_ON + dt.timedelta(weeks=NOW)
 
 
-def words_of(tips, states=None, using=RULES):
-    found = status.province_words(made(tips, states), NOW, using)
+def words_of(tips, states=None, using=RULES, **known_of):
+    found = status.province_words(made(tips, states, **known_of), NOW, using)
     return found.set_index("area")
 
 
@@ -331,6 +333,46 @@ def test_weeks_since_the_last_rise_are_counted_within_a_year():
 def test_late_rows_never_change_what_was_said_of_a_week():
     found = words_of(series(*weekly(1), (NOW, 0, NOW, 1), (NOW, 0, NOW + 1, 40)))
     assert found.loc["TH-0", "status"] == "usual"
+
+
+def test_late_reports_never_change_what_was_said_of_a_week():
+    """Who reported none a week later was silent, and still is in that week."""
+    tips = series(*weekly(1), (NOW, 0, NOW, 1))
+    heard = np.zeros((3, 400), "int64")
+    heard[1, NOW], heard[0, NOW - 10 : NOW] = NOW + 1, NOW + 1
+    found = words_of(tips, heard=heard)
+    assert found.loc["TH-1", "status"] == "silent"
+    least, most = status.bounds_of(made(tips, heard=heard), NOW, RULES)[NOW]
+    assert (least[1], most[1]) == (0, 0)
+    *_, (_, is_told) = status.windows_of(made(tips, heard=heard), NOW, RULES)
+    assert not is_told[0, -10:].any()
+
+
+def test_a_week_that_was_handed_over_later_says_nothing_by_its_end():
+    """Of a week whose first tips come a week later, its own page knew none."""
+    found = words_of(series(*weekly(1, 0, range(60, NOW)), (NOW, 0, NOW + 1, 40)))
+    assert found.loc["TH-0", "status"] == "usual"
+
+
+def test_after_a_withdrawal_words_of_weeks_that_were_told_are_not_said_again():
+    rows = [*weekly(1), *((NOW - back, 0, NOW - back, 40) for back in (2, 7))]
+    tips = series(*rows, (NOW, 1, NOW, 1))
+    for told_before, since in ((NOW - 3, 2), (NOW - 2, status.NOT_TOLD)):
+        found = words_of(tips, told_before=told_before).loc["TH-0"]
+        assert (found["status"], found["weeks_since_rise"]) == ("usual", since)
+    found = words_of(tips, told_before=NOW)
+    assert set(found["status"]) == {"withheld"}
+    assert set(found["weeks_since_rise"]) == {status.NOT_TOLD}
+
+
+def test_rises_of_weeks_that_were_told_before_a_withdrawal_are_missing():
+    tips = series(*weekly(1), (NOW - 7, 0, NOW - 7, 40), (NOW - 2, 0, NOW - 2, 40))
+    data = made(tips, told_before=NOW - 7)
+    found = status.rises_by_week(data, NOW, RULES)
+    assert found["provinces_above"].isna().tolist() == [True] * 45 + [False] * 7
+    assert " ".join(found["above"]).split() == ["TH-0"]
+    again = replace(RULES, says_again=True)
+    assert status.rises_by_week(data, NOW, again)["provinces_above"].sum() == 2
 
 
 def test_weeks_that_came_late_do_not_say_what_is_usual():

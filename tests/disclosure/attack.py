@@ -6,7 +6,7 @@ rules imply, and takes bounds of every count from it. The numbers, by key:
 (PeriodKey, version, Cell)              a published count
 ("week", measure, province, Monday)     a province's count in a week
 ("piece", measure, province, Monday, quarter)  the same, the days of one quarter
-("first", province, Monday)             tips of a week when the first ones were known
+and ("first", …), see tests.disclosure.firsts
 """
 
 from collections import defaultdict
@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from tests.disclosure.bounds import MANY, System
+from tests.disclosure.firsts import say_pages
 from tests.disclosure.reading import (
     ALL,
     COUNTRY,
@@ -51,6 +52,7 @@ def facts(publications: Sequence[Files], attacker: Attacker) -> tuple[System, Re
         _say_spans(system, periods, attacker)
         _say_years(system, periods, attacker)
     say_words(system, reading, attacker.public)
+    say_pages(system, reading, attacker)
     say_referrals(system, reading, attacker)
     return system, reading
 

@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from dashboard import known
@@ -22,7 +23,7 @@ from tests.disclosure import planted
 from tests.disclosure.attack import facts
 from tests.disclosure.bounds import extremes, narrowed
 from tests.disclosure.published import Published, mondays, publish
-from tests.disclosure.reading import Attacker, Files
+from tests.disclosure.reading import PERIODS, Attacker, Files
 from tests.disclosure.score import protected, said_small, table
 
 ONE = timedelta(weeks=1)
@@ -37,6 +38,7 @@ OFF = {
     "settled": {"settled_base": 1},
     "corrections": {"together_from": 1, "settle_weeks": 0},
     "rise": {"rise_from": 1},
+    "taken": {"says_again": True},
     "open_referral": {"says_none": True},
     "rates": {"rates_from_published": False},
     "changes": {"changes_from_published": False},
@@ -108,7 +110,7 @@ class Game:
         self.corrected = planted.corrected(self.data, self.weeks[-1])
         cases = {planted.QUIET_WEEK, planted.LATE_WEEK, planted.TWO_ABOVE_WEEK}
         cases.add(planted.FEW_REPORT_WEEK)
-        cases.add(planted.FEW_BLOCK + 4 * ONE)
+        cases |= {planted.FEW_BLOCK + 4 * ONE, *planted.TAKEN_WEEKS}
         cases |= {week - ONE for week in cases}
         self.few = sorted({*self.weeks[::-13], *cases})
         self._cells: dict[tuple[object, ...], pd.DataFrame] = {}
@@ -125,6 +127,14 @@ class Game:
         and measure. A figure can be read when it is a number.
         """
         return usefulness(publish([(self.usual, self.weeks[3::4])], rules()))
+
+    def late_reports(self) -> Outcome:
+        """What the bold attacker finds when words go by reports that came later."""
+        heard = np.zeros_like(self.corrected._heard)
+        later = replace(self.corrected, _heard=heard)
+        versions = [(self.data, self.few), (later, self.weeks[-1:])]
+        published = publish(versions, rules())
+        return attacked(published, Attacker(published.public, rules(), is_bold=True))
 
     def off(self, rule: str) -> Outcome:
         """What the bold attacker finds when one rule is off."""
@@ -161,12 +171,7 @@ def attacked(published: Published, attacker: Attacker, programs: int = 0) -> Out
 def usefulness(published: Published) -> list[str]:
     """Shares of figures that are a number, a line for each table and measure."""
     cells = pd.concat(
-        [
-            reading_frame(files, name)
-            for files in published.files
-            for name in files
-            if name != "province_week"
-        ]
+        [reading_frame(files, name) for files in published.files for name in PERIODS]
     )
     whole = cells["kind"] == ""
     cells["is_number"] = cells["is_number"].astype(float)

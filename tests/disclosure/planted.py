@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from dashboard.known import REPORTED, UNREPORTED, Known, Series
+from dashboard.known import NEVER, REPORTED, UNREPORTED, Known, Series
 from dashboard.rules import rules
 
 ARRAYS = ("week", "quarter", "province", "kind", "known", "change")
@@ -20,6 +20,8 @@ QUIET_WEEK = date(2026, 4, 13)  # Songkran
 TWO_ABOVE_WEEK, FEW_REPORT_WEEK = date(2026, 5, 4), date(2026, 7, 27)
 FEW_BLOCK = date(2026, 5, 4)
 LATE_QUARTER, LATE_WEEK = date(2026, 1, 1), date(2026, 6, 1)
+# Weeks of which a tip is withdrawn: long ago, before the last one, the last one.
+TAKEN_WEEKS = (date(2026, 8, 17), date(2026, 11, 9), date(2026, 11, 16))
 YEAR, YEAR_BEFORE = 2026, 2025  # C.E. years in which fiscal years end
 ONE_EACH, LARGE = "East", "Northeast"
 DAY, SEVEN = timedelta(days=1), timedelta(days=7)
@@ -33,7 +35,17 @@ def planted(data: Known) -> Known:
     data = with_series(data, **{n: _ordered(s) for n, s in data.series.items()})
     for plant in HARD_CASES:
         data = plant(data)
-    return data
+    return _heard(data)
+
+
+def _heard(data: Known) -> Known:
+    """Whose tips are known has been heard of."""
+    tips, heard = data.series["tips"], data._heard.copy()
+    week = tips.week - data._first_week
+    inside = (tips.province < len(heard)) & (week >= 0) & (week < heard.shape[1])
+    place = tips.province[inside], week[inside]
+    np.minimum.at(heard, place, tips.known[inside])
+    return replace(data, _heard=heard)
 
 
 def _quiet_block(data: Known) -> Known:
@@ -81,8 +93,10 @@ def _few_report(data: Known) -> Known:
     states = data._states.copy()
     states[:, week - data._first_week] = UNREPORTED
     states[rare, week - data._first_week] = REPORTED
+    heard = data._heard.copy()
+    heard[:, week - data._first_week] = NEVER
     tips = with_rows(rest, FEW_REPORT_WEEK, np.repeat(rare, RULES.rise_from - 1))
-    return replace(with_series(data, tips=tips), _states=states)
+    return replace(with_series(data, tips=tips), _states=states, _heard=heard)
 
 
 def _two_above(data: Known) -> Known:
@@ -189,9 +203,48 @@ def _four_late_rows(data: Known) -> Known:
     return with_series(data, referrals=series)
 
 
+def _one_to_be_taken(data: Known) -> Known:
+    """Weeks in which a province has five tips, and will have one less.
+
+    It is above usual, which is five at least, and then it is not; the country's 74 that
+    become 73, said as 75, leave but one tip that can have been taken out.
+    """
+    for number, week in enumerate(TAKEN_WEEKS):
+        series, place = data.series["tips"], _taken_place(data, number)
+        mine = series.week == Known.week_of(week)
+        series = without(series, mine & (series.province == place))
+        rows = np.repeat(place, RULES.rise_from)
+        series = with_rows(series, week, rows)
+        in_time = (series.week == Known.week_of(week)) & (
+            series.known <= Known.week_of(week)
+        )
+        missing = (4 - int(series.change[in_time].sum())) % 5
+        data = with_series(data, tips=with_rows(series, week, [0] * missing))
+    return data
+
+
+def _taken_place(data: Known, number: int) -> int:
+    """A province that hardly has tips: another one for each of the weeks."""
+    tips = data.series["tips"]
+    is_old = tips.week < Known.week_of(TAKEN_WEEKS[0]) - 30
+    many = np.bincount(tips.province[is_old], minlength=len(data.provinces) + 1)
+    return int(many[:-1].argsort(kind="stable")[20 + number])
+
+
+def _with_one_taken(data: Known, tips: Series) -> Series:
+    """One tip less in each of those weeks and provinces."""
+    for number, week in enumerate(TAKEN_WEEKS):
+        mine = (tips.week == Known.week_of(week)) & (
+            tips.province == _taken_place(data, number)
+        )
+        tips = without(tips, np.arange(len(mine)) == np.flatnonzero(mine)[0])
+    return tips
+
+
 HARD_CASES = (  # later ones mind what the others left
     _quiet_block, _two_above, _few_report, _few_kinds, _one_in_each_block,
     _one_in_a_province, _one_in_many_provinces, _four_late_rows, _few_in_two_regions,
+    _one_to_be_taken,
 )  # fmt: skip
 
 
@@ -206,7 +259,8 @@ def corrected(data: Known, week: date) -> Known:
     changed = {}
     for measure, series in data.series.items():
         is_new = series.quarter > series.quarter.max() - 5
-        old = np.flatnonzero((series.change == 1) & is_new)
+        is_kept = np.isin(series.week, [Known.week_of(w) for w in TAKEN_WEEKS])
+        old = np.flatnonzero((series.change == 1) & is_new & ~is_kept)
         picked = np.array(chance.sample(list(old), min(90, len(old) // 10)))
         many = len(picked)
         late, moved, gone = np.split(picked, [many * 6 // 10, many * 9 // 10])
@@ -215,7 +269,19 @@ def corrected(data: Known, week: date) -> Known:
         series = _again(series, moved, Known.week_of(week), -1)
         changed[measure] = without(series, np.isin(np.arange(len(series.change)), gone))
     changed["victims"] = _without_an_only_one(data.series["victims"])
-    return with_series(data, **changed)
+    changed["tips"] = _with_one_taken(data, changed["tips"])
+    found = _late_reports(with_series(data, **changed), week)
+    return replace(found, told_before=Known.week_of(week))
+
+
+def _late_reports(data: Known, week: date) -> Known:
+    """Who had not reported in the week of few reports has, and has none."""
+    at = Known.week_of(FEW_REPORT_WEEK) - data._first_week
+    states, heard = data._states.copy(), data._heard.copy()
+    late = states[:, at] == UNREPORTED
+    states[late, at] = REPORTED
+    heard[late, at] = np.minimum(heard[late, at], Known.week_of(week))
+    return replace(data, _states=states, _heard=heard)
 
 
 def _without_an_only_one(series: Series) -> Series:

@@ -13,12 +13,15 @@ import pandas as pd
 
 from dashboard import release, status
 from dashboard.disclosure import Audience, Gated
+from dashboard.editions import Edition, edition
 from dashboard.export.tables import csv_bytes
 from dashboard.known import Known
 from dashboard.rules import Rules
+from tests.disclosure.page import tiles
 from tests.disclosure.reading import Files, Public
 
 WEEKS = 52
+BOTH = 2 * WEEKS  # first figures are told of two years
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class Published:
         files: Week by week, for outside readers.
         truth: The cells of all tables, exact, in the same order.
         public: What everybody knows.
-        first: Tips as first known, by province and Monday.
+        first: Counts as first known, by measure, area, Monday and version of the data:
+            tips of provinces, and all that is told weekly of the country.
         settled: Counts of weeks as known in the end, by measure, province and Monday.
         referred: Days of referrals as known in the end, by province: day and number.
     """
@@ -37,7 +41,7 @@ class Published:
     files: Sequence[Files]
     truth: Sequence[pd.DataFrame]
     public: Public
-    first: Mapping[tuple[str, date], int]
+    first: Mapping[tuple[str, str, date, int], int]
     settled: Mapping[tuple[str, str, date], int]
     referred: Mapping[str, Sequence[tuple[date, int]]]
 
@@ -62,23 +66,52 @@ def publish(
     files, truth = [], []
     cells = {} if cells is None else cells
     for number, (data, weeks) in enumerate(versions):
+        before = None
         for week in weeks:
             now = data.week_of(week)
-            asked = release._Asked(data, now, rules, today=now)
-            key = (
-                *(number, week, rules.small_below),
-                *(rules.settle_weeks, rules.together_from),
-            )
-            if key not in cells:
-                cells[key] = release._exact(asked)
-            outside = release._published(asked, cells[key], Audience.OUTSIDE).tables
-            files.append({name: _file(gated) for name, gated in outside.items()})
-            truth.append(cells[key][cells[key]["is_shown"].astype(bool)])
+            if number and before is None:
+                before = _edition(data, now - 1, now, rules, number, cells)
+            made = _edition(data, now, now, rules, number, cells)
+            files.append({**_files(made, before), "version": b"%d" % number})
+            exact = cells[_key(number, now, rules)]
+            truth.append(exact[exact["is_shown"].astype(bool)])
+            before = made
     data, weeks = versions[0]
+    whole = [data for data, _ in versions]
     return Published(
-        files, truth, _public(data, weeks, rules), _first(data, weeks),
+        files, truth, _public(whole, weeks, rules), _first(whole, weeks),
         _settled(versions[-1][0], weeks), _referred(versions[-1][0]),
     )  # fmt: skip
+
+
+def _key(number: int, week: int, rules: Rules) -> tuple[object, ...]:
+    """What exact cells depend on."""
+    using = rules.small_below, rules.settle_weeks, rules.together_from
+    return number, week, *using
+
+
+def _edition(
+    data: Known,
+    week: int,
+    today: int,
+    rules: Rules,
+    number: int,
+    cells: dict[tuple[object, ...], pd.DataFrame],
+) -> Edition:
+    """A week as it is published in another one, or in itself."""
+    asked, key = release._Asked(data, week, rules, today), _key(number, week, rules)
+    if key not in cells:
+        cells[key] = release._exact(asked)
+    made = release._published(asked, cells[key], Audience.OUTSIDE)
+    ends_on = data.days_of("week", week)[1]
+    return edition(data, ends_on, made, Audience.OUTSIDE, rules)
+
+
+def _files(now: Edition, before: Edition | None) -> dict[str, bytes]:
+    """The tables of a week, and what its page adds to them."""
+    gated = {**now.tables, "firsts": now.firsts, "rises": now.rises}
+    made = {name: _file(each) for name, each in gated.items()}
+    return {**made, "tiles": tiles(now, before)}
 
 
 def _file(gated: Gated) -> bytes:
@@ -92,8 +125,8 @@ def mondays(data: Known, last: date, weeks: int = WEEKS) -> list[date]:
     return [end - timedelta(weeks=back) for back in reversed(range(weeks))]
 
 
-def _public(data: Known, weeks: Sequence[date], rules: Rules) -> Public:
-    people = {}
+def _public(versions: Sequence[Known], weeks: Sequence[date], rules: Rules) -> Public:
+    people, data = {}, versions[0]
     regions = dict(zip(data.provinces, data.regions, strict=True))
     for year in range(weeks[0].year - 2, weeks[-1].year + 1):
         for at, code in enumerate(data.provinces):
@@ -101,7 +134,12 @@ def _public(data: Known, weeks: Sequence[date], rules: Rules) -> Public:
         for region in set(data.regions):
             mask = np.append(data.regions == region, False)
             people[year, region] = data.people(year + 543, mask)
-    return Public(regions, people, _limits(data, weeks, rules))
+    limits = {
+        (*key, number): limit
+        for number, version in enumerate(versions)
+        for key, limit in _limits(version, weeks, rules).items()
+    }
+    return Public(regions, people, limits)
 
 
 def _only(data: Known, at: int) -> np.ndarray:
@@ -123,14 +161,26 @@ def _limits(
     return limits
 
 
-def _first(data: Known, weeks: Sequence[date]) -> dict[tuple[str, date], int]:
-    first, last = data.week_of(weeks[0]), data.week_of(weeks[-1])
-    tips = data.first_known(first, last)
-    return {
-        (code, data.days_of("week", first + week)[0]): int(tips[at, week])
-        for at, code in enumerate(data.provinces)
-        for week in range(tips.shape[1])
-    }
+def _first(
+    versions: Sequence[Known], weeks: Sequence[date]
+) -> dict[tuple[str, str, date, int], int]:
+    found: dict[tuple[str, str, date, int], int] = {}
+    for number, data in enumerate(versions):
+        last = data.week_of(weeks[-1])
+        first = last - BOTH + 1
+        days = [data.days_of("week", week)[0] for week in range(first, last + 1)]
+        of_area = {
+            ("tips", code): count
+            for code, count in zip(
+                data.provinces, data.first_known(first, last), strict=True
+            )
+        }
+        for measure in release.WEEKLY:
+            of_area[measure, "TH"] = data.first_totals(measure, first, last)
+        for (measure, area), counts in of_area.items():
+            for day, count in zip(days, counts.tolist(), strict=True):
+                found[measure, area, day, number] = count
+    return found
 
 
 def _settled(data: Known, weeks: Sequence[date]) -> dict[tuple[str, str, date], int]:

@@ -6,12 +6,13 @@ figures come from.
 
 import csv
 import io
+import json
 import math
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.rules import Rules
 from tests.disclosure.bounds import MANY, Interval, System
@@ -22,7 +23,7 @@ PERIODS = {
     "national_week": "week", "region_block": "block", "national_quarter": "quarter",
     "province_year": "year", "region_year": "year",
 }  # fmt: skip
-Files = Mapping[str, bytes]  # CSV by table, of one week
+Files = Mapping[str, bytes]  # of one week, by name: CSV, the tiles as JSON, the version
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,13 @@ class Public:
     Attributes:
         regions: By province.
         people: Registered people by fiscal year (C.E.) and area.
-        limits: The most that is "usual" by province and Monday. Nobody is told them;
-            this attacker knows them all the same.
+        limits: The most that is "usual" by province, Monday and version of the data.
+            Nobody is told them; this attacker knows them all the same.
     """
 
     regions: Mapping[str, str]
     people: Mapping[tuple[int, str], int]
-    limits: Mapping[tuple[str, date], int]
+    limits: Mapping[tuple[str, date, int], int]
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,22 @@ class Period:
         return self.last.get(ALL)
 
 
+class Page(NamedTuple):
+    """What the page of a week says besides the tables.
+
+    Attributes:
+        version: Of the data; a page names it.
+        firsts: How weeks of the country began: measure, Monday and bounds.
+        rises: Lines on the provinces that were above usual, week by week.
+        tiles: Of protected counts; see dashboard.weekly.model.Tile.
+    """
+
+    version: int
+    firsts: Sequence[tuple[str, date, Interval]]
+    rises: Sequence[Mapping[str, str]]
+    tiles: Sequence[Mapping[str, Any]]
+
+
 @dataclass(frozen=True)
 class Reading:
     """All that was published.
@@ -126,12 +143,14 @@ class Reading:
     Attributes:
         periods: Their versions.
         lines: By publication and table, each line's figure and place in the system.
-        words: Lines of province_week, week by week.
+        words: Lines of province_week, publication by publication.
+        pages: Publication by publication.
     """
 
     periods: Mapping[PeriodKey, Period]
     lines: Sequence[Mapping[str, Sequence[tuple[Figure, int]]]]
-    words: Sequence[Mapping[str, str]]
+    words: Sequence[Sequence[Mapping[str, str]]]
+    pages: Sequence[Page]
 
 
 def read(
@@ -147,8 +166,7 @@ def read(
     """
     known: dict[tuple[str, ...], Figure] = {}
     periods: dict[PeriodKey, Period] = {}
-    lines = []
-    words: list[Mapping[str, str]] = []
+    lines, words, pages = [], [], []
     for at, files in enumerate(publications):
         figures = {
             table: list(_figures(files[table], rules, public, known))
@@ -161,8 +179,18 @@ def read(
                 for table, these in figures.items()
             }
         )
-        words.extend(_rows(files["province_week"]))
-    return Reading(periods, lines, words)
+        words.append(list(_rows(files["province_week"])))
+        pages.append(_page(files, rules))
+    return Reading(periods, lines, words, pages)
+
+
+def _page(files: Files, rules: Rules) -> Page:
+    firsts = [
+        (row["measure"], date.fromisoformat(row["period_start"]), _interval(row, rules))
+        for row in _rows(files["firsts"])
+    ]
+    tiles = json.loads(files["tiles"])
+    return Page(int(files["version"]), firsts, list(_rows(files["rises"])), tiles)
 
 
 def _rows(file: bytes) -> Iterator[dict[str, str]]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tests.disclosure.bounds import System
 from tests.disclosure.published import Published
-from tests.disclosure.reading import Reading
+from tests.disclosure.reading import COUNTRY, Reading
 
 SMALL = 9  # counts of 1 to 9 are protected
 NARROW = 3  # recovered but for less than this
@@ -48,8 +48,9 @@ def _weeks(published: Published, system: System) -> Iterator[Protected]:
     counts |= {("week", *key): count for key, count in published.settled.items()}
     for key, count in counts.items():
         if 1 <= count <= SMALL and key in system.place:
+            level = "national" if key[2] == COUNTRY else "province"
             more = ", first known" if key[0] == "first" else ""
-            yield Protected(f"province x week{more}", system.place[key], count)
+            yield Protected(f"{level} x week{more}", system.place[key], count)
     for key, at in system.place.items():
         if key[0] == "made":
             count = published.made(*key[1:])

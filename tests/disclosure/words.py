@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from dashboard.rules import Rules
 from tests.disclosure.bounds import MANY, System
@@ -10,7 +11,7 @@ from tests.disclosure.reading import (
     ALL,
     Attacker,
     Cell,
-    PeriodKey,
+    Figure,
     Public,
     Reading,
 )
@@ -19,44 +20,48 @@ WEEK = timedelta(weeks=1)
 
 
 def say_words(system: System, reading: Reading, public: Public) -> None:
-    """What "usual", "above usual" and "silent" say of a province's week."""
-    limits = public.limits
-    weeks: dict[date, list[int]] = defaultdict(list)
-    seen = set()
-    for row in reading.words:
-        start = date.fromisoformat(row["period_start"])
-        limit = limits[row["area"], start]
-        low, high = _BOUNDS[row["status"]]
-        low, high = low and limit + 1, limit if high == 1 else high
-        at = system.number(("first", row["area"], start), low, high)
-        if at not in seen:
-            weeks[start].append(at)
-            seen.add(at)
-        if row["weeks_since_rise"]:
-            rose = start - int(float(row["weeks_since_rise"])) * WEEK
-            least = limits[row["area"], rose] + 1
-            system.number(("first", row["area"], rose), least)
-    for start, places in weeks.items():
-        _say_first(system, reading, start, places)
-    for key, first in list(system.place.items()):
-        if key[0] == "first" and ("week", "tips", *key[1:]) in system.place:
-            week = system.place["week", "tips", *key[1:]]
-            system.sum([(1, week), (-1, first)], 0, MANY)
+    """What "usual", "above usual" and "silent" say of a province's week.
 
-
-# 1 stands for the province's limit
-_BOUNDS = {"usual": (0, 1), "above": (1, MANY), "silent": (0, 0), "no_data": (0, MANY)}
-
-
-def _say_first(
-    system: System, reading: Reading, start: date, places: Sequence[int]
-) -> None:
-    """First counts make up the country's figure of the same Monday."""
-    key = PeriodKey("tips", "week", start, start + timedelta(days=6))
-    if key in reading.periods:
-        whole = reading.periods[key].versions[0].get(ALL)
+    Of a week in which nothing was handed over, nothing is known by its end.
+    """
+    for rows, page, lines in zip(
+        reading.words, reading.pages, reading.lines, strict=True
+    ):
+        places = []
+        for row in rows:
+            start = date.fromisoformat(row["period_start"])
+            limit = public.limits[row["area"], start, page.version]
+            low, high = _BOUNDS[row["status"]]
+            low, high = low and limit + 1, limit if high == 1 else high
+            key = "first", "tips", row["area"], start, page.version
+            places.append(system.number(key, low, high))
+            if row["weeks_since_rise"] not in ("", NOT_TOLD):
+                rose = start - int(float(row["weeks_since_rise"])) * WEEK
+                least = public.limits[row["area"], rose, page.version] + 1
+                system.number(("first", "tips", row["area"], rose, page.version), least)
+        whole = own_week(lines["national_week"], "tips", start)
         if whole is not None:
             system.parts(whole, places)
+
+
+NOT_TOLD = "-1"
+# 1 stands for the province's limit
+_BOUNDS = {"usual": (0, 1), "above": (1, MANY), "silent": (0, 0), "no_data": (0, MANY)}
+_BOUNDS["withheld"] = 0, MANY
+
+
+def own_week(
+    lines: Sequence[tuple[Figure, int]], measure: str, start: date
+) -> int | None:
+    """The place of the country's count of the week that a publication is of."""
+    return next(
+        (
+            at
+            for figure, at in lines
+            if (figure.key.measure, figure.key.start) == (measure, start)
+        ),
+        None,
+    )
 
 
 def say_referrals(system: System, reading: Reading, attacker: Attacker) -> None:
@@ -67,7 +72,7 @@ def say_referrals(system: System, reading: Reading, attacker: Attacker) -> None:
     """
     before: dict[str, tuple[date, int]] = {}
     made: dict[tuple[date, date], list[tuple[str, int]]] = defaultdict(list)
-    for row in reading.words:
+    for row in chain.from_iterable(reading.words):
         if not row["open_referral"]:
             continue
         on, area = date.fromisoformat(row["open_referral_on"]), row["area"]

@@ -324,3 +324,25 @@ def test_the_dictionary_holds_every_text_that_stands_for_a_code(built):
     for name, entries in codes.code_lists().items():
         for text, code in entries:
             assert text in taken[name, code]
+
+
+@pytest.mark.parametrize("taken", ["withdrawn", "gone"])
+def test_rows_that_were_taken_out_show_until_which_week_was_told(tmp_path, taken):
+    """Of the version before them; a row that comes takes nothing out."""
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    query = "select told_week_start from mart_tip_taken"
+    on = {"received_on": "2563-08-16"}  # a Sunday: its week is complete
+    hand_over(inbox, "tip_report_1.csv", tips(tip("A", **on), tip("B", **on)))
+    first = office.build(out, inbox)
+    assert first.values(query) == [None]
+    hand_over(inbox, "tip_report_2.csv", tips(tip("C", received_on="2563-08-23")))
+    assert office.build(out, inbox).values(query) == [None]
+    if taken == "gone":
+        (inbox / "tip_report_1.csv").unlink()
+    else:
+        heading = ["dataset", "record_key", "withdrawn_on"]
+        rows = [heading, ["tip_report", "A", "2563-08-23"]]
+        hand_over(inbox, "withdrawal.csv", rows)
+    assert office.build(out, inbox).values(query) == [dt.date(2020, 8, 17)]
+    hand_over(inbox, "tip_report_3.csv", tips(tip("D", received_on="2563-08-30")))
+    assert office.build(out, inbox).values(query) == [dt.date(2020, 8, 17)]

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.db import SETTINGS
-from etl import check, known, paths, resolve, workspace
+from etl import check, known, paths, resolve, work, workspace
 from etl.datasets import Dataset, datasets
 from etl.files import Outcome
 from etl.workspace import TARGET
@@ -242,6 +243,56 @@ def test_without_a_time_of_record_a_row_said_again_changes_no_week(tmp_path):
             "select status from tip_report_as_known($week)", {"week": row[1].date()}
         ).fetchall()
     assert (row[0], now) == ("REFERRED", [("REFERRED",)])
+
+
+def built_at(monkeypatch, moment: str, inbox: Path, out: Path) -> None:
+    """Build as if it were this moment, in Bangkok."""
+    now = dt.datetime.fromisoformat(f"{moment}+07:00").astimezone(dt.UTC)
+    clock = SimpleNamespace(UTC=dt.UTC, datetime=SimpleNamespace(now=lambda _: now))
+    monkeypatch.setattr(work, "dt", clock)
+    office.build(out, inbox)
+
+
+@pytest.mark.parametrize(
+    ("handed_over", "first_known"),
+    [
+        ("2020-08-16 23:59:59", "08-16"),  # Sunday
+        ("2020-08-17 06:00", "08-16"),  # Monday, before the page of the week is made
+        ("2020-08-18 23:59:59", "08-16"),  # Tuesday, where Monday is a holiday
+        ("2020-08-19 00:00", "08-23"),
+    ],
+)
+def test_what_is_handed_over_by_tuesday_was_known_in_the_week_before(
+    handed_over, first_known, tmp_path, monkeypatch
+):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    hand_over(inbox, "tip_report.csv", tips(tip("A", received_on="2020-08-14")))
+    built_at(monkeypatch, handed_over, inbox, out)
+    with published(out) as con:
+        known_in = [on for on in ("08-09", "08-16", "08-23") if states(con, "A", on)]
+        week = con.execute("select known_week_start + 6 from mart_tip_known").fetchone()
+    assert known_in[0] == first_known
+    assert week == (day(first_known),)
+
+
+def test_what_was_handed_over_later_on_a_monday_holds_over_a_dated_record(
+    tmp_path, monkeypatch
+):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    dated = [*tip("A", received_on="2020-08-14", status="NEW"), "2020-08-17 08:00"]
+    hand_over(inbox, "tip_report_1.csv", [HEADER, dated])
+    built_at(monkeypatch, "2020-08-17 09:00", inbox, out)
+    undated = tip("A", received_on="2020-08-14", status="REFERRED")
+    hand_over(inbox, "tip_report_2.csv", tips(undated))
+    built_at(monkeypatch, "2020-08-17 10:00", inbox, out)
+    with published(out) as con:
+        assert [states(con, "A", on) for on in ("08-16", "08-23")] == [
+            ["REFERRED"], ["REFERRED"],
+        ]  # fmt: skip
+        marts = con.execute(
+            "select sum(tips_added - tips_removed) from mart_tip_known"
+        ).fetchone()
+    assert marts == (1,)
 
 
 def test_a_withdrawn_row_was_known_in_no_past_week_either(handed, tmp_path):

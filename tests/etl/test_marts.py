@@ -46,6 +46,37 @@ def test_a_mart_is_made_after_those_it_reads():
             assert order.index(read) < order.index(path.stem)
 
 
+@pytest.fixture
+def write_mart(monkeypatch, tmp_path):
+    """Write the text of a mart where the marts are looked for, in place of ours."""
+    monkeypatch.setattr(paths, "SQL", tmp_path)
+    return lambda name, text: (tmp_path / f"{name}.sql").write_text(text, "utf-8")
+
+
+def test_marts_made_side_by_side_find_those_they_read(con, write_mart):
+    for number in range(1, 9):  # each reads the one before, last things first
+        name, read = f"mart_{9 - number}", f"mart_{8 - number}"
+        source = read if number < 8 else "(select 0 as steps)"
+        write_mart(
+            name, f"create table {name} as select steps + 1 as steps from {source}"
+        )
+    con.execute("attach ':memory:' as built; create table beside as select 8 as steps")
+    con.execute("set search_path = 'built,memory'")
+    write_mart("mart_beside", "create table mart_beside as select steps from beside")
+    threads = con.execute("select current_setting('threads')").fetchone()
+    marts.build(con)
+    made_of = "from built.mart_8 union all from built.mart_beside"
+    assert con.execute(made_of).fetchall() == [(8,), (8,)]
+    assert con.execute("select current_setting('threads')").fetchone() == threads
+
+
+def test_a_mart_that_fails_ends_the_build(con, write_mart):
+    write_mart("mart_first", "create table mart_first as select 1 as x")
+    write_mart("mart_second", "create table mart_second as select y from mart_first")
+    with pytest.raises(duckdb.BinderException, match='"y"'):
+        marts.build(con)
+
+
 def score(con: duckdb.DuckDBPyConnection, exposure: float, vulnerability: float):
     """The risk and its level where both dimensions are whole and even."""
     con.execute(

@@ -17,6 +17,7 @@ from etl.reading.reader import DiedError, Reader
 from etl.refusal import RefusalError
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
+from tests.under_test import HANGS
 
 needs_limits = pytest.mark.skipif(os.name == "nt", reason="no limits there")
 # A child that does something else to files whose name holds "bad".
@@ -72,15 +73,20 @@ def test_a_file_that_needs_too_much_memory_is_refused_alone(handed):
 
 
 @needs_limits
-def test_a_file_that_takes_too_long_is_refused_alone(handed):
-    odd = odd_reader("while True: pass", "child.SECONDS = 1")
+def test_a_file_that_takes_too_long_is_refused_alone(handed, monkeypatch):
+    monkeypatch.setattr(reader, "LEAVING", HANGS)
+    # The system counts whole seconds: of two, the good files have more than one.
+    odd = odd_reader("while True: pass", "child.SECONDS = 2")
     assert list(first_cells(odd, handed)) == ["A", "died file.too_heavy", "C"]
 
 
 def test_a_process_that_says_nothing_is_ended(handed, monkeypatch):
-    monkeypatch.setattr(reader, "PATIENCE", 6)
-    odd = odd_reader("time.sleep(600)")
-    assert list(first_cells(odd, handed)) == ["A", "died file.too_heavy", "C"]
+    cells = first_cells(odd_reader("time.sleep(600)"), handed)
+    assert next(cells) == "A"
+    with monkeypatch.context() as short:  # only while it sleeps: a start takes its time
+        short.setattr(reader, "PATIENCE", 2)
+        assert next(cells) == "died file.too_heavy"
+    assert list(cells) == ["C"]
 
 
 @pytest.mark.parametrize("deed", ["os._exit(3)", "os.abort()", "os.close(1)"])

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.under_test import ROOT
+from tests.under_test import HANGS, ROOT
 
 MISSING = "no LibreOffice: apt-get install libreoffice-impress poppler-utils"
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>
 <dir>{fonts}</dir><cachedir>{folder}/fonts</cachedir></fontconfig>
 """
-SECONDS = 180
 
 
 def is_there() -> bool:
@@ -31,7 +30,7 @@ def as_pdf(content: bytes, folder: Path) -> Path:
         ["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless",
          "--convert-to", "pdf", "--outdir", folder, file],
         env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
-        check=True, capture_output=True, timeout=SECONDS,
+        check=True, capture_output=True, timeout=HANGS,
     )  # fmt: skip
     return file.with_suffix(".pdf")
 

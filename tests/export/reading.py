@@ -22,9 +22,13 @@ def pdf_text(content: bytes) -> str:
     Where a syllable is several glyphs its text is written beside them (ActualText);
     pypdf itself knows nothing of that.
     """
+    return "".join(page_texts(content))
+
+
+def page_texts(content: bytes) -> list[str]:
+    """The same, page by page."""
     found = reader(content)
-    text = "".join(said for page in found.pages for said in page_text(page, found))
-    return squeezed(text)
+    return [squeezed("".join(page_text(page, found))) for page in found.pages]
 
 
 def squeezed(text: str) -> str:

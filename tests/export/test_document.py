@@ -10,8 +10,8 @@ import pytest
 
 from dashboard.disclosure import Audience, disclosed
 from dashboard.export.document import document
-from dashboard.export.foot import foot_lines, foot_of, watermark
 from dashboard.export.rows import figure_rows
+from dashboard.text import words
 from tests.export import made
 from tests.export.reading import fonts_of, pdf_text, reader, squeezed
 
@@ -53,23 +53,6 @@ def test_poppler_copies_the_same_thai(tmp_path):
         ["pdftotext", file, "-"], capture_output=True, text=True, check=True
     )
     assert squeezed(made.HARD) in squeezed(copied.stdout)
-
-
-def test_every_object_has_its_whole_foot(lang, made_pdf):
-    said = pdf_text(made_pdf)
-    for exhibit in exhibits_in(lang):
-        for line in foot_lines(foot_of(exhibit), lang):
-            assert squeezed(line) in said
-    (line, *_) = foot_lines(foot_of(made.figure(lang)), lang)
-    assert said.count(squeezed(line)) == 3
-
-
-def test_made_up_figures_are_marked_across_every_page(lang, made_pdf):
-    mark = squeezed(watermark(made.foot(lang), lang))
-    pages = reader(made_pdf).pages
-    assert pdf_text(made_pdf).count(mark) == len(pages) + 3  # and in each foot
-    official = exhibits_in(lang, foot=made.foot(lang, data_status="official"))
-    assert mark not in pdf_text(pdf(official, lang))
 
 
 def test_it_is_tagged_titled_and_in_its_language(lang):
@@ -153,6 +136,17 @@ def test_letters_that_no_font_has_cost_nothing_else():
 def test_a_picture_of_another_kind_is_refused_by_name():
     with pytest.raises(ValueError, match="training_figure"):
         pdf([made.figure("th")], pictures={"training_figure": b"GIF89a"})
+
+
+def test_a_map_says_beneath_it_what_its_foot_does_not(lang):
+    shown = made.country(lang)
+    foot = shown.foot
+    source = words("source_note", lang, source=foot.source, until=foot.data_until)
+    noted = {**shown.drawn, "note": (source, *foot.caveats, "Borders are schematic.")}
+    said = pdf_text(pdf([replace(shown, drawn=noted)], lang))
+    assert squeezed("Borders are schematic.") in said
+    for told in (foot.source, *foot.caveats):
+        assert said.count(squeezed(told)) == 1
 
 
 def test_a_map_is_drawn_with_every_province_and_its_counts(lang):

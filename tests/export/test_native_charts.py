@@ -15,7 +15,7 @@ from tests.export.conftest import FOOT, of_figure
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 FORMS = {
     "steps": "scatterChart",
-    "parts": "barChart bar stacked",
+    "parts": "barChart col stacked",  # upright, for the line of its target
     "homes": "barChart bar stacked",
     "groups": "barChart bar clustered",
     "panels": "barChart col clustered",
@@ -102,13 +102,13 @@ def test_a_step_holds_its_level_until_the_next_place():
 
 def test_years_stand_in_the_readers_era():
     (plot,) = read(figures.tiers(), "th", "be")
-    assert plot.series[0].across[0] == 2561
+    assert next(s for s in plot.series if not s.is_extra).across[0] == 2561
     assert plot.x.form == "0"
 
 
 def test_a_missing_year_is_a_gap_and_no_zero():
     (plot,) = read(figures.tiers(), "th", "be")
-    values = plot.series[0].values
+    values = next(each.values for each in plot.series if not each.is_extra)
     assert None in values
     assert 0 not in values
 
@@ -165,6 +165,76 @@ def test_the_target_stands_as_a_line_with_its_words():
     assert any(s.values == (5.0, 5.0) and s.line for s in extra)
     words = [label.said for s in extra for label in s.labels.values()]
     assert "เป้าหมาย 5" in words
+
+
+def lines_over(chart):
+    """The line charts beside the bars of a chart, which use the same two axes."""
+    plot = chart._chartSpace.find(f"{C}chart/{C}plotArea")
+    bars, *lines = plot.findall(f"{C}barChart") + plot.findall(f"{C}lineChart")
+    axes = [[axis.get("val") for axis in each.findall(f"{C}axId")] for each in lines]
+    assert all(own == [a.get("val") for a in bars.findall(f"{C}axId")] for own in axes)
+    return lines
+
+
+def test_the_target_of_a_bar_is_a_line_over_it_that_can_be_edited():
+    (chart,) = charts(figures.parts())
+    (lines,) = lines_over(chart)
+    (target,) = lines.findall(f"{C}ser")
+    shown = [float(v.text) for v in target.findall(f"{C}val//{C}pt/{C}v")]
+    assert shown == [7.0, 7.0, 7.0]
+    assert target.findtext(f"{C}tx//{C}v") == "เป้าหมาย 7"
+    assert target.find(f"{C}spPr//{{*}}solidFill") is not None
+    cells = target.findtext(f"{C}val//{C}f").partition("!")[2].replace("$", "")
+    held = [cell.value for (cell,) in book(chart)["Sheet1"][cells]]
+    assert held == [7, 7, 7]
+    # It is said at its line, not once more in the remarks of the slide.
+    (plot,) = read(figures.parts(), "th", "be")
+    assert plot.remarks == ()
+
+
+def test_bars_and_lines_of_one_figure_are_one_native_chart():
+    drawn = bars([2568, 2569], {})
+    line = {"type": "scatter", "mode": "lines", "x": [2568, 2569], "y": [5, None]}
+    drawn["data"].append({**line, "line": {"color": "#9b2600", "dash": "dot"}})
+    (chart,) = charts(drawn)
+    (lines,) = lines_over(chart)
+    (series,) = lines.findall(f"{C}ser")
+    shown = {p.get("idx"): p.findtext(f"{C}v") for p in series.iter(f"{C}pt")}
+    assert float(shown["0"]) == 5
+    (plot,) = read(drawn, "th", "be")
+    assert [each.values for each in plot.series] == [(3, 4), (5, None)]
+
+
+def test_lines_over_bars_that_lie_have_no_native_form():
+    drawn = bars([2568, 2569], {})
+    lying = [{**each, "orientation": "h"} for each in drawn["data"]]
+    lying.append({"type": "scatter", "mode": "lines", "x": [5, 5], "y": [3, 4]})
+    assert read({**drawn, "data": lying}, "th", "be") == ()
+
+
+def test_words_at_the_end_of_a_line_have_room_in_the_chart():
+    (plot,) = read(figures.steps(), "th", "be")
+    words = [
+        (x, label)
+        for each in plot.series
+        for row, label in each.labels.items()
+        for x in [each.across[row]]
+        if label.place == "r"
+    ]
+    assert words
+    length = plot.x.high - plot.x.low
+    assert all(x + len(label.said) * 0.005 * length < plot.x.high for x, label in words)
+
+
+def test_what_a_figure_draws_faintly_below_its_points_stands_so_on_slides():
+    drawn = figures.steps()
+    faint = {"opacity": 0.5, "layer": "below"}
+    lines = [{**each, **faint} for each in drawn["layout"]["shapes"]]
+    (plot,) = read(
+        {**drawn, "layout": {**drawn["layout"], "shapes": lines}}, "th", "be"
+    )
+    assert plot.series[0].is_extra
+    assert plot.series[0].line.share == 0.5
 
 
 def test_what_has_no_native_form_is_no_chart():

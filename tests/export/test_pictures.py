@@ -11,11 +11,11 @@ import pytest
 from PIL import Image
 
 from dashboard.export import frame
-from dashboard.export.foot import foot_lines, foot_of, watermark
+from dashboard.export.foot import foot_lines, foot_of
 from dashboard.export.pictures import Studio, pictures, studio
 from dashboard.export.typeset import outlined
 from tests.export import made
-from tests.export.reading import pdf_text, squeezed
+from tests.export.reading import squeezed
 
 LANGS = ("th", "en")
 
@@ -55,19 +55,27 @@ def test_a_figure_has_its_foot_below_all_that_it_has(lang):
     )
 
 
-def test_made_up_figures_are_marked_and_official_ones_are_not():
-    exhibit = made.figure("th")
-    official = replace(exhibit, foot=made.foot("th", data_status="official"))
-    mark = watermark(exhibit.foot, "th")
-    assert plain(notes(frame.framed(exhibit, "png", True))["watermark"]) == squeezed(
-        mark
-    )
-    assert "watermark" not in notes(frame.framed(official, "png", True))
-
-
 def test_a_figure_that_is_placed_under_its_foot_has_none_itself():
     framed = frame.framed(made.figure("th"), "svg", has_foot=False)
     assert {"foot", "watermark"} & set(notes(framed)) == set()
+
+
+def test_a_figure_that_is_placed_says_neither_its_title_nor_its_foot_again():
+    exhibit = made.figure("th")
+    title, note, *rest = exhibit.drawn["layout"]["annotations"]
+    title = {**title, "text": f"{title['text']}<br>คนต่อแสนคน"}
+    foot = exhibit.foot
+    told = (f"ที่มา: {foot.source} · ข้อมูลถึง {foot.data_until}", *foot.caveats)
+    note = {**note, "text": "<br>".join([*told, "+ คืออย่างน้อย"])}
+    layout = {**exhibit.drawn["layout"], "annotations": [title, note, *rest]}
+    drawn = {**exhibit.drawn, "layout": layout}
+    placed = frame.framed(replace(exhibit, drawn=drawn), "png", has_foot=False)
+    title_left, note_left, *_ = placed["layout"]["annotations"]
+    assert title_left["text"] == "คนต่อแสนคน"
+    assert "คืออย่างน้อย" in note_left["text"]
+    for said in (foot.source, foot.data_until, *foot.caveats):
+        assert squeezed(said) not in plain(note_left["text"])
+    assert placed["layout"]["height"] < layout["height"]
 
 
 def test_the_exhibit_is_not_changed_by_its_picture():
@@ -111,14 +119,6 @@ def test_a_figure_that_cannot_be_drawn_costs_no_other(caplog):
     assert "something against it" in caplog.text
 
 
-def test_maps_and_tables_say_their_foot_and_are_marked():
-    for exhibit in (made.country("th"), made.table("th")):
-        said = pdf_text(pictures([exhibit], "pdf").made[exhibit.key])
-        for line in foot_lines(foot_of(exhibit), "th"):
-            assert squeezed(line) in said
-        assert said.count(squeezed(watermark(exhibit.foot, "th"))) == 2
-
-
 def test_a_map_is_a_picture_of_300_dpi():
     content = pictures([made.country()], "png").made["training_map"]
     width, height = Image.open(io.BytesIO(content)).size
@@ -146,13 +146,10 @@ def test_a_figure_is_a_picture_of_300_dpi(drawing):
     )
 
 
-def test_an_svg_says_its_foot_and_brings_its_font(drawing):
+def test_an_svg_brings_its_font(drawing):
     exhibit = made.figure("th")
     svg = pictures([exhibit], "svg", using=drawing).made[exhibit.key].decode()
     assert svg.count("@font-face") == 4
-    said = squeezed(svg)
-    for line in foot_lines(foot_of(exhibit), "th"):
-        assert squeezed(line) in said
 
 
 def test_thai_is_drawn_in_sarabun_whatever_the_machine_has(drawing):

@@ -59,14 +59,6 @@ def test_the_same_exhibits_make_the_same_bytes(pack, content):
         assert {part.date_time[0] for part in file.infolist()} == {1980}
 
 
-def test_every_slide_but_the_cover_says_its_whole_foot(content):
-    _cover, *others = opened(content).slides
-    wanted = [FOOT.source, FOOT.data_until, FOOT.version, FOOT.snapshot, *FOOT.caveats]
-    for slide in others:
-        assert [part for part in wanted if part not in said(slide)] == []
-        assert figures.STATUS in said(slide)
-
-
 def test_a_long_foot_is_set_smaller_so_that_no_caveat_is_cut_off(table):
     for lines, size in ((["ที่มา"] * 3, 10), (["ก" * 400] * 3, 8), (["ก"] * 30, 10)):
         told, found = page.fitted_foot(lines)
@@ -78,19 +70,6 @@ def test_a_long_foot_is_set_smaller_so_that_no_caveat_is_cut_off(table):
         run for run in slide._element.iter(f"{A}r") if "ขข" in run.find(f"{A}t").text
     ]
     assert [run.find(f"{A}rPr").get("sz") for run in runs] == ["700"]
-
-
-def test_synthetic_data_is_marked_across_every_slide_and_official_is_not(
-    pack, official
-):
-    def marks(exhibits):
-        return [
-            any(shape.name == MARK for shape in slide.shapes)
-            for slide in opened(made(exhibits)).slides
-        ]
-
-    assert all(marks(pack))
-    assert not any(marks([official]))
 
 
 def test_all_words_are_set_with_a_thai_font_and_as_thai(content):

@@ -113,20 +113,6 @@ def test_a_sheet_is_frozen_and_printed_on_lying_a4_as_wide_as_the_paper(table):
     assert sheet.print_title_rows == "$3:$3"
 
 
-def test_every_sheet_says_the_foot_below_its_rows_and_on_every_printed_page(table):
-    sheet = opened(table).worksheets[1]
-    below = "\n".join(str(row[0].value) for row in sheet.iter_rows(7))
-    parts = (FOOT.source, FOOT.data_until, FOOT.version, FOOT.snapshot, *FOOT.caveats)
-    assert [part for part in parts if part not in below] == []
-    assert FOOT.source in sheet.oddFooter.left.text
-    assert figures.STATUS in sheet.oddHeader.center.text
-    assert sheet["A2"].value == figures.STATUS
-
-
-def test_official_data_carry_no_watermark(official):
-    assert opened(official).worksheets[1].oddHeader.center.text is None
-
-
 def test_the_notes_say_of_every_exhibit_where_it_is_from_and_what_was_chosen(table):
     chosen = replace(table, choices={"tips_year": "2569"})
     book = opened(chosen, of_figure(figures.steps()))
@@ -158,7 +144,8 @@ def test_names_of_sheets_are_short_and_differ(table):
     book = opened(long, replace(long, key="other"))
     assert len(set(book.sheetnames)) == 3
     assert max(map(len, book.sheetnames)) <= 31
-    assert sheet_name(1, "ก/ข") == "1 กข"
+    assert sheet_name(1, "สัปดาห์ 47/2569?") == "1 สัปดาห์ 47-2569"
+    assert book.sheetnames[1].endswith("…")
 
 
 def test_a_table_without_rows_has_its_headings(table):
@@ -182,4 +169,19 @@ def test_a_long_foot_fits_what_excel_prints(table):
     foot = replace(FOOT, caveats=("ข" * 400,), source="ก & ข")
     sheet = opened(replace(table, foot=foot)).worksheets[1]
     assert "ก & ข" in sheet.oddFooter.left.text.replace("&&", "&")
-    assert sheet.oddFooter.right.text.endswith("&N")
+    assert len(sheet.oddFooter.left.text) < 255
+    assert sheet.oddHeader.right.text.endswith("&N")
+
+
+def test_a_long_title_leaves_room_for_the_watermark_on_top_of_a_page(table):
+    sheet = opened(replace(table, title="รุ่น " * 40)).worksheets[1]
+    assert sheet.oddHeader.left.text.endswith("…")
+    assert sheet.oddHeader.center.text.endswith(figures.STATUS)
+
+
+def test_a_wide_table_is_printed_on_pages_beside_each_other_with_its_names(table):
+    wide = pd.DataFrame({f"column {at}": ["ก" * 20] for at in range(20)})
+    sheet = opened(typed(table, wide)).worksheets[1]
+    assert sheet.page_setup.fitToWidth > 1
+    assert sheet.print_title_cols == "$A:$D"
+    assert opened(table).worksheets[1].print_title_cols is None

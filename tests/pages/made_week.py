@@ -30,6 +30,8 @@ def tile(key="tips", value=120.0, **changed) -> Tile:
         series=tuple(90 + at % 7 * 5.0 for at in range(51)) + (value,),
         low=88,
         high=124,
+        lows=(88,) * 52,
+        highs=(124,) * 52,
         rule="",
         direction="",
         datasets=("tip_report",),
@@ -59,6 +61,8 @@ TILES = (
         on_year=Change(YEAR, 0, "count"),
         low=None,
         high=None,
+        lows=(None,) * 52,
+        highs=(None,) * 52,
         until=date(2026, 9, 30),
     ),
     tile("volunteers_trained", 21.4, on_week=Change(BEFORE, 0.2, "count")),
@@ -73,22 +77,24 @@ TILES = (
         series=(None,) * 52,
         low=None,
         high=None,
+        lows=(None,) * 52,
+        highs=(None,) * 52,
         until=None,
         page="",
     ),
 )
 SENTENCES = (
     Sentence(
-        "tips_high",
+        "tips_usual",
         Text(
             "เบาะแสทั้งประเทศ 120 เรื่อง อยู่ในช่วงปกติ (88–124)",
             "The country had 120 tips, within the usual range (88–124).",
         ),
-        {"figure": "120", "low": "88", "high": "124"},
+        {"tile": "tips", "value": "120", "low": "88", "high": "124"},
         3,
     ),
     Sentence(
-        "late",
+        "silent_long",
         Text(
             "จังหวัดตากไม่ได้รายงานเบาะแส 3 สัปดาห์ติดกัน",
             "Tak has not reported tips for three weeks running.",
@@ -97,7 +103,7 @@ SENTENCES = (
         2,
     ),
     Sentence(
-        "batches_held",
+        "batch_held",
         Text("อบรมแล้ว 3 จาก 29 รุ่น", "3 of 29 batches have been held."),
         {"held": "3"},
         1,

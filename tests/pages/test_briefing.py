@@ -1,9 +1,13 @@
 """The briefing: objects are added on their pages, put in order, and made into files."""
 
+import base64
 import io
 import json
+import random
 import time
 import zipfile
+import zlib
+from dataclasses import replace
 from hashlib import sha256
 
 import psutil
@@ -12,13 +16,13 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 
 from dashboard import audit
 from dashboard.ui.briefing import worker
+from dashboard.ui.briefing.link import LONGEST, packed, unpacked
 from dashboard.ui.selection import Item, Selection, read, written
-from tests.under_test import app
+from tests.under_test import HANGS, app
 
 PAGE = "pages/briefing.py"
 BAR, MAP = Item("training", "training_bar"), Item("training", "training_map_rows")
 TIERS = Item("tip_tier", "tip_tier_steps_rows", name="Tiers")
-PATIENCE = 60  # seconds that a pack may take on a busy machine
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +127,7 @@ def test_own_titles_and_those_of_the_whole_are_kept_in_one_line():
     test = opened(BAR, TIERS)
     fields = [f for f in test.text_input if f.key.startswith("briefing_own_")]
     assert [f.label for f in fields] == [
-        "1. training_bar".replace("_", r"\_"),
+        r"1. Training programme (training\_bar)",
         "2. Tiers",
     ]
     fields[1].set_value("ของ\nฉัน\u202e").run()
@@ -147,6 +151,56 @@ def test_the_selection_leaves_as_a_file_that_is_read_again(files, served):
     (name,) = [name for name in files if name.endswith(".json")]
     assert read(files[name]()) == chosen(test)
     assert [line["page"] for line in log(served)] == ["briefing"]
+
+
+def test_a_link_brings_the_selection_and_leaves_the_address():
+    sent = Selection("สรุป", "en", "ce", (replace(BAR, title="ของฉัน"), TIERS))
+    test = app(PAGE, lang="en", briefing=packed(sent))
+    assert not test.exception
+    assert chosen(test) == replace(sent, items=(sent.items[0], replace(TIERS, name="")))
+    assert "briefing" not in test.query_params
+    press(test, "briefing_remove_")
+    assert len(chosen(test).items) == 1  # it does not come back
+
+
+def test_a_link_holds_titles_as_typed_and_no_name_that_may_tell_a_figure():
+    named = replace(BAR, name="FY2570: 3 of 40 batches held", title="Mine")
+    assert unpacked(packed(Selection(items=(named,)))).items == (
+        replace(named, name=""),
+    )
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        packed(Selection(items=(BAR,)))[:-9],
+        "abc",
+        "ก",
+        base64.urlsafe_b64encode(zlib.compress(b"{}")).decode(),
+        base64.urlsafe_b64encode(zlib.compress(bytes(50_000_000))).decode(),
+    ],
+    ids=["cut", "short", "thai", "other", "bomb"],
+)
+def test_a_link_that_holds_no_selection_is_refused_in_words(letters):
+    test = app(PAGE, lang="en", briefing=letters)
+    assert not test.exception
+    assert "The selection of the link was not opened" in said(test)
+    assert "_briefing" not in test.session_state
+    assert "not opened" not in said(test.run())
+
+
+def test_a_pack_of_twelve_fits_in_a_link_and_a_long_one_is_saved_instead():
+    items = [replace(BAR, choices={"training_year": str(n)}) for n in range(12)]
+    few = Selection(items=tuple(replace(each, title="ก" * 40) for each in items))
+    assert len(packed(few)) < LONGEST / 2
+    rng = random.Random(1)
+    titles = [
+        "".join(chr(rng.randrange(0xE01, 0xE2F)) for _ in range(160)) for _ in range(30)
+    ]  # of letters by chance, which cannot be packed
+    many = [replace(BAR, key=f"a{at}", title=title) for at, title in enumerate(titles)]
+    test = opened(*many)
+    assert "too long for a link" in said(test)
+    assert not test.code
 
 
 def given_file(test, content):
@@ -181,7 +235,7 @@ def log(folder):
 def finished(test):
     """Wait for the worker, and show what came of it."""
     job = test.session_state["_briefing_job"]
-    job.process.wait(PATIENCE)
+    job.process.wait(HANGS)
     test.run()
     assert not test.exception
     return job
@@ -233,7 +287,7 @@ def test_a_worker_that_fails_says_why_in_words(monkeypatch, tmp_path):
     test = opened(BAR)
     monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "none"))
     job = worker.start(chosen(test), ("csv",))
-    job.process.wait(PATIENCE)
+    job.process.wait(HANGS)
     assert worker.result(job) is None
     assert "python -m etl build" in worker.fault(job)
 
@@ -255,7 +309,7 @@ def test_a_job_that_nobody_holds_ends_and_its_folder_goes():
     process, folder = job.process, job.out.parent
     assert folder.is_dir()
     del job
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + HANGS
     while process.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
     assert process.poll() is not None

@@ -192,10 +192,8 @@ def test_a_refused_file_says_why_and_what_to_do(served, lang, reason, action):
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
-def test_without_an_office_file_every_part_says_so(tmp_path, monkeypatch, lang):
-    (tmp_path / "inbox").mkdir()
-    build([tmp_path / "inbox"], tmp_path / "built", lambda _: None)
-    monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
+def test_without_an_office_file_every_part_says_so(empty_built, monkeypatch, lang):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(empty_built))
     said = {"th": "ยังไม่มีไฟล์จากหน่วยงาน", "en": "No office has handed over a file"}
     for part in PARTS:
         assert said[lang] in prose(page(part, lang))

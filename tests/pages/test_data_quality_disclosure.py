@@ -1,9 +1,16 @@
 """What may leave, on the page: the rules in words, and tables as they leave."""
 
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
+from dashboard import maps, status
 from dashboard.rules import rules, sayings
+from dashboard.ui.quality import disclosure
 from dashboard.ui.quality.disclosure import TABLES
+from dashboard.ui.released import rows
 from tests.under_test import app
 
 PAGE = "pages/data_quality.py"
@@ -44,6 +51,37 @@ def test_the_answer_counts_the_provinces_that_can_be_read(served, demo_outside):
     assert f"{readable} of 77 provinces" in said
     assert f"silent (tips not reported yet) {status['silent']}." in said
     assert 0 < readable < 77
+
+
+def untold(said="withheld", since=status.NOT_TOLD):
+    """The words of a province in a week after tips were taken out."""
+    made = {
+        "area": ["TH-50"], "status": said, "open_referral": rules().age_days[0],
+        "weeks_since_rise": pd.array([since], "Int64"),
+        "period_start": date(2026, 11, 16), "period_end": date(2026, 11, 22),
+    }  # fmt: skip
+    return pd.DataFrame(made)
+
+
+def test_words_that_are_not_said_again_are_said_to_be_withheld(monkeypatch):
+    named = SimpleNamespace(area={"TH-50": "เชียงใหม่"})
+    monkeypatch.setattr(rows, "names", lambda: named)
+    shown = rows.word_rows(untold()).iloc[0]
+    assert (shown["status"], shown["weeks_since_rise"]) == ("ไม่เปิดเผย",) * 2
+    told = rows.word_rows(untold("usual", None)).iloc[0]
+    assert (told["status"], told["weeks_since_rise"]) == ("ปกติ", "ไม่มีใน 52 สัปดาห์")
+    kinds = {kind.id for kind in maps.status_kinds(rows.status_names())}
+    assert "withheld" in kinds
+
+
+def test_the_answer_says_that_the_words_of_the_week_are_withheld(demo_outside):
+    tables = {
+        "province_year": demo_outside["province_year"],
+        "province_week": SimpleNamespace(frame=untold()),
+    }
+    said = disclosure._answer(tables)
+    assert "คำรายจังหวัดของสัปดาห์ล่าสุดไม่เปิดเผย" in said
+    assert "เงียบ" not in said
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
@@ -116,12 +154,8 @@ def test_the_newest_period_comes_first(served, demo_outside):
     assert f"{last:%V}" in weeks["period"].iloc[0]
 
 
-def test_a_version_without_tips_says_so(tmp_path, monkeypatch):
-    from etl.build import build
-
-    (tmp_path / "inbox").mkdir()
-    build([tmp_path / "inbox"], tmp_path / "built", lambda _: None)
-    monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
+def test_a_version_without_tips_says_so(empty_built, monkeypatch):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(empty_built))
     assert "ยังไม่มีเบาะแสในรุ่นข้อมูลนี้" in prose(page())
 
 

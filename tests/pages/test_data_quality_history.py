@@ -50,10 +50,8 @@ def served(built, monkeypatch):
 
 
 @pytest.fixture
-def single(tmp_path, monkeypatch):
-    (tmp_path / "inbox").mkdir()
-    build([tmp_path / "inbox"], tmp_path / "built", lambda _: None)
-    monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
+def single(empty_built, monkeypatch):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(empty_built))
 
 
 @pytest.fixture

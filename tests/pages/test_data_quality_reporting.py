@@ -285,11 +285,9 @@ def test_what_is_open_is_said_at_the_top_of_every_part(served):
 
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_with_our_own_files_alone_every_part_says_what_there_is(
-    tmp_path, monkeypatch, lang
+    empty_built, monkeypatch, lang
 ):
-    (tmp_path / "inbox").mkdir()
-    build([tmp_path / "inbox"], tmp_path / "built", lambda _: None)
-    monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(empty_built))
     page("completeness", lang)
     page("flags", lang)
     said = {"th": "ยังวัดความทันเวลาไม่ได้", "en": "timeliness cannot be measured yet"}

@@ -17,6 +17,7 @@ from dashboard.disclosure import Audience
 from dashboard.text import Text
 from dashboard.ui.weekly import paper
 from dashboard.weekly.model import Change, Sentence
+from dashboard.weekly.settings import settings
 from tests.pages import made_week as weeks
 from tests.under_test import app
 
@@ -83,7 +84,11 @@ NOTES = {"th": "เบาะแสไม่ใช่คดี", "en": "a tip is 
         ({"value": 3.0, "whole": 29.0}, "**3 จาก 29** เรื่อง", "**3 of 29** tips"),
         ({"value": 21.42}, "**21.4** เรื่อง", "**21.4** tips"),
         ({"value": 84210.0}, "**84,210** เรื่อง", "**84,210** tips"),
-        ({"value": None, "state": "fewer"}, "**น้อยกว่า 10**", "**fewer than 10**"),
+        (
+            {"value": None, "state": "fewer"},
+            "**น้อยกว่า 10** เรื่อง",
+            "**fewer than 10** tips",
+        ),
         (
             {"value": None, "state": "not_reported"},
             "**ไม่ได้รายงาน**",
@@ -128,8 +133,8 @@ def test_an_arrow_stands_only_where_a_rule_fired(open_made, direction, arrow):
 )
 def test_changes_are_said_in_their_own_unit(open_made, change, th, en):
     for lang, start, said in (
-        ("th", "เทียบสัปดาห์ก่อน: ", th),
-        ("en", "on last week: ", en),
+        ("th", "เทียบตัวเลขแรกของสัปดาห์ก่อน: ", th),
+        ("en", "on last week's first figure: ", en),
     ):
         _, lines = of_tile(open_made, lang, on_week=change)
         assert lines.splitlines()[0].strip() == start + said
@@ -138,11 +143,45 @@ def test_changes_are_said_in_their_own_unit(open_made, change, th, en):
 def test_a_tile_says_what_is_usual_its_n_and_its_age(open_made):
     _, lines = of_tile(open_made, until=date(2026, 9, 30), n=1234, low=88, high=124.5)
     assert "usual range 88–124.5" in lines
-    assert "n = 1,234 · until 30 Sep 2569 (days old: 53)" in lines
+    assert "n = 1,234 · until 30 Sep 2569 (53 days old)" in lines
     _, lines = of_tile(open_made, until=None, n=None, low=None, high=None)
     assert "no usual range yet" in lines
     assert "it is not known until when" in lines
     assert "n = " not in lines
+    _, lines = of_tile(open_made, n=120, state="rounded", until=date(2026, 11, 21))
+    assert "n = about 120 · until 21 Nov 2569 (1 day old)" in lines
+
+
+@pytest.mark.parametrize(
+    ("usual", "th", "en"),
+    [
+        ("events", "ช่วงปกติ 88–124", "usual range 88–124"),
+        ("span", "ใน 52 สัปดาห์ก่อนหน้า 88–124", "in the 52 weeks before 88–124"),
+        ("same_point", "ณ เวลานี้ของปีก่อน ๆ 88–124", "by now in earlier years 88–124"),
+    ],
+)
+def test_a_range_is_called_what_it_is_and_a_figure_beyond_it_is_said_so(
+    open_made, usual, th, en
+):
+    for lang, said, above in (
+        ("th", th, "(ตัวเลขนี้สูงกว่า)"),
+        ("en", en, "(this one is above)"),
+    ):
+        _, within = of_tile(open_made, lang, usual=usual, value=124.0)
+        assert f"{said}  \n" in within
+        _, beyond = of_tile(open_made, lang, usual=usual, value=125.0)
+        assert f"{said} {above}" in beyond
+    _, below = of_tile(open_made, usual=usual, value=87.0)
+    assert "(this one is below)" in below
+
+
+def test_what_comes_late_is_compared_with_first_figures_and_the_rest_as_it_is(
+    open_made,
+):
+    _, lines = of_tile(open_made, usual="span")
+    assert lines.startswith("on last week: +12")
+    _, lines = of_tile(open_made, usual="events")
+    assert lines.startswith("on last week's first figure: +12")
 
 
 def test_a_tile_leads_to_its_view_and_without_one_nowhere(open_made):
@@ -162,8 +201,18 @@ def test_the_sentences_are_the_answer_and_can_be_followed_back(open_made):
         said = shown(open_made(lang))
         for sentence in weeks.SENTENCES:
             assert said.count(getattr(sentence.text, lang)) == 2  # once in the fold
-            assert sentence.rule.replace("_", "") in said.replace("_", "")
-        assert "province = TH-63" in said
+            assert f"{sentence.rule}" in said
+    assert "Figure used: Tips, whole country 120 · usual range 88–124" in said
+    assert "Fills up where there are fewer than 3 others" in said
+    assert "silent for 3 weeks, and again every 4 weeks" in said
+
+
+def test_a_week_of_other_rules_says_that_the_thresholds_are_those_of_today(open_made):
+    said = shown(open_made(method_version="0"))
+    assert "written by the rules of version 0" in said
+    assert "by the rules of version" not in shown(
+        open_made(method_version=settings().version)
+    )
 
 
 def test_a_week_without_a_sentence_says_so(open_made):
@@ -199,17 +248,17 @@ BELOW = {
         "กำหนดวันใหม่ให้รุ่นที่เลยกำหนด: รุ่น 3 ตาก (เลยกำหนด 21 วัน)",
         "พิจารณาจัดอบรมในจังหวัดที่เข้ากลุ่มเร่งด่วน: ตาก, น่าน",
         "ติดต่อสำนักงานจังหวัดที่ยังไม่รายงาน: ภูเก็ต (ไม่รายงาน 4 สัปดาห์)",
-        "จัดแล้วตั้งแต่สัปดาห์ก่อน: รุ่น 7 ตาก (18 พ.ย. 2569 อบรม 111 คน), "
+        "ทราบว่าจัดแล้วตั้งแต่สัปดาห์ก่อน: รุ่น 7 ตาก (18 พ.ย. 2569 อบรม 111 คน), "
         "รุ่น 8 น่าน (19 พ.ย. 2569 ยังไม่รายงานจำนวนคน)",
         "เลยกำหนด: รุ่น 3 ตาก (1 พ.ย. 2569)",
         "ถึงกำหนดต่อไป: รุ่น 9 ภูเก็ต (3 ธ.ค. 2569)",
         "ไม่รายงาน 4 สัปดาห์ ควรติดต่อ (1 จังหวัด): ภูเก็ต",
         "ไม่รายงาน 1 สัปดาห์ (2 จังหวัด): ตาก, น่าน",
         "เบาะแสทั้งประเทศ (แถวมาช้า): สัปดาห์ 46/2569 27 → 35",
-        "ผู้เสียหายรายภาค (แก้ไข): เหนือ 21 ก.ย.–18 ต.ค. 2569 น้อยกว่า 10 → 15",
+        "ผู้เสียหายรายภาค (แก้ไข): ภาคเหนือ 21 ก.ย.–18 ต.ค. 2569 น้อยกว่า 10 → 15",
         "เบาะแสรายจังหวัด (แก้ไข ไม่บอกจำนวน): ตาก",
         "รุ่นอบรม (แก้ไข): รุ่น 4 น่าน 40 → 45, รุ่น 5 ตาก จัดแล้ว → ยกเลิก",
-        "สีเข้ม: กลุ่มเร่งด่วน 1 จังหวัด ได้แก่ ตาก",
+        "กลุ่มเร่งด่วน 1 จังหวัด ได้แก่ ตาก",
         "ลายขีด: ไม่มีข้อมูลความเสี่ยงหรือ อพม. 1 จังหวัด",
     ],
     "en": [
@@ -219,18 +268,19 @@ BELOW = {
         "Set a new day for overdue batches: batch 3 Tak (days overdue: 21)",
         "Consider training in provinces that entered the priority class: Tak, Nan",
         "Call provincial offices that have not reported: Phuket (weeks silent: 4)",
-        "Held since last week: batch 7 Tak (18 Nov 2569, persons trained: 111), "
+        "Known to have been held since last week: "
+        "batch 7 Tak (18 Nov 2569, persons trained: 111), "
         "batch 8 Nan (19 Nov 2569, persons not reported)",
         "Overdue: batch 3 Tak (1 Nov 2569)",
         "Due next: batch 9 Phuket (3 Dec 2569)",
-        "Weeks silent: 4, to be called (provinces: 1): Phuket",
-        "Weeks silent: 1 (provinces: 2): Tak, Nan",
+        "Silent for 4 weeks, to be called (1): Phuket",
+        "Silent for 1 week (2): Tak, Nan",
         "Tips, whole country (late rows): Week 46/2569 27 → 35",
         "Victims, regions (correction): North 21 Sep–18 Oct 2569 fewer than 10 → 15",
         "Tips, provinces (correction, numbers are not said): Tak",
         "Batches (correction): batch 4 Nan 40 → 45, batch 5 Tak held → cancelled",
-        "Dark: the priority class, provinces: 1 (Tak)",
-        "Hatched: no data on risk or volunteers, provinces: 1",
+        "Priority class (1): Tak",
+        "Hatched: no data on risk or volunteers (1)",
     ],
 }
 

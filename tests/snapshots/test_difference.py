@@ -136,8 +136,20 @@ def test_counts_of_rows_are_of_the_country_and_go_by_the_gate(versions):
     rows = found.rows.frame.set_index("dataset")
     assert found.rows.audience is Audience.LEADERSHIP
     assert set(rows["level"]) == {"national"}
-    assert rows.loc["tip_report", ["rows", "rows_state"]].tolist() == [20, "rounded"]
+    assert rows.loc["tip_report", "rows_state"] == "withheld"
+    assert pd.isna(rows.loc["tip_report", "rows"])
     assert rows.loc["training_batch", ["rows", "rows_state"]].tolist() == [1, "exact"]
+
+
+def test_of_tips_it_is_told_that_rows_changed_and_not_how_many(versions):
+    """Nine weeks with one withdrawn in each: nine together would be fewer than ten."""
+    one, other = (versions[name].snapshot for name in ("base", "late"))
+    said = [
+        difference(one, other, pd.concat([rows_of("withdrawn")] * many)).rows.frame
+        for many in (1, 9, 10, 40)
+    ]
+    assert all(said[0].equals(each) for each in said[1:])
+    assert said[0]["cause"].tolist() == ["withdrawn"]
 
 
 def test_no_count_of_rows_stands_beside_a_figure(versions):
@@ -211,6 +223,14 @@ def test_rows_are_causes_of_the_country_alone(cause):
         assert causes_of(figure(level), changes, ()) == ["rows"]
         assert causes_of(figure(level), None, ()) == ["rows"]
     assert causes_of(figure(kind_of="channel"), changes, ()) == ["rows"]
+
+
+def test_between_two_versions_of_the_disclosure_rules_no_row_is_a_cause():
+    """75 to 5 and 72 to 4 are 73 alone when it is said that no row changed."""
+    open_one = figure(datasets=("training_batch",))
+    for changes in (rows_of("late"), rows_of("late").iloc[:0], None):
+        assert causes_of(figure(), changes, ("disclosure", "code")) == ["disclosure"]
+        assert "disclosure" not in causes_of(open_one, changes, ("disclosure",))
 
 
 def test_a_row_is_a_cause_where_it_counts_and_nowhere_else():

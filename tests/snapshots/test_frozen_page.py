@@ -90,8 +90,12 @@ def test_the_difference_names_figures_and_causes_in_words(built, lang):
     late = {"th": "แถวที่มาช้า", "en": "late rows"}[lang]
     assert figures["causes"].str.contains(late).any()
     assert {"th": "ใหม่", "en": "new"}[lang] in set(figures["change"])
-    fewer = {"th": "น้อยกว่า 10", "en": "Fewer than 10"}[lang]
-    assert fewer.lower() in set(rows["rows"].str.lower())
+    tips = {"th": "เบาะแส", "en": "tips"}[lang]
+    of_tips = rows["dataset"].eq(tips)
+    assert of_tips.any()
+    withheld = {"th": "ไม่เปิดเผย", "en": "not disclosed"}[lang]
+    assert set(rows.loc[of_tips, "rows"]) == {withheld}
+    assert rows.loc[~of_tips, "rows"].str.contains(r"\d").any()
 
 
 def test_a_draft_correction_says_what_it_is_to_replace_and_marks_nothing(built):
@@ -151,6 +155,40 @@ def test_one_that_was_shown_and_then_removed_is_shown_no_more(built):
     assert shown.count("withdrawn by its office") == 1
     assert f"Snapshot {removable.id} was removed" in shown
     assert "This page shows the present state instead." in shown
+
+
+QUALITY = "pages/data_quality.py"
+MAY_LEAVE = ["disclosure", "sources", "dictionary"]
+
+
+@pytest.mark.parametrize("part", ["rejected", "completeness", "handed", "history"])
+def test_as_of_a_snapshot_the_analysts_page_shows_only_what_may_leave(built, part):
+    told = named(built, "2026-W46")
+    test = app(QUALITY, as_of=told.id, lang="en", data_quality_part=part)
+    assert not test.exception
+    control = test.segmented_control(key="data_quality_part")
+    assert control.value == "disclosure"
+    assert len(control.options) == len(MAY_LEAVE)
+    shown = words_of(test)
+    assert "only the parts that hold what may leave" in shown
+    assert "This is not the present state" in shown
+    assert "red-badge" not in shown  # internal use
+    assert "rows handed over" not in shown
+
+
+@pytest.mark.parametrize("part", MAY_LEAVE)
+def test_what_may_leave_is_shown_as_of_the_snapshot(built, part):
+    told = named(built, "2026-W46")
+    test = app(QUALITY, as_of=told.id, data_quality_part=part)
+    assert not test.exception
+    assert test.segmented_control(key="data_quality_part").value == part
+    assert "เฉพาะส่วนที่เปิดเผยได้" in words_of(test)
+
+
+def test_without_a_snapshot_the_analysts_page_is_whole(built):
+    test = app(QUALITY, lang="en", as_of="0" * 12, data_quality_part="rejected")
+    assert test.segmented_control(key="data_quality_part").value == "rejected"
+    assert "rows handed over" in words_of(test)
 
 
 def test_without_snapshots_the_page_offers_none(demo_built, monkeypatch):

@@ -8,6 +8,8 @@ import pytest
 
 from dashboard import editions, weekly
 from dashboard.disclosure import Audience
+from dashboard.release import released
+from dashboard.rules import rules
 from dashboard.text import Text
 from dashboard.weekly.making import material
 from dashboard.weekly.material import Draft
@@ -27,8 +29,12 @@ def draft(rule, surprise=0.0):
     return Draft(rule, Text(rule, rule), "TH-50", "usual", {}, surprise)
 
 
-def rules_of(drafts):
-    return [one.rule for one in chosen(drafts, USING)]
+EVERY = replace(USING, fill_every=1)  # all that fill up have their turn
+SUNDAY = date(2026, 11, 22)
+
+
+def rules_of(drafts, using=EVERY, on=SUNDAY):
+    return [one.rule for one in chosen(drafts, on, using)]
 
 
 def test_the_weightiest_of_a_subject_is_written():
@@ -51,6 +57,17 @@ def test_it_is_filled_up_to_three_with_the_most_remarkable():
         "batch_held",
         "referrals_usual",
     ]
+
+
+def test_what_fills_up_takes_turns_and_steps_in_where_none_else_can():
+    filling = [key for key, rule in USING.rules.items() if rule.fill]
+    calm = [draft(key, 0.5) for key in filling]
+    weeks = [set(rules_of(calm, USING, SUNDAY - WEEK * back)) for back in range(52)]
+    for rule in filling:
+        assert sum(rule in week for week in weeks) <= 26, rule
+    assert all(len(week) == 3 for week in weeks)
+    alone = [rules_of([draft("tips_usual")], USING, SUNDAY - WEEK * n) for n in (0, 1)]
+    assert alone == [["tips_usual"]] * 2
 
 
 def test_a_subject_that_has_its_news_is_not_filled_up():
@@ -79,6 +96,51 @@ def told(made, rule):
     """The one sentence of a rule."""
     (found,) = (one for one in sentences(made) if one.rule == rule)
     return found
+
+
+SAID = (
+    *("value", "low", "high", "region_value", "change"),
+    *("provinces_above", "usual_low", "usual_high"),
+)
+
+
+def test_a_sentence_on_counts_says_no_number_that_is_not_published(week_of):
+    frames = [gated.frame for gated in week_of.now.tables.values()]
+    frames += [week_of.now.firsts.frame, week_of.now.rises.frame]
+    columns = ("count", "change", "provinces_above")
+    known = {
+        int(value)
+        for frame in frames
+        for column in columns
+        if column in frame
+        for value in frame[column].dropna()
+    }
+    for tile in week_of.tiles.values():
+        known |= {int(end) for end in (tile.low, tile.high) if end is not None}
+    said = [one.facts for one in drafts(week_of)]
+    numbers = {int(float(facts[key])) for facts in said for key in SAID if key in facts}
+    assert len(numbers) > 3
+    assert numbers <= known
+
+
+def test_after_a_withdrawal_no_sentence_names_who_was_above_usual(
+    demo_known, demo_con, demo_last
+):
+    using, audience = rules(), Audience.LEADERSHIP
+    taken = replace(demo_known, told_before=demo_known.week_of(demo_last))
+    now, before = (
+        editions.edition(
+            taken, on, released(taken, on, audience, today=demo_last), audience, using
+        )
+        for on in (demo_last, demo_last - WEEK)
+    )
+    made = material(demo_con, now, before)
+    assert set(now.tables["province_week"].frame["status"]) == {"withheld"}
+    found = list(drafts(made))
+    assert {one.facts.get("variant") for one in found} == {None, "usual_region"}
+    assert "tips_above" not in {one.rule for one in found}
+    assert not (made.tables["crossed"].frame["what"] == "tips").any()
+    assert not (made.tables["decisions"].frame["what"] == "tips_above").any()
 
 
 def test_each_sentence_is_whole_in_both_languages(week_of):
@@ -162,8 +224,10 @@ def test_the_first_week_says_that_nothing_is_usual_yet(demo_con):
     first = demo_con.execute("select min(week_end) from mart_week").fetchone()[0]
     found = weekly.week(demo_con, first).sentences
     assert len(found) >= 3
-    assert all("not known yet" in one.text.en for one in found)
-    assert all("ยังบอกไม่ได้" in one.text.th for one in found)
+    unknown = ("not known yet", "too few weeks before", "no earlier years")
+    assert all(any(said in one.text.en for said in unknown) for one in found)
+    unknown = ("ยังบอกไม่ได้", "ยังไม่มีสัปดาห์ก่อนหน้า", "ยังไม่มีปีก่อน")
+    assert all(any(said in one.text.th for said in unknown) for one in found)
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +249,7 @@ def test_a_week_without_data_says_so_and_breaks_nothing(tiny):
     found = {one.rule: one for one in made.sentences}
     assert "no data on its tips were known" in found["tips_unsaid"].text.en
     assert {tile.state for tile in made.tiles} <= {"no_data", "zero"}
+    assert made.tiles[4].state == "no_data"  # batches alone, none of which reported
     assert made.tables["priority"].frame["is_priority"].isna().all()
     assert made.tables["batches"].frame.empty
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from dashboard.export.deck import axes
+from dashboard.export.deck.levels import is_line, levels, line_over, padded
 from dashboard.export.deck.markup import axis_name, names_by_colour, notes, plain
 from dashboard.export.deck.plot import Axis, Label, Place, Plot, Series, Shade
 from dashboard.export.deck.shades import PX, at, bar_fill, shade
@@ -23,15 +24,22 @@ GROUPINGS: dict[str, Grouping] = {
 
 
 def is_bars(traces: Sequence[Drawn]) -> bool:
-    """Whether they are bars from the axis on, with words beside them at most."""
+    """Whether they are bars from the axis on, with words and lines at most.
+
+    Lines stand over upright bars alone: Office has none over bars that lie.
+    """
     bars = [trace for trace in traces if trace["type"] == "bar"]
     others = [trace for trace in traces if trace["type"] != "bar"]
+    lies = any(trace.get("orientation") == "h" for trace in bars)
     return (
         bool(bars)
         and not any("base" in trace for trace in bars)
         and len({trace.get("orientation", "v") for trace in bars}) == 1
         and all(map(_has_one_each, bars))
-        and all(each.get("mode") == "text" for each in others)
+        and all(
+            each.get("mode") == "text" or (is_line(each) and not lies)
+            for each in others
+        )
     )
 
 
@@ -58,17 +66,29 @@ def read_bars(
     lies = bars[0].get("orientation") == "h"
     along, across = (("y", "x"), ("x", "y"))[not lies]
     named, measured = (y, x) if lies else (x, y)
-    places = _places(bars, along, named, lang, era)
+    lines = [trace for trace in traces if is_line(trace)]
+    places = _places([*bars, *lines], along, named, lang, era)
     known = names_by_colour(drawn)
     series = [_series(bar, along, across, places, known) for bar in bars]
-    texts = [trace for trace in traces if trace["type"] != "bar"]
+    texts = [trace for trace in traces if trace.get("mode") == "text"]
     ends, remarks = _ends(drawn, texts, along, places)
     grouping = GROUPINGS.get(drawn["layout"].get("barmode", ""), "clustered")
     # One row of bars alone lets a further one stand in its place.
     grouping = "overlay" if len(bars) == 1 else grouping
     values = [value for each in series for value in each.values]
-    title = axis_name(drawn, "xaxis" if lies else "yaxis")
+    title = axis_name(drawn, f"{across}axis")
     names = [name for _place, name in places]
+    at = [place for place, _name in places]
+    over = [line_over(line, at, known) for line in lines]
+    # A single bar is set upright: Office has no line over bars that lie.
+    targets = [] if lies and len(at) > 1 else list(levels(drawn, across, len(at)))
+    told = {target.name for target in targets}
+    remarks = [said for said in remarks if said not in told]
+    over, lies = [*over, *targets], lies and not targets
+    if over and len(at) == 1:
+        names, series, over = padded(names, series, over)
+        ends = {row + 1: said for row, said in ends.items()}
+    values += [value for each in over for value in each.values]
     if grouping == "stacked":
         # Office puts no label beyond a stacked bar.
         names = [
@@ -79,8 +99,8 @@ def read_bars(
         series = [_inside(each) for each in series]
     return Plot(
         form="hbar" if lies else "bar",
-        series=tuple(_with_ends(series, ends)),
-        x=Axis(title=axis_name(drawn, "yaxis" if lies else "xaxis"),
+        series=(*_with_ends(series, ends), *over),
+        x=Axis(title=axis_name(drawn, f"{along}axis"),
                is_reversed=bool(lies) and axes.is_reversed(named)),
         y=axes.axis(measured, title, values, era),
         categories=tuple(names),
@@ -97,16 +117,16 @@ def _places(
     said = dict(axes.ticks(named))
     if said:
         found = sorted(set(said) | set(found))
-    return [(p, said.get(p, _name(p, named, lang, era))) for p in found]
-
-
-def _name(place: object, named: Drawn, lang: Lang, era: Era) -> str:
-    """A place that the axis does not name: a day, a year in the reader's era."""
     if named.get("visible") is False:
-        return ""
+        return [(p, said.get(p, "")) for p in found]
+    moved = axes.shift(named, era)
+    return [(p, said[p] if p in said else _name(p, moved, lang, era)) for p in found]
+
+
+def _name(place: object, moved: int | None, lang: Lang, era: Era) -> str:
+    """A place that the axis does not name: a day, a year in the reader's era."""
     if isinstance(place, str) and DAY.match(place):
         return date_text(date.fromisoformat(place[:10]), lang, era)
-    moved = axes.shift(named, era)
     if moved is not None and isinstance(place, int | float):
         return str(int(place) + moved)
     return plain(place)

@@ -89,9 +89,9 @@ def chart_xml(
     plot: Plot, names: Sequence[str], box: Box, lang: Lang, size: float
 ) -> str:
     """The chart as Office reads it."""
-    series = "".join(
+    series = [
         series_xml(plot, place, name, lang, size) for place, name in enumerate(names)
-    )
+    ]
     title = _title(plot.title, lang, size, bold=True) if plot.title else ""
     return (
         "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>"
@@ -109,25 +109,36 @@ def chart_xml(
     )
 
 
-def _body(plot: Plot, series: str) -> str:
-    """The series in the element of their form."""
+def _body(plot: Plot, series: Sequence[str]) -> str:
+    """The series in the element of their form; lines over bars share their axes."""
     ids = f'<c:axId val="{ACROSS}"/><c:axId val="{UP}"/>'
     if plot.form == "xy":
         return (
             '<c:scatterChart><c:scatterStyle val="lineMarker"/>'
-            f'<c:varyColors val="0"/>{series}{ids}</c:scatterChart>'
+            f'<c:varyColors val="0"/>{"".join(series)}{ids}</c:scatterChart>'
         )
     if plot.form == "line":
-        return (
-            '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
-            f'{series}<c:marker val="1"/>{ids}</c:lineChart>'
-        )
+        return _lines(series, ids)
+    given = list(zip(plot.series, series, strict=True))
+    bars = _bars(plot, [xml for each, xml in given if not each.is_line], ids)
+    lines = [xml for each, xml in given if each.is_line]
+    return bars + (_lines(lines, ids) if lines else "")
+
+
+def _lines(series: Sequence[str], ids: str) -> str:
+    return (
+        '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
+        f'{"".join(series)}<c:marker val="1"/>{ids}</c:lineChart>'
+    )
+
+
+def _bars(plot: Plot, series: Sequence[str], ids: str) -> str:
     way = "bar" if plot.form == "hbar" else "col"
     gap = 45 if len(plot.categories) > FEW else 150  # of the width of a bar, in %
     grouping = "stacked" if plot.grouping == "stacked" else "clustered"
     return (
         f'<c:barChart><c:barDir val="{way}"/><c:grouping val="{grouping}"/>'
-        f'<c:varyColors val="0"/>{series}<c:gapWidth val="{gap}"/>'
+        f'<c:varyColors val="0"/>{"".join(series)}<c:gapWidth val="{gap}"/>'
         f'<c:overlap val="{OVERLAP[plot.grouping]}"/>{ids}</c:barChart>'
     )
 

@@ -1,17 +1,12 @@
 """The provinces as outlines of Office: fitted to a box, their borders shared."""
 
-import json
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from dashboard.export.deck.drawing import Box
+from dashboard.export.outlines import COARSE, bounds, outlines
 
-STATIC = Path(__file__).resolve().parents[3] / "static"
-FILE = STATIC / "provinces-thumbnail.geojson"  # some 4,400 points in all
 # Units of the map's height: fine enough for a wall, and points of neighbours fall on
 # the same ones.
 HEIGHT = 4000
@@ -40,30 +35,14 @@ class Country:
 
 
 @cache
-def country(file: Path = FILE) -> Country:
+def country() -> Country:
     """The country as static/ has it; the borders are schematic."""
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    shapes = {
-        feature["properties"]["province_code"]: [
-            [_mercator(*point) for point in ring]
-            for ring in _rings(feature["geometry"])
-        ]
-        for feature in features
+    fitted = outlines(COARSE, HEIGHT)
+    made = {
+        code: _outline([[(round(x), round(y)) for x, y in ring] for ring in rings])
+        for code, rings in fitted.rings.items()
     }
-    points = [p for rings in shapes.values() for ring in rings for p in ring]
-    left, right = min(x for x, _y in points), max(x for x, _y in points)
-    top, bottom = min(y for _x, y in points), max(y for _x, y in points)
-    scale = HEIGHT / (bottom - top)
-    outlines = {
-        code: _outline(
-            [
-                [(round((x - left) * scale), round((y - top) * scale)) for x, y in ring]
-                for ring in rings
-            ]
-        )
-        for code, rings in shapes.items()
-    }
-    return Country(round((right - left) * scale), outlines)
+    return Country(round(fitted.width), made)
 
 
 def around(outlines: Iterable[Outline]) -> Box:
@@ -75,23 +54,10 @@ def around(outlines: Iterable[Outline]) -> Box:
     return Box(left, top, right - left, bottom - top)
 
 
-def _rings(geometry: dict[str, Any]) -> list[Any]:
-    parts = geometry["coordinates"]
-    if geometry["type"] == "MultiPolygon":
-        return [ring for polygon in parts for ring in polygon]
-    return list(parts)
-
-
-def _mercator(longitude: float, latitude: float) -> tuple[float, float]:
-    up = math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
-    return math.radians(longitude), -up
-
-
 def _outline(rings: list[list[tuple[int, int]]]) -> Outline:
-    xs = [x for ring in rings for x, _y in ring]
-    ys = [y for ring in rings for _x, y in ring]
-    left, top = min(xs), min(ys)
-    width, height = max(xs) - left, max(ys) - top
+    ends = bounds(point for ring in rings for point in ring)
+    left, top, right, bottom = map(round, ends)
+    width, height = right - left, bottom - top
     paths = "".join(_ring(list(_distinct(ring)), left, top) for ring in rings)
     geometry = (
         "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"

@@ -60,6 +60,7 @@ class Series:
         labels: Words at points, by place.
         error: How far intervals reach up and down from each point.
         is_extra: Whether it draws lines or words, no figures.
+        is_line: Whether it is a line over the bars of a bar chart.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Series:
     labels: Mapping[int, Label] = field(default_factory=dict)
     error: tuple[tuple[float, ...], tuple[float, ...]] | None = None
     is_extra: bool = False
+    is_line: bool = False
 
 
 @dataclass(frozen=True)

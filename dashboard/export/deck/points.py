@@ -10,13 +10,14 @@ from typing import Any
 
 from dashboard.export.deck import axes
 from dashboard.export.deck.markup import axis_name, names_by_colour, notes, plain
-from dashboard.export.deck.plot import Axis, Label, Mark, Place, Plot, Series
+from dashboard.export.deck.plot import Axis, Label, Mark, Place, Plot, Series, Shade
 from dashboard.export.deck.shades import PX, at, dash, mark, shade
-from dashboard.text import Era
+from dashboard.text import Era, width
 
 Drawn = Mapping[str, Any]
 NO_MARK = None
 CLEAR = 0.03  # of an axis
+AT_END, LETTER = 0.02, 0.0075  # of an axis: what is its end; a letter of words there
 SIDES: dict[str, Place] = {"left": "l", "right": "r", "center": "ctr"}
 ENDS: dict[str, Place] = {"top": "t", "bottom": "b"}
 TICK_SIZE, NOTE_SIZE = 10.0, 10.0  # points
@@ -44,13 +45,13 @@ def read_points(
         axes.axis(x, axis_name(drawn, "xaxis"), [p - moved[0] for p in across], era),
         axes.axis(y, axis_name(drawn, "yaxis"), values, era),
     )
-    extra = [
-        *_lines_across(drawn, frame, moved),
-        *_tick_names(x, y, frame),
-        *_words(drawn, frame, moved),
-    ]
+    frame = (_with_room(drawn, frame[0], moved[0]), frame[1])
+    below, above = (
+        list(_lines_across(drawn, frame, moved, is_below)) for is_below in (True, False)
+    )
+    extra = [*above, *_tick_names(x, y, frame), *_words(drawn, frame, moved)]
     has_key = bool(names_by_colour(drawn))
-    return Plot("xy", (*series, *extra), *frame, is_told_apart=not has_key)
+    return Plot("xy", (*below, *series, *extra), *frame, is_told_apart=not has_key)
 
 
 def named(drawn: Drawn) -> dict[str, str]:
@@ -180,25 +181,44 @@ def _error(trace: Drawn) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
     return tuple(up), tuple(down)
 
 
+def _with_room(drawn: Drawn, axis: Axis, moved: float) -> Axis:
+    """The horizontal axis, longer for words that begin at its end."""
+    low, high = axis.low or 0.0, axis.high or 0.0
+    ends = (
+        width(plain(note["text"]))
+        for note in notes(drawn)
+        if note.get("xanchor") == "left"
+        and _where(note, "x", note.get("x", 0), axis, moved)
+        > high - AT_END * (high - low)
+    )
+    return replace(axis, high=high + max(ends, default=0) * LETTER * (high - low))
+
+
 def _lines_across(
-    drawn: Drawn, frame: tuple[Axis, Axis], moved: tuple[float, float]
+    drawn: Drawn,
+    frame: tuple[Axis, Axis],
+    moved: tuple[float, float],
+    is_below: bool,
 ) -> Iterator[Series]:
-    """The lines and frames drawn over the figure, those of a look as one series."""
-    looks: dict[tuple[str, str, float], list[tuple[float, float | None]]] = {}
+    """The lines and frames below the figure or over it, those of a look as a series."""
+    looks: dict[tuple[Shade, str, float], list[tuple[float, float | None]]] = {}
     for shape in drawn["layout"].get("shapes", []):
         line = shape.get("line") or {}
         if shape.get("type") not in ("line", "rect") or not line.get("color"):
             continue
-        key = (str(line["color"]), dash(line.get("dash")), float(line.get("width", 1)))
+        if (shape.get("layer") == "below") != is_below:
+            continue
+        colour = shade(line["color"], float(shape.get("opacity", 1)))
+        key = (colour, dash(line.get("dash")), float(line.get("width", 1)))
         path = looks.setdefault(key, [])
         path += ([(path[-1][0], None)] if path else []) + _path(shape, frame, moved)
-    for (colour, dashed, width), path in looks.items():
+    for (colour, dashed, thick), path in looks.items():
         yield Series(
             "",
             tuple(y for _x, y in path),
             across=tuple(x for x, _y in path),
-            line=shade(colour),
-            width=max(0.75, width * PX),
+            line=colour,
+            width=max(0.75, thick * PX),
             dash=dashed,
             is_extra=True,
         )

@@ -28,7 +28,7 @@ def series_xml(plot: Plot, place: int, name: str, lang: Lang, size: float) -> st
         size: Of the chart's words, in points: no label is larger.
     """
     series = plot.series[place]
-    is_bar = plot.form in ("bar", "hbar")
+    is_bar = plot.form in ("bar", "hbar") and not series.is_line
     across, figures = columns_of(plot, place)
     # LibreOffice shows the longest columns alone: so all are equally long.
     rows = max(len(each.values) for each in plot.series)

@@ -13,11 +13,12 @@ from dashboard.export.deck.drawing import Box
 from dashboard.export.deck.lettering import lawful, paragraphs, solid
 from dashboard.text import Era, Lang, width
 
-MOST_ROWS, MOST_LINES = 12, 13  # of a slide; lines of its cells, the head apart
+MOST_ROWS, MOST_HIGH = 12, 4.2  # of a slide; inches of its rows, the head apart
 # From so many columns on, the size of words (points), and the room at their sides.
 SIZES = ((18, 7.0, 0.02), (7, 9.5, 0.08), (0, 12.0, 0.08))
 ROW = Inches(0.33)
 LETTER = 0.0085  # inches that a letter takes, by point
+LINE, AIR = 0.0174, 0.06  # inches that a line takes, by point; above and below it
 LEAST, MOST = 4, 44  # letters for which a column gives room
 SPARE = 2  # letters more, as letters differ
 HEAD, STRIPE, RULE = "#1f6f93", "#f4f6f7", "#d5dade"
@@ -45,16 +46,15 @@ def pages_of(columns: Sequence[Column], rows: Rows, total: int) -> Iterator[Rows
     """
     room = [_letters(each, columns) for each in widths(columns, rows, total)]
     page: Rows = []
-    lines = 0
+    taken = 0.0
     for row in rows:
-        own = max(
-            _lines(cell, letters) for cell, letters in zip(row, room, strict=True)
-        )
-        if page and (len(page) == MOST_ROWS or lines + own > MOST_LINES):
+        lines = max(_lines(*each) for each in zip(row, room, strict=True))
+        own = max(ROW / Inches(1), lines * LINE * size_of(columns) + AIR)
+        if page and (len(page) == MOST_ROWS or taken + own > MOST_HIGH):
             yield page
-            page, lines = [], 0
+            page, taken = [], 0.0
         page.append(row)
-        lines += own
+        taken += own
     if page or not rows:
         yield page
 

@@ -5,7 +5,7 @@ several provinces or batches share a line. A line names so many, and says how ma
 there are, so that the page stays one page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -15,7 +15,7 @@ from dashboard.export.week.revised import corrections
 from dashboard.text import Era, Lang, date_text, number_text, words
 
 Row = dict[str, Any]
-NAMES = 14  # that a line has
+NAMES = 28  # that a line has; one more is named, too, rather than counted
 
 
 def lists_of(
@@ -75,19 +75,26 @@ def decisions(frame: pd.DataFrame, lang: Lang) -> list[str]:
         words(
             f"weekly_decide_{what}",
             lang,
-            names=listed([_decided(row, lang) for row in _rows(rows)], lang),
+            names=", ".join(_decided(rows, lang)),
         )
         for (what,), rows in _grouped(frame, ["what"])
     ]
 
 
-def _decided(row: Row, lang: Lang) -> str:
-    """A province or batch, and by how many days or weeks it is late or due."""
-    whose = _name(row, lang) if pd.isna(row["batch_no"]) else _batch(row, lang)
-    if pd.isna(row["number"]):
-        return whose
-    number = number_text(int(row["number"]), lang)
-    return words(f"weekly_decided_{row['what']}", lang, whose=whose, number=number)
+def _decided(rows: pd.DataFrame, lang: Lang) -> Iterator[str]:
+    """Provinces or batches, and by how many days or weeks they are late or due."""
+    for (number,), same in _grouped(rows, ["number"]):
+        whose = listed([_whose(row, lang) for row in _rows(same)], lang)
+        if pd.isna(number):
+            yield whose
+        else:
+            (what,) = set(same["what"])
+            said = number_text(int(number), lang)
+            yield words(f"weekly_decided_{what}", lang, whose=whose, number=said)
+
+
+def _whose(row: Row, lang: Lang) -> str:
+    return _name(row, lang) if pd.isna(row["batch_no"]) else _batch(row, lang)
 
 
 def batches(frame: pd.DataFrame, lang: Lang, era: Era) -> list[str]:
@@ -118,7 +125,7 @@ def late(frame: pd.DataFrame, lang: Lang) -> list[str]:
     """Provinces that have not reported, by for how many weeks."""
     return [
         words(
-            "weekly_late_call" if is_call else "weekly_late",
+            _late_key(int(weeks), is_call=bool(is_call)),
             lang,
             weeks=number_text(int(weeks), lang),
             number=number_text(len(rows), lang),
@@ -128,12 +135,18 @@ def late(frame: pd.DataFrame, lang: Lang) -> list[str]:
     ]
 
 
-def listed(told: list[str], lang: Lang) -> str:
+def _late_key(weeks: int, *, is_call: bool) -> str:
+    if is_call:
+        return "weekly_late_call"
+    return "weekly_late_one" if weeks == 1 else "weekly_late"
+
+
+def listed(told: list[str], lang: Lang, most: int | None = NAMES) -> str:
     """Names in a line; of many the first ones and how many more there are."""
-    said = ", ".join(told[:NAMES])
-    if len(told) <= NAMES:
-        return said
-    return words("weekly_pdf_more", lang, names=said, more=len(told) - NAMES)
+    if most is None or len(told) <= most + 1:
+        return ", ".join(told)
+    said = ", ".join(told[:most])
+    return words("weekly_pdf_more", lang, names=said, more=len(told) - most)
 
 
 def _grouped(frame: pd.DataFrame, by: list[str]) -> list[tuple[Any, pd.DataFrame]]:

@@ -1,4 +1,4 @@
-"""What the week says otherwise than the week before: late rows, corrections."""
+"""What the week says otherwise than the week before, for the page and for paper."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,11 +9,15 @@ from dashboard.export.week.tiles import SAID, figure_text, state_text
 from dashboard.text import Era, Lang, span_text, week_text, words
 
 ARROW = " \u2192 "
-CHANGES = 10  # that a line has
+CHANGES = 10  # that a line has on paper
 
 
 def corrections(
-    frame: pd.DataFrame, called: Mapping[str, str], lang: Lang, era: Era
+    frame: pd.DataFrame,
+    called: Mapping[str, str],
+    lang: Lang,
+    era: Era,
+    most: int | None = CHANGES,
 ) -> list[str]:
     """A line for each measure, level and cause; of provinces, names alone.
 
@@ -22,6 +26,7 @@ def corrections(
         called: What provinces are called, by code.
         lang: Of the lines.
         era: Of their years.
+        most: Changes that a line names; None: all.
     """
     lines = []
     for (measure, level, why), rows in frame.groupby(
@@ -34,17 +39,17 @@ def corrections(
                 lang,
                 measure=words(f"weekly_measure_{measure}", lang),
                 why=words(f"weekly_why_{why}", lang),
-                changes=_joined(list(dict.fromkeys(told)), lang),
+                changes=_joined(list(dict.fromkeys(told)), most, lang),
             )
         )
     return lines
 
 
-def _joined(told: list[str], lang: Lang) -> str:
-    said = ", ".join(told[:CHANGES])
-    if len(told) <= CHANGES:
+def _joined(told: list[str], most: int | None, lang: Lang) -> str:
+    said = ", ".join(told[:most])
+    if most is None or len(told) <= most:
         return said
-    return words("weekly_pdf_more", lang, names=said, more=len(told) - CHANGES)
+    return words("weekly_pdf_more", lang, names=said, more=len(told) - most)
 
 
 def _changed(

@@ -9,28 +9,34 @@ from dashboard.weekly.model import Change, Tile
 
 ARROWS = {"up": "▲", "down": "▼", "": ""}
 MINUS = "\u2212"
-SAID = ("exact", "rounded", "zero")  # states in which there is a number
+SAID = ("exact", "rounded", "zero", "at_least")  # states in which there is a number
+COUNTED = (*SAID, "fewer")  # and in which a unit follows
 
 
 def tile_of(tile: Tile, ends_on: date, lang: Lang, era: Era) -> dict[str, Any]:
     """What the template says of a tile of the week that ends on a day."""
-    has_number = tile.state in SAID
+    first = "_first" if tile.usual == "events" else ""
+    is_counted = tile.state in COUNTED
     return {
         "name": words(f"weekly_tile_{tile.key}", lang),
         "value": value_text(tile, lang),
-        "unit": words(f"weekly_tile_{tile.key}_unit", lang) if has_number else "",
+        "unit": words(f"weekly_tile_{tile.key}_unit", lang) if is_counted else "",
         "arrow": ARROWS[tile.direction] if tile.rule else "",
         "rule": words(f"weekly_rule_{tile.rule}", lang) if tile.rule else "",
         "lines": [
-            words("weekly_on_week", lang, change=change_text(tile.on_week, lang)),
-            words("weekly_on_year", lang, change=change_text(tile.on_year, lang)),
+            words(
+                f"weekly_on_week{first}", lang, change=change_text(tile.on_week, lang)
+            ),
+            words(
+                f"weekly_on_year{first}", lang, change=change_text(tile.on_year, lang)
+            ),
             usual_text(tile, lang),
             " · ".join([*_made_of(tile, lang), _age(tile, ends_on, lang, era)]),
             words(f"weekly_tile_{tile.key}_note", lang),
         ],
         "series": tile.series,
-        "low": tile.low,
-        "high": tile.high,
+        "lows": tile.lows,
+        "highs": tile.highs,
         "alt": spark_alt(tile, lang, era),
     }
 
@@ -40,8 +46,8 @@ def value_text(tile: Tile, lang: Lang) -> str:
     if tile.state not in SAID:
         return state_text(tile.state, lang)
     value = figure_text(tile.value, lang)
-    if tile.state == "rounded":
-        value = words("weekly_about", lang, value=value)
+    if tile.state in ("rounded", "at_least"):
+        value = words(f"weekly_{tile.state}", lang, value=value)
     if tile.whole is None:
         return value
     whole = figure_text(tile.whole, lang)
@@ -65,17 +71,23 @@ def change_text(change: Change | None, lang: Lang) -> str:
     size = number_text(abs(change.value), lang, 0 if is_whole else 1)
     sign = "+" if change.value > 0 else MINUS
     said = words(f"weekly_change_{change.kind}", lang, value=f"{sign}{size}")
-    return words("weekly_about", lang, value=said) if is_about else said
+    return words("weekly_rounded", lang, value=said) if is_about else said
 
 
 def usual_text(tile: Tile, lang: Lang) -> str:
-    """The usual range, or that none is known."""
+    """What is usual and whether the figure is beyond it; or that none knows."""
     if tile.low is None or tile.high is None:
         return words("weekly_usual_unknown", lang)
     low, high = figure_text(tile.low, lang), figure_text(tile.high, lang)
-    if low == high:
-        return words("weekly_usual_one", lang, value=low)
-    return words("weekly_usual", lang, low=low, high=high)
+    usual = (
+        words(f"weekly_usual_{tile.usual}_one", lang, value=low)
+        if low == high
+        else words(f"weekly_usual_{tile.usual}", lang, low=low, high=high)
+    )
+    if tile.value is None or tile.low <= tile.value <= tile.high:
+        return usual
+    where = "above" if tile.value > tile.high else "below"
+    return words(f"weekly_usual_{where}", lang, usual=usual)
 
 
 def spark_alt(tile: Tile, lang: Lang, era: Era) -> str:
@@ -103,9 +115,13 @@ def figure_text(value: float | None, lang: Lang) -> str:
 
 
 def _made_of(tile: Tile, lang: Lang) -> list[str]:
+    """How many units the figure is made of; about as many where it is rounded."""
     if tile.n is None:
         return []
-    return [words("weekly_n", lang, n=number_text(tile.n, lang))]
+    units = number_text(tile.n, lang)
+    if tile.state == "rounded":
+        units = words("weekly_rounded", lang, value=units)
+    return [words("weekly_n", lang, n=units)]
 
 
 def _age(tile: Tile, ends_on: date, lang: Lang, era: Era) -> str:
@@ -116,4 +132,6 @@ def _age(tile: Tile, ends_on: date, lang: Lang, era: Era) -> str:
     days = (ends_on - tile.until).days
     if days <= 0:
         return words("weekly_until", lang, until=until)
+    if days == 1:
+        return words("weekly_until_old_one", lang, until=until)
     return words("weekly_until_old", lang, until=until, days=number_text(days, lang))

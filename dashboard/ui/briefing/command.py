@@ -116,7 +116,7 @@ def outcome(said: Mapping[str, Any], lang: Lang) -> list[str]:
     return made + missing(said, lang)
 
 
-def _page_name(page: str, lang: Lang) -> str:
+def page_name(page: str, lang: Lang) -> str:
     """What the menu calls a page; one that there is not by its own name."""
     key = f"nav_{page}"
     return text.words(key, lang) if key in text.texts() else page
@@ -129,7 +129,7 @@ def missing(said: Mapping[str, Any], lang: Lang) -> list[str]:
             f"briefing_missing_{each['reason']}",
             lang,
             title=each["title"] or each["key"],
-            page=_page_name(each["page"], lang),
+            page=page_name(each["page"], lang),
         )
         for each in said["missing"]
     ]

@@ -6,9 +6,10 @@ from hashlib import sha256
 import streamlit as st
 
 from dashboard.ui.briefing.collect import has_page, page_path
+from dashboard.ui.briefing.command import page_name
 from dashboard.ui.selection import LONGEST_TITLE, Item, Selection, one_line
 from dashboard.ui.shelf import choose, chosen
-from dashboard.ui.words import say, words
+from dashboard.ui.words import lang, say, words
 
 
 def listed(selected: Selection) -> None:
@@ -24,7 +25,7 @@ def _row(at: int, item: Item, last: int) -> None:
         key = f"briefing_own_{mark}"
         st.session_state[key] = item.title
         st.text_input(
-            say("briefing_object", number=at + 1, title=item.name or item.key),
+            say("briefing_object", number=at + 1, title=_name(item)),
             key=key,
             max_chars=LONGEST_TITLE,
             placeholder=words("briefing_own_title"),
@@ -33,6 +34,12 @@ def _row(at: int, item: Item, last: int) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             _buttons(at, item, last, mark)
+
+
+def _name(item: Item) -> str:
+    """What it was called when it was added; a link holds no names, but its page."""
+    page = page_name(item.page, lang())
+    return item.name or words("briefing_unnamed", page=page, named=item.key)
 
 
 def _buttons(at: int, item: Item, last: int, mark: str) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import audit
 from dashboard.export.pack import FORMATS, Format
+from dashboard.ui.briefing.link import link, refused
 from dashboard.ui.briefing.making import PAGE
 from dashboard.ui.origin import origin
 from dashboard.ui.selection import (
@@ -103,6 +104,7 @@ def file_of_selection(selected: Selection) -> None:
             lambda: content,
             label=words("briefing_file_save"),
         )
+        link(selected)
     st.file_uploader(
         say("briefing_file_load"),
         type="json",
@@ -111,6 +113,8 @@ def file_of_selection(selected: Selection) -> None:
     )
     if reason := st.session_state.pop(_FAULT, None):
         st.error(say("briefing_file_refused", reason=reason.said(lang())))
+    if reason := refused():
+        st.error(say("briefing_link_refused", reason=reason.said(lang())))
 
 
 def _line() -> audit.Handout:

@@ -112,6 +112,12 @@ def _answer(tables: dict[str, Gated]) -> str:
     years = tables["province_year"].frame
     readable = years.loc[years["measure"] == "tips", "count"].notna().sum()
     status = tables["province_week"].frame["status"].value_counts()
+    if "withheld" in status:
+        return say(
+            "disclosure_answer_untold",
+            yearly=number_text(readable),
+            all=number_text(len(tables["province_week"].frame)),
+        )
     return say(
         "disclosure_answer",
         yearly=number_text(readable),

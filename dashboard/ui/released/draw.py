@@ -25,7 +25,11 @@ from dashboard.ui.words import number_text, words
 DATASETS = ("tip_report", "referral", "tip_outcome")
 # px, where the first rows, by which a column is measured, say little
 WIDE = {"area": 150, "status": 180, "kind": 260, "kind_of": 190, "remark": 260}
-CODES = {"area": "area_code", "kind": "kind_code"}  # what stands in a file
+CODES = {  # what stands in a file
+    "area": "area_code",
+    "kind": "kind_code",
+    "weeks_since_rise_name": "weeks_since_rise",
+}
 WHOLE_ROWS = 30  # a table of no more than these does not scroll
 
 
@@ -137,7 +141,10 @@ def published_table(gated: Gated, name: str) -> None:
 
 def _file_words(frame: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     """What a file says in words beside its codes, dates and figures."""
-    said = ("period", "kind_of", "kind", "remark", "status", "open_referral")
+    said = (
+        *("period", "kind_of", "kind", "remark"),
+        *("status", "weeks_since_rise", "open_referral"),
+    )
     named = {f"{column}_name": shown[column] for column in said if column in shown}
     measure = [words(f"disclosure_measure_{key}") for key in frame["measure"]]
     return pd.DataFrame({"measure_name": measure, "area_name": shown["area"], **named})
@@ -148,7 +155,7 @@ def _file_columns(leaves: Gated) -> list[str]:
     order = (
         *("measure_name", "area", "area_name", "period_start", "period_end"),
         *("period_name", "kind_of_name", "kind", "kind_name", "count"),
-        *("rate_per_100k", "change", "status_name", "weeks_since_rise"),
+        *("rate_per_100k", "change", "status_name", "weeks_since_rise_name"),
         *("open_referral_name", "open_referral_on", "remark_name"),
     )
     frame = leaves.frame

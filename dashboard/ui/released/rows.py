@@ -118,17 +118,15 @@ def _count_text(count: Any, state: str) -> str:  # noqa: ANN401
 
 def word_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """The status of provinces in words."""
-    status = frame["status"].replace(
-        {"silent": maps.UNREPORTED, "no_data": maps.NO_DATA}
-    )
+    said = frame["status"].replace({"silent": maps.UNREPORTED, "no_data": maps.NO_DATA})
     return pd.DataFrame(
         {
             "area": frame["area"].map(names().area),
             "period": _periods(frame),
-            "status": status.map(status_names()),
+            "status": said.map(status_names()),
             "weeks_since_rise": [
-                _since_text(weeks, status)
-                for weeks, status in zip(
+                _since_text(weeks, word)
+                for weeks, word in zip(
                     frame["weeks_since_rise"], frame["status"], strict=True
                 )
             ],
@@ -139,11 +137,11 @@ def word_rows(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _since_text(weeks: Any, status: str) -> str:  # noqa: ANN401
+def _since_text(weeks: Any, said: str) -> str:  # noqa: ANN401
     """Weeks since the last rise; of what is not known, nothing."""
-    if pd.isna(weeks) and status != "no_data":
-        return words("disclosure_no_rise")
-    return number_text(weeks)
+    if pd.isna(weeks):
+        return number_text(None) if said == "no_data" else words("disclosure_no_rise")
+    return words("export_withheld") if weeks == status.NOT_TOLD else number_text(weeks)
 
 
 def _periods(frame: pd.DataFrame) -> list[str]:
@@ -193,7 +191,7 @@ def _band_text(end: Any, using: Rules) -> str:  # noqa: ANN401
 
 def status_names() -> dict[str, str]:
     """What the status words of provinces are called."""
-    keys = ("usual", "above", maps.UNREPORTED, maps.NO_DATA)
+    keys = ("usual", "above", maps.WITHHELD, maps.UNREPORTED, maps.NO_DATA)
     return {key: words(f"disclosure_status_{key}") for key in keys}
 
 

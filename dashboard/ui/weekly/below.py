@@ -2,20 +2,13 @@
 
 import streamlit as st
 
-from dashboard.ui.weekly import lists, revised
+from dashboard.ui.weekly import taken
 from dashboard.ui.weekly.context import context
+from dashboard.ui.weekly.listed import LISTS, lines
 from dashboard.ui.weekly.priority import priority_map
 from dashboard.ui.weekly.prose import trace
 from dashboard.ui.words import say
 from dashboard.weekly.model import Week
-
-LISTS = {
-    "crossed": lists.crossed,
-    "decisions": lists.decisions,
-    "batches": lists.batches,
-    "late": lists.late,
-    "corrections": revised.corrections,
-}
 
 
 def below(week: Week) -> None:
@@ -25,6 +18,7 @@ def below(week: Week) -> None:
         with st.container(key="weekly_lists"):
             for name in LISTS:
                 _listed(week, name)
+        taken.said(week)
         trace(week)
         context(week)
     with right:
@@ -36,8 +30,3 @@ def _listed(week: Week, name: str) -> None:
     with st.container(gap="xxsmall", key=f"weekly_list_{name}"):
         st.subheader(say(f"weekly_list_{name}"), anchor=False)
         st.markdown("  \n".join(lines(week, name)))
-
-
-def lines(week: Week, name: str) -> list[str]:
-    """The lines of a list, or the one that says what it means that there is none."""
-    return LISTS[name](week.tables[name].frame) or [say(f"weekly_none_{name}")]

@@ -4,7 +4,7 @@ Each takes a table of the week (dashboard.weekly.tables) and gives lines; rows t
 the same of several provinces or batches share one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -36,19 +36,25 @@ def _step(what: str, step: str) -> str:
 def decisions(frame: pd.DataFrame) -> list[str]:
     """What is to be decided, and of whom, the most pressing kind first."""
     return [
-        say(f"weekly_decide_{what}", names=_names(rows, _decided))
+        say(f"weekly_decide_{what}", names=", ".join(_decided(rows)))
         for (what,), rows in _grouped(frame, ["what"])
     ]
 
 
-def _decided(row: Row) -> str:
-    """A province or batch, and by how many days or weeks it is late or due."""
-    number = row["number"]
-    whose = _name(row) if pd.isna(row["batch_no"]) else _batch(row)
-    if pd.isna(number):
-        return whose
-    said = number_text(int(number))
-    return words(f"weekly_decided_{row['what']}", whose=whose, number=said)
+def _decided(rows: pd.DataFrame) -> Iterator[str]:
+    """Provinces or batches, and by how many days or weeks they are late or due."""
+    for (number,), same in _grouped(rows, ["number"]):
+        whose = _names(same, _whose)
+        if pd.isna(number):
+            yield whose
+        else:
+            (what,) = set(same["what"])
+            said = number_text(int(number))
+            yield words(f"weekly_decided_{what}", whose=whose, number=said)
+
+
+def _whose(row: Row) -> str:
+    return _name(row) if pd.isna(row["batch_no"]) else _batch(row)
 
 
 def batches(frame: pd.DataFrame) -> list[str]:
@@ -74,13 +80,19 @@ def late(frame: pd.DataFrame) -> list[str]:
     """Provinces that have not reported, by for how many weeks, the longest first."""
     return [
         say(
-            "weekly_late_call" if is_call else "weekly_late",
+            _late_key(int(weeks), is_call=bool(is_call)),
             weeks=number_text(int(weeks)),
             number=number_text(len(rows)),
             names=_names(rows, _name),
         )
         for (weeks, is_call), rows in _grouped(frame, ["weeks_silent", "is_call"])
     ]
+
+
+def _late_key(weeks: int, *, is_call: bool) -> str:
+    if is_call:
+        return "weekly_late_call"
+    return "weekly_late_one" if weeks == 1 else "weekly_late"
 
 
 def _grouped(frame: pd.DataFrame, by: list[str]) -> list[tuple[Any, pd.DataFrame]]:

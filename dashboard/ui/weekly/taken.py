@@ -9,9 +9,9 @@ from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.rules import rules
 from dashboard.ui.shelf import offer_table, unmarked
 from dashboard.ui.weekly import DATASETS
-from dashboard.ui.weekly.below import LISTS, lines
 from dashboard.ui.weekly.change import change_words
 from dashboard.ui.weekly.context import publishers
+from dashboard.ui.weekly.listed import LISTS, lines
 from dashboard.ui.weekly.prose import sentence_text
 from dashboard.ui.weekly.tiles import SAID, usual_text, value_text
 from dashboard.ui.words import date_text, number_text, week_text, words

@@ -14,7 +14,8 @@ from dashboard.weekly.model import Tile, Week
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 ARROWS = {"up": "▲", "down": "▼", "": ""}
-SAID = ("exact", "rounded", "zero")  # states in which there is a number
+SAID = ("exact", "rounded", "zero", "at_least")  # states in which there is a number
+COUNTED = (*SAID, "fewer")  # and in which a unit follows
 
 
 def tiles(week: Week) -> None:
@@ -33,7 +34,7 @@ def _tile(tile: Tile, week: Week) -> None:
         name = say(f"weekly_tile_{tile.key}")
         st.markdown("  \n".join([name, _headline(tile)]))
     if any(value is not None for value in tile.series):
-        drawn = sparkline(tile.series, tile.low, tile.high, look())
+        drawn = sparkline(tile.series, tile.lows, tile.highs, look())
         st.image(drawn, width="stretch", alt=spark_alt(tile))
     st.caption("  \n".join(_lines(tile, week)))
     _link(tile)
@@ -43,7 +44,7 @@ def _headline(tile: Tile) -> str:
     """The figure large, its unit beside it, and the arrow when a rule fired."""
     arrow = ARROWS[tile.direction] if tile.rule else ""
     value = say("weekly_bold", value=value_text(tile))
-    unit = say(f"weekly_tile_{tile.key}_unit") if tile.state in SAID else ""
+    unit = say(f"weekly_tile_{tile.key}_unit") if tile.state in COUNTED else ""
     return " ".join(part for part in (value, unit, arrow) if part)
 
 
@@ -52,8 +53,8 @@ def value_text(tile: Tile) -> str:
     if tile.state not in SAID:
         return state_text(tile.state)
     value = figure_text(tile.value)
-    if tile.state == "rounded":
-        value = words("weekly_about", value=value)
+    if tile.state in ("rounded", "at_least"):
+        value = words(f"weekly_{tile.state}", value=value)
     if tile.whole is None:
         return value
     return words("weekly_part", part=value, whole=figure_text(tile.whole))
@@ -86,22 +87,29 @@ def spark_alt(tile: Tile) -> str:
 
 
 def usual_text(tile: Tile) -> str:
-    """The usual range, or that none is known."""
+    """What is usual and whether the figure is beyond it; or that none knows."""
     if tile.low is None or tile.high is None:
         return words("weekly_usual_unknown")
     low, high = figure_text(tile.low), figure_text(tile.high)
-    if low == high:
-        return words("weekly_usual_one", value=low)
-    return words("weekly_usual", low=low, high=high)
+    usual = (
+        words(f"weekly_usual_{tile.usual}_one", value=low)
+        if low == high
+        else words(f"weekly_usual_{tile.usual}", low=low, high=high)
+    )
+    if tile.value is None or tile.low <= tile.value <= tile.high:
+        return usual
+    where = "above" if tile.value > tile.high else "below"
+    return words(f"weekly_usual_{where}", usual=usual)
 
 
 def _lines(tile: Tile, week: Week) -> list[str]:
     """Rule, changes, usual range, n and age, footnote: a line each."""
+    first = "_first" if tile.usual == "events" else ""
     changes = [
-        say("weekly_on_week", change=change_words(tile.on_week)),
-        say("weekly_on_year", change=change_words(tile.on_year)),
+        say(f"weekly_on_week{first}", change=change_words(tile.on_week)),
+        say(f"weekly_on_year{first}", change=change_words(tile.on_year)),
     ]
-    made_of = [] if tile.n is None else [say("weekly_n", n=number_text(tile.n))]
+    made_of = [] if tile.n is None else [say("weekly_n", n=_units(tile))]
     rule = [say(f"weekly_rule_{tile.rule}")] if tile.rule else []
     return [
         *rule,
@@ -112,6 +120,12 @@ def _lines(tile: Tile, week: Week) -> list[str]:
     ]
 
 
+def _units(tile: Tile) -> str:
+    """How many units the figure is made of; about as many where it is rounded."""
+    units = number_text(tile.n)
+    return words("weekly_rounded", value=units) if tile.state == "rounded" else units
+
+
 def _age(tile: Tile, week: Week) -> str:
     """Until when the figure reaches, and how long before the week's end that was."""
     if tile.until is None:
@@ -120,6 +134,8 @@ def _age(tile: Tile, week: Week) -> str:
     until = date_text(tile.until)
     if days <= 0:
         return say("weekly_until", until=until)
+    if days == 1:
+        return say("weekly_until_old_one", until=until)
     return say("weekly_until_old", until=until, days=number_text(days))
 
 

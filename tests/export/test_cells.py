@@ -1,0 +1,42 @@
+"""Wide tables in parts: what tells rows apart stands in each, nothing is lost."""
+
+from dashboard.export.cells import Column, abreast
+
+
+def column(name, *cells, heading=""):
+    return Column(name, heading or name, "text", cells)
+
+
+def test_a_table_that_fits_stays_whole():
+    columns = [column("name", "ก", "ข"), column("a", "1", "2")]
+    assert abreast(columns, 80) == [columns]
+
+
+def test_each_part_of_a_wide_table_begins_with_what_tells_its_rows_apart():
+    year = column("fiscal_year_be", "2569", "2569")  # the same in all rows
+    code = column("province_code", "TH-10", "TH-50")
+    name = column("name", "กรุงเทพมหานคร", "เชียงใหม่")
+    others = [column(f"c{at}", "12345", "1") for at in range(9)]
+    parts = abreast([year, code, name, *others], 50)
+    assert len(parts) > 1
+    assert all(part[0] is name for part in parts)
+    assert [c for part in parts for c in part[1:]] == [year, code, *others]
+
+
+def test_rows_that_no_single_column_tells_apart_are_told_by_several():
+    area = column("area", "น่าน", "น่าน", "ตาก")
+    day = column("on_day", "1 ม.ค.", "2 ม.ค.", "1 ม.ค.")
+    others = [column(f"c{at}", *["12345"] * 3) for at in range(9)]
+    assert all(part[:2] == [area, day] for part in abreast([area, day, *others], 40))
+
+
+def test_a_count_keeps_the_column_that_says_whether_it_is_rounded():
+    name = column("name", "น่าน", "ตาก")
+    counts = [
+        each
+        for at in range(6)
+        for each in (column(f"n{at}", "120", "0"), column("", "ปัดเศษ", "ค่าจริง"))
+    ]
+    for part in abreast([name, *counts], 40):
+        at = [bool(each.name) for each in part[1:]]
+        assert at == [True, False] * (len(at) // 2)
