@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dashboard import db, snapshots, weekly
 from dashboard.snapshots import Manifest, SnapshotError
+from dashboard.snapshots.choosing import version_of_week
 from dashboard.snapshots.freezing import (
     WHY_LIMIT,
     Frozen,
@@ -14,16 +15,17 @@ from dashboard.snapshots.freezing import (
     freeze,
     require_sound,
     sunday,
+    week_of,
 )
 from dashboard.snapshots.manifest import Stage
 from dashboard.snapshots.removal import remove
-from dashboard.text import Lang, words
+from dashboard.text import Lang, date_text, words
 from dashboard.weekly import WeekError
 from dashboard.weekly.model import Week
 
 LANGS: tuple[Lang, ...] = ("th", "en")
 _HELP = {
-    "week": "the ISO week, 2026-W46; without it the last complete one",
+    "week": "the ISO week, 2026-W46; without it that of --replaces, else the last one",
     "built": "where the versions lie (else RISK_WATCH_BUILT, else data/built)",
     "out": "where the snapshots lie (else snapshots beside the versions)",
     "publish": "published, not a draft; it stays unapproved until there is a login",
@@ -65,9 +67,13 @@ def snapshot(given: argparse.Namespace) -> int:
         return _refuse(1, "snapshot_no_version", folder=str(built))
     try:
         standing = _standing(given)
-        require_sound(out, given.week or opened.now_iso_week or "", standing)
-        week = _week(opened, given.week)
+        asked = given.week or _replaced_week(out, standing)
+        require_sound(out, asked or opened.now_iso_week or "", standing)
+        if asked and not standing.replaces:  # a correction says what is known now
+            opened = version_of_week(built, opened, sunday(asked))
+        week = _week(opened, asked)
         _tell(freeze(opened, built, out, week, standing), out)
+        _tell_of_later(opened, week)
     except SnapshotError as error:
         return _refused(error)
     except OSError as error:
@@ -97,6 +103,17 @@ def _remove(given: argparse.Namespace, out: Path) -> int:
     else:
         _say("snapshot_version_goes", version=line.version)
     return 0
+
+
+def _replaced_week(out: Path, standing: Standing) -> str:
+    """The week of what is to be corrected; "" when nothing is, or no reason is given.
+
+    Raises:
+        SnapshotError: There is none of this id, or it is damaged.
+    """
+    if not (standing.replaces and standing.why.strip()):
+        return ""
+    return week_of(out, standing.replaces)
 
 
 def _week(opened: db.Version, named: str | None) -> Week:
@@ -140,14 +157,30 @@ def _tell(made: Frozen, out: Path) -> None:
     _say("snapshot_frozen", week=told.iso_week, named=told.id, version=told.version)
     print(f"  {out / told.folder}")
     if told.replaces:
-        _say("snapshot_frozen_replaces", named=told.replaces, why=told.why)
+        _say(_replaces_key(told), named=told.replaces, why=told.why)
     _say(_standing_key(told))
+
+
+def _tell_of_later(opened: db.Version, week: Week) -> None:
+    """Say so when pages as of the snapshot will show later data than its week."""
+    until = opened.now_ends_on
+    if until is not None and until > week.ends_on:
+        for lang in LANGS:
+            print(
+                words("snapshot_later_data", lang, until=date_text(until, lang, "be"))
+            )
 
 
 def _standing_key(told: Manifest) -> str:
     if told.stage == "published":
         return "frozen_published"
     return "frozen_draft"
+
+
+def _replaces_key(told: Manifest) -> str:
+    if told.stage == "published":
+        return "snapshot_frozen_replaces"
+    return "snapshot_frozen_to_replace"
 
 
 def _say(key: str, **values: object) -> None:

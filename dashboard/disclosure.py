@@ -15,6 +15,7 @@ import pandas as pd
 from dashboard.rules import Rules, rules
 
 _RULED = ["state", "least", "most", "is_settled", "is_open"]  # what rules look at
+_UNROUNDED = {"exact", "zero", "fewer"}
 LEVELS = ("national", "region", "province")
 PROTECTED_DATASETS = ("tip_report", "referral", "tip_outcome", "withdrawal")
 
@@ -120,6 +121,28 @@ def disclosed(
         shown[f"{name}_base"] = base.where(state == "rounded", 1)
     is_protected |= bool(counts) and not is_open.all()
     return Gated(shown, audience, using.version, is_protected)
+
+
+def may_name_rows(
+    level: str, states: Sequence[str], before: float | None, after: float | None
+) -> bool:
+    """Whether it may be said what became of the rows behind a protected revised figure.
+
+    Of a national one that is not told by kind, and no step of a few rows. Whatever
+    names causes goes by this, so that no two places tell different ones.
+
+    Args:
+        level: Of the figure; of one that is told by kind, "".
+        states: Of the figure before and after.
+        before: The figure before; missing where there is no number.
+        after: The figure after.
+    """
+    if level != "national":
+        return False
+    if not set(states) <= _UNROUNDED:
+        return True
+    is_number = not (pd.isna(before) or pd.isna(after))
+    return is_number and abs(after - before) >= rules().settled_base  # type: ignore[operator]
 
 
 def thawed(

@@ -6,8 +6,10 @@ from dashboard.queries.weekly import weeks as complete_weeks
 from dashboard.ui import ask, begin, say
 from dashboard.ui.weekly import (
     DATASETS,
+    about,
     below,
     frozen,
+    neighbours,
     paper,
     prose,
     taken,
@@ -32,9 +34,12 @@ if sunday is None:
 shown = kept.week if kept else ask(week, sunday)
 st.markdown(prose.answer(shown, is_latest=sunday == ends[-1]))
 with st.container(horizontal=True, key="weekly_row"):
-    if not kept:
+    if kept:
+        neighbours.neighbours(kept.manifest)
+    else:
         weeks.switch(ends, sunday)
-    paper.paper(shown, kept.manifest.id if kept else "")
+    paper.paper(shown, kept.manifest if kept else None)
+about.about(kept)
 tiles.tiles(shown)
 taken.figures(shown)
 below.below(shown)

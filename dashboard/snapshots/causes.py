@@ -12,12 +12,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.disclosure import PROTECTED_DATASETS
-from dashboard.rules import rules as in_force
+from dashboard.disclosure import PROTECTED_DATASETS, may_name_rows
 from dashboard.snapshots.manifest import Manifest
 
 ROWS = ("new", "late", "corrected", "withdrawn", "gone")
-UNROUNDED = ("exact", "zero", "fewer")
 FLOWS = (*PROTECTED_DATASETS, "reporting")  # count in one week, others from then on
 
 
@@ -73,8 +71,9 @@ def causes_of(
 
     Returns:
         Of ROWS; "rows" where the published figure itself tells that they changed, and
-        no more may be said; "period" (all of its table and period is new);
-        "disclosure", "weekly", "risk_model", "breaks" (rules and thresholds), "said"
+        no more may be said; "left" where it tells that there are none any more;
+        "period" (all of its table and period is new); "disclosure", "weekly",
+        "risk_model", "breaks" (rules and thresholds), "said"
         (the same rules say it finer or coarser), "code" (the program), "unknown".
     """
     if figure.change == "unchanged":
@@ -83,16 +82,18 @@ def causes_of(
     if figure.change == "new":
         return ["period"] if figure.is_period_new else named or ["unknown"]
     program = ["code"] if "code" in rules else []
+    is_ruled = is_protected(figure.datasets)
     if "withheld" in (figure.before_state, figure.after_state):
-        return named or ["said"]
-    if is_protected(figure.datasets) and "disclosure" in rules:
+        return [*_emptied(figure), *named] or ["said"]
+    if is_ruled and "disclosure" in rules:
         return named
-    if is_protected(figure.datasets) and not _is_coarse(figure):
+    if is_ruled and not _may_name_rows(figure):
         is_said = figure.before_base != figure.after_base
-        return named or (["said"] if is_said else ["rows", *program])
+        said = named or (["said"] if is_said else ["rows", *program])
+        return _emptied(figure) or said
     found = named if changes is None else [*_of_rows(figure, changes), *named]
     if not found and _is_said_otherwise(figure):
-        return ["said"]
+        return _emptied(figure) or ["said"]
     return found or program or ["unknown"]
 
 
@@ -101,14 +102,17 @@ def is_protected(datasets: tuple[str, ...]) -> bool:
     return bool(set(datasets) & set(PROTECTED_DATASETS))
 
 
-def _is_coarse(figure: Figure) -> bool:
-    """Whether a protected figure is national, and no step of a few rows."""
-    if figure.level != "national" or figure.kind_of:
-        return False
-    if not {figure.before_state, figure.after_state} <= set(UNROUNDED):
-        return True
-    step = abs(figure.after - figure.before)  # missing beside "fewer"
-    return not pd.isna(step) and step >= in_force().settled_base
+def _may_name_rows(figure: Figure) -> bool:
+    level = "" if figure.kind_of else figure.level
+    states = (figure.before_state, figure.after_state)
+    return may_name_rows(level, states, figure.before, figure.after)
+
+
+def _emptied(figure: Figure) -> list[str]:
+    """What follows from a figure of which nothing is known on one of the two sides."""
+    if figure.after_state == "no_data":
+        return ["left"]
+    return ["rows"] if figure.before_state == "no_data" else []
 
 
 def _is_said_otherwise(figure: Figure) -> bool:

@@ -62,5 +62,9 @@ def before(told: Manifest, known: list[Manifest]) -> Manifest | None:
 
 
 def replaced_by(told: Manifest, known: list[Manifest]) -> Manifest | None:
-    """The latest snapshot that replaces this one; None when none does."""
-    return next((each for each in known if each.replaces == told.id), None)
+    """The latest snapshot that replaces this one; None when none does.
+
+    Only what is published replaces: a draft says on its own page what it is to replace.
+    """
+    published = (each for each in known if each.stage == "published")
+    return next((each for each in published if each.replaces == told.id), None)

@@ -46,9 +46,9 @@ class Difference:
         earlier: The one that is compared with.
         later: The one that is compared.
         figures: One row per figure that the later holds: `where` (the table's name, or
-            "tile"), measure (a tile's key), level, area, period_start, period_end,
-            kind_of, kind, before and after (with _state and _base), change ("new",
-            "revised", "unchanged") and causes, joined by " ".
+            "tile" of what no table has), measure (a tile's key), level, area,
+            period_start, period_end, kind_of, kind, before and after (with _state and
+            _base), change ("new", "revised", "unchanged") and causes, joined by " ".
         rows: Of the country, one row per dataset and cause: rows (with _state, _base;
             of protected datasets "withheld").
         rules: Which rules differ: disclosure, weekly, risk_model, breaks, code.
@@ -78,8 +78,9 @@ def difference(
         changes: Of their rows; None when a version is gone or cannot tell.
     """
     rules = rules_changed(earlier.manifest, later.manifest)
-    figures = pd.concat([_counts(earlier, later), _tiles(earlier, later)])
-    figures = _no_finer(figures.reset_index(drop=True))
+    counts = _counts(earlier, later)
+    tiles = _untold(_tiles(earlier, later), counts)
+    figures = _no_finer(pd.concat([counts, tiles]).reset_index(drop=True))
     figures["is_period_new"] = _are_new(figures)
     causes = [" ".join(causes_of(row, changes, rules)) for row in figures.itertuples()]
     figures = figures.assign(causes=causes).drop(columns=["datasets", "is_period_new"])
@@ -177,6 +178,21 @@ def _tiles(earlier: Snapshot, later: Snapshot) -> pd.DataFrame:
         for row in _tile_rows(known.get(tile.key), tile, earlier, later)
     ]
     return pd.DataFrame(rows)
+
+
+def _untold(tiles: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Without the tiles whose figure of that week stands in a table of counts."""
+    if tiles.empty or counts.empty:
+        return tiles
+    key = ["measure", "level", "period_start", "period_end"]
+    of_all = counts.loc[counts["kind_of"] == "", key]
+    told, ours = (
+        pd.MultiIndex.from_frame(
+            frame[key].assign(**{n: pd.to_datetime(frame[n]) for n in key[2:]})
+        )
+        for frame in (of_all, tiles)
+    )
+    return tiles[~ours.isin(told)]
 
 
 def _tile_rows(

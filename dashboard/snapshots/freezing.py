@@ -121,15 +121,19 @@ def require_sound(out: Path, iso_week: str, standing: Standing) -> None:
     if len(standing.why) > WHY_LIMIT:
         raise SnapshotError("snapshot_why_long", str(len(standing.why)))
     if standing.replaces:
-        replaced = _week_of(out, standing.replaces)
+        replaced = week_of(out, standing.replaces)
         if replaced != iso_week:
             raise SnapshotError("snapshot_other_week", standing.replaces, replaced)
     elif standing.stage == "published":
         _require_first(out, iso_week)
 
 
-def _week_of(out: Path, name: str) -> str:
-    """The week of a snapshot; one that was taken away may be corrected too."""
+def week_of(out: Path, name: str) -> str:
+    """The week of a snapshot; one that was taken away may be corrected too.
+
+    Raises:
+        SnapshotError: There is none of this id, or it is damaged.
+    """
     try:
         return manifest(out, name).iso_week
     except RemovedSnapshotError as gone:

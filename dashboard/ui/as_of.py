@@ -4,6 +4,8 @@ Versions that a snapshot names are kept (contract.md 6), so every figure stands 
 did. The notice says so, and leads back to now.
 """
 
+from datetime import date
+
 import streamlit as st
 
 from dashboard import db, snapshots
@@ -35,7 +37,7 @@ def pin_as_of() -> None:
     else:
         pin_version(pinned)
         st.session_state[_PINNED] = name
-        _pinned(told)
+        _pinned(told, pinned.now_ends_on)
 
 
 def reason(error: SnapshotError) -> str:
@@ -61,15 +63,21 @@ def set_as_of(name: str) -> None:
     set_choice(AS_OF, name)
 
 
-def _pinned(told: Manifest) -> None:
+def _pinned(told: Manifest, until: date | None) -> None:
+    """Which snapshot; a warning where its version goes on after its week."""
+    said = say(
+        "frozen_pinned",
+        week=week_text(told.iso_week),
+        named=told.id,
+        version=told.version,
+    )
     with st.container(key="as_of_pinned"):
-        said = say(
-            "frozen_pinned",
-            week=week_text(told.iso_week),
-            named=told.id,
-            version=told.version,
-        )
-        st.info(said, icon=":material/history:")
+        if until is None or until <= told.ends_on:
+            st.info(said, icon=":material/history:")
+        else:
+            ends = {"until": date_text(until), "ends_on": date_text(told.ends_on)}
+            later = say("frozen_pinned_later", **ends)
+            st.warning("  \n".join([said, later]), icon=":material/history:")
         _way_back()
 
 

@@ -9,9 +9,11 @@ that it changed. Of a batch: fiscal_year_be and batch_no, its province in area, 
 now the volunteers trained, was_state and now_state its status.
 """
 
+from typing import Any
+
 import pandas as pd
 
-from dashboard.disclosure import Gated, disclosed
+from dashboard.disclosure import Gated, disclosed, may_name_rows
 from dashboard.editions import Edition
 from dashboard.weekly.rows import Rows
 
@@ -58,14 +60,25 @@ def _recounted(now: Edition, before: Edition, name: str) -> pd.DataFrame:
     )
     found = both[~same]
     is_told = found["level"] != "province"
-    late = found["is_provisional_was"].astype(bool)
     return found.assign(
-        why=late.map({True: "late", False: "correction"}),
+        why=[_why(row) for row in found.to_dict("records")],
         was=found["count_was"].where(is_told),
         now=found["count"].where(is_told),
         was_state=found["count_state_was"].where(is_told, ""),
         now_state=found["count_state"].where(is_told, ""),
     ).reindex(columns=COLUMNS)
+
+
+def _why(row: dict[str, Any]) -> str:
+    """Why a count is told otherwise, as far as it may be said of it.
+
+    Late rows add to a week that still waits for them; all else is a correction.
+    """
+    states = (row["count_state_was"], row["count_state"])
+    if not may_name_rows(row["level"], states, row["count_was"], row["count"]):
+        return "rows"
+    is_late = row["is_provisional_was"] and row["count"] > row["count_was"]
+    return "late" if is_late else "correction"
 
 
 def _batches(rows: Rows) -> pd.DataFrame:

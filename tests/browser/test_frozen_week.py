@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.snapshots import listed
+from dashboard.snapshots import attached, listed
 from tests.snapshots.kept import kept_weeks
 from tests.under_test import settled
 
@@ -48,6 +48,30 @@ def test_a_tile_opens_its_view_pinned_to_the_snapshot(open_page, published):
     expect(page.get_by_text("This is not the present state")).to_have_count(0)
 
 
+def test_the_address_of_every_view_names_the_snapshot(open_page, published):
+    """In another tab it is pinned too."""
+    links = open_page().locator(".st-key-weekly_tiles [data-testid=stPageLink] a")
+    addresses = [each.get_attribute("href") for each in links.all()]
+    assert len(addresses) > 3
+    assert [each for each in addresses if f"as_of={published}" not in each] == []
+
+
+@pytest.mark.parametrize(("width", "at_most"), [(1440, 400), (390, 560)])
+def test_the_sentences_of_a_frozen_week_come_before_its_controls(
+    open_page, width, at_most
+):
+    page = open_page(width=width, height=900)
+    top = {
+        key: page.locator(f".st-key-{key}").bounding_box()["y"]
+        for key in ("weekly_row", "weekly_snapshot_about", "weekly_tiles")
+    }
+    title = page.get_by_role("heading", level=1).bounding_box()["y"]
+    assert title < top["weekly_row"] < top["weekly_snapshot_about"]
+    assert top["weekly_snapshot_about"] < top["weekly_tiles"]
+    assert title < at_most
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize(
     ("lang", "standing"),
     [
@@ -62,7 +86,7 @@ def test_a_frozen_week_prints_on_one_page_that_says_what_it_is(
     page.emulate_media(media="print")
     expect(page.get_by_text(standing)).to_be_visible()
     expect(page.get_by_text(published).first).to_be_visible()
-    for key in ("as_of_now", "weekly_snapshot_frozen", "weekly_snapshot_difference"):
+    for key in ("as_of_now", "weekly_snapshot_about", "weekly_snapshot_difference"):
         expect(page.locator(f".st-key-{key}")).to_be_hidden()
     page.emulate_media(media=None)
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
@@ -79,7 +103,17 @@ def test_the_difference_fits_a_phone(open_page):
 
 def test_a_published_file_is_given_as_it_was(open_page):
     page = open_page()
+    page.get_by_text("Snapshots that were kept, ids and files").click()
     with page.expect_download() as given:
         page.get_by_role("button", name="week_th.pdf").click()
     assert given.value.suggested_filename == "week_th.pdf"
     assert given.value.path().read_bytes() == b"%PDF-1.7"
+
+
+def test_the_page_on_paper_is_the_published_one(open_page, built, published):
+    page = open_page()
+    with page.expect_download() as given:
+        page.get_by_role("button", name="Download PDF").click()
+    name = given.value.suggested_filename
+    kept = attached(built.parent / "snapshots", published, name)
+    assert given.value.path().read_bytes() == kept

@@ -164,7 +164,7 @@ def test_without_a_chromium_all_but_the_pictures_of_figures_is_made(run, monkeyp
 
 def test_a_pack_takes_the_place_of_the_one_before_and_of_no_other_file(run):
     run([TABLE, TIPS], "--formats", "csv")
-    _, out = run([], "--formats", "csv")
+    _, out = run([GONE], "--formats", "csv")
     assert files(out) == ["contents.json"]
     (out / "csv" / "mine.csv").write_text("kept")
     secret = out.parent / "secret.csv"
@@ -201,6 +201,27 @@ def test_a_file_that_is_no_selection_is_wrong_usage_said_in_both_languages(
     assert done.returncode == 2
     assert "Write exactly these names" in done.stderr
     assert "ต้องมีชื่อเหล่านี้" in done.stderr
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("pack", ["none.json", "."])
+def test_a_selection_file_that_cannot_be_read_is_said_in_both_languages(
+    run, tmp_path, pack
+):
+    done, out = run([TABLE], "--pack", str(tmp_path / pack))
+    assert done.returncode == 2
+    assert str(tmp_path / pack) in done.stderr
+    assert "cannot be read. Please check its name" in done.stderr
+    assert "อ่านไฟล์รายการที่เลือกนี้ไม่ได้ โปรดตรวจสอบชื่อไฟล์" in done.stderr
+    assert "Errno" not in done.stderr
+    assert not out.exists()
+
+
+def test_a_selection_of_nothing_writes_nothing(run):
+    done, out = run([])
+    assert done.returncode == 2
+    assert "so no file was written" in done.stderr
+    assert "ไม่มีรายการใด จึงไม่ได้เขียนไฟล์" in done.stderr
     assert not out.exists()
 
 

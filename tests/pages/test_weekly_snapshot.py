@@ -431,7 +431,7 @@ def test_the_week_is_given_as_pdf_and_logged_before_it_leaves(
     open_page(lang=lang)
     assert given["name"].endswith(f"_{lang}.pdf")
     assert given["label"] == {"th": "ดาวน์โหลด PDF", "en": "Download PDF"}[lang]
-    assert given["held"].audience == Audience.LEADERSHIP
+    assert given["held"].audience is Audience.LEADERSHIP
     assert given["held"].is_protected
     assert len(PdfReader(io.BytesIO(given["content"])).pages) == 1
 

@@ -1,5 +1,7 @@
 """Any page as of a snapshot: pinned to its version, said so, and back to now."""
 
+from datetime import date
+
 import pytest
 
 from dashboard.snapshots.removal import remove
@@ -58,6 +60,24 @@ def test_as_of_pins_any_page_to_the_version_and_says_so(old, root, page):
     english = app(page, root, as_of=old.id, lang="en")
     assert "This is not the present state" in english.info[0].value
     assert old.version in english.info[0].value
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("th", "แสดงข้อมูลถึง 15 พ.ย. 2569 ซึ่งหลังสัปดาห์ของฉบับ (สิ้นสุด 8 พ.ย. 2569)"),
+        ("en", "show data until 15 Nov 2569, later than the frozen week"),
+    ],
+)
+def test_a_version_that_goes_on_after_the_week_is_said_on_any_page(
+    old, root, built, lang, said
+):
+    earlier = week(date(2026, 11, 8), version=old.version)
+    later = frozen(built.parent / "snapshots", earlier)
+    for page in (None, f"pages/{OTHER}.py"):
+        (warning,) = app(page, root, as_of=later.id, lang=lang).warning
+        assert said in warning.value.replace("\\", "")
+        assert not app(page, root, as_of=old.id, lang=lang).warning
 
 
 def test_the_pin_stays_on_the_way_to_another_page(old, root):

@@ -169,7 +169,7 @@ def test_files_of_one_name_are_refused(run, tmp_path):
 def test_a_snapshot_replaces_one_of_its_own_week_alone(run, tmp_path):
     run("--week", "2026-W40")
     (told,) = kept(tmp_path)
-    code, _, refused = run("--replaces", told.id, "--why", "x")
+    code, _, refused = run("--week", "2026-W47", "--replaces", told.id, "--why", "x")
     assert code == 2
     assert "is of week 2026-W40" in refused
 

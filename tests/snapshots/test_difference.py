@@ -17,9 +17,7 @@ from tests.snapshots.hand_made import frozen, gated, week
 from tests.snapshots.planted import (
     SUNDAY,
     WEEK,
-    Version,
     base,
-    chain,
     tips_of,
     version,
     versus,
@@ -27,22 +25,16 @@ from tests.snapshots.planted import (
 from tests.snapshots.planted import frozen as frozen_at
 
 
-@pytest.fixture(scope="module")
-def versions(tmp_path_factory) -> dict[str, Version]:
-    """Each differs from the one before it in what it is called after."""
-    return chain(tmp_path_factory.mktemp("planted"))
-
-
 def changed(found) -> pd.DataFrame:
     frame = found.figures.frame
     return frame[frame["change"] != "unchanged"]
 
 
-def of_week(found, where: str = "national_week") -> pd.Series:
+def of_week(found) -> pd.Series:
     """What became of the tips of the week."""
     frame = found.figures.frame
-    rows = frame[(frame["where"] == where) & (frame["measure"] == "tips")]
-    return rows.iloc[rows["period_end"].argmax() if where != "tile" else 0]
+    rows = frame[(frame["where"] == "national_week") & (frame["measure"] == "tips")]
+    return rows.iloc[rows["period_end"].argmax()]
 
 
 @pytest.mark.parametrize(
@@ -54,13 +46,24 @@ def of_week(found, where: str = "national_week") -> pd.Series:
         ("withdrawn", "gone", 55, 41, "gone"),
     ],
 )
-@pytest.mark.parametrize("where", ["national_week", "tile"])
 def test_a_revision_names_the_cause_that_was_planted(
-    versions, one, other, before_, after, cause, where
+    versions, one, other, before_, after, cause
 ):
-    row = of_week(versus(versions[one], versions[other]), where)
+    row = of_week(versus(versions[one], versions[other]))
     assert (row["before"], row["after"]) == (before_, after)
     assert (row["change"], row["causes"]) == ("revised", cause)
+
+
+@pytest.mark.parametrize("other", ["late", "next"])
+def test_each_figure_of_the_country_is_told_once(versions, other):
+    frame = versus(versions["base"], versions[other]).figures.frame
+    told = frame[(frame["level"] == "national") & (frame["kind_of"] == "")]
+    told = told[~told["where"].isin(["national_quarter"])]
+    days = told["period_end"].astype("datetime64[ns]")
+    assert not told.assign(days=days).duplicated(["measure", "days"]).any()
+    tiles = set(told.loc[told["where"] == "tile", "measure"])
+    assert "batches_held" in tiles
+    assert "tips" not in tiles
 
 
 def test_nothing_but_what_was_planted_is_revised(versions):
@@ -157,17 +160,15 @@ def test_no_count_of_rows_stands_beside_a_figure(versions):
     assert not found.figures.frame["causes"].str.contains(r"\d").any()
 
 
-def test_every_version_that_a_snapshot_names_is_kept(versions, tmp_path_factory):
-    folder = next(tmp_path_factory.getbasetemp().glob("planted*"))
+def test_every_version_that_a_snapshot_names_is_kept(versions, planted):
     names = {each.opened.name for each in versions.values()}
     assert len(names) == 6  # one more than are kept without
-    assert {path.stem for path in folder.glob("built/*.duckdb")} == names
+    assert {path.stem for path in planted.glob("built/*.duckdb")} == names
 
 
-def test_snapshots_are_compared_by_their_ids(versions, tmp_path_factory):
-    folder = next(tmp_path_factory.getbasetemp().glob("planted*"))
+def test_snapshots_are_compared_by_their_ids(versions, planted):
     ids = [versions[name].snapshot.manifest.id for name in ("base", "withdrawn")]
-    found = compared(folder / "built", *ids)
+    found = compared(planted / "built", *ids)
     assert found.has_rows
     row = of_week(found)
     assert (row["before"], row["after"]) == (73, 55)
@@ -249,6 +250,16 @@ def test_what_is_withheld_or_new_has_no_cause_in_rows(level):
     assert causes_of(new._replace(is_period_new=True), changes, ()) == ["period"]
 
 
+@pytest.mark.parametrize("level", ["national", "region", "province"])
+@pytest.mark.parametrize("state", ["withheld", "rounded", "fewer"])
+def test_what_turns_into_no_data_lost_its_rows_and_is_not_said_otherwise(level, state):
+    was = {"before": None, "before_state": state, "before_base": 1}
+    gone = figure(level, **was, after=None, after_state="no_data", after_base=1)
+    assert causes_of(gone, None, ()) == ["left"]
+    back = gone._replace(before_state="no_data", after_state=state)
+    assert causes_of(back, None, ()) == ["rows"]
+
+
 def test_a_step_of_a_few_rows_does_not_say_what_became_of_them():
     exact = {"before_state": "exact", "after_state": "exact", "before_base": 1}
     exact = figure(before=40.0, after_base=1, **exact)
@@ -321,10 +332,22 @@ def test_rules_and_thresholds_that_differ_are_named(tmp_path, differs, rules):
 def test_a_snapshot_is_compared_with_what_it_replaces_else_the_week_before(tmp_path):
     old = frozen(tmp_path, week(SUNDAY))
     wrong = frozen(tmp_path, week(SUNDAY + WEEK))
-    right = frozen(tmp_path, week(SUNDAY + WEEK), replaces=wrong.id, why="twice")
+    replacing = {"replaces": wrong.id, "why": "twice"}
+    right = frozen(tmp_path, week(SUNDAY + WEEK), stage="published", **replacing)
     known = listed(tmp_path)
     assert before(wrong, known) == old
     assert before(right, known) == wrong
     assert before(old, known) is None
     assert replaced_by(wrong, known) == right
     assert replaced_by(right, known) is None
+
+
+def test_a_draft_replaces_nothing_for_readers(tmp_path):
+    wrong = frozen(tmp_path, week(SUNDAY), stage="published")
+    draft = frozen(tmp_path, week(SUNDAY), replaces=wrong.id, why="twice")
+    assert replaced_by(wrong, listed(tmp_path)) is None
+    assert before(draft, listed(tmp_path)) == wrong
+    right = frozen(
+        tmp_path, week(SUNDAY), stage="published", replaces=wrong.id, why="twice"
+    )
+    assert replaced_by(wrong, listed(tmp_path)) == right

@@ -98,6 +98,51 @@ def test_the_difference_names_figures_and_causes_in_words(built, lang):
     assert rows.loc[~of_tips, "rows"].str.contains(r"\d").any()
 
 
+def test_a_draft_correction_says_what_it_is_to_replace_and_marks_nothing(built):
+    told = named(built, "2026-W47", "published")
+    kept = read(built.parent / "snapshots", told.id)
+    why = {"replaces": told.id, "why": "counted twice"}
+    made = packed(replace(told, stage="draft", **why), kept.week, kept.tables, {})
+    draft, _ = keep(built.parent / "snapshots", made)
+    test = app(PAGE, as_of=draft.id, lang="en")
+    assert f"is to replace {told.id}, because: counted twice" in words_of(test)
+    assert not app(PAGE, as_of=told.id, lang="en").error
+
+
+def test_a_frozen_week_leads_to_its_neighbours_published_before_draft(built):
+    draft, last = named(built, "2026-W46"), named(built, "2026-W47", "published")
+    test = app(PAGE, as_of=draft.id, lang="en")
+    after = test.button(key="weekly_week_after")
+    assert after.help.startswith("Week 47/2569")
+    assert last.id in after.help
+    after.click().run()
+    assert test.query_params["as_of"] == last.id
+    assert test.button(key="weekly_week_after").disabled
+    assert test.button(key="weekly_week_latest").disabled
+    test.button(key="weekly_week_before").click().run()
+    assert test.query_params["as_of"] != last.id
+    assert "Week 46/2569" in words_of(test)
+
+
+def test_a_neighbour_that_was_not_kept_is_shown_as_known_now(built):
+    test = app(PAGE, as_of=named(built, "2026-W45").id, lang="en")
+    before = test.button(key="weekly_week_before")
+    assert "as known now (no snapshot was kept)" in before.help
+    before.click().run()
+    assert test.query_params["weekly_week"] == "2026-W44"
+    assert "as_of" not in test.query_params
+    assert "Week 44/2569" in words_of(test)
+
+
+def test_the_published_page_on_paper_is_given_once_and_as_it_was(built):
+    told = named(built, "2026-W47", "published")
+    test = app(PAGE, as_of=told.id, lang="en")
+    labels = [each.proto.label for each in test.get("download_button")]
+    assert labels.count("Download PDF") == 1
+    assert not any("week_2026-W47_en.pdf" in label for label in labels)
+    assert any("week_2026-W47_th.pdf" in label for label in labels)
+
+
 def test_one_that_was_shown_and_then_removed_is_shown_no_more(built):
     told = named(built, "2026-W45")
     kept = read(built.parent / "snapshots", told.id)

@@ -206,17 +206,24 @@ def test_entering_and_leaving_the_priority_class_is_named():
 
 
 @pytest.mark.parametrize(
-    ("provisional", "why"), [(True, "late"), (False, "correction")]
+    ("provisional", "now", "why"),
+    [
+        (True, 50, "late"),
+        (True, 40, "correction"),  # late rows take nothing away
+        (False, 50, "correction"),
+        (True, 49, "rows"),  # a step of a few rows says not what became of them
+        (False, 44, "rows"),
+    ],
 )
-def test_a_figure_that_is_told_otherwise_is_a_correction(provisional, why):
+def test_a_figure_that_is_told_otherwise_is_a_correction(provisional, now, why):
     was = edition(
         BEFORE,
         cells=[cell("national_week", "national", "TH", 45, "exact", 1, provisional)],
     )
-    now = edition(SUNDAY, cells=[cell("national_week", "national", "TH", 47)])
-    found = made(now, was)["corrections"]
+    then = edition(SUNDAY, cells=[cell("national_week", "national", "TH", now)])
+    found = made(then, was)["corrections"]
     assert rows_of(found, "measure", "area", "why", "was", "now") == [
-        ("tips", "TH", why, 45, 47)
+        ("tips", "TH", why, 45, now)
     ]
 
 
@@ -228,7 +235,7 @@ def test_below_a_region_no_count_is_told_of_a_correction():
         SUNDAY, cells=[cell("province_year", "province", "TH-63", 25, "rounded", 5)]
     )
     found = made(now, was)["corrections"]
-    assert rows_of(found, "area", "why") == [("TH-63", "correction")]
+    assert rows_of(found, "area", "why") == [("TH-63", "rows")]
     assert found[["was", "now"]].isna().all(axis=None)
     assert rows_of(found, "was_state", "now_state") == [("", "")]
 

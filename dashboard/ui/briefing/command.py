@@ -28,17 +28,34 @@ def run(arguments: argparse.Namespace) -> int:
 
     Returns:
         0 when all that was chosen is made; 1 when something is missing, each said, or
-        nothing could be made; 2 for a selection file that cannot be used.
+        nothing could be made; 2 for a selection file that cannot be used or is
+        empty.
     """
     if arguments.built:
         os.environ[db.FOLDER_VARIABLE] = str(arguments.built)
     try:
-        selection = read(arguments.pack.read_bytes())
-    except (SelectionError, OSError) as error:
+        selection = _read(arguments.pack)
+    except SelectionError as error:
         sys.stderr.write(f"{arguments.pack}\n{error}\n")
         return WRONG_USAGE
     selection = making.in_language(selection, arguments.lang, arguments.era)
     return made(making.logged_into, selection, arguments.formats, arguments.out)
+
+
+def _read(pack: Path) -> Selection:
+    """The selection of a file.
+
+    Raises:
+        SelectionError: It cannot be read, is none, or nothing is chosen in it.
+    """
+    try:
+        content = pack.read_bytes()
+    except OSError as error:
+        raise SelectionError("briefing_file_unread") from error
+    selection = read(content)
+    if not selection.items:
+        raise SelectionError("briefing_file_empty")
+    return selection
 
 
 def made(make: Make, selection: Selection, formats: Sequence[Format], out: Path) -> int:

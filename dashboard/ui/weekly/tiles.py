@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.charts.sparkline import sparkline
 from dashboard.rules import rules
+from dashboard.ui.as_of import AS_OF, as_of
 from dashboard.ui.figures import look
 from dashboard.ui.weekly.change import change_words
 from dashboard.ui.words import date_text, era, lang, number_text, say, words
@@ -145,5 +146,10 @@ def _link(tile: Tile) -> None:
         st.page_link(
             st.Page(file),
             label=words(f"weekly_tile_{tile.key}_view"),
-            query_params={"lang": lang(), "era": era(), **tile.choices},
+            query_params={**_pin(), "lang": lang(), "era": era(), **tile.choices},
         )
+
+
+def _pin() -> dict[str, str]:
+    """The snapshot, so that a view opened in another tab is pinned to it too."""
+    return {AS_OF: as_of()} if as_of() else {}
