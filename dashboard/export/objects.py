@@ -73,7 +73,7 @@ def _rows(exhibit: Exhibit, is_missing: bool) -> Rows | None:
     if exhibit.kind == "table":
         return table_rows(exhibit)
     if is_missing and exhibit.drawn:
-        return figure_rows(exhibit.drawn, exhibit.lang, exhibit.era)
+        return figure_rows(exhibit)
     return None
 
 
@@ -86,4 +86,5 @@ def _told(rows: Rows | None) -> dict[str, Any] | None:
         "cells": rows.cells,
         "numbers": rows.numbers,
         "widths": rows.widths,
+        "more": rows.more,
     }

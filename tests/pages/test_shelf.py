@@ -6,6 +6,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.export.behind import columns_behind
 from dashboard.ui import shelf
 from dashboard.ui.briefing.collect import offered, titled
 from tests.under_test import app, page_names
@@ -100,6 +101,9 @@ def test_there_is_a_button_at_all_that_may_leave_and_what_it_adds_can_be_made(
         assert not exhibit.foot.source.startswith("Source")
         assert exhibit.foot.data_until
         assert exhibit.foot.version
+        # Positions and codes of an axis are for nobody: rows come from the page.
+        assert exhibit.kind != "figure" or exhibit.gated is not None, key
+        assert exhibit.kind == "table" or columns_behind(exhibit), key
 
 
 def test_an_internal_figure_has_no_button_and_is_no_exhibit():
@@ -179,6 +183,36 @@ def test_caveats_of_a_picture_go_along_with_its_table():
     assert picture.foot.caveats
     assert table.foot.caveats == picture.foot.caveats
     assert table.title == picture.title
+
+
+def columns_of(exhibit):
+    return {column.heading: column for column in columns_behind(exhibit)}
+
+
+def test_rows_behind_a_figure_are_those_of_its_table_under_its_own_headings():
+    tiers = offered("tip_tier", {"tip_tier_steps"}, "en", "ce", {})["tip_tier_steps"]
+    rows = columns_of(tiers)
+    years = rows["Report year"].cells
+    assert len(years) == len(set(years))
+    assert all(isinstance(year, int) for year in years)
+    assert {"Tier 2", "Tier 2 Watch List", "Tier 3"} <= set(rows["Tier"].cells)
+    found = offered("training", {"training_bar", "training_steps"}, "en", "be", {})
+    bar = columns_of(found["training_bar"])
+    assert "Target" in bar["Status"].cells
+    assert set(map(type, bar["Batches"].cells)) == {int}
+    steps = columns_of(found["training_steps"])
+    assert list(steps) == ["Week", "Batches due (so far)", "Batches held (so far)"]
+
+
+def test_rows_behind_a_line_have_its_unit_real_days_and_each_day_once():
+    key = "training_volunteers_registered_per_100k"
+    found = offered("training", {key}, "en", "be", {"training_part": "volunteers"})
+    rows = columns_of(titled(found[key], "My own"))
+    days = rows["On"].cells
+    assert rows["On"].kind == "day"
+    assert len(days) == len(set(days)) > 10
+    values = rows["Registered per 100,000 people"].cells
+    assert all(value == round(value, 2) for value in values)
 
 
 def test_a_title_of_ones_own_stands_in_the_figure_too_with_room_for_its_lines():
