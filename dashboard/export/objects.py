@@ -27,12 +27,19 @@ def object_of(exhibit: Exhibit, picture: str = "") -> dict[str, Any]:
         "alt": exhibit.alt or exhibit.title,
         "picture": picture,
         "missing": words("export_pdf_picture_missing", lang) if is_missing else "",
-        "map": map_of(exhibit.drawn)
-        if exhibit.kind == "map" and exhibit.drawn
-        else None,
+        "map": _map(exhibit) if exhibit.kind == "map" and exhibit.drawn else None,
         "rows": _told(_rows(exhibit, is_missing)),
         "foot": foot_lines(foot_of(exhibit), lang),
     }
+
+
+def _map(exhibit: Exhibit) -> dict[str, Any]:
+    """The map without those lines of its note that its foot says too."""
+    foot, spec = exhibit.foot, exhibit.drawn or {}
+    said = words("source_note", exhibit.lang, source=foot.source, until=foot.data_until)
+    told = {said, *foot.caveats}
+    note = [line for line in spec["note"] if line not in told]
+    return map_of({**spec, "note": note})
 
 
 def marked(exhibits: list[Exhibit]) -> dict[str, Any]:
