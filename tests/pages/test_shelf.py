@@ -1,12 +1,16 @@
 """Every figure, map and table of the app can be taken along, unless it is internal."""
 
+import io
 import json
 import re
 
 import pytest
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from dashboard.export.behind import columns_behind
+from dashboard.export.deck.markup import heading_below, names_by_colour
+from dashboard.export.slides import slides
 from dashboard.ui import shelf
 from dashboard.ui.briefing.collect import offered, titled
 from tests.under_test import app, page_names
@@ -221,12 +225,27 @@ def test_a_title_of_ones_own_stands_in_the_figure_too_with_room_for_its_lines():
     changed = titled(exhibit, own)
     first, second = (each.drawn["layout"] for each in (exhibit, changed))
     assert changed.title == own
-    assert shelf.plain(second["annotations"][0]["text"]) == own
+    assert shelf.plain(second["annotations"][0]["text"]) == f"{own} {exhibit.title}"
     lines = second["annotations"][0]["text"].count("<br>")
     grown = second["height"] - first["height"]
     assert grown == second["margin"]["t"] - first["margin"]["t"] > 0
-    assert lines >= 1
+    assert lines >= 2
     assert titled(exhibit, "") is exhibit
+
+
+@pytest.mark.parametrize(
+    ("lang", "unit"), [("th", "ต่อประชากรแสนคน"), ("en", "per 100,000 people")]
+)
+def test_under_a_title_of_ones_own_a_figure_keeps_its_unit_and_the_key_of_its_lines(
+    lang, unit
+):
+    key = "training_volunteers_registered_per_100k"
+    found = offered("training", {key}, lang, "be", {"training_part": "volunteers"})
+    changed = titled(found[key], "A")
+    assert unit in heading_below(changed.drawn)
+    assert names_by_colour(changed.drawn) == names_by_colour(found[key].drawn) != {}
+    slide = Presentation(io.BytesIO(slides([changed], "x", lang, "be", {}))).slides[1]
+    assert any(unit in each.text_frame.text for each in slide.placeholders)
 
 
 def test_protected_counts_are_told_apart_from_open_ones():
