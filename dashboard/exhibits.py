@@ -56,6 +56,8 @@ class Exhibit:
             workbooks and where there is no picture; None: whoever needs them reads what
             is drawn.
         headings: The heading of each column of those rows that leaves, in order.
+        read: Of a table whose rows are said in words too, the headings of the columns
+            that are read in place of those, on slides and on paper.
         choices: What the reader had chosen on the page: names and values of its
             address.
         is_protected: Whether it shows protected counts, or what is left of them.
@@ -72,6 +74,7 @@ class Exhibit:
     drawn: Mapping[str, Any] | None = None
     gated: Gated | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
+    read: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
     is_protected: bool = False
 

@@ -5,7 +5,7 @@ Used by slides and workbooks; a CSV file has the same cells (dashboard.export.ta
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -55,6 +55,16 @@ def table_columns(exhibit: Exhibit) -> list[Column]:
         )
     given = columns(gated, exhibit.headings, exhibit.lang)
     return [column_of(name, heading, cells) for name, heading, cells in given]
+
+
+def read_columns(exhibit: Exhibit) -> list[Column]:
+    """The columns of an exhibit's table as they are read, not computed with.
+
+    Raises:
+        ValueError: See table_columns.
+    """
+    read = exhibit.read or exhibit.headings
+    return table_columns(replace(exhibit, headings=read))
 
 
 def column_of(name: str, heading: str, cells: Sequence[object]) -> Column:

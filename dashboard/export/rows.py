@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.exhibits import Exhibit
 from dashboard.export.behind import columns_behind, rows_of
-from dashboard.export.cells import Column, said, table_columns
+from dashboard.export.cells import Column, read_columns, said
 from dashboard.text import Era, Lang, words
 
 NARROW, WIDE = 5, 34  # the least and the most that a column takes, in letters
@@ -42,7 +42,7 @@ def table_rows(exhibit: Exhibit) -> Rows:
     Raises:
         ValueError: It is no table, or an analyst's.
     """
-    return _rows(table_columns(exhibit), exhibit.lang, exhibit.era)
+    return _rows(read_columns(exhibit), exhibit.lang, exhibit.era)
 
 
 def figure_rows(exhibit: Exhibit) -> Rows:

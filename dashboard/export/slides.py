@@ -13,7 +13,7 @@ from pptx.slide import Slide
 from pptx.util import Inches
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import table_columns
+from dashboard.export.cells import read_columns
 from dashboard.export.deck.chart import add_chart
 from dashboard.export.deck.drawing import Box, shape
 from dashboard.export.deck.lettering import lawful, paragraphs
@@ -118,7 +118,7 @@ def alt_text(exhibit: Exhibit) -> str:
 
 
 def _table(deck: Presentation, exhibit: Exhibit) -> None:
-    columns = table_columns(exhibit)
+    columns = read_columns(exhibit)
     shown = [column for column in columns if column.name]
     rows = table_rows(shown, exhibit.lang, exhibit.era)
     pages = list(pages_of(shown, rows, CONTENT.width))

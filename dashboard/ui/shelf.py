@@ -170,6 +170,7 @@ def offer_table(
     until: str | None,
     datasets: tuple[str, ...],
     behind: Mapping[str, str] | None = None,
+    read: Mapping[str, str] | None = None,
 ) -> None:
     """Offer a table that passed the gate, unless it is the analysts'.
 
@@ -185,6 +186,7 @@ def offer_table(
         datasets: Of the figures; without any, all.
         behind: Of the columns that the picture above draws, their headings, where the
             table has others.
+        read: See Exhibit.
     """
     if isinstance(gated, Gated) and gated.audience is Audience.ANALYST:
         return
@@ -197,7 +199,8 @@ def offer_table(
         status = data_status(*datasets)
         foot = _foot(source, until or _until(), status, *caveats)
         rows = gated if isinstance(gated, Gated) else gated()
-        return _exhibit("table", key, title, foot, gated=rows, headings=dict(headings))
+        made = _exhibit("table", key, title, foot, gated=rows, headings=dict(headings))
+        return replace(made, read=dict(read or {}))
 
     _offer(key, words("briefing_table_name", title=title), make)
 

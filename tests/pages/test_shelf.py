@@ -1,5 +1,6 @@
 """Every figure, map and table of the app can be taken along, unless it is internal."""
 
+import csv
 import io
 import json
 import re
@@ -9,8 +10,10 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from dashboard.export.behind import columns_behind
+from dashboard.export.cells import read_columns, table_columns
 from dashboard.export.deck.markup import heading_below, names_by_colour
 from dashboard.export.slides import slides
+from dashboard.export.tables import exhibit_csv
 from dashboard.ui import shelf
 from dashboard.ui.briefing.collect import offered, titled
 from tests.under_test import app, page_names
@@ -254,3 +257,26 @@ def test_protected_counts_are_told_apart_from_open_ones():
     assert {each.is_protected for each in of_tips.values()} == {True}
     open_ones = offered("training", None, "en", "be", {})
     assert {each.is_protected for each in open_ones.values()} == {False}
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_figures_of_the_week_are_numbers_and_days_in_files_and_words_on_slides(lang):
+    key = "weekly_figures_rows"
+    table = offered("weekly_snapshot", {key}, lang, "be", {})[key]
+    columns = {column.name: column for column in table_columns(table)}
+    numbers = [cell for cell in columns["number"].cells if not isinstance(cell, str)]
+    assert numbers
+    assert all(isinstance(cell, int | float) for cell in numbers)
+    assert columns["until_day"].kind == "day"
+    assert all(columns["unit"].cells)
+    for name in ("week_number", "year_number", "low", "high"):
+        assert any(isinstance(cell, int | float) for cell in columns[name].cells), name
+    read = {column.name: column for column in read_columns(table)}
+    assert len(read) == 7
+    said = f"{columns['number'].cells[0]} {columns['unit'].cells[0]}"
+    assert read["value"].cells[0].endswith(said)
+    text = exhibit_csv(table).decode("utf-8-sig")
+    first = next(csv.DictReader(io.StringIO(text)))
+    assert first[columns["number"].heading] == str(columns["number"].cells[0])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", first[columns["until_day"].heading])
+    assert "'+" not in text

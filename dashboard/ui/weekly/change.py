@@ -20,6 +20,27 @@ def change_words(change: Change | None) -> str:
 def _signed(change: Change) -> str:
     """The number with its sign; without decimals where it carries or may have none."""
     value = float(change.value or 0)
-    is_plain = change.base > 1 or (change.kind == "count" and value.is_integer())
     sign = "+" if value > 0 else MINUS
-    return sign + number_text(abs(value), 0 if is_plain else 1)
+    return sign + number_text(abs(value), _decimals(change))
+
+
+def change_number(change: Change | None) -> float | None:
+    """A change as a number, as exact as it is said; None where it cannot be said."""
+    if change is None or change.value is None:
+        return None
+    return round(float(change.value), _decimals(change))
+
+
+def change_unit(change: Change | None, unit: str) -> str:
+    """In what a change is said: the figure's unit, per cent, percentage points."""
+    if change is None or change.value is None:
+        return ""
+    said = unit if change.kind == "count" else words(f"weekly_unit_{change.kind}")
+    return words("weekly_unit_about", unit=said) if change.base > 1 else said
+
+
+def _decimals(change: Change) -> int:
+    """Those that it carries, or may be said with."""
+    value = float(change.value or 0)
+    is_plain = change.base > 1 or (change.kind == "count" and value.is_integer())
+    return 0 if is_plain else 1
