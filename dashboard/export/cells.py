@@ -5,7 +5,7 @@ Used by slides and workbooks; a CSV file has the same cells (dashboard.export.ta
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -21,6 +21,8 @@ DECIMALS = 1  # of a number that is not whole, and of a share in per cent
 NARROW, BROAD = 5, 20  # letters of a column beside others
 MOST_NAMING = 3  # columns that tell rows apart
 YEARS = re.compile(r"(^|_)(year|year_be|no|code)$")  # numbers that name, not count
+YEAR = re.compile(r"[12]\d{3}")  # a year in words: of an era, so no number to a frame
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,28 @@ def table_columns(exhibit: Exhibit) -> list[Column]:
             f"{exhibit.key}: a file leaves: gate it for Audience.OUTSIDE, not ANALYST."
         )
     given = columns(gated, exhibit.headings, exhibit.lang)
-    return [
-        Column(name, heading, _kind(name, cells), tuple(map(_cell, cells)))
-        for name, heading, cells in given
-    ]
+    return [column_of(name, heading, cells) for name, heading, cells in given]
 
 
-def _kind(name: str, cells: list[object]) -> Kind:
+def read_columns(exhibit: Exhibit) -> list[Column]:
+    """The columns of an exhibit's table as they are read, not computed with.
+
+    Raises:
+        ValueError: See table_columns.
+    """
+    read = exhibit.read or exhibit.headings
+    return table_columns(replace(exhibit, headings=read))
+
+
+def column_of(name: str, heading: str, cells: Sequence[object]) -> Column:
+    """A column of cells; years in words are numbers again."""
+    if cells and all(isinstance(c, str) and YEAR.fullmatch(c) for c in cells):
+        years = tuple(int(str(cell)) for cell in cells)
+        return Column(name, heading, "year", years)
+    return Column(name, heading, _kind(name, cells), tuple(map(_cell, cells)))
+
+
+def _kind(name: str, cells: Sequence[object]) -> Kind:
     """What a column holds, by its name and by what stands in it."""
     known = [cell for cell in cells if not _is_missing(cell)]
     numbers = [cell for cell in known if _is_number(cell)]

@@ -80,7 +80,7 @@ def _rows(exhibit: Exhibit, is_missing: bool) -> list[Rows]:
     if exhibit.kind == "table":
         return table_rows(exhibit)
     if is_missing and exhibit.drawn:
-        return [figure_rows(exhibit.drawn, exhibit.lang, exhibit.era)]
+        return [figure_rows(exhibit)]
     return []
 
 
@@ -91,4 +91,5 @@ def _told(rows: Rows) -> dict[str, Any]:
         "cells": rows.cells,
         "numbers": rows.numbers,
         "widths": rows.widths,
+        "more": rows.more,
     }

@@ -13,7 +13,7 @@ from pptx.slide import Slide
 from pptx.util import Inches
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import abreast, table_columns
+from dashboard.export.cells import abreast, read_columns
 from dashboard.export.deck.chart import add_chart
 from dashboard.export.deck.drawing import Box, shape
 from dashboard.export.deck.lettering import lawful, paragraphs
@@ -119,7 +119,7 @@ def alt_text(exhibit: Exhibit) -> str:
 
 
 def _table(deck: Presentation, exhibit: Exhibit) -> None:
-    shown = [column for column in table_columns(exhibit) if column.name]
+    shown = [column for column in read_columns(exhibit) if column.name]
     pages = [
         (part, page, rows)
         for part in abreast(shown, ABREAST)

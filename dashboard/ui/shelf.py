@@ -53,10 +53,12 @@ class Above:
     Attributes:
         title: Of the picture or the part of the page.
         foot: Makes the foot of a picture, whose caveats are the table's too.
+        key: Of the picture, which draws the table's rows.
     """
 
     title: str = ""
     foot: Callable[[], Foot] | None = None
+    key: str = ""
 
 
 def begin_shelf(*datasets: str) -> None:
@@ -143,7 +145,7 @@ def offer_figure(
     def make() -> Exhibit:
         return _exhibit("figure", key, title, foot(), alt=alt, drawn=drawn)
 
-    st.session_state[_ABOVE] = Above(title, foot)
+    st.session_state[_ABOVE] = Above(title, foot, key)
     if not is_internal:
         _offer(key, title, make)
 
@@ -158,7 +160,7 @@ def offer_map(spec: Mapping[str, Any], key: str) -> None:
     def make() -> Exhibit:
         return _exhibit("map", key, title, foot(), alt=title, drawn=spec)
 
-    st.session_state[_ABOVE] = Above(title, foot)
+    st.session_state[_ABOVE] = Above(title, foot, key)
     if not spec["words"]["mark"]:
         _offer(key, title, make)
 
@@ -172,8 +174,12 @@ def offer_table(
     source: str,
     until: str | None,
     datasets: tuple[str, ...],
+    behind: Mapping[str, str] | None = None,
+    read: Mapping[str, str] | None = None,
 ) -> None:
     """Offer a table that passed the gate, unless it is the analysts'.
+
+    Without a title of its own it is the rows of the picture above it too.
 
     Args:
         gated: Its rows, or what makes them for who is no analyst.
@@ -183,10 +189,14 @@ def offer_table(
         source: Who publishes the figures.
         until: The last day or year of the figures, in words; None: that of the data.
         datasets: Of the figures; without any, all.
+        behind: Of the columns that the picture above draws, their headings, where the
+            table has others.
+        read: See Exhibit.
     """
     if isinstance(gated, Gated) and gated.audience is Audience.ANALYST:
         return
     above: Above = Above(title) if title else st.session_state.get(_ABOVE, Above())
+    rows_behind(above.key, gated, behind or headings)
     title = above.title or words(f"nav_{selection()[0]}")
 
     def make() -> Exhibit:
@@ -194,9 +204,33 @@ def offer_table(
         status = data_status(*datasets)
         foot = _foot(source, until or _until(), status, *caveats)
         rows = gated if isinstance(gated, Gated) else gated()
-        return _exhibit("table", key, title, foot, gated=rows, headings=dict(headings))
+        made = _exhibit("table", key, title, foot, gated=rows, headings=dict(headings))
+        return replace(made, read=dict(read or {}))
 
     _offer(key, words("briefing_table_name", title=title), make)
+
+
+def rows_behind(
+    key: str, gated: Gated | Callable[[], Gated], headings: Mapping[str, str]
+) -> None:
+    """Give a figure or map that was offered above the rows that it draws.
+
+    Args:
+        key: Of its exhibit; "": of none.
+        gated: The rows as they may leave, or what makes them when they are asked for.
+        headings: Of its columns, in order.
+    """
+    collecting: Collecting | None = st.session_state.get(_COLLECTING)
+    if collecting is None or key not in collecting.found:
+        return
+    drawn = collecting.found[key]
+    rows = gated if isinstance(gated, Gated) else gated()
+    collecting.found[key] = replace(
+        drawn,
+        gated=rows,
+        headings=dict(headings),
+        is_protected=drawn.is_protected or rows.is_protected,
+    )
 
 
 def plain(marked: str) -> str:

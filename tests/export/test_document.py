@@ -83,7 +83,7 @@ def test_a_figure_without_picture_says_so_and_its_points_stand_in(lang, made_pdf
 def test_every_form_of_figure_has_points_that_stand_in(pack):
     for exhibit in pack:
         if exhibit.kind == "figure":
-            rows = figure_rows(exhibit.drawn, exhibit.lang, exhibit.era)
+            rows = figure_rows(exhibit)
             assert rows.cells, exhibit.key
             assert all(value for *_, value in rows.cells), exhibit.key
 

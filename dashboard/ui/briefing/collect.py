@@ -131,10 +131,15 @@ def titled(exhibit: Exhibit, title: str) -> Exhibit:
 
 
 def _figure_titled(drawn: Mapping[str, Any], title: str) -> dict[str, Any]:
-    """A figure with another title, and the room that it needs above the plot."""
+    """A figure with another title, and the room that it needs above the plot.
+
+    Its own one says what is measured and in which unit: it stands small below, before
+    what stood there, as the key of its lines.
+    """
     layout = drawn["layout"]
     old, *others = layout["annotations"]
-    new = base.heading(title, width=TITLE_WIDTH)
+    own, _end, rest = old["text"].partition("</b>")
+    new = base.heading(title, shelf.plain(own), TITLE_WIDTH) + rest
     more = base.TITLE_LINE * (new.count("<br>") - old["text"].count("<br>"))
     margin = {**layout["margin"], "t": layout["margin"]["t"] + more}
     moved = {**old, "text": new, "yshift": old["yshift"] + more}
