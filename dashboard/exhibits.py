@@ -54,6 +54,8 @@ class Exhibit:
         drawn: Of a figure, the plotly dict; of a map, the spec of dashboard.maps.
         gated: Of a table, its rows.
         headings: Of a table, the heading of each column that leaves, in order.
+        main: Of a table that is too wide for a slide or a page, the names of the
+            columns that stand there, in order; none: its first ones.
         choices: What the reader had chosen on the page: names and values of its
             address.
         is_protected: Whether it shows protected counts, or what is left of them.
@@ -70,6 +72,7 @@ class Exhibit:
     drawn: Mapping[str, Any] | None = None
     gated: Gated | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
+    main: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     is_protected: bool = False
 

@@ -91,4 +91,5 @@ def _told(rows: Rows) -> dict[str, Any]:
         "cells": rows.cells,
         "numbers": rows.numbers,
         "widths": rows.widths,
+        "more": rows.more,
     }

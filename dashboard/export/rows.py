@@ -1,17 +1,25 @@
 """Rows of a table in words, and the points of a figure whose picture is missing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import Column, abreast, said, table_columns
+from dashboard.export.cells import (
+    Column,
+    abreast,
+    foremost,
+    left_out,
+    said,
+    table_columns,
+)
 from dashboard.export.deck.plot import Plot
 from dashboard.export.deck.reading import read
 from dashboard.text import Era, Lang, width, words
 
 NARROW, WIDE = 5, 34  # the least and the most that a column takes, in letters
 ABREAST = 88  # letters of a table in the width of a page
+MOST_ROWS = 100  # of all parts of a wide table: some three pages
 LISTED = 60  # points of a figure that stand in for its picture
 NUMBERS = ("count", "number", "share")  # kinds of columns that stand to the right
 
@@ -24,11 +32,13 @@ class Rows:
         headings: One a column.
         cells: Row by row.
         numbers: Whether a column holds numbers.
+        more: What is said of what is left out; "" where nothing is.
     """
 
     headings: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
     numbers: tuple[bool, ...]
+    more: str = ""
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -44,11 +54,24 @@ class Rows:
 def table_rows(exhibit: Exhibit) -> list[Rows]:
     """The rows of a table that is taken along, of a wide one in parts.
 
+    In its main columns alone where these parts would fill many pages.
+
     Raises:
         ValueError: It is no table, or an analyst's.
     """
-    parts = abreast(table_columns(exhibit), ABREAST)
-    return [_written(columns, exhibit) for columns in parts]
+    every = table_columns(exhibit)
+    parts = abreast(every, ABREAST)
+    is_long = len(parts) * len(every[0].cells) > MOST_ROWS
+    if len(parts) == 1 or not (exhibit.main or is_long):
+        return [_written(columns, exhibit) for columns in parts]
+    shown = foremost(every, exhibit.main, ABREAST)
+    of = (_number_of(shown), _number_of(every))
+    return [replace(_written(shown, exhibit), more=left_out(exhibit.lang, of))]
+
+
+def _number_of(columns: Sequence[Column]) -> int:
+    """How many columns, without those that say whether the one before is rounded."""
+    return sum(1 for column in columns if column.name)
 
 
 def _written(columns: Sequence[Column], exhibit: Exhibit) -> Rows:

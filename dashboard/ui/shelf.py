@@ -167,6 +167,7 @@ def offer_table(
     source: str,
     until: str | None,
     datasets: tuple[str, ...],
+    main: tuple[str, ...] = (),
 ) -> None:
     """Offer a table that passed the gate, unless it is the analysts'.
 
@@ -178,6 +179,7 @@ def offer_table(
         source: Who publishes the figures.
         until: The last day or year of the figures, in words; None: that of the data.
         datasets: Of the figures; without any, all.
+        main: See Exhibit.
     """
     if isinstance(gated, Gated) and gated.audience is Audience.ANALYST:
         return
@@ -189,7 +191,8 @@ def offer_table(
         status = data_status(*datasets)
         foot = _foot(source, until or _until(), status, *caveats)
         rows = gated if isinstance(gated, Gated) else gated()
-        return _exhibit("table", key, title, foot, gated=rows, headings=dict(headings))
+        made = _exhibit("table", key, title, foot, gated=rows, headings=dict(headings))
+        return replace(made, main=main)
 
     _offer(key, words("briefing_table_name", title=title), make)
 

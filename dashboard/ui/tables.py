@@ -80,6 +80,7 @@ def download_csv(
     datasets: tuple[str, ...] = (),
     until: str | None = None,
     title: str = "",
+    main: tuple[str, ...] = (),
 ) -> None:
     """Buttons that give a gated frame as CSV and add it to the briefing.
 
@@ -96,6 +97,7 @@ def download_csv(
             complete week.
         title: Says what is seen, in plain text; "": what the picture or part above
             is called.
+        main: Of a wide table, the columns that slides and paper show, in order.
     """
     notes, language = file_notes(source, *datasets, until=until), lang()
     name = f"{file_name}_{version().name}.csv"
@@ -115,6 +117,7 @@ def download_csv(
             source=source,
             until=until,
             datasets=datasets,
+            main=main,
         )
 
 

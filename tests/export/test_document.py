@@ -108,6 +108,26 @@ def test_a_long_table_runs_on_under_its_headings():
     assert pdf_text(found).count(heads) == pages
 
 
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_a_wide_and_long_table_shows_its_main_columns_and_says_so(lang):
+    names = [f"c{at}" for at in range(26)]
+    frame = pd.DataFrame({name: ["12345"] * 77 for name in names})
+    frame.insert(0, "province", [f"P{row}" for row in range(77)])
+    wide = replace(
+        made.table(lang),
+        gated=disclosed(frame, Audience.OUTSIDE, []),
+        headings={name: name.upper() for name in frame},
+        main=("province", "c20", "c3"),
+    )
+    found = pdf([wide])
+    said = pdf_text(found)
+    assert len(reader(found).pages) <= 3
+    assert "PROVINCEC20C3P0" in said
+    assert "P76" in said
+    told = {"th": "แสดง3จาก27คอลัมน์", "en": "3of27columns"}
+    assert told[lang] in said
+
+
 def test_an_analysts_table_does_not_leave():
     frame = pd.DataFrame({"province": ["ตาก"], "tips": [3], "done_share": [0.1]})
     exact = disclosed(frame, Audience.ANALYST, ["tips"])

@@ -13,9 +13,9 @@ from dashboard.export.deck.drawing import Box
 from dashboard.export.deck.lettering import lawful, paragraphs, solid
 from dashboard.text import Era, Lang, width
 
-MOST_ROWS, MOST_HIGH = 12, 4.2  # of a slide; inches of its rows, the head apart
+MOST_ROWS, MOST_HIGH = 12, 4.1  # of a slide; inches of its rows, the head apart
 # From so many columns on, the size of words (points), and the room at their sides.
-SIZES = ((18, 7.0, 0.02), (7, 9.5, 0.08), (0, 12.0, 0.08))
+SIZES = ((7, 10.5, 0.08), (0, 12.0, 0.08))
 ROW = Inches(0.33)
 LETTER = 0.0085  # inches that a letter takes, by point
 LINE, AIR = 0.0174, 0.06  # inches that a line takes, by point; above and below it
