@@ -13,13 +13,7 @@ from pptx.slide import Slide
 from pptx.util import Inches
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import (
-    Column,
-    abreast,
-    foremost,
-    left_out,
-    table_columns,
-)
+from dashboard.export.cells import table_columns
 from dashboard.export.deck.chart import add_chart
 from dashboard.export.deck.drawing import Box, shape
 from dashboard.export.deck.lettering import lawful, paragraphs
@@ -38,7 +32,7 @@ from dashboard.export.deck.page import (
 )
 from dashboard.export.deck.plot import Plot
 from dashboard.export.deck.reading import read
-from dashboard.export.deck.table import Rows, add_table, pages_of, table_rows
+from dashboard.export.deck.table import add_table, paged, table_rows
 from dashboard.export.foot import foot_lines, foot_of, noted, watermark
 from dashboard.text import Era, Lang, words
 
@@ -47,8 +41,6 @@ MISSING = Inches(0.85)  # for the words that say what is missing
 GAP = Inches(0.15)
 REMARK = Inches(0.28)  # a line of what stands beneath a chart
 REMARK_LETTERS = 165  # that fit it
-ABREAST = 116  # letters of a table in the width of a slide
-MOST_SLIDES = 4  # of a table; the rest of it is in the workbook
 
 
 def slides(
@@ -110,8 +102,8 @@ def _page(
 ) -> Slide:
     """A slide of an exhibit, with its foot."""
     foot = foot_lines(foot_of(exhibit), exhibit.lang)
-    said = title or exhibit.title
-    return add_page(deck, said, foot, exhibit.lang, subtitle=subtitle)
+    below = subtitle or exhibit.subtitle
+    return add_page(deck, title or exhibit.title, foot, exhibit.lang, subtitle=below)
 
 
 def _marked(slide: Slide, exhibit: Exhibit) -> None:
@@ -128,7 +120,7 @@ def alt_text(exhibit: Exhibit) -> str:
 def _table(deck: Presentation, exhibit: Exhibit) -> None:
     """A table on few slides; what they leave out they say, it is in the workbook."""
     every = [column for column in table_columns(exhibit) if column.name]
-    pages, remark = _paged(every, exhibit)
+    pages, remark = paged(every, exhibit, CONTENT.width)
     for at, (columns, page, rows) in enumerate(pages, 1):
         part = words("export_part", exhibit.lang, part=at, parts=len(pages))
         title = f"{exhibit.title} ({part})" if len(pages) > 1 else exhibit.title
@@ -142,38 +134,6 @@ def _table(deck: Presentation, exhibit: Exhibit) -> None:
             below = CONTENT._replace(top=top, height=REMARK)
             _write(slide, [remark], exhibit.lang, below, size=10, anchor="b")
         _marked(slide, exhibit)
-
-
-Page = tuple[list[Column], Rows, Rows]  # columns, rows of the slide, all rows
-
-
-def _paged(every: list[Column], exhibit: Exhibit) -> tuple[list[Page], str]:
-    """The slides of a table, and what they leave out in words.
-
-    A wide one stands in parts where these are few slides, else in its main columns.
-    """
-    parts = abreast(every, ABREAST)
-    pages = _pages(parts, exhibit)
-    if len(parts) > 1 and (exhibit.main or len(pages) > MOST_SLIDES):
-        parts = [foremost(every, exhibit.main, ABREAST)]
-        pages = _pages(parts, exhibit)
-    shown = sum(len(page) for _columns, page, _rows in pages[:MOST_SLIDES])
-    all_rows = len(every[0].cells)
-    remark = left_out(
-        exhibit.lang,
-        columns=(len({c.name for part in parts for c in part}), len(every)),
-        rows=(all_rows if len(pages) <= MOST_SLIDES else shown, all_rows),
-    )
-    return pages[:MOST_SLIDES], remark
-
-
-def _pages(parts: Sequence[list[Column]], exhibit: Exhibit) -> list[Page]:
-    return [
-        (part, page, rows)
-        for part in parts
-        for rows in [table_rows(part, exhibit.lang, exhibit.era)]
-        for page in pages_of(part, rows, CONTENT.width)
-    ]
 
 
 def _map(deck: Presentation, exhibit: Exhibit, pictures: Mapping[str, bytes]) -> None:

@@ -22,6 +22,7 @@ from dashboard.text import texts
 from dashboard.ui.address import selection
 from dashboard.ui.answers import data_status, data_until, version
 from dashboard.ui.as_of import AS_OF, as_of, pinned_to
+from dashboard.ui.caveats import caveats_of
 from dashboard.ui.selection import MOST_ITEMS, Item, Selection, one_line
 from dashboard.ui.words import date_text, era, lang, words
 
@@ -128,7 +129,7 @@ def offer_figure(
         is_internal: Whether it does; a table below it is still called so.
     """
     heading, note = (each["text"] for each in drawn["layout"]["annotations"][:2])
-    title, note = plain(heading.partition(BELOW)[0]), plain(note)
+    title, note = parted(heading)[0], plain(note)
 
     def foot() -> Foot:
         if not source:
@@ -195,6 +196,12 @@ def offer_table(
         return replace(made, main=main)
 
     _offer(key, words("briefing_table_name", title=title), make)
+
+
+def parted(heading: str) -> tuple[str, str]:
+    """The title of a figure in words, and as it is marked what stands below it."""
+    title, begins, below = heading.partition(BELOW)
+    return plain(title), begins + below
 
 
 def plain(marked: str) -> str:
@@ -268,7 +275,7 @@ def _exhibit(
         alt=alt,
         lang=lang(),
         era=era(),
-        foot=foot,
+        foot=replace(foot, caveats=caveats_of(page, key, foot.caveats)),
         drawn=drawn,
         gated=gated,
         headings=headings or {},

@@ -19,11 +19,13 @@ from pptx import Presentation
 from dashboard import maps
 from dashboard.disclosure import Audience, disclosed
 from dashboard.export.deck import page
+from dashboard.export.document import document
 from dashboard.export.slides import slides
 from dashboard.export.tables import exhibit_csv
 from dashboard.export.workbook import workbook
 from tests.export import figures, office
 from tests.export.conftest import FOOT, of_figure
+from tests.export.reading import pdf_text
 from tools import make_template
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -168,6 +170,13 @@ def test_a_long_table_goes_on_over_slides_of_at_most_twelve_rows(table):
     names = [row.cells[0].text for each in tables for row in list(each.rows)[1:]]
     assert names == rows["province"].tolist()
     assert "ส่วนที่ 3 จาก 3" in said(pages[-1])
+
+
+def test_what_an_object_is_of_stands_below_a_title_of_ones_own(table):
+    own = replace(table, title="ที่ที่ต้องไปก่อน", subtitle="เบาะแสรายจังหวัด")
+    _cover, slide = opened(made([own])).slides
+    assert "เบาะแสรายจังหวัด" in said(slide)
+    assert "เบาะแสรายจังหวัด" in pdf_text(document([own], "ชุด", "th", "be", {}))
 
 
 def gap_list(table, rows=77, columns=26):
