@@ -132,6 +132,13 @@ def test_a_line_of_steps_follows_when_its_points_are_edited():
     ]  # fmt: skip
 
 
+def test_words_that_stand_upright_in_a_figure_do_so_on_a_slide():
+    (chart,) = charts(figures.tiers())
+    bodies = chart._chartSpace.iter("{*}bodyPr")
+    turned = [each.get("rot") for each in bodies if each.get("vert") == "horz"]
+    assert str(-90 * 60_000) in turned
+
+
 def test_years_stand_in_the_readers_era():
     (plot,) = read(figures.tiers(), "th", "be")
     assert next(s for s in plot.series if not s.is_extra).across[0] == 2561

@@ -161,6 +161,15 @@ def test_the_note_of_a_figure_is_said_without_what_the_foot_says():
     assert said(slide).count(FOOT.source) == 1
 
 
+def test_the_note_of_a_figure_does_not_say_its_title_again():
+    drawn = figures.groups()
+    heading, note = drawn["layout"]["annotations"][:2]
+    heading["text"] = "<b>ผู้เข้าร่วม รายงานปี 2544–2568</b>"
+    note["text"] += " · รายงานปี 2544–2568"
+    _cover, slide = opened(made([of_figure(drawn)])).slides
+    assert "2544" not in said(slide)  # the slide's title is another
+
+
 def test_a_long_table_goes_on_over_slides_of_at_most_twelve_rows(table):
     rows = pd.DataFrame({"province": [f"ที่ {n}" for n in range(30)], "tips": 40})
     long = replace(table, gated=disclosed(rows, Audience.OUTSIDE, ["tips"]))

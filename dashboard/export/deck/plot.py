@@ -29,6 +29,7 @@ class Label:
     place: Place
     size: float = 11.0  # points
     colour: str = ""
+    turn: int = 0  # degrees, clockwise
     is_value: bool = False  # the figure itself: it follows when the figure is edited
 
 

@@ -296,4 +296,5 @@ def _label(note: Drawn) -> Label:
         place = ends.get(str(note.get("yanchor")), "ctr")
     font = note.get("font") or {}
     colour = shade(font["color"]).colour if "color" in font else ""
-    return Label(plain(note["text"]), place, NOTE_SIZE, colour)
+    turn = int(note.get("textangle") or 0)
+    return Label(plain(note["text"]), place, NOTE_SIZE, colour, turn)
