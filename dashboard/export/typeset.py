@@ -15,10 +15,13 @@ from typing import Any, Literal
 
 import typst
 
+from dashboard.text import Lang
+
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 # What Typst says of a letter that no font here has.
 UNDRAWN = ("could not be displayed", "missing codepoints")
+MARK = "mark"  # the template of the words across a page
 Form = Literal["pdf", "png", "svg"]
 POINTS = 72  # to an inch
 # No clock: the same content gives the same file.
@@ -53,9 +56,20 @@ def typeset(
         root = Path(copytree(TEMPLATES, Path(scratch) / "set"))
         for name, content in (files or {}).items():
             (root / name).write_bytes(content)
+        if template != MARK and data.get("mark"):
+            told = (data["lang"], data["mark"], data["mark-size"])
+            (root / f"{MARK}.svg").write_bytes(_marked(*told))
         text = json.dumps(data, ensure_ascii=False)
         (root / "data.json").write_text(text, encoding="utf-8")
         return _compiled(root / f"{template}.typ", form, dpi)
+
+
+@cache
+def _marked(lang: Lang, mark: str, size: int) -> bytes:
+    """The words across a page as pale outlines, so that nobody copies them."""
+    made = typeset(MARK, {"lang": lang, "mark": mark, "mark-size": size}, form="svg")
+    head, end, rest = made.partition(b">")
+    return b"".join([head, b' opacity="0.16"', end, rest])
 
 
 def outlined(chart: bytes) -> bytes:
