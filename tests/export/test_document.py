@@ -55,6 +55,25 @@ def test_poppler_copies_the_same_thai(tmp_path):
     assert squeezed(made.HARD) in squeezed(copied.stdout)
 
 
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="poppler's pdftotext is not installed"
+)
+def test_no_line_breaks_within_words_of_the_field_or_names_of_provinces(tmp_path):
+    """Wherever the end of a line falls."""
+    hard = ["เบาะแส", "น้อยที่สุด", "สมุทรสาคร", "พระนครศรีอยุธยา", "ทะเบียนราษฎร์"]
+    lines = [f"{'ที่ ' * at}{''.join(hard * 3)}" for at in range(20, 60)]
+    foot = made.foot("th", caveats=tuple(lines))
+    (tmp_path / "a.pdf").write_bytes(pdf([made.table("th", foot=foot)]))
+    told = subprocess.run(
+        ["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, check=True
+    )
+    said = told.stdout.decode().replace(" ", "")
+    counts = {word: said.count(word) for word in hard}
+    assert counts == {word: squeezed(said).count(word) for word in hard}
+    assert min(counts.values()) >= 3 * len(lines)
+    assert said.count("\n") > 1.5 * len(lines)  # lines do break, between the words
+
+
 def test_it_is_tagged_titled_and_in_its_language(lang):
     root = reader(pdf(exhibits_in(lang), lang, title="หัวเรื่อง A")).trailer["/Root"]
     assert root["/Lang"] == lang
