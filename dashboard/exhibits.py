@@ -74,6 +74,10 @@ class Exhibit:
         headings: The heading of each column of those rows that leaves, in order.
         read: Of a table whose rows are said in words too, the headings of the columns
             that are read in place of those, on slides and on paper.
+        main: Of a table that is too wide for a slide or a page, the names of the
+            columns that stand there, in order; none: its first ones.
+        subtitle: What a map or table is of, where its title is somebody's own; a figure
+            draws it.
         choices: What the reader had chosen on the page: names and values of its
             address.
         is_protected: Whether it shows protected counts, or what is left of them.
@@ -91,6 +95,8 @@ class Exhibit:
     gated: Gated | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
     read: Mapping[str, str] = field(default_factory=dict)
+    main: tuple[str, ...] = ()
+    subtitle: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     is_protected: bool = False
 

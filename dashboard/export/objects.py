@@ -25,6 +25,7 @@ def object_of(exhibit: Exhibit, picture: str = "") -> dict[str, Any]:
     is_missing = exhibit.kind == "figure" and not picture
     return {
         "title": exhibit.title,
+        "subtitle": exhibit.subtitle,
         "alt": exhibit.alt or exhibit.title,
         "picture": picture,
         "missing": words("export_pdf_picture_missing", lang) if is_missing else "",

@@ -5,11 +5,19 @@ from dataclasses import dataclass, replace
 
 from dashboard.exhibits import Exhibit
 from dashboard.export.behind import columns_behind, rows_of
-from dashboard.export.cells import Column, abreast, read_columns, said
+from dashboard.export.cells import (
+    Column,
+    abreast,
+    foremost,
+    left_out,
+    read_columns,
+    said,
+)
 from dashboard.text import Era, Lang, width, words
 
 NARROW, WIDE = 5, 34  # the least and the most that a column takes, in letters
 ABREAST = 88  # letters of a table in the width of a page
+MOST_ROWS = 100  # of all parts of a wide table: some three pages
 LISTED = 60  # rows that stand in for a picture
 NUMBERS = ("count", "number", "share")  # kinds of columns that stand to the right
 
@@ -22,7 +30,7 @@ class Rows:
         headings: One a column.
         cells: Row by row.
         numbers: Whether a column holds numbers.
-        more: What is said of rows that are left out; "" where none is.
+        more: What is said of what is left out; "" where nothing is.
     """
 
     headings: tuple[str, ...]
@@ -44,11 +52,25 @@ class Rows:
 def table_rows(exhibit: Exhibit) -> list[Rows]:
     """The rows of a table that is taken along, of a wide one in parts.
 
+    In its main columns alone where these parts would fill many pages.
+
     Raises:
         ValueError: It is no table, or an analyst's.
     """
-    parts = abreast(read_columns(exhibit), ABREAST)
-    return [_written(columns, exhibit.lang, exhibit.era) for columns in parts]
+    every = read_columns(exhibit)
+    lang, era = exhibit.lang, exhibit.era
+    parts = abreast(every, ABREAST)
+    is_long = len(parts) * len(every[0].cells) > MOST_ROWS
+    if len(parts) == 1 or not (exhibit.main or is_long):
+        return [_written(columns, lang, era) for columns in parts]
+    shown = foremost(every, exhibit.main, ABREAST)
+    of = (_number_of(shown), _number_of(every))
+    return [replace(_written(shown, lang, era), more=left_out(lang, of))]
+
+
+def _number_of(columns: Sequence[Column]) -> int:
+    """How many columns, without those that say whether the one before is rounded."""
+    return sum(1 for column in columns if column.name)
 
 
 def figure_rows(exhibit: Exhibit) -> Rows:

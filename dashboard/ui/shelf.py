@@ -21,6 +21,7 @@ from dashboard.text import texts
 from dashboard.ui.address import selection
 from dashboard.ui.answers import data_status, data_until
 from dashboard.ui.as_of import AS_OF, as_of, pinned_to
+from dashboard.ui.caveats import caveats_of
 from dashboard.ui.origin import origin
 from dashboard.ui.selection import MOST_ITEMS, Item, Selection, one_line
 from dashboard.ui.words import date_text, era, lang, words
@@ -135,7 +136,7 @@ def offer_figure(
         is_internal: Whether it does; a table below it is still called so.
     """
     heading, note = (each["text"] for each in drawn["layout"]["annotations"][:2])
-    title, note = plain(heading.partition(BELOW)[0]), plain(note)
+    title, note = parted(heading)[0], plain(note)
 
     def foot() -> Foot:
         if not source:
@@ -176,6 +177,7 @@ def offer_table(
     datasets: tuple[str, ...],
     behind: Mapping[str, str] | None = None,
     read: Mapping[str, str] | None = None,
+    main: tuple[str, ...] = (),
 ) -> None:
     """Offer a table that passed the gate, unless it is the analysts'.
 
@@ -192,6 +194,7 @@ def offer_table(
         behind: Of the columns that the picture above draws, their headings, where the
             table has others.
         read: See Exhibit.
+        main: See Exhibit.
     """
     if isinstance(gated, Gated) and gated.audience is Audience.ANALYST:
         return
@@ -205,7 +208,7 @@ def offer_table(
         foot = _foot(source, until or _until(), status, *caveats)
         rows = gated if isinstance(gated, Gated) else gated()
         made = _exhibit("table", key, title, foot, gated=rows, headings=dict(headings))
-        return replace(made, read=dict(read or {}))
+        return replace(made, read=dict(read or {}), main=main)
 
     _offer(key, words("briefing_table_name", title=title), make)
 
@@ -231,6 +234,12 @@ def rows_behind(
         headings=dict(headings),
         is_protected=drawn.is_protected or rows.is_protected,
     )
+
+
+def parted(heading: str) -> tuple[str, str]:
+    """The title of a figure in words, and as it is marked what stands below it."""
+    title, begins, below = heading.partition(BELOW)
+    return plain(title), begins + below
 
 
 def plain(marked: str) -> str:
@@ -304,7 +313,7 @@ def _exhibit(
         alt=alt,
         lang=lang(),
         era=era(),
-        foot=foot,
+        foot=replace(foot, caveats=caveats_of(page, key, foot.caveats)),
         drawn=drawn,
         gated=gated,
         headings=headings or {},

@@ -85,6 +85,7 @@ def download_csv(
     until: str | None = None,
     title: str = "",
     behind: Mapping[str, Any] | None = None,
+    main: tuple[str, ...] = (),
 ) -> None:
     """Buttons that give a gated frame as CSV and add it to the briefing.
 
@@ -102,6 +103,7 @@ def download_csv(
         title: Says what is seen, in plain text; "": what the picture or part above
             is called.
         behind: See table_twin.
+        main: Of a wide table, the columns that slides and paper show, in order.
     """
     notes, language = file_notes(source, *datasets, until=until), lang()
     name = f"{file_name}_{origin().version}.csv"
@@ -122,6 +124,7 @@ def download_csv(
             until=until,
             datasets=datasets,
             behind=_headings(behind or headings),
+            main=main,
         )
 
 

@@ -130,7 +130,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.ui import shelf
 from dashboard.ui.address import begin_choices
 
-begin_choices("pages/tips.py")
+begin_choices("pages/training.py")
 shelf.begin_shelf("tip_report")
 frame = pd.DataFrame({"tips": [3, 12]})
 for audience in Audience:
@@ -229,7 +229,8 @@ def test_a_title_of_ones_own_stands_in_the_figure_too_with_room_for_its_lines():
     changed = titled(exhibit, own)
     first, second = (each.drawn["layout"] for each in (exhibit, changed))
     assert changed.title == own
-    assert shelf.plain(second["annotations"][0]["text"]) == f"{own} {exhibit.title}"
+    said = shelf.plain(second["annotations"][0]["text"])
+    assert said == f"{own} {exhibit.title}"  # which says what is measured
     lines = second["annotations"][0]["text"].count("<br>")
     grown = second["height"] - first["height"]
     assert grown == second["margin"]["t"] - first["margin"]["t"] > 0

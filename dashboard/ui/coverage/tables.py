@@ -81,6 +81,7 @@ def gap_list(listed: pd.DataFrame, view: View) -> None:
         source=view.source(),
         file_name=view.file_name("coverage_gaps"),
         datasets=view.datasets(),
+        main=("name", *_numbers(view.layer)),
     )
 
 
