@@ -106,12 +106,13 @@ def _remove(given: argparse.Namespace, out: Path) -> int:
 
 
 def _replaced_week(out: Path, standing: Standing) -> str:
-    """The week of what is to be corrected; "" when nothing is, or no reason is given.
+    """The week of what is to be corrected; "" where require_sound refuses anyway.
 
     Raises:
         SnapshotError: There is none of this id, or it is damaged.
     """
-    if not (standing.replaces and standing.why.strip()):
+    is_sound = len(standing.why.strip()) > 0 and len(standing.why) <= WHY_LIMIT
+    if not (standing.replaces and is_sound):
         return ""
     return week_of(out, standing.replaces)
 

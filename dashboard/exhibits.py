@@ -68,8 +68,16 @@ class Exhibit:
         era: Of all its years.
         foot: What stands beneath it.
         drawn: Of a figure, the plotly dict; of a map, the spec of dashboard.maps.
-        gated: Of a table, its rows.
-        headings: Of a table, the heading of each column that leaves, in order.
+        gated: Of a table, its rows; of a figure or map, the rows that it draws, for
+            workbooks and where there is no picture; None: whoever needs them reads what
+            is drawn.
+        headings: The heading of each column of those rows that leaves, in order.
+        read: Of a table whose rows are said in words too, the headings of the columns
+            that are read in place of those, on slides and on paper.
+        main: Of a table that is too wide for a slide or a page, the names of the
+            columns that stand there, in order; none: its first ones.
+        subtitle: What a map or table is of, where its title is somebody's own; a figure
+            draws it.
         choices: What the reader had chosen on the page: names and values of its
             address.
         is_protected: Whether it shows protected counts, or what is left of them.
@@ -86,11 +94,16 @@ class Exhibit:
     drawn: Mapping[str, Any] | None = None
     gated: Gated | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
+    read: Mapping[str, str] = field(default_factory=dict)
+    main: tuple[str, ...] = ()
+    subtitle: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     is_protected: bool = False
 
     def __post_init__(self) -> None:
         """Raise ValueError unless there is what its kind needs."""
         has_rows = self.gated is not None and bool(self.headings)
-        if has_rows != (self.kind == "table") or (self.drawn is None) != has_rows:
+        is_whole = has_rows or (self.gated is None and not self.headings)
+        needed = has_rows if self.kind == "table" else self.drawn is not None
+        if not needed or not is_whole or (self.kind == "table" and self.drawn):
             raise ValueError(f"{self.key}: a {self.kind} needs its content, no other")

@@ -21,6 +21,7 @@ from dashboard.ui import (
 from dashboard.ui.coverage import card, controls, figures, layers, rows, tables
 from dashboard.ui.coverage.columns import columns_map
 from dashboard.ui.province_map import province_map
+from dashboard.ui.shelf import rows_behind
 
 NAMED_IN_ANSWER = 5
 HIGH = 3  # risk band of levels 4 and 5
@@ -143,6 +144,8 @@ with left:
     else:
         spec = figures.map_spec(view)
         province_map(spec, "coverage_map", controls.select, controls.keep)
+    behind = tables.drawn_columns(layer)
+    rows_behind("coverage_map", lambda: tables.file_rows(listed, view), behind)
 with right:
     tables.gap_list(listed, view)
 
@@ -163,6 +166,7 @@ with right:
         file_name=view.file_name("coverage"),
         datasets=view.datasets(),
         lazy=True,
+        behind=behind,
     )
 
 method = st.expander(say("coverage_method"), key="coverage_method", on_change="rerun")

@@ -27,7 +27,7 @@ from dashboard.ui import (
     typed,
     words,
 )
-from dashboard.ui.shelf import subheader
+from dashboard.ui.shelf import rows_behind, subheader
 
 PILLARS = ("prosecution", "protection", "prevention")
 PANELS_ABREAST = 3
@@ -38,6 +38,8 @@ TIER_COLUMNS = {
     "confidence_text": "confidence",
     "source": "source",
 }
+TIER_DRAWN = ("year_text", "country", "tier_text", "confidence_text")
+SERIES_DRAWN = ("year_text", "value", "unit", "period", "confidence_text", "note")
 SERIES_COLUMNS = {
     "name": "name",
     "year_text": "year",
@@ -79,6 +81,7 @@ def tier_figure(part: str, tiers: pd.DataFrame) -> None:
         file_name=key,
         datasets=("tip_tier",),
         until=until,
+        behind=headings({n: TIER_COLUMNS[n] for n in TIER_DRAWN}),
     )
 
 
@@ -119,6 +122,11 @@ def panel(series: pd.DataFrame, years: tuple[int, int]) -> None:
         alt=words("tip_tier_panel_alt", name=name),
         source=source,
         until=words("tip_tier_until_year", year=series["year_text"].max()),
+    )
+    rows_behind(
+        f"tip_tier_{code}",
+        disclosed(series.fillna({"note": ""}), Audience.OUTSIDE, counts=()),
+        headings({each: SERIES_COLUMNS[each] for each in SERIES_DRAWN}),
     )
     plain = series[~series["year"].isin(list(breaks))]
     changes = [

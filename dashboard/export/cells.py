@@ -5,7 +5,7 @@ Used by slides and workbooks; a CSV file has the same cells (dashboard.export.ta
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -14,13 +14,15 @@ import pandas as pd
 from dashboard.disclosure import Audience
 from dashboard.exhibits import Exhibit
 from dashboard.export.tables import columns
-from dashboard.text import Era, Lang, date_text, number_text, share_text, width
+from dashboard.text import Era, Lang, date_text, number_text, share_text, width, words
 
 Kind = Literal["count", "number", "share", "year", "day", "text"]
 DECIMALS = 1  # of a number that is not whole, and of a share in per cent
 NARROW, BROAD = 5, 20  # letters of a column beside others
 MOST_NAMING = 3  # columns that tell rows apart
 YEARS = re.compile(r"(^|_)(year|year_be|no|code)$")  # numbers that name, not count
+YEAR = re.compile(r"[12]\d{3}")  # a year in words: of an era, so no number to a frame
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,28 @@ def table_columns(exhibit: Exhibit) -> list[Column]:
             f"{exhibit.key}: a file leaves: gate it for Audience.OUTSIDE, not ANALYST."
         )
     given = columns(gated, exhibit.headings, exhibit.lang)
-    return [
-        Column(name, heading, _kind(name, cells), tuple(map(_cell, cells)))
-        for name, heading, cells in given
-    ]
+    return [column_of(name, heading, cells) for name, heading, cells in given]
 
 
-def _kind(name: str, cells: list[object]) -> Kind:
+def read_columns(exhibit: Exhibit) -> list[Column]:
+    """The columns of an exhibit's table as they are read, not computed with.
+
+    Raises:
+        ValueError: See table_columns.
+    """
+    read = exhibit.read or exhibit.headings
+    return table_columns(replace(exhibit, headings=read))
+
+
+def column_of(name: str, heading: str, cells: Sequence[object]) -> Column:
+    """A column of cells; years in words are numbers again."""
+    if cells and all(isinstance(c, str) and YEAR.fullmatch(c) for c in cells):
+        years = tuple(int(str(cell)) for cell in cells)
+        return Column(name, heading, "year", years)
+    return Column(name, heading, _kind(name, cells), tuple(map(_cell, cells)))
+
+
+def _kind(name: str, cells: Sequence[object]) -> Kind:
     """What a column holds, by its name and by what stands in it."""
     known = [cell for cell in cells if not _is_missing(cell)]
     numbers = [cell for cell in known if _is_number(cell)]
@@ -101,22 +118,69 @@ def abreast(columns: Sequence[Column], letters: int) -> list[list[Column]]:
     Each part begins with the columns that tell the rows apart, and no count stands
     without the one that says whether it is rounded.
     """
-    names = _naming(columns)
-    bound = [column for column in columns if column not in names]
-    blocks: list[list[Column]] = []
-    for column in bound:
-        if column.name or not blocks:
-            blocks.append([])
-        blocks[-1].append(column)
+    names, blocks = _blocks(columns)
     free = letters - sum(map(_room, names))
     parts = _filled(blocks, free)
     if len(parts) <= 1:
         return [list(columns)]
     # As even as can be: no part of a single column behind a full one.
-    least = sum(map(_room, bound)) // len(parts)
+    least = sum(_room(each) for block in blocks for each in block) // len(parts)
     tried = (_filled(blocks, room) for room in range(least, free))
     even = next((each for each in tried if len(each) == len(parts)), parts)
     return [[*names, *part] for part in even]
+
+
+def foremost(
+    columns: Sequence[Column], main: Sequence[str], letters: int
+) -> list[Column]:
+    """Of a table that is too wide the main columns that stand abreast.
+
+    Args:
+        columns: Of the table.
+        main: The names of its main columns in their order; none: all, those that are
+            the same in all rows last.
+        letters: Of a line.
+    """
+    names, others = _blocks(columns)
+    by_name = {block[0].name: block for block in ([*([n] for n in names), *others])}
+    told = [by_name[name] for name in main if name in by_name]
+    if not told:
+        is_one = [len(set(block[0].cells)) == 1 for block in others]
+        order = sorted(zip(is_one, range(len(others)), strict=True))
+        told = [*([name] for name in names), *(others[at] for _one, at in order)]
+    return _filled(told, letters)[0]
+
+
+def _blocks(columns: Sequence[Column]) -> tuple[list[Column], list[list[Column]]]:
+    """What tells rows apart; and the others, with the remark on its rounding each."""
+    names = _naming(columns)
+    blocks: list[list[Column]] = []
+    for column in columns:
+        if column in names:
+            continue
+        if column.name or not blocks:
+            blocks.append([])
+        blocks[-1].append(column)
+    return names, blocks
+
+
+def left_out(
+    lang: Lang, columns: tuple[int, int], rows: tuple[int, int] = (0, 0)
+) -> str:
+    """What is said beneath a table of which not all stands; "" where all does.
+
+    Args:
+        lang: Of the words.
+        columns: How many stand, and of how many.
+        rows: The same; the first ones stand.
+    """
+    keys = ("export_rows_shown", "export_columns_shown")
+    told = [
+        words(key, lang, shown=shown, of=of)
+        for key, (shown, of) in zip(keys, (rows, columns), strict=True)
+        if shown < of
+    ]
+    return " · ".join([*told, words("export_all_kept", lang)]) if told else ""
 
 
 def _filled(blocks: Sequence[Sequence[Column]], free: int) -> list[list[Column]]:

@@ -25,6 +25,7 @@ def object_of(exhibit: Exhibit, picture: str = "") -> dict[str, Any]:
     is_missing = exhibit.kind == "figure" and not picture
     return {
         "title": exhibit.title,
+        "subtitle": exhibit.subtitle,
         "alt": exhibit.alt or exhibit.title,
         "picture": picture,
         "missing": words("export_pdf_picture_missing", lang) if is_missing else "",
@@ -80,7 +81,7 @@ def _rows(exhibit: Exhibit, is_missing: bool) -> list[Rows]:
     if exhibit.kind == "table":
         return table_rows(exhibit)
     if is_missing and exhibit.drawn:
-        return [figure_rows(exhibit.drawn, exhibit.lang, exhibit.era)]
+        return [figure_rows(exhibit)]
     return []
 
 
@@ -91,4 +92,5 @@ def _told(rows: Rows) -> dict[str, Any]:
         "cells": rows.cells,
         "numbers": rows.numbers,
         "widths": rows.widths,
+        "more": rows.more,
     }

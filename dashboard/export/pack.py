@@ -133,10 +133,9 @@ def _pptx(order: Order, drawing: _Drawing) -> Iterator[File]:
 
 
 def _xlsx(order: Order, drawing: _Drawing) -> Iterator[File]:
-    """A workbook of the tables, if there is one; its notes name the others too."""
-    if any(each.kind == "table" for each in order.exhibits):
-        order.step("xlsx", 0, 1)
-        yield _whole(order, "xlsx", workbook(order.exhibits, order.title, order.lang))
+    """A workbook of all rows: of the tables, and behind figures and maps."""
+    order.step("xlsx", 0, 1)
+    yield _whole(order, "xlsx", workbook(order.exhibits, order.title, order.lang))
 
 
 def _pdf(order: Order, drawing: _Drawing) -> Iterator[File]:
@@ -155,7 +154,8 @@ def _whole(order: Order, form: Format, made: bytes) -> File:
 
 def _csv(order: Order, drawing: _Drawing) -> Iterator[File]:
     """A file for each table."""
-    tables = [(at, each) for at, each in enumerate(order.exhibits) if each.gated]
+    every = enumerate(order.exhibits)
+    tables = [(at, each) for at, each in every if each.kind == "table"]
     for done, (at, exhibit) in enumerate(tables):
         order.step("csv", done, len(tables))
         yield _single(order, "csv", at, exhibit_csv(exhibit))

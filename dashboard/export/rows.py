@@ -1,18 +1,24 @@
-"""Rows of a table in words, and the points of a figure whose picture is missing."""
+"""Rows of a table in words, and those that stand in for a picture that is missing."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import Column, abreast, said, table_columns
-from dashboard.export.deck.plot import Plot
-from dashboard.export.deck.reading import read
+from dashboard.export.behind import columns_behind, rows_of
+from dashboard.export.cells import (
+    Column,
+    abreast,
+    foremost,
+    left_out,
+    read_columns,
+    said,
+)
 from dashboard.text import Era, Lang, width, words
 
 NARROW, WIDE = 5, 34  # the least and the most that a column takes, in letters
 ABREAST = 88  # letters of a table in the width of a page
-LISTED = 60  # points of a figure that stand in for its picture
+MOST_ROWS = 100  # of all parts of a wide table: some three pages
+LISTED = 60  # rows that stand in for a picture
 NUMBERS = ("count", "number", "share")  # kinds of columns that stand to the right
 
 
@@ -24,11 +30,13 @@ class Rows:
         headings: One a column.
         cells: Row by row.
         numbers: Whether a column holds numbers.
+        more: What is said of what is left out; "" where nothing is.
     """
 
     headings: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
     numbers: tuple[bool, ...]
+    more: str = ""
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -44,16 +52,43 @@ class Rows:
 def table_rows(exhibit: Exhibit) -> list[Rows]:
     """The rows of a table that is taken along, of a wide one in parts.
 
+    In its main columns alone where these parts would fill many pages.
+
     Raises:
         ValueError: It is no table, or an analyst's.
     """
-    parts = abreast(table_columns(exhibit), ABREAST)
-    return [_written(columns, exhibit) for columns in parts]
+    every = read_columns(exhibit)
+    lang, era = exhibit.lang, exhibit.era
+    parts = abreast(every, ABREAST)
+    is_long = len(parts) * len(every[0].cells) > MOST_ROWS
+    if len(parts) == 1 or not (exhibit.main or is_long):
+        return [_written(columns, lang, era) for columns in parts]
+    shown = foremost(every, exhibit.main, ABREAST)
+    of = (_number_of(shown), _number_of(every))
+    return [replace(_written(shown, lang, era), more=left_out(lang, of))]
 
 
-def _written(columns: Sequence[Column], exhibit: Exhibit) -> Rows:
+def _number_of(columns: Sequence[Column]) -> int:
+    """How many columns, without those that say whether the one before is rounded."""
+    return sum(1 for column in columns if column.name)
+
+
+def figure_rows(exhibit: Exhibit) -> Rows:
+    """The rows behind a figure, the first ones of many, and how many that are.
+
+    Raises:
+        ValueError: Its rows are an analyst's.
+    """
+    columns, lang = columns_behind(exhibit), exhibit.lang
+    of = rows_of(columns)
+    first = [replace(column, cells=column.cells[:LISTED]) for column in columns]
+    more = words("export_pdf_more", lang, shown=LISTED, of=of) if of > LISTED else ""
+    return replace(_written(first, lang, exhibit.era), more=more)
+
+
+def _written(columns: Sequence[Column], lang: Lang, era: Era) -> Rows:
     written = [
-        [said(cell, column.kind, exhibit.lang, exhibit.era) for cell in column.cells]
+        [said(cell, column.kind, lang, era) for cell in column.cells]
         for column in columns
     ]
     return Rows(
@@ -61,43 +96,3 @@ def _written(columns: Sequence[Column], exhibit: Exhibit) -> Rows:
         cells=tuple(zip(*written, strict=True)),
         numbers=tuple(column.kind in NUMBERS for column in columns),
     )
-
-
-def figure_rows(drawn: Mapping[str, Any], lang: Lang, era: Era) -> Rows:
-    """The points of a figure as rows: series, place, figure.
-
-    What it draws beside its figures is left out. Of many points the last ones stand.
-    """
-    plots = read(drawn, lang, era)
-    found = [row for plot in plots for row in _of_plot(plot)]
-    found = found or [row for trace in drawn["data"] for row in _of_trace(trace)]
-    heads = ("export_pdf_series", "export_pdf_point", "export_pdf_value")
-    return Rows(
-        headings=tuple(words(key, lang) for key in heads),
-        cells=tuple(found[-LISTED:]),
-        numbers=(False, False, True),
-    )
-
-
-def _of_plot(plot: Plot) -> Iterator[tuple[str, str, str]]:
-    """The figures of a chart that slides can draw too."""
-    for series in plot.series:
-        places = plot.categories or tuple(f"{at:.10g}" for at in series.across)
-        for place, value in zip(places, series.values, strict=False):
-            if value is not None and not series.is_extra:
-                name = " ".join(filter(None, (plot.title, series.name)))
-                yield name, place, _number(value)
-
-
-def _of_trace(trace: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """The figures of any other; an upright axis of names is their place."""
-    places, values = list(trace.get("x", ())), list(trace.get("y", ()))
-    if trace.get("orientation") == "h":
-        places, values = values, places
-    for place, value in zip(places, values, strict=False):
-        if isinstance(value, int | float) and value == value:  # noqa: PLR0124
-            yield str(trace.get("name", "")), str(place), _number(value)
-
-
-def _number(value: float) -> str:
-    return f"{value:,.10g}"

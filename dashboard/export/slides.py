@@ -13,7 +13,7 @@ from pptx.slide import Slide
 from pptx.util import Inches
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import abreast, table_columns
+from dashboard.export.cells import read_columns
 from dashboard.export.deck.chart import add_chart
 from dashboard.export.deck.drawing import Box, shape
 from dashboard.export.deck.lettering import lawful, paragraphs
@@ -32,7 +32,7 @@ from dashboard.export.deck.page import (
 )
 from dashboard.export.deck.plot import Plot
 from dashboard.export.deck.reading import read
-from dashboard.export.deck.table import add_table, pages_of, table_rows
+from dashboard.export.deck.table import add_table, paged, table_rows
 from dashboard.export.foot import foot_lines, foot_of, noted, watermark
 from dashboard.text import Era, Lang, words
 
@@ -41,7 +41,6 @@ MISSING = Inches(0.85)  # for the words that say what is missing
 GAP = Inches(0.15)
 REMARK = Inches(0.28)  # a line of what stands beneath a chart
 REMARK_LETTERS = 165  # that fit it
-ABREAST = 120  # letters of a table in the width of a slide
 
 
 def slides(
@@ -103,8 +102,8 @@ def _page(
 ) -> Slide:
     """A slide of an exhibit, with its foot."""
     foot = foot_lines(foot_of(exhibit), exhibit.lang)
-    said = title or exhibit.title
-    return add_page(deck, said, foot, exhibit.lang, subtitle=subtitle)
+    below = subtitle or exhibit.subtitle
+    return add_page(deck, title or exhibit.title, foot, exhibit.lang, subtitle=below)
 
 
 def _marked(slide: Slide, exhibit: Exhibit) -> None:
@@ -119,13 +118,9 @@ def alt_text(exhibit: Exhibit) -> str:
 
 
 def _table(deck: Presentation, exhibit: Exhibit) -> None:
-    shown = [column for column in table_columns(exhibit) if column.name]
-    pages = [
-        (part, page, rows)
-        for part in abreast(shown, ABREAST)
-        for rows in [table_rows(part, exhibit.lang, exhibit.era)]
-        for page in pages_of(part, rows, CONTENT.width)
-    ]
+    """A table on few slides; what they leave out they say, it is in the workbook."""
+    every = [column for column in read_columns(exhibit) if column.name]
+    pages, remark = paged(every, exhibit, CONTENT.width)
     for at, (columns, page, rows) in enumerate(pages, 1):
         part = words("export_part", exhibit.lang, part=at, parts=len(pages))
         title = f"{exhibit.title} ({part})" if len(pages) > 1 else exhibit.title
@@ -134,6 +129,10 @@ def _table(deck: Presentation, exhibit: Exhibit) -> None:
             slide, columns, page, rows, CONTENT, exhibit.lang,
             name=exhibit.title, alt=alt_text(exhibit),
         )  # fmt: skip
+        if remark:
+            top = CONTENT.top + CONTENT.height - REMARK
+            below = CONTENT._replace(top=top, height=REMARK)
+            _write(slide, [remark], exhibit.lang, below, size=10, anchor="b")
         _marked(slide, exhibit)
 
 

@@ -60,7 +60,7 @@ def exhibit_csv(exhibit: Exhibit) -> bytes:
     Raises:
         ValueError: It is no table, or an analyst's.
     """
-    if exhibit.gated is None:
+    if exhibit.gated is None or exhibit.kind != "table":
         raise ValueError(f"{exhibit.key}: a {exhibit.kind} has no rows for a CSV file.")
     notes = foot_notes(foot_of(exhibit), exhibit.lang)
     return csv_bytes(exhibit.gated, exhibit.headings, notes, exhibit.lang)

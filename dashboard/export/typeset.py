@@ -4,6 +4,7 @@ A template reads what it says from data.json beside it; nothing of the data is e
 of a template's source.
 """
 
+import csv
 import json
 import tempfile
 from collections.abc import Mapping
@@ -15,10 +16,15 @@ from typing import Any, Literal
 
 import typst
 
+from dashboard.text import Lang
+
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+PROVINCES = Path(__file__).resolve().parents[2] / "data" / "reference" / "province.csv"
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 # What Typst says of a letter that no font here has.
 UNDRAWN = ("could not be displayed", "missing codepoints")
+SHORT = 4  # letters and marks of the names of one syllable
+MARK = "mark"  # the template of the words across a page
 Form = Literal["pdf", "png", "svg"]
 POINTS = 72  # to an inch
 # No clock: the same content gives the same file.
@@ -53,9 +59,33 @@ def typeset(
         root = Path(copytree(TEMPLATES, Path(scratch) / "set"))
         for name, content in (files or {}).items():
             (root / name).write_bytes(content)
-        text = json.dumps(data, ensure_ascii=False)
-        (root / "data.json").write_text(text, encoding="utf-8")
+        if template != MARK and data.get("mark"):
+            words = _marked(data["lang"], data["mark"], data["mark-size"])
+            (root / f"{MARK}.svg").write_bytes(words)
+        told = {"data": data, "provinces": _provinces()}
+        for name, held in told.items():
+            text = json.dumps(held, ensure_ascii=False)
+            (root / f"{name}.json").write_text(text, encoding="utf-8")
         return _compiled(root / f"{template}.typ", form, dpi)
+
+
+@cache
+def _provinces() -> list[str]:
+    """The names of provinces in Thai, within which no line breaks.
+
+    One of a single syllable does not break, and is part of other words.
+    """
+    with PROVINCES.open(encoding="utf-8", newline="") as file:
+        names = [row["name_th"] for row in csv.DictReader(file)]
+    return [name for name in names if len(name) > SHORT]
+
+
+@cache
+def _marked(lang: Lang, mark: str, size: int) -> bytes:
+    """The words across a page as pale outlines, so that nobody copies them."""
+    made = typeset(MARK, {"lang": lang, "mark": mark, "mark-size": size}, form="svg")
+    head, end, rest = made.partition(b">")
+    return b"".join([head, b' opacity="0.16"', end, rest])
 
 
 def outlined(chart: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Tables that are taken along as an XLSX workbook: a sheet for each, and the notes.
+"""What is taken along as an XLSX workbook: a sheet for the rows of each, and the notes.
 
 Numbers are numbers and days are days, formatted in the reader's language and era; a
 count that may not be said is words. No text is ever a formula.
@@ -14,7 +14,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import Column, Kind, table_columns
+from dashboard.export.behind import columns_behind, rows_of
+from dashboard.export.cells import Column, Kind
 from dashboard.export.foot import (
     BETWEEN,
     foot_lines,
@@ -22,7 +23,8 @@ from dashboard.export.foot import (
     foot_of,
     watermark,
 )
-from dashboard.export.printing import FONT, NAMING, PRINTED, cut, on_paper
+from dashboard.export.printing import FONT, NAMING, PRINTED, on_paper
+from dashboard.export.sheet_name import sheet_name
 from dashboard.export.tables import FORMULA_STARTS, NUMBERS
 from dashboard.rules import rules
 from dashboard.text import Era, Lang, width, words
@@ -47,7 +49,6 @@ HEAD = 2  # row of the headings: title and status stand above
 NARROW, WIDE = 8, 50  # letters of a column
 NOTE_WIDTH = 100  # letters of a note's line
 LINE = 17  # points: a line of a cell
-MOST_NAME = 31  # letters that Excel takes of a sheet's name
 SHOWN = 40  # letters of a text that is too long
 LANGS: tuple[Lang, ...] = ("th", "en")
 STATES = ("fewer", "not_reported", "no_data", "withheld")
@@ -61,19 +62,19 @@ class WorkbookError(Exception):
 
 
 def workbook(exhibits: Sequence[Exhibit], title: str, lang: Lang) -> bytes:
-    """A workbook of the tables among exhibits, the notes of all exhibits first.
+    """A workbook of the rows of exhibits, the notes of all of them first.
 
     Args:
-        exhibits: In their order, all of what may leave; figures and maps are named in
-            the notes alone.
+        exhibits: In their order, all of what may leave. Figures and maps have a sheet
+            of the rows behind them; what draws none is named in the notes alone.
         title: Of the workbook.
-        lang: Of the notes; every table has a language of its own.
+        lang: Of the notes; every exhibit has a language of its own.
 
     Returns:
         An XLSX file; the same exhibits make the same bytes.
 
     Raises:
-        ValueError: A table is an analyst's.
+        ValueError: Rows are an analyst's.
         WorkbookError: A cell is longer than Excel takes.
     """
     out = io.BytesIO()
@@ -84,17 +85,18 @@ def workbook(exhibits: Sequence[Exhibit], title: str, lang: Lang) -> bytes:
         "strings_to_urls": False,
         "default_format_properties": look,
     }
-    tables = [exhibit for exhibit in exhibits if exhibit.kind == "table"]
+    read = [(exhibit, columns_behind(exhibit)) for exhibit in exhibits]
+    tables = [(exhibit, columns) for exhibit, columns in read if columns]
     names = {
         exhibit.key: sheet_name(at, exhibit.title)
-        for at, exhibit in enumerate(tables, 1)
+        for at, (exhibit, _columns) in enumerate(tables, 1)
     }
     with Workbook(out, options) as book:
         book.set_properties({"title": title, "created": MADE})
         form = _formats(book)
         _notes(book, form, exhibits, names, title, lang)
-        for exhibit in tables:
-            _table(book, form, names[exhibit.key], exhibit)
+        for exhibit, columns in tables:
+            _table(book, form, names[exhibit.key], exhibit, columns)
     return out.getvalue()
 
 
@@ -109,13 +111,6 @@ def _formats(book: Workbook) -> Make:
         return known[key]
 
     return form
-
-
-def sheet_name(number: int, title: str) -> str:
-    """A name that Excel takes for a sheet: short, without its own signs, one of all."""
-    parted = title.replace("/", "-")  # of a week: 47/2569
-    plain = "".join(sign for sign in parted if sign not in "[]:*?\\'" and sign >= " ")
-    return cut(f"{number} {plain}", MOST_NAME)
 
 
 def _put(
@@ -134,11 +129,12 @@ def _put(
         raise WorkbookError(" / ".join(said))
 
 
-def _table(book: Workbook, form: Make, name: str, exhibit: Exhibit) -> None:
-    """The sheet of a table: title, status, headings, rows, foot."""
+def _table(
+    book: Workbook, form: Make, name: str, exhibit: Exhibit, columns: Sequence[Column]
+) -> None:
+    """The sheet of rows: title, status, headings, rows, foot."""
     sheet = book.add_worksheet(name)
-    columns = table_columns(exhibit)
-    rows = len(columns[0].cells)
+    rows = rows_of(columns)
     mark = watermark(exhibit.foot, exhibit.lang)
     status = words(f"status_{exhibit.foot.data_status}", exhibit.lang)
     _put(sheet, 0, 0, exhibit.title, form(bold=True, font_size=14))

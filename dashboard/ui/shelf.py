@@ -21,6 +21,7 @@ from dashboard.text import texts
 from dashboard.ui.address import selection
 from dashboard.ui.answers import data_status, data_until
 from dashboard.ui.as_of import AS_OF, as_of, pinned_to
+from dashboard.ui.caveats import caveats_of
 from dashboard.ui.origin import origin
 from dashboard.ui.selection import MOST_ITEMS, Item, Selection, one_line
 from dashboard.ui.words import date_text, era, lang, words
@@ -53,10 +54,12 @@ class Above:
     Attributes:
         title: Of the picture or the part of the page.
         foot: Makes the foot of a picture, whose caveats are the table's too.
+        key: Of the picture, which draws the table's rows.
     """
 
     title: str = ""
     foot: Callable[[], Foot] | None = None
+    key: str = ""
 
 
 def begin_shelf(*datasets: str) -> None:
@@ -133,7 +136,7 @@ def offer_figure(
         is_internal: Whether it does; a table below it is still called so.
     """
     heading, note = (each["text"] for each in drawn["layout"]["annotations"][:2])
-    title, note = plain(heading.partition(BELOW)[0]), plain(note)
+    title, note = parted(heading)[0], plain(note)
 
     def foot() -> Foot:
         if not source:
@@ -143,7 +146,7 @@ def offer_figure(
     def make() -> Exhibit:
         return _exhibit("figure", key, title, foot(), alt=alt, drawn=drawn)
 
-    st.session_state[_ABOVE] = Above(title, foot)
+    st.session_state[_ABOVE] = Above(title, foot, key)
     if not is_internal:
         _offer(key, title, make)
 
@@ -158,7 +161,7 @@ def offer_map(spec: Mapping[str, Any], key: str) -> None:
     def make() -> Exhibit:
         return _exhibit("map", key, title, foot(), alt=title, drawn=spec)
 
-    st.session_state[_ABOVE] = Above(title, foot)
+    st.session_state[_ABOVE] = Above(title, foot, key)
     if not spec["words"]["mark"]:
         _offer(key, title, make)
 
@@ -172,8 +175,13 @@ def offer_table(
     source: str,
     until: str | None,
     datasets: tuple[str, ...],
+    behind: Mapping[str, str] | None = None,
+    read: Mapping[str, str] | None = None,
+    main: tuple[str, ...] = (),
 ) -> None:
     """Offer a table that passed the gate, unless it is the analysts'.
+
+    Without a title of its own it is the rows of the picture above it too.
 
     Args:
         gated: Its rows, or what makes them for who is no analyst.
@@ -183,10 +191,15 @@ def offer_table(
         source: Who publishes the figures.
         until: The last day or year of the figures, in words; None: that of the data.
         datasets: Of the figures; without any, all.
+        behind: Of the columns that the picture above draws, their headings, where the
+            table has others.
+        read: See Exhibit.
+        main: See Exhibit.
     """
     if isinstance(gated, Gated) and gated.audience is Audience.ANALYST:
         return
     above: Above = Above(title) if title else st.session_state.get(_ABOVE, Above())
+    rows_behind(above.key, gated, behind or headings)
     title = above.title or words(f"nav_{selection()[0]}")
 
     def make() -> Exhibit:
@@ -194,9 +207,39 @@ def offer_table(
         status = data_status(*datasets)
         foot = _foot(source, until or _until(), status, *caveats)
         rows = gated if isinstance(gated, Gated) else gated()
-        return _exhibit("table", key, title, foot, gated=rows, headings=dict(headings))
+        made = _exhibit("table", key, title, foot, gated=rows, headings=dict(headings))
+        return replace(made, read=dict(read or {}), main=main)
 
     _offer(key, words("briefing_table_name", title=title), make)
+
+
+def rows_behind(
+    key: str, gated: Gated | Callable[[], Gated], headings: Mapping[str, str]
+) -> None:
+    """Give a figure or map that was offered above the rows that it draws.
+
+    Args:
+        key: Of its exhibit; "": of none.
+        gated: The rows as they may leave, or what makes them when they are asked for.
+        headings: Of its columns, in order.
+    """
+    collecting: Collecting | None = st.session_state.get(_COLLECTING)
+    if collecting is None or key not in collecting.found:
+        return
+    drawn = collecting.found[key]
+    rows = gated if isinstance(gated, Gated) else gated()
+    collecting.found[key] = replace(
+        drawn,
+        gated=rows,
+        headings=dict(headings),
+        is_protected=drawn.is_protected or rows.is_protected,
+    )
+
+
+def parted(heading: str) -> tuple[str, str]:
+    """The title of a figure in words, and as it is marked what stands below it."""
+    title, begins, below = heading.partition(BELOW)
+    return plain(title), begins + below
 
 
 def plain(marked: str) -> str:
@@ -270,7 +313,7 @@ def _exhibit(
         alt=alt,
         lang=lang(),
         era=era(),
-        foot=foot,
+        foot=replace(foot, caveats=caveats_of(page, key, foot.caveats)),
         drawn=drawn,
         gated=gated,
         headings=headings or {},

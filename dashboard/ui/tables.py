@@ -27,6 +27,7 @@ def table_twin(
     expanded: bool = False,
     lazy: bool = False,
     title: str = "",
+    behind: Mapping[str, Any] | None = None,
 ) -> None:
     """The figures of a picture as a table, with the file to take away.
 
@@ -43,6 +44,8 @@ def table_twin(
         lazy: Whether a closed table is sent only when it is opened: for a page whose
             filters change often.
         title: Says what is seen, where the picture's own title does not.
+        behind: Of the columns that the picture draws, their headings, where they are
+            not those of the table: it goes along with the picture.
     """
     heard: Literal["rerun", "ignore"] = "rerun" if lazy else "ignore"
     fold = st.expander(
@@ -58,16 +61,16 @@ def table_twin(
             key=f"{key}_table",
             placeholder=number_text(None),
         )
-        headings = {name: _heading(name, column) for name, column in columns.items()}
         download_csv(
             gated,
-            headings,
+            _headings(columns),
             key,
             source=source,
             file_name=file_name,
             datasets=datasets,
             until=until,
             title=title,
+            behind=behind,
         )
 
 
@@ -81,6 +84,8 @@ def download_csv(
     datasets: tuple[str, ...] = (),
     until: str | None = None,
     title: str = "",
+    behind: Mapping[str, Any] | None = None,
+    main: tuple[str, ...] = (),
 ) -> None:
     """Buttons that give a gated frame as CSV and add it to the briefing.
 
@@ -97,6 +102,8 @@ def download_csv(
             complete week.
         title: Says what is seen, in plain text; "": what the picture or part above
             is called.
+        behind: See table_twin.
+        main: Of a wide table, the columns that slides and paper show, in order.
     """
     notes, language = file_notes(source, *datasets, until=until), lang()
     name = f"{file_name}_{origin().version}.csv"
@@ -116,6 +123,8 @@ def download_csv(
             source=source,
             until=until,
             datasets=datasets,
+            behind=_headings(behind or headings),
+            main=main,
         )
 
 
@@ -215,6 +224,10 @@ def source_note(source: str, *datasets: str) -> str:
     until = data_until()
     note = words("source_note", source=source, until=date_text(until) if until else "–")
     return f"{note} · {words(f'status_{data_status(*datasets)}')}"
+
+
+def _headings(columns: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _heading(name, column) for name, column in columns.items()}
 
 
 def _heading(name: str, column: object) -> str:

@@ -9,6 +9,7 @@ import typst
 from PIL import Image
 from pypdf.generic import ContentStream
 
+PALE = 0.16  # of the words across a page
 CODES = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 
 
@@ -29,6 +30,16 @@ def page_texts(content: bytes) -> list[str]:
     """The same, page by page."""
     found = reader(content)
     return [squeezed("".join(page_text(page, found))) for page in found.pages]
+
+
+def outlined_marks(content: bytes) -> list[bool]:
+    """Of each page whether a pale drawing, as the words across it are, lies on it."""
+    return [_is_marked(page["/Resources"]) for page in reader(content).pages]
+
+
+def _is_marked(held):
+    states = [each.get_object() for each in held.get("/ExtGState", {}).values()]
+    return "/XObject" in held and any(each.get("/ca") == PALE for each in states)
 
 
 def squeezed(text: str) -> str:

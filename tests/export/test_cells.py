@@ -1,6 +1,6 @@
-"""Wide tables in parts: what tells rows apart stands in each, nothing is lost."""
+"""Wide tables: in parts that tell rows apart, or the main columns alone."""
 
-from dashboard.export.cells import Column, abreast
+from dashboard.export.cells import Column, abreast, foremost
 
 
 def column(name, *cells, heading=""):
@@ -40,3 +40,17 @@ def test_a_count_keeps_the_column_that_says_whether_it_is_rounded():
     for part in abreast([name, *counts], 40):
         at = [bool(each.name) for each in part[1:]]
         assert at == [True, False] * (len(at) // 2)
+
+
+def test_of_a_table_that_is_too_wide_the_main_columns_stand_as_many_as_fit():
+    name = column("name", "น่าน", "ตาก")
+    others = [column(f"c{at}", "12345", "1") for at in range(9)]
+    main = ("name", "c7", "gone", "c2", "c5")
+    shown = foremost([*others, name], main, 27)
+    assert [each.name for each in shown] == ["name", "c7", "c2"]
+
+
+def test_without_main_columns_what_is_the_same_in_all_rows_stands_last():
+    year, name = column("year", "2569", "2569"), column("name", "น่าน", "ตาก")
+    counts = [column("n", "120", "0"), column("", "ปัดเศษ", "ค่าจริง")]
+    assert foremost([year, name, *counts], (), 80) == [name, *counts, year]

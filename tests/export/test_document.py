@@ -55,6 +55,25 @@ def test_poppler_copies_the_same_thai(tmp_path):
     assert squeezed(made.HARD) in squeezed(copied.stdout)
 
 
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="poppler's pdftotext is not installed"
+)
+def test_no_line_breaks_within_words_of_the_field_or_names_of_provinces(tmp_path):
+    """Wherever the end of a line falls."""
+    hard = ["เบาะแส", "น้อยที่สุด", "สมุทรสาคร", "พระนครศรีอยุธยา", "ทะเบียนราษฎร์"]
+    lines = [f"{'ที่ ' * at}{''.join(hard * 3)}" for at in range(20, 60)]
+    foot = made.foot("th", caveats=tuple(lines))
+    (tmp_path / "a.pdf").write_bytes(pdf([made.table("th", foot=foot)]))
+    told = subprocess.run(
+        ["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, check=True
+    )
+    said = told.stdout.decode().replace(" ", "")
+    counts = {word: said.count(word) for word in hard}
+    assert counts == {word: squeezed(said).count(word) for word in hard}
+    assert min(counts.values()) >= 3 * len(lines)
+    assert said.count("\n") > 1.5 * len(lines)  # lines do break, between the words
+
+
 def test_it_is_tagged_titled_and_in_its_language(lang):
     root = reader(pdf(exhibits_in(lang), lang, title="หัวเรื่อง A")).trailer["/Root"]
     assert root["/Lang"] == lang
@@ -83,7 +102,7 @@ def test_a_figure_without_picture_says_so_and_its_points_stand_in(lang, made_pdf
 def test_every_form_of_figure_has_points_that_stand_in(pack):
     for exhibit in pack:
         if exhibit.kind == "figure":
-            rows = figure_rows(exhibit.drawn, exhibit.lang, exhibit.era)
+            rows = figure_rows(exhibit)
             assert rows.cells, exhibit.key
             assert all(value for *_, value in rows.cells), exhibit.key
 
@@ -106,6 +125,26 @@ def test_a_long_table_runs_on_under_its_headings():
     assert pages > 2
     heads = squeezed("จังหวัด เบาะแส เบาะแส: ค่าจริงหรือปัดเศษ สัดส่วน")
     assert pdf_text(found).count(heads) == pages
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_a_wide_and_long_table_shows_its_main_columns_and_says_so(lang):
+    names = [f"c{at}" for at in range(26)]
+    frame = pd.DataFrame({name: ["12345"] * 77 for name in names})
+    frame.insert(0, "province", [f"P{row}" for row in range(77)])
+    wide = replace(
+        made.table(lang),
+        gated=disclosed(frame, Audience.OUTSIDE, []),
+        headings={name: name.upper() for name in frame},
+        main=("province", "c20", "c3"),
+    )
+    found = pdf([wide])
+    said = pdf_text(found)
+    assert len(reader(found).pages) <= 3
+    assert "PROVINCEC20C3P0" in said
+    assert "P76" in said
+    told = {"th": "แสดง3จาก27คอลัมน์", "en": "3of27columns"}
+    assert told[lang] in said
 
 
 def test_an_analysts_table_does_not_leave():

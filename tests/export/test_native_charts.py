@@ -43,9 +43,9 @@ def charts(drawn):
     return [shape.chart for shape in slide.shapes if shape.has_chart]
 
 
-def book(chart):
+def book(chart, **how):
     blob = chart.part.chart_workbook.xlsx_part.blob
-    return load_workbook(io.BytesIO(blob))
+    return load_workbook(io.BytesIO(blob), **how)
 
 
 def points(series, tag):
@@ -77,7 +77,7 @@ def test_a_figure_becomes_the_chart_of_its_form(name):
 def test_the_workbook_holds_what_the_chart_shows(name):
     """Who edits the chart finds its figures, none more and none less."""
     for chart in charts(getattr(figures, name)()):
-        held = book(chart)
+        held = book(chart, data_only=True)
         tags = (
             {"xVal", "yVal"} if name in ("steps", "index", "tiers") else {"cat", "val"}
         )
@@ -98,6 +98,45 @@ def test_a_step_holds_its_level_until_the_next_place():
     assert list(zip(across, values, strict=True)) == [
         (1, 0), (2, 0), (2, 1), (3, 1), (3, 1), (4, 1), (4, 3),
     ]  # fmt: skip
+
+
+def test_a_chart_of_steps_holds_the_figures_points_and_no_more():
+    """A year without a report is a gap, also the last one; corners are drawing."""
+    drawn = figures.tiers()
+    steps = drawn["data"][0]
+    steps["x"], steps["y"] = [*steps["x"], 2022], [*steps["y"], None]
+    for key in ("symbol", "color"):
+        steps["marker"][key] = [*steps["marker"][key], steps["marker"][key][0]]
+    (plot,) = read(drawn, "th", "be")
+    (held,) = (s for s in plot.series if not s.is_extra)
+    assert held.across == (2561, 2562, 2563, 2564, 2565)
+    assert held.values == (2, 3, None, 2, None)
+    signs = [held.marks.get(row, held.mark) for row in (0, 1, 3)]
+    assert all(sign.form == "circle" and sign.size > 5 for sign in signs)
+    assert held.line is None
+    line = plot.series[plot.series.index(held) - 1]
+    assert list(zip(line.across, line.values, strict=True)) == [
+        (2561, 2), (2562, 2), (2562, 3), (2563, None), (2564, 2), (2565, None),
+    ]  # fmt: skip
+
+
+def test_a_line_of_steps_follows_when_its_points_are_edited():
+    (chart,) = charts(figures.tiers())
+    rows = list(book(chart)["Sheet1"].iter_rows(min_row=2, max_row=6, values_only=True))
+    # Columns C and D: the line; E and F: the points of 2561 to 2564.
+    assert [row[2:4] for row in rows] == [
+        ("=E2", "=F2"), ("=E3", "=F2"), ("=E3", "=F3"), ("=E4", None), ("=E5", "=F5"),
+    ]  # fmt: skip
+    assert [row[4:6] for row in rows[:4]] == [
+        (2561, 2), (2562, 3), (2563, None), (2564, 2),
+    ]  # fmt: skip
+
+
+def test_words_that_stand_upright_in_a_figure_do_so_on_a_slide():
+    (chart,) = charts(figures.tiers())
+    bodies = chart._chartSpace.iter("{*}bodyPr")
+    turned = [each.get("rot") for each in bodies if each.get("vert") == "horz"]
+    assert str(-90 * 60_000) in turned
 
 
 def test_years_stand_in_the_readers_era():

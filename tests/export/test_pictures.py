@@ -15,7 +15,7 @@ from dashboard.export.foot import foot_lines, foot_of
 from dashboard.export.pictures import Studio, pictures, studio
 from dashboard.export.typeset import outlined
 from tests.export import made
-from tests.export.reading import squeezed
+from tests.export.reading import pdf_text, squeezed
 
 LANGS = ("th", "en")
 
@@ -214,3 +214,15 @@ def test_nothing_is_fetched_while_a_figure_is_drawn(drawing):
         found = pictures([replace(exhibit, drawn=drawn)], "png", using=drawing)
     assert set(found.made) == {exhibit.key}
     assert asked == []
+
+
+def test_a_map_says_its_source_and_its_caveats_once():
+    exhibit = made.country("th")
+    foot = exhibit.foot
+    first = f"ที่มา: {foot.source} · ข้อมูลถึง {foot.data_until}"
+    note = [first, *foot.caveats, "บรรทัดที่ท้ายภาพไม่ได้บอก"]
+    shown = replace(exhibit, drawn={**exhibit.drawn, "note": note})
+    said = pdf_text(pictures([shown], "pdf").made[shown.key])
+    assert said.count(squeezed(foot.source)) == 1
+    assert said.count(squeezed(foot.caveats[0])) == 1
+    assert squeezed(note[-1]) in said

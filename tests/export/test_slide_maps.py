@@ -66,6 +66,22 @@ def test_provinces_stay_within_the_frame_of_their_map(slide, provinces):
         assert 0 <= shape.top <= shape.top + shape.height <= high * 1.01
 
 
+def test_the_bounds_of_a_class_stand_in_one_line(province_codes):
+    drawn = figures.priority_map(province_codes)
+    grid = {
+        "vertical": "↑ ความเสี่ยง", "horizontal": "อพม. →", "corners": list("กขคง"),
+        "rows": list("123"), "cells": [[0, 1, 2]] * 3,
+        "columns": ["< 29.7", "29.7 – < 48.4", "ชื่อกลุ่มที่ยาวจนต้องขึ้นบรรทัดใหม่"],
+    }  # fmt: skip
+    drawn["legend"] = {"grid": grid, "list": []}
+    exhibit = of_figure(drawn, "map", kind="map")
+    made = slides([exhibit], "ชุด", "th", "be", {})
+    slide = Presentation(io.BytesIO(made)).slides[1]
+    named = {shape.name: shape for shape in slide.shapes}
+    wraps = [named[name].text_frame.word_wrap for name in grid["columns"]]
+    assert wraps == [False, False, True]
+
+
 def test_a_map_stays_light(content):
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         part = file.getinfo("ppt/slides/slide2.xml")

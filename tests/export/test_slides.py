@@ -12,16 +12,20 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from lxml import etree
+from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
 
 from dashboard import maps
 from dashboard.disclosure import Audience, disclosed
 from dashboard.export.deck import page
+from dashboard.export.document import document
 from dashboard.export.slides import slides
+from dashboard.export.tables import exhibit_csv
 from dashboard.export.workbook import workbook
 from tests.export import figures, office
 from tests.export.conftest import FOOT, of_figure
+from tests.export.reading import pdf_text
 from tools import make_template
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -157,6 +161,15 @@ def test_the_note_of_a_figure_is_said_without_what_the_foot_says():
     assert said(slide).count(FOOT.source) == 1
 
 
+def test_the_note_of_a_figure_does_not_say_its_title_again():
+    drawn = figures.groups()
+    heading, note = drawn["layout"]["annotations"][:2]
+    heading["text"] = "<b>ผู้เข้าร่วม รายงานปี 2544–2568</b>"
+    note["text"] += " · รายงานปี 2544–2568"
+    _cover, slide = opened(made([of_figure(drawn)])).slides
+    assert "2544" not in said(slide)  # the slide's title is another
+
+
 def test_a_long_table_goes_on_over_slides_of_at_most_twelve_rows(table):
     rows = pd.DataFrame({"province": [f"ที่ {n}" for n in range(30)], "tips": 40})
     long = replace(table, gated=disclosed(rows, Audience.OUTSIDE, ["tips"]))
@@ -166,6 +179,48 @@ def test_a_long_table_goes_on_over_slides_of_at_most_twelve_rows(table):
     names = [row.cells[0].text for each in tables for row in list(each.rows)[1:]]
     assert names == rows["province"].tolist()
     assert "ส่วนที่ 3 จาก 3" in said(pages[-1])
+
+
+def test_what_an_object_is_of_stands_below_a_title_of_ones_own(table):
+    own = replace(table, title="ที่ที่ต้องไปก่อน", subtitle="เบาะแสรายจังหวัด")
+    _cover, slide = opened(made([own])).slides
+    assert "เบาะแสรายจังหวัด" in said(slide)
+    assert "เบาะแสรายจังหวัด" in pdf_text(document([own], "ชุด", "th", "be", {}))
+
+
+def gap_list(table, rows=77, columns=26):
+    """A table of so many columns, three of them its main ones."""
+    frame = pd.DataFrame({f"c{at}": [at * 1000 + 0.5] * rows for at in range(columns)})
+    frame.insert(0, "province", [f"จังหวัดที่ {row}" for row in range(rows)])
+    return replace(
+        table,
+        gated=disclosed(frame, Audience.OUTSIDE, []),
+        headings={name: f"หัวคอลัมน์ {name}" for name in frame},
+        main=("province", "c20", "c3"),
+    )
+
+
+def test_a_wide_and_long_table_shows_its_main_columns_on_four_slides(table):
+    _cover, *pages = opened(made([gap_list(table)])).slides
+    tables = [shape.table for page in pages for shape in page.shapes if shape.has_table]
+    assert [len(each.rows) - 1 for each in tables] == [12, 12, 12, 12]
+    heads = [cell.text.split()[-1] for cell in tables[0].rows[0].cells]
+    assert heads == ["province", "c20", "c3"]
+    sizes = {int(p.get("sz")) for t in tables for p in t._tbl.iter(f"{A}rPr")}
+    assert min(sizes) >= 1000
+    for each in pages:
+        assert "แสดงแถวที่ 1–48 จาก 77 แถว · แสดง 3 จาก 27 คอลัมน์" in said(each)
+        assert "XLSX และ CSV" in said(each)
+
+
+def test_what_slides_leave_out_of_a_table_its_workbook_and_csv_keep(table):
+    wide = gap_list(table)
+    book = load_workbook(io.BytesIO(workbook([wide], "ชุด", "th")))
+    assert max(sheet.max_row for sheet in book) > 77
+    assert max(sheet.max_column for sheet in book) >= 27
+    rows = exhibit_csv(wide).decode("utf-8-sig").splitlines()
+    assert len(rows) == 78
+    assert "หัวคอลัมน์ c25" in rows[0]
 
 
 def test_rows_that_break_into_lines_take_more_room(table):

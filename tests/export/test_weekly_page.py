@@ -12,7 +12,13 @@ from dashboard.export.week.lists import lists_of
 from dashboard.export.weekly_page import weekly_page
 from dashboard.text import Text, words
 from dashboard.weekly.model import Change, Sentence
-from tests.export.reading import fonts_of, pdf_text, reader, squeezed
+from tests.export.reading import (
+    fonts_of,
+    outlined_marks,
+    pdf_text,
+    reader,
+    squeezed,
+)
 
 LANGS = ("th", "en")
 SENTENCE = Text(
@@ -104,10 +110,13 @@ def test_the_same_week_is_the_same_file(week, lang, page):
 
 def test_synthetic_figures_are_marked_and_the_ministrys_are_not(week, lang, page):
     mark = squeezed(words("status_synthetic", lang))
-    assert pdf_text(page).count(mark) == 4  # across, as a stamp, in context and foot
+    assert pdf_text(page).count(mark) == 3  # as a stamp, in context and foot
+    assert all(outlined_marks(page))
     for status in ("ministry", "official"):
         real = replace(week, data_status=status)
-        assert mark not in pdf_text(weekly_page(real, lang, "be"))
+        theirs = weekly_page(real, lang, "be")
+        assert mark not in pdf_text(theirs)
+        assert not any(outlined_marks(theirs))
 
 
 def test_it_is_a_draft_until_it_is_approved(week, lang):

@@ -115,7 +115,9 @@ def test_a_sheet_is_frozen_and_printed_on_lying_a4_as_wide_as_the_paper(table):
 
 def test_the_notes_say_of_every_exhibit_where_it_is_from_and_what_was_chosen(table):
     chosen = replace(table, choices={"tips_year": "2569"})
-    book = opened(chosen, of_figure(figures.steps()))
+    elsewhere = of_figure(figures.priority_map([]), "map", kind="map")
+    drawn = {**elsewhere.drawn, "provinces": None}
+    book = opened(chosen, replace(elsewhere, drawn=drawn))
     notes = book[NOTES]
     lines = [(row[0].value, row[1].value) for row in notes.iter_rows(4)]
     at = [said for said, _value in lines].index(table.title)
@@ -125,7 +127,7 @@ def test_the_notes_say_of_every_exhibit_where_it_is_from_and_what_was_chosen(tab
     assert told["รหัสฉบับประจำสัปดาห์"] == FOOT.snapshot
     assert told["หน้าและตัวเลือกที่ใช้"] == "tips?tips_year=2569"
     assert "1–9" in told["ข้อควรระวัง"]
-    assert ("แผ่นงาน", "ไม่มีแผ่นงาน (แผนภูมิหรือแผนที่)") in lines
+    assert ("แผ่นงาน", "ไม่มีแผ่นงาน (ไม่มีแถวข้อมูล)") in lines
 
 
 def test_the_notes_say_what_words_in_cells_mean(table):
@@ -144,8 +146,53 @@ def test_names_of_sheets_are_short_and_differ(table):
     book = opened(long, replace(long, key="other"))
     assert len(set(book.sheetnames)) == 3
     assert max(map(len, book.sheetnames)) <= 31
-    assert sheet_name(1, "สัปดาห์ 47/2569?") == "1 สัปดาห์ 47-2569"
-    assert book.sheetnames[1].endswith("…")
+
+
+def test_a_sheet_of_a_week_says_which_and_ends_with_a_whole_word():
+    said = {
+        "ตัวเลขของสัปดาห์ 47/2569 (16–22 พ.ย. 2569)": "1 ตัวเลขของสัปดาห์ 47-2569",
+        "Figures of Week 47/2569 (16–22 Nov 2569)": "1 Figures of Week 47-2569",
+        "a: [b] 'c'?": "1 a (b) c",
+    }
+    assert {title: sheet_name(1, title) for title in said} == said
+
+
+@pytest.mark.parametrize("room", range(1, 26))
+def test_a_sheet_never_ends_within_a_thai_letter_and_its_marks(room):
+    name = sheet_name(1, "ก" * room + "น้ำใจเป็นที่ตั้งแห่งผู้คน" * 2)
+    rest = ("ก" * room + "น้ำใจเป็นที่ตั้งแห่งผู้คน" * 2)[len(name) - 2 :]
+    assert len(name) <= 31
+    assert rest[0] not in "่้๊๋ิีึืุู็์ั" + "ำ"
+    assert name[-1] not in "เแโใไ"
+
+
+def test_a_figure_and_a_map_have_a_sheet_of_their_rows_with_their_foot(pack):
+    steps = of_figure(figures.steps())
+    shown = next(each for each in pack if each.kind == "map")
+    book = opened(steps, shown)
+    assert len(book.sheetnames) == 3
+    drawn, provinces = book.worksheets[1:]
+    assert [[cell.value for cell in row] for row in drawn["A3:C5"]] == [
+        ["ชุดตัวเลข", "ตำแหน่ง", "ค่า"],
+        ["ตามแผน 3", 1, 0],
+        ["ตามแผน 3", 2, 1],
+    ]
+    assert provinces["A4"].value == "จังหวัด TH-10"
+    assert provinces["B4"].value == "ความเสี่ยงสูง อพม. น้อย"
+    for sheet in (drawn, provinces):
+        said = [row[0].value or "" for row in sheet.iter_rows(4)]
+        assert any(FOOT.source in str(line) for line in said)
+        assert sheet.page_setup.orientation == "landscape"
+
+
+def test_a_figure_with_rows_of_its_own_has_them_in_its_sheet(table):
+    frame = pd.DataFrame(
+        {"held_on": pd.to_datetime(["2026-11-22"]), "value": [147.43], "year": ["2569"]}
+    )
+    figure = replace(of_figure(figures.quarters()), title="ของตน")
+    sheet = opened(typed(figure, frame)).worksheets[1]
+    assert [cell.value for cell in sheet[4]] == [datetime(2026, 11, 22), 147.43, 2569]
+    assert sheet["C4"].number_format == "0"
 
 
 def test_a_table_without_rows_has_its_headings(table):

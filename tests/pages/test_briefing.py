@@ -302,6 +302,9 @@ def test_cancelling_ends_the_worker_with_all_that_it_started():
     assert not running.is_running()
     assert "_briefing_job" not in test.session_state
     assert not test.button(key="briefing_make").disabled
+    assert "Cancelled. No file was made" in said(test)
+    test.button(key="briefing_make").click().run()
+    assert "Cancelled" not in said(test)
 
 
 def test_a_job_that_nobody_holds_ends_and_its_folder_goes():

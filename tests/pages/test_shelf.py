@@ -1,11 +1,19 @@
 """Every figure, map and table of the app can be taken along, unless it is internal."""
 
+import csv
+import io
 import json
 import re
 
 import pytest
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
+from dashboard.export.behind import columns_behind
+from dashboard.export.cells import read_columns, table_columns
+from dashboard.export.deck.markup import heading_below, names_by_colour
+from dashboard.export.slides import slides
+from dashboard.export.tables import exhibit_csv
 from dashboard.ui import shelf
 from dashboard.ui.briefing.collect import offered, titled
 from tests.under_test import app, page_names
@@ -101,6 +109,9 @@ def test_there_is_a_button_at_all_that_may_leave_and_what_it_adds_can_be_made(
         assert not exhibit.foot.source.startswith("Source")
         assert exhibit.foot.data_until
         assert exhibit.foot.version
+        # Positions and codes of an axis are for nobody: rows come from the page.
+        assert exhibit.kind != "figure" or exhibit.gated is not None, key
+        assert exhibit.kind == "table" or columns_behind(exhibit), key
 
 
 def test_an_internal_figure_has_no_button_and_is_no_exhibit():
@@ -119,7 +130,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.ui import shelf
 from dashboard.ui.address import begin_choices
 
-begin_choices("pages/tips.py")
+begin_choices("pages/training.py")
 shelf.begin_shelf("tip_report")
 frame = pd.DataFrame({"tips": [3, 12]})
 for audience in Audience:
@@ -182,18 +193,64 @@ def test_caveats_of_a_picture_go_along_with_its_table():
     assert table.title == picture.title
 
 
+def columns_of(exhibit):
+    return {column.heading: column for column in columns_behind(exhibit)}
+
+
+def test_rows_behind_a_figure_are_those_of_its_table_under_its_own_headings():
+    tiers = offered("tip_tier", {"tip_tier_steps"}, "en", "ce", {})["tip_tier_steps"]
+    rows = columns_of(tiers)
+    years = rows["Report year"].cells
+    assert len(years) == len(set(years))
+    assert all(isinstance(year, int) for year in years)
+    assert {"Tier 2", "Tier 2 Watch List", "Tier 3"} <= set(rows["Tier"].cells)
+    found = offered("training", {"training_bar", "training_steps"}, "en", "be", {})
+    bar = columns_of(found["training_bar"])
+    assert "Target" in bar["Status"].cells
+    assert set(map(type, bar["Batches"].cells)) == {int}
+    steps = columns_of(found["training_steps"])
+    assert list(steps) == ["Week", "Batches due (so far)", "Batches held (so far)"]
+
+
+def test_rows_behind_a_line_have_its_unit_real_days_and_each_day_once():
+    key = "training_volunteers_registered_per_100k"
+    found = offered("training", {key}, "en", "be", {"training_part": "volunteers"})
+    rows = columns_of(titled(found[key], "My own"))
+    days = rows["On"].cells
+    assert rows["On"].kind == "day"
+    assert len(days) == len(set(days)) > 10
+    values = rows["Registered per 100,000 people"].cells
+    assert all(value == round(value, 2) for value in values)
+
+
 def test_a_title_of_ones_own_stands_in_the_figure_too_with_room_for_its_lines():
     exhibit = offered("training", {"training_bar"}, "en", "be", {})["training_bar"]
     own = "A title of my own that is long enough to be broken into several lines"
     changed = titled(exhibit, own)
     first, second = (each.drawn["layout"] for each in (exhibit, changed))
     assert changed.title == own
-    assert shelf.plain(second["annotations"][0]["text"]) == own
+    said = shelf.plain(second["annotations"][0]["text"])
+    assert said == f"{own} {exhibit.title}"  # which says what is measured
     lines = second["annotations"][0]["text"].count("<br>")
     grown = second["height"] - first["height"]
     assert grown == second["margin"]["t"] - first["margin"]["t"] > 0
-    assert lines >= 1
+    assert lines >= 2
     assert titled(exhibit, "") is exhibit
+
+
+@pytest.mark.parametrize(
+    ("lang", "unit"), [("th", "ต่อประชากรแสนคน"), ("en", "per 100,000 people")]
+)
+def test_under_a_title_of_ones_own_a_figure_keeps_its_unit_and_the_key_of_its_lines(
+    lang, unit
+):
+    key = "training_volunteers_registered_per_100k"
+    found = offered("training", {key}, lang, "be", {"training_part": "volunteers"})
+    changed = titled(found[key], "A")
+    assert unit in heading_below(changed.drawn)
+    assert names_by_colour(changed.drawn) == names_by_colour(found[key].drawn) != {}
+    slide = Presentation(io.BytesIO(slides([changed], "x", lang, "be", {}))).slides[1]
+    assert any(unit in each.text_frame.text for each in slide.placeholders)
 
 
 def test_protected_counts_are_told_apart_from_open_ones():
@@ -202,3 +259,26 @@ def test_protected_counts_are_told_apart_from_open_ones():
     assert {each.is_protected for each in of_tips.values()} == {True}
     open_ones = offered("training", None, "en", "be", {})
     assert {each.is_protected for each in open_ones.values()} == {False}
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_figures_of_the_week_are_numbers_and_days_in_files_and_words_on_slides(lang):
+    key = "weekly_figures_rows"
+    table = offered("weekly_snapshot", {key}, lang, "be", {})[key]
+    columns = {column.name: column for column in table_columns(table)}
+    numbers = [cell for cell in columns["number"].cells if not isinstance(cell, str)]
+    assert numbers
+    assert all(isinstance(cell, int | float) for cell in numbers)
+    assert columns["until_day"].kind == "day"
+    assert all(columns["unit"].cells)
+    for name in ("week_number", "year_number", "low", "high"):
+        assert any(isinstance(cell, int | float) for cell in columns[name].cells), name
+    read = {column.name: column for column in read_columns(table)}
+    assert len(read) == 7
+    said = f"{columns['number'].cells[0]} {columns['unit'].cells[0]}"
+    assert read["value"].cells[0].endswith(said)
+    text = exhibit_csv(table).decode("utf-8-sig")
+    first = next(csv.DictReader(io.StringIO(text)))
+    assert first[columns["number"].heading] == str(columns["number"].cells[0])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", first[columns["until_day"].heading])
+    assert "'+" not in text

@@ -14,6 +14,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 TICKS = 7  # at most, where the figure leaves it to plotly
 
 
+def long(axis: str) -> str:
+    """The name of an axis in the layout: "y2" is "yaxis2"."""
+    return f"{axis[0]}axis{axis[1:]}"
+
+
 def ticks(given: Given) -> list[tuple[float, str]]:
     """Where an axis names places, and what it calls them."""
     names = given.get("ticktext") or ()

@@ -10,7 +10,7 @@ from dashboard.export.deck.drawing import RECTANGLE, Box, shape
 from dashboard.export.deck.lettering import paragraphs, solid
 from dashboard.export.deck.plot import Shade
 from dashboard.export.deck.series_xml import line_xml
-from dashboard.text import Lang
+from dashboard.text import Lang, width
 
 Spec = Mapping[str, Any]
 PATTERNS = {"hatch": "wdUpDiag", "dots": "pct20"}
@@ -22,6 +22,7 @@ ENTRY, GAP = Inches(0.36), Inches(0.12)
 SWATCH = (Inches(0.42), Inches(0.27))
 NUMBER = Inches(0.4)
 BELOW = Inches(0.4)  # two lines of a column's name
+UNBROKEN = 15  # letters of a column's name
 SIZE, SMALL = 12.0, 10.0  # points
 
 
@@ -95,11 +96,14 @@ def _square(spec: Spec, box: Box, numbers: Iterator[int], lang: Lang) -> Iterato
     wide = box.width
 
     def written(
-        lines: Sequence[str], place: Box, align: str, *, bold: bool, anchor: str = "t"
-    ) -> str:
+        lines: Sequence[str], place: Box, align: str, *, bold: bool, anchor: str = "t",
+        wraps: bool = True,
+    ) -> str:  # fmt: skip
         size = SIZE if bold else SMALL
         text = paragraphs(lines, lang, size=size, bold=bold, align=align)
-        return shape(next(numbers), lines[0], place, text=text, anchor=anchor)
+        return shape(
+            next(numbers), lines[0], place, text=text, anchor=anchor, wraps=wraps
+        )
 
     yield written(
         [grid["vertical"]], Box(box.left, box.top, wide, WORDS), "l", bold=True
@@ -122,7 +126,9 @@ def _square(spec: Spec, box: Box, numbers: Iterator[int], lang: Lang) -> Iterato
     top += len(grid["rows"]) * CELL
     for column, label in enumerate(grid["columns"]):
         place = Box(left + column * CELL, top, CELL, BELOW)
-        yield written([label], place, "ctr", bold=False)
+        # Bounds of a class stay in one line, which may be wider than its cell.
+        wraps = width(label) > UNBROKEN
+        yield written([label], place, "ctr", bold=False, wraps=wraps)
     for at, (lines, align) in enumerate(zip(corners[2:], "lr", strict=True)):
         place = Box(left + at * half, top + BELOW, half, CORNERS)
         yield written(lines, place, align, bold=False)

@@ -96,8 +96,15 @@ def note_of(drawn: Drawn) -> str:
 
 
 def note_left(drawn: Drawn, told: Iterable[str]) -> str:
-    """What the note says beyond what is told beneath the slide anyway."""
-    said = note_of(drawn)
+    """What the note says beyond what is told beneath the slide anyway, or above."""
+    said, above = note_of(drawn), heading_of(drawn).casefold()
     for each in told:
         said = said.replace(plain(each), " ")
-    return " · ".join(filter(None, (part.strip() for part in said.split("·"))))
+    parts = (part.strip() for part in said.split("·"))
+    return " · ".join(part for part in parts if part and part.casefold() not in above)
+
+
+def heading_of(drawn: Drawn) -> str:
+    """What stands above a figure or map."""
+    annotations = list(drawn.get("layout", {}).get("annotations", []))
+    return plain(annotations[0].get("text") if annotations else drawn.get("title"))

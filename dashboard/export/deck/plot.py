@@ -29,6 +29,7 @@ class Label:
     place: Place
     size: float = 11.0  # points
     colour: str = ""
+    turn: int = 0  # degrees, clockwise
     is_value: bool = False  # the figure itself: it follows when the figure is edited
 
 
@@ -61,6 +62,8 @@ class Series:
         error: How far intervals reach up and down from each point.
         is_extra: Whether it draws lines or words, no figures.
         is_line: Whether it is a line over the bars of a bar chart.
+        corners: Of the line of steps, the rows of the next series that each of its
+            places and figures is of: it follows when these are edited.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Series:
     error: tuple[tuple[float, ...], tuple[float, ...]] | None = None
     is_extra: bool = False
     is_line: bool = False
+    corners: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def read_points(
     """
     moved = (axes.shift(x, era) or 0, axes.shift(y, era) or 0)
     names = named(drawn)
-    series = [each for trace in traces for each in _apart(_series(trace, moved, names))]
+    series = [each for trace in traces for each in _series(trace, moved, names)]
     across = [place for each in series for place in each.across]
     values = [value for each in series for value in each.values]
     frame = (
@@ -66,34 +66,36 @@ def named(drawn: Drawn) -> dict[str, str]:
 
 def _series(
     trace: Drawn, moved: tuple[float, float], names: Mapping[str, str]
-) -> Series:
-    """A trace with its gaps; a step as a line through doubled points."""
-    places = _stepped(trace)
+) -> Iterator[Series]:
+    """A trace with its gaps; the line of a step as a series before its points."""
+    places = list(zip(trace["x"], trace["y"], strict=True))
     mode, line = str(trace.get("mode", "lines")), trace.get("line") or {}
     marker = trace.get("marker") or {}
     colour = str(line.get("color") or at(marker.get("color"), 0))
     signs = {
-        row: mark(marker, own)
-        for row, own, is_point, _x, _y in places
-        if "markers" in mode and is_point
+        row: mark(marker, row)
+        for row, place in enumerate(places)
+        if "markers" in mode and None not in place
     }
     first = next(iter(signs.values()), NO_MARK)
     is_line = "lines" in mode and line.get("width", 2) > 0
     # A key names the colour of single points otherwise than that of the whole.
-    is_one = is_line or not _other_marks(places, signs, first)
-    return Series(
+    is_one = is_line or not _other_marks(signs, first)
+    whole = Series(
         name=names.get(colour, "") if "text" not in mode and is_one else "",
-        values=tuple(None if y is None else y + moved[1] for *_, y in places),
-        across=tuple(x + moved[0] for *_, x, _y in places),
+        values=tuple(None if None in each else each[1] + moved[1] for each in places),
+        across=tuple(x + moved[0] for x in _everywhere(trace["x"])),
         line=shade(line.get("color") or "#1f6f93") if is_line else None,
         width=float(line.get("width", 2)) * PX,
         dash=dash(line.get("dash")),
         mark=first,
-        marks=_other_marks(places, signs, first),
+        marks=_other_marks(signs, first),
         labels=_labels(trace, places) if "text" in mode else {},
         error=_error(trace),
         is_extra="text" in mode and first is None,
     )
+    is_step = is_line and line.get("shape") == "hv"
+    yield from _stepped(whole) if is_step else _apart(whole)
 
 
 def _apart(series: Series) -> Iterator[Series]:
@@ -117,48 +119,54 @@ def _apart(series: Series) -> Iterator[Series]:
         )
 
 
-Place5 = tuple[int, int, bool, float, float | None]
+def _everywhere(places: Sequence[float | None]) -> Iterator[float]:
+    """Where points stand; a gap without a place stands where the one before it does."""
+    where = 0.0
+    for place in places:
+        where = where if place is None else float(place)
+        yield where
 
 
-def _stepped(trace: Drawn) -> list[Place5]:
-    """Row, place in the trace, whether it is a point of it, x, y (None: a gap).
+def _stepped(points: Series) -> tuple[Series, Series]:
+    """The line of steps, then the points alone: a corner of the line is no figure.
 
-    A step holds its level to the next place before it goes to the next level.
+    A level holds to the next place before the line goes to the next level; where there
+    is no next one it ends at its point.
     """
-    is_step = (trace.get("line") or {}).get("shape") == "hv"
-    found: list[tuple[int, bool, float, float | None]] = []
-    where, level = 0.0, None
-    for own, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
-        is_gap = x is None or y is None
-        where = where if x is None else float(x)
-        if is_step and level is not None:
-            found.append((own, False, where, level))
-        level = None if is_gap else float(y)
-        found.append((own, not is_gap, where, level))
-    return [(row, *each) for row, each in enumerate(found)]
+    corners: list[tuple[int, int]] = []
+    for row, value in enumerate(points.values):
+        if row and value is not None and points.values[row - 1] is not None:
+            corners.append((row, row - 1))
+        corners.append((row, row))
+    line = replace(
+        points,
+        values=tuple(points.values[level] for _place, level in corners),
+        across=tuple(points.across[place] for place, _level in corners),
+        mark=None,
+        marks={},
+        labels={},
+        is_extra=True,
+        corners=tuple(corners),
+    )
+    return line, replace(points, line=None)
 
 
 def _other_marks(
-    places: Sequence[Place5], signs: Mapping[int, Mark | None], first: Mark | None
+    signs: Mapping[int, Mark | None], first: Mark | None
 ) -> dict[int, Mark]:
-    """The signs that differ from the first; a corner of a step has none."""
+    """The signs that differ from the first."""
     none = Mark("none", 2, None, None)
-    found = {}
-    for row, _own, is_point, _x, _y in places:
-        sign = signs.get(row) if is_point else none
-        if first is not None and sign != first:
-            found[row] = sign or none
-    return found
+    return {row: sign or none for row, sign in signs.items() if first and sign != first}
 
 
-def _labels(trace: Drawn, places: Sequence[Place5]) -> dict[int, Label]:
+def _labels(trace: Drawn, places: Sequence[tuple[Any, Any]]) -> dict[int, Label]:
     font = trace.get("textfont") or {}
     size = max(9.0, float(at(font.get("size"), 0) or 12) * PX)
     found = {}
-    for row, own, is_point, _x, y in places:
-        said = plain(at(trace.get("text"), own)) if is_point else ""
+    for row, (x, y) in enumerate(places):
+        said = "" if x is None or y is None else plain(at(trace.get("text"), row))
         if said:
-            where = side(str(at(trace.get("textposition"), own) or "top center"))
+            where = side(str(at(trace.get("textposition"), row) or "top center"))
             found[row] = Label(said, where, size, is_value=said == f"{y:g}")
     return found
 
@@ -303,4 +311,5 @@ def _label(note: Drawn) -> Label:
         place = ends.get(str(note.get("yanchor")), "ctr")
     font = note.get("font") or {}
     colour = shade(font["color"]).colour if "color" in font else ""
-    return Label(plain(note["text"]), place, NOTE_SIZE, colour)
+    turn = int(note.get("textangle") or 0)
+    return Label(plain(note["text"]), place, NOTE_SIZE, colour, turn)

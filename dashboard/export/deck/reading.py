@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from dashboard.export.deck.axes import long
 from dashboard.export.deck.bars import is_bars, read_bars
 from dashboard.export.deck.days import is_days, read_days
 from dashboard.export.deck.markup import OWN, key_lines, notes, plain
@@ -35,22 +36,22 @@ def read(drawn: Drawn, lang: Lang, era: Era) -> tuple[Plot, ...]:
 
 def _plots(drawn: Drawn, lang: Lang, era: Era) -> tuple[Plot, ...]:
     """The charts, each with the words of its own panel."""
-    panels = _panels(drawn)
-    if len(panels) > MOST_PANELS or not all(map(_is_native, panels.values())):
+    found = panels(drawn)
+    if len(found) > MOST_PANELS or not all(map(_is_native, found.values())):
         return ()
-    if len(panels) == 1:
-        ((axes, traces),) = panels.items()
+    if len(found) == 1:
+        ((axes, traces),) = found.items()
         return (_plot(drawn, axes, traces, lang, era),)
     return tuple(
         replace(
             _plot(_own(drawn, axes[1]), axes, traces, lang, era),
-            title=_panel_title(drawn, axes),
+            title=panel_title(drawn, axes),
         )
-        for axes, traces in panels.items()
+        for axes, traces in found.items()
     )
 
 
-def _panels(drawn: Drawn) -> dict[tuple[str, str], list[Drawn]]:
+def panels(drawn: Drawn) -> dict[tuple[str, str], list[Drawn]]:
     """The traces that are seen, by the axes that they share."""
     found: dict[tuple[str, str], list[Drawn]] = {}
     for trace in drawn["data"]:
@@ -91,7 +92,7 @@ def _has_words(trace: Drawn) -> bool:
 def _plot(
     drawn: Drawn, axes: tuple[str, str], traces: list[Drawn], lang: Lang, era: Era
 ) -> Plot:
-    x, y = (drawn["layout"].get(_long(name), {}) for name in axes)
+    x, y = (drawn["layout"].get(long(name), {}) for name in axes)
     if is_bars(traces):
         return read_bars(drawn, traces, x, y, lang, era)
     if is_days(traces):
@@ -99,14 +100,9 @@ def _plot(
     return read_points(drawn, traces, x, y, era)
 
 
-def _long(axis: str) -> str:
-    """The name of an axis in the layout: "y2" is "yaxis2"."""
-    return f"{axis[0]}axis{axis[1:]}"
-
-
-def _panel_title(drawn: Drawn, axes: tuple[str, str]) -> str:
+def panel_title(drawn: Drawn, axes: tuple[str, str]) -> str:
     """The words that stand on top of a panel."""
-    domain = drawn["layout"].get(_long(axes[1]), {}).get("domain", (0, 1))
+    domain = drawn["layout"].get(long(axes[1]), {}).get("domain", (0, 1))
     return next(
         (
             plain(note["text"])

@@ -125,8 +125,9 @@ def _label(row: int, label: Label, form: str, lang: Lang, size: float) -> str:
         )
     else:
         said = run(label.said, lang, size=size, colour=colour)
+        turned = f' rot="{label.turn * 60_000}" vert="horz"' if label.turn else ""
         told = (
-            '<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
+            f'<c:tx><c:rich><a:bodyPr{turned} wrap="none"/><a:lstStyle/>'
             f"<a:p>{said}</a:p></c:rich></c:tx>{plain}"
         )
     return f'<c:dLbl><c:idx val="{row}"/>{told}{place}{VALUE}</c:dLbl>'

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
-from dashboard.export.deck.plot import Plot
+from dashboard.export.deck.plot import Plot, Series
 
 SHEET = "Sheet1"  # as in any chart that PowerPoint itself makes
 MADE = datetime(2020, 1, 1)  # noqa: DTZ001  XlsxWriter takes it as it is
@@ -59,4 +60,20 @@ def workbook(
             if plot.form == "xy":
                 sheet.write(0, across, plot.x.title)
                 sheet.write_column(1, across, series.across)
+            if series.corners:
+                _follow(
+                    sheet, series, columns_of(plot, place), columns_of(plot, place + 1)
+                )
     return out.getvalue()
+
+
+def _follow(
+    sheet: Worksheet, line: Series, own: tuple[int, int], points: tuple[int, int]
+) -> None:
+    """Write a line of steps as formulas of its points; a gap stays an empty cell."""
+    given = zip(line.corners, line.across, line.values, strict=True)
+    for row, (corner, *cells) in enumerate(given, 1):
+        for target, source, at, value in zip(own, points, corner, cells, strict=True):
+            if value is not None:
+                formula = f"={xl_rowcol_to_cell(at + 1, source)}"
+                sheet.write_formula(row, target, formula, None, value)

@@ -8,14 +8,17 @@ from pptx.oxml.ns import nsdecls
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from dashboard.export.cells import Column, said
+from dashboard.exhibits import Exhibit
+from dashboard.export.cells import Column, abreast, foremost, left_out, said
 from dashboard.export.deck.drawing import Box
 from dashboard.export.deck.lettering import lawful, paragraphs, solid
 from dashboard.text import Era, Lang, width
 
-MOST_ROWS, MOST_HIGH = 12, 4.2  # of a slide; inches of its rows, the head apart
+MOST_ROWS, MOST_HIGH = 12, 4.1  # of a slide; inches of its rows, the head apart
+ABREAST = 116  # letters in the width of a slide
+MOST_SLIDES = 4  # of a table; the rest of it is in the workbook
 # From so many columns on, the size of words (points), and the room at their sides.
-SIZES = ((18, 7.0, 0.02), (7, 9.5, 0.08), (0, 12.0, 0.08))
+SIZES = ((7, 10.5, 0.08), (0, 12.0, 0.08))
 ROW = Inches(0.33)
 LETTER = 0.0085  # inches that a letter takes, by point
 LINE, AIR = 0.0174, 0.06  # inches that a line takes, by point; above and below it
@@ -57,6 +60,43 @@ def pages_of(columns: Sequence[Column], rows: Rows, total: int) -> Iterator[Rows
         taken += own
     if page or not rows:
         yield page
+
+
+Page = tuple[list[Column], Rows, Rows]  # columns, rows of the slide, all rows
+
+
+def paged(every: list[Column], exhibit: Exhibit, total: int) -> tuple[list[Page], str]:
+    """The slides of a table, and what they leave out in words.
+
+    A wide one stands in parts where these are few slides, else in its main columns.
+
+    Args:
+        every: Its columns.
+        exhibit: The table.
+        total: Its width, in EMU.
+    """
+    parts = abreast(every, ABREAST)
+    pages = _pages(parts, exhibit, total)
+    if len(parts) > 1 and (exhibit.main or len(pages) > MOST_SLIDES):
+        parts = [foremost(every, exhibit.main, ABREAST)]
+        pages = _pages(parts, exhibit, total)
+    shown = sum(len(page) for _columns, page, _rows in pages[:MOST_SLIDES])
+    all_rows = len(every[0].cells)
+    remark = left_out(
+        exhibit.lang,
+        columns=(len({c.name for part in parts for c in part}), len(every)),
+        rows=(all_rows if len(pages) <= MOST_SLIDES else shown, all_rows),
+    )
+    return pages[:MOST_SLIDES], remark
+
+
+def _pages(parts: Sequence[list[Column]], exhibit: Exhibit, total: int) -> list[Page]:
+    return [
+        (part, page, rows)
+        for part in parts
+        for rows in [table_rows(part, exhibit.lang, exhibit.era)]
+        for page in pages_of(part, rows, total)
+    ]
 
 
 def widths(columns: Sequence[Column], rows: Rows, total: int) -> list[int]:

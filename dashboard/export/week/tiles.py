@@ -66,12 +66,16 @@ def change_text(change: Change | None, lang: Lang) -> str:
     is_about = change.base > 1
     if change.value == 0:
         return words("weekly_change_same" if is_about else "weekly_change_none", lang)
-    is_count = change.kind == "count" and float(change.value).is_integer()
-    is_whole = is_about or is_count
-    size = number_text(abs(change.value), lang, 0 if is_whole else 1)
+    size = number_text(abs(change.value), lang, change_decimals(change))
     sign = "+" if change.value > 0 else MINUS
     said = words(f"weekly_change_{change.kind}", lang, value=f"{sign}{size}")
     return words("weekly_rounded", lang, value=said) if is_about else said
+
+
+def change_decimals(change: Change) -> int:
+    """The decimals that a change carries, or may be said with."""
+    is_count = change.kind == "count" and float(change.value or 0).is_integer()
+    return 0 if change.base > 1 or is_count else 1
 
 
 def usual_text(tile: Tile, lang: Lang) -> str:

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts import base
 from dashboard.exhibits import Exhibit
+from dashboard.export.deck.markup import heading_below
 from dashboard.text import Era, Lang
 from dashboard.ui import shelf
 from dashboard.ui.as_of import AS_OF
@@ -119,22 +120,32 @@ def _of_view(
 
 
 def titled(exhibit: Exhibit, title: str) -> Exhibit:
-    """An exhibit under a title of the author's own; "" leaves it as it is."""
-    if not title:
+    """An exhibit under a title of the author's own; "" leaves it as it is.
+
+    What it was called, and what it measures, stands below.
+    """
+    if title in ("", exhibit.title):
         return exhibit
     drawn = exhibit.drawn
     if exhibit.kind == "figure" and drawn is not None:
         drawn = _figure_titled(drawn, title)
     elif exhibit.kind == "map" and drawn is not None:
         drawn = {**drawn, "title": title}
-    return replace(exhibit, title=title, drawn=drawn)
+    subtitle = "" if exhibit.kind == "figure" else exhibit.title
+    return replace(exhibit, title=title, subtitle=subtitle, drawn=drawn)
 
 
 def _figure_titled(drawn: Mapping[str, Any], title: str) -> dict[str, Any]:
-    """A figure with another title, and the room that it needs above the plot."""
+    """A figure with another title, and the room that it needs above the plot.
+
+    Its own one says what is measured and in which unit: it stands small below, before
+    what stood there, as the key of its lines.
+    """
     layout = drawn["layout"]
     old, *others = layout["annotations"]
-    new = base.heading(title, width=TITLE_WIDTH)
+    was, below = shelf.parted(old["text"])
+    was += " ·" if heading_below(drawn) else ""
+    new = base.heading(title, was, width=TITLE_WIDTH) + below
     more = base.TITLE_LINE * (new.count("<br>") - old["text"].count("<br>"))
     margin = {**layout["margin"], "t": layout["margin"]["t"] + more}
     moved = {**old, "text": new, "yshift": old["yshift"] + more}

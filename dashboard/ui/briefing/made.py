@@ -26,6 +26,7 @@ MIME: dict[Format, str] = {
 }
 ZIP = "application/zip"
 _JOB = "_briefing_job"  # session: the pack at hand
+_STOPPED = "_briefing_stopped"  # session: whether the reader cancelled the last one
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +46,8 @@ def make(selected: Selection, formats: tuple[Format, ...]) -> None:
     if not formats:
         st.caption(say("briefing_no_format"))
     if job is None:
+        if st.session_state.get(_STOPPED):
+            st.info(say("briefing_stopped"))
         return
     if is_busy:
         st.fragment(_watched, run_every=EVERY)(job)
@@ -53,12 +56,14 @@ def make(selected: Selection, formats: tuple[Format, ...]) -> None:
 
 
 def _begin(selected: Selection, formats: tuple[Format, ...]) -> None:
+    st.session_state.pop(_STOPPED, None)
     st.session_state[_JOB] = worker.start(selected, formats)
 
 
 def _stop(job: worker.Job) -> None:
     worker.end(job.process)
     st.session_state.pop(_JOB, None)
+    st.session_state[_STOPPED] = True
 
 
 def _watched(job: worker.Job) -> None:

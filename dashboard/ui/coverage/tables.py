@@ -81,6 +81,7 @@ def gap_list(listed: pd.DataFrame, view: View) -> None:
         source=view.source(),
         file_name=view.file_name("coverage_gaps"),
         datasets=view.datasets(),
+        main=("name", *_numbers(view.layer)),
     )
 
 
@@ -249,6 +250,25 @@ def file_columns(layer: str) -> dict[str, str]:
     return first | own | every
 
 
+def drawn_columns(layer: str) -> dict[str, str]:
+    """Heading of each column that map and scatter draw, in order."""
+    every = file_columns(layer)
+    return {column: every[column] for column in DRAWN if column in every}
+
+
+DRAWN = (
+    "province_code",
+    "name",
+    "map_class",
+    "value",
+    "at_least",
+    "layer_state",
+    "volunteers_trained_per_100k",
+    "volunteers_at_least",
+    "level",
+    "risk_score",
+    "coverage_gap",
+)
 FILE = (
     "year",
     "as_on",

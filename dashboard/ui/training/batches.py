@@ -24,6 +24,8 @@ from dashboard.ui.words import (
 
 FATES = ("held", "held_later", "planned", "overdue", "postponed", "cancelled")
 FEW_DAYS = 150  # of an axis that has room for the name of every month
+DAYS = {"due_on": "due_text", "ended_on": "ended_text"}
+DRAWN = ("batch_no", "name", "status_text", "due_on", "ended_on", "days_late")
 FILE = (
     "batch_no",
     "name",
@@ -103,6 +105,10 @@ def timeline(year: int, row: pd.Series) -> None:
         file_name=f"training_batches_{year}",
         datasets=years.DATASETS,
         lazy=True,
+        behind={
+            column: words(f"training_batch_{DAYS.get(column, column)}")
+            for column in DRAWN
+        },
     )
 
 
@@ -139,6 +145,7 @@ def _hover(batch: Any) -> str:  # noqa: ANN401
 
 def _file_rows(found: pd.DataFrame) -> pd.DataFrame:
     return found.assign(
+        due_on=found["due_on"].where(found["has_plan"]),
         status_text=[words(f"training_fate_{fate}") for fate in found["fate"]],
         due_text=[
             date_text(day.date()) if planned else ""

@@ -13,6 +13,7 @@ from dashboard.ui.address import choice, choices, set_choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.province_map import map_words, province_map
+from dashboard.ui.shelf import rows_behind
 from dashboard.ui.tables import table_twin
 from dashboard.ui.training import years
 from dashboard.ui.words import (
@@ -29,6 +30,15 @@ FROM = (1, 2, 3, 5)  # lower ends of the classes of batches held
 PLANNED = "planned"
 MOST_BARS = 15
 LINES = ("held", "planned", "not_held", "last", "volunteers")
+DAYS = {"last_held_on": "last_text"}
+DRAWN = (
+    *("name", "batches_held", "batches_planned", "batches_not_held", "last_held_on"),
+    *("volunteers_trained", "volunteers_at_least"),
+)
+HOMES = (
+    *("name", "volunteers_home", "volunteers_host"),
+    *("volunteers_trained", "volunteers_at_least"),
+)
 FILE = (
     "name",
     "batches_held",
@@ -88,6 +98,10 @@ def host_map(year: int) -> None:
         file_name=f"training_provinces_{year}",
         datasets=years.DATASETS,
         lazy=True,
+        behind={
+            column: words(f"training_host_{DAYS.get(column, column)}")
+            for column in DRAWN
+        },
     )
 
 
@@ -195,4 +209,10 @@ def homes(year: int) -> None:
         "training_homes",
         file_name=f"training_homes_{year}",
         alt=title,
+    )
+    rows = _file_rows(known.sort_values("volunteers_trained", ascending=False))
+    rows_behind(
+        "training_homes",
+        disclosed(rows, Audience.OUTSIDE, counts=()),
+        {column: words(f"training_host_{column}") for column in HOMES},
     )

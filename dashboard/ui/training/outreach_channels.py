@@ -18,6 +18,7 @@ from dashboard.ui.training.outreach_scope import (
     Scope,
     columns,
     day_text,
+    headings,
     level_text,
     listing,
     marked,
@@ -127,6 +128,7 @@ def _twin(scope: Scope, cells: pd.DataFrame) -> None:
         file_name=scope.file_name("outreach_channels"),
         datasets=ACTIVITIES,
         lazy=True,
+        behind=headings("region_text", "channel_name", *names[-3:]),
     )
 
 

@@ -6,17 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import maps
+from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import layers as layer_queries
 from dashboard.queries import training_outreach as queries
 from dashboard.ui.address import choice, choices, set_choice
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.coverage import layers
 from dashboard.ui.province_map import map_words, province_map
+from dashboard.ui.shelf import rows_behind
 from dashboard.ui.training.outreach_scope import (
     ALL,
     Scope,
     columns,
     day_text,
+    headings,
     least_text,
     listing,
     reach_state,
@@ -27,6 +30,9 @@ from dashboard.ui.words import date_text, lang, number_text, say, words
 PROVINCES = ("outreach", "population", "volunteer_roster", "training_batch")
 LAYER = "outreach"  # of the coverage map: the same figure in the same classes
 CLASS = ["province_code", "layer_class", "state"]
+MAP_DRAWN = (
+    *("name", "people_reached_per_100k", "people_reached", "state_text", "activities"),
+)
 MAP_LINES = ("per_100k", "people", "held", "media", "per_volunteer", "last_on")
 
 
@@ -45,6 +51,7 @@ def provinces(scope: Scope) -> None:
             _keep,
         )
     listed = rows[rows["is_shown"]]
+    _behind(listed)
     if classes:
         listed = listed[listed["class_id"].isin(classes)]
     if selected:
@@ -74,6 +81,14 @@ def provinces(scope: Scope) -> None:
             PROVINCES,
         )
         st.caption(say("training_outreach_provinces_hint"))
+
+
+def _behind(shown: pd.DataFrame) -> None:
+    """Give the map its rows, days as days."""
+    last = words("training_outreach_col_last_text")
+    drawn = headings(*MAP_DRAWN) | {"last_activity_on": last}
+    rows = disclosed(shown[[*drawn]], Audience.OUTSIDE, counts=())
+    rows_behind("training_outreach_map", rows, drawn)
 
 
 def _keep(classes: list[str]) -> None:

@@ -10,13 +10,14 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import training_outreach as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
-from dashboard.ui.shelf import subheader
+from dashboard.ui.shelf import rows_behind, subheader
 from dashboard.ui.tables import table_twin
 from dashboard.ui.training import outreach_map
 from dashboard.ui.training.outreach_scope import (
     ACTIVITIES,
     Scope,
     columns,
+    headings,
     least_text,
     marked,
     reach_state,
@@ -74,6 +75,12 @@ def _audience_figure(scope: Scope, groups: pd.DataFrame) -> None:
         "training_outreach_audience",
         file_name=scope.file_name("outreach_audience"),
         alt=title,
+    )
+    names = ("name", "people_reached", "state_text", "activities")
+    rows_behind(
+        "training_outreach_audience",
+        disclosed(own[list(names)], Audience.OUTSIDE, counts=()),
+        headings(*names),
     )
 
 

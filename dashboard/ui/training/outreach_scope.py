@@ -196,6 +196,11 @@ def listing(
     )
 
 
+def headings(*names: str) -> dict[str, str]:
+    """The headings of columns that leave, in order."""
+    return {name: words(f"training_outreach_col_{name}") for name in names}
+
+
 def columns(*names: str, **formats: str) -> dict[str, Any]:
     """The headings of a table; a format makes a column of numbers.
 

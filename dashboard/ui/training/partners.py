@@ -10,7 +10,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import training_outreach, training_partners
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
-from dashboard.ui.shelf import subheader
+from dashboard.ui.shelf import rows_behind, subheader
 from dashboard.ui.tables import table_twin
 from dashboard.ui.training.outreach_scope import (
     PARTNERS,
@@ -18,6 +18,7 @@ from dashboard.ui.training.outreach_scope import (
     as_of_text,
     columns,
     day_text,
+    headings,
     least_text,
     listing,
     marked,
@@ -26,6 +27,8 @@ from dashboard.ui.training.outreach_scope import (
     year_ticks,
 )
 from dashboard.ui.words import fiscal_year_text, lang, number_text, say, words
+
+DRAWN = 7  # columns of the table of years that its picture draws
 
 
 def partners(scope: Scope) -> None:
@@ -121,6 +124,16 @@ def _type_figure(scope: Scope, own: pd.DataFrame) -> None:
         file_name=scope.file_name("partners"),
         alt=title,
     )
+    names = (
+        *("partner_type_name", "partners", "active_partners"),
+        *("provinces_not_reporting", "provinces_without_active"),
+    )
+    rows = own.rename(columns={"name": "partner_type_name"})
+    rows_behind(
+        "training_outreach_types",
+        disclosed(rows[list(names)], Audience.OUTSIDE, counts=()),
+        headings(*names),
+    )
 
 
 def _year_figure(scope: Scope, found: pd.DataFrame) -> None:
@@ -169,6 +182,7 @@ def _type_twin(scope: Scope, drawn: pd.DataFrame) -> None:
         file_name=scope.file_name("partners_years"),
         datasets=PARTNERS,
         lazy=True,
+        behind=headings(*names[:DRAWN]),
     )
 
 

@@ -4,10 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import training_progress as charts
-from dashboard.disclosure import Audience, disclosed
+from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.queries import training_progress as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.shelf import rows_behind
 from dashboard.ui.tables import table_twin
 from dashboard.ui.training import batches, hosts, years
 from dashboard.ui.words import (
@@ -19,6 +20,7 @@ from dashboard.ui.words import (
 )
 
 TILE = 168  # px; two abreast on a phone
+YEAR_DRAWN = (*("year", "batches_target", "batches_held", "batches_held_same_point"),)
 YEAR_FILE = (
     "year",
     "batches_target",
@@ -155,6 +157,24 @@ def _bar(year: int, row: pd.Series) -> None:
         file_name=f"training_progress_{year}",
         alt=words("training_bar_alt", text=title),
     )
+    rows_behind("training_bar", _bar_rows(parts, goal), _bar_columns())
+
+
+def _bar_rows(parts: list[tuple[str, int, str]], goal: float) -> Gated:
+    """The parts of the bar and its target, as they may leave: all of it is open."""
+    named = [words(f"training_fate_{part}") for part, *_ in parts]
+    numbers: list[float] = [number for _part, number, _said in parts]
+    if pd.notna(goal):
+        named, numbers = [*named, words("training_target")], [*numbers, goal]
+    frame = pd.DataFrame({"status": named, "batches": numbers})
+    return disclosed(frame, Audience.OUTSIDE, counts=())
+
+
+def _bar_columns() -> dict[str, str]:
+    return {
+        "status": words("training_batch_status_text"),
+        "batches": words("training_batches"),
+    }
 
 
 def _steps(year: int, row: pd.Series) -> None:
@@ -232,4 +252,5 @@ def _years_table() -> None:
         file_name="training_years",
         datasets=years.DATASETS,
         lazy=True,
+        behind={column: words(f"training_year_{column}") for column in YEAR_DRAWN},
     )

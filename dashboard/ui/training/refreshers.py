@@ -23,6 +23,7 @@ from dashboard.ui.words import date_text, number_text, say, share_text, words
 
 DATASETS = (*BATCHES, "volunteer_roster")
 TOPS = ("10", "20", "all")
+DRAWN = ("name", "refresher_due", "due_at_least")
 COLUMNS = (
     "name",
     "refresher_due",
@@ -62,6 +63,7 @@ def refreshers(year: int, totals: pd.Series) -> None:
         file_name=f"refreshers_due_{year}",
         datasets=DATASETS,
         lazy=True,
+        behind={name: words(f"training_volunteers_due_{name}") for name in DRAWN},
     )
 
 

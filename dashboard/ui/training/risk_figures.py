@@ -47,6 +47,11 @@ CURVE_FILE = (
     "year",
     "as_on",
 )
+CURVE_DRAWN = (
+    *("step", "name", "risk_score", "population", "volunteers_trained"),
+    *("population_percent", "volunteers_percent"),
+)
+INDEX_DRAWN = ("year", "concentration_index", "low_95", "high_95", "provinces")
 INDEX_FILE = (
     "year",
     "concentration_index",
@@ -139,6 +144,7 @@ def curve(year: int) -> None:
         file_name=f"training_risk_curve_{year}",
         datasets=DATASETS,
         lazy=True,
+        behind=risk_rows.columns(CURVE_DRAWN),
     )
 
 
@@ -195,6 +201,7 @@ def by_year(year: int) -> None:
         file_name="training_risk_index",
         datasets=DATASETS,
         lazy=True,
+        behind=risk_rows.columns(INDEX_DRAWN),
     )
 
 

@@ -11,7 +11,7 @@ from dashboard.queries import training_volunteers as queries
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
-from dashboard.ui.shelf import name_below, subheader
+from dashboard.ui.shelf import name_below, rows_behind, subheader
 from dashboard.ui.tables import source_note, table_twin
 from dashboard.ui.training.volunteer_words import (
     COUNTRY,
@@ -162,6 +162,11 @@ def _panel(own: pd.DataFrame, name: str, province: str | None, on: date) -> None
             "training_volunteers_panel_alt", what=title, keys="; ".join(keys.values())
         ),
     )
+    rows_behind(
+        f"training_volunteers_{name}",
+        disclosed(_rows(own).assign(on_day=own["on_day"]), Audience.OUTSIDE, counts=()),
+        {each: _columns()[each] for each in PANEL} | {"value": title},
+    )
 
 
 def _completeness(rows: dict[object, pd.Series], on: date) -> list[str]:
@@ -205,6 +210,11 @@ def _own_age(own: pd.Series) -> str:
 
 def _leaving(series: pd.DataFrame) -> Gated:
     """What the panels show, as it may leave: all of it is open."""
+    return disclosed(_rows(series), Audience.OUTSIDE, counts=())
+
+
+def _rows(series: pd.DataFrame) -> pd.DataFrame:
+    """What the panels show, shares in per cent."""
     is_share = series["figure"].str.endswith("_share")
     frame = series.assign(
         figure=[words(f"training_volunteers_of_{name}") for name in series["figure"]],
@@ -213,10 +223,10 @@ def _leaving(series: pd.DataFrame) -> Gated:
         oldest_as_of=day_cells(series["oldest_as_of"]),
         at_least=at_least_cells(series["provinces_at_least"] > 0),
     )
-    frame = whole(frame, "total", "base", "provinces", "provinces_total")
-    return disclosed(frame[list(COLUMNS)], Audience.OUTSIDE, counts=())
+    return whole(frame, "total", "base", "provinces", "provinces_total")[list(COLUMNS)]
 
 
+PANEL = ("name", "on_day", "value", "at_least", "total", "base", "provinces")
 COLUMNS = (
     "name",
     "figure",
