@@ -15,7 +15,9 @@ from dashboard.text import Lang, words
 # A cell that begins so is a formula to a spreadsheet. Full-width forms count in some.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 DECIMALS = 4  # of a number that is not whole: a share to a hundredth of a per cent
-NUMBERS = ("exact", "rounded", "zero")  # states of a count that is said as a number
+# States of a count that is said as a number, and those of which it says how exact it is.
+NUMBERS = ("exact", "rounded", "zero", "at_least")
+INEXACT = ("rounded", "at_least")
 
 
 def csv_bytes(
@@ -112,12 +114,11 @@ def count_said(value: int, state: str, lang: Lang) -> int | str:
 
 
 def exactness(state: str, base: int, lang: Lang) -> str:
-    """What a number is: exact, or rounded to what; nothing beside words."""
+    """What a number is: exact, at least, or rounded to what; nothing beside words."""
     if state not in NUMBERS:
         return ""
-    return words(
-        f"export_{'rounded' if state == 'rounded' else 'exact'}", lang, base=base
-    )
+    said = state if state in INEXACT else "exact"
+    return words(f"export_{said}", lang, base=base)
 
 
 def _rules_notes(gated: Gated, lang: Lang) -> dict[str, str]:

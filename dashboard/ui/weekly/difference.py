@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard.export.tables import count_said, exactness
+from dashboard.export.tables import INEXACT, count_said, exactness
 from dashboard.snapshots.difference import Difference
 from dashboard.ui.released.rows import Names, names, period_text
 from dashboard.ui.words import lang, number_text, say, words
@@ -95,7 +95,7 @@ def _text(value: float, state: str, base: float) -> str:
     if isinstance(said, str):
         return said
     number = number_text(said, 0 if float(said).is_integer() else 1)
-    if state != "rounded":
+    if state not in INEXACT:
         return number
     return f"{number} ({exactness(state, int(base), lang())})"
 
