@@ -15,7 +15,7 @@ from dashboard.text import Lang, words
 # A cell that begins so is a formula to a spreadsheet. Full-width forms count in some.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 DECIMALS = 4  # of a number that is not whole: a share to a hundredth of a per cent
-# States of a count that is said as a number, and those of which it says how exact it is.
+# States of a count that is said as a number; those of which it is said how exact it is.
 NUMBERS = ("exact", "rounded", "zero", "at_least")
 INEXACT = ("rounded", "at_least")
 
