@@ -96,7 +96,8 @@ def extremes(
 ) -> dict[int, Interval]:
     """The least and the most that single numbers can be, all sums together.
 
-    Where sums contradict each other, each gives way as little as makes them agree.
+    Where sums contradict each other, each gives way as little as makes them agree;
+    bounds that crossed on the way count as not known.
 
     Args:
         system: Of numbers and sums.
@@ -107,6 +108,8 @@ def extremes(
         By place.
     """
     matrix, limits = system.sums()
+    crossed = within[0] > within[1]
+    within = np.where(crossed, [[0], [MANY]], within)
     of_sum, of_number = _components(matrix)
     found = {}
     wanted = np.array(list(numbers), dtype="int64")

@@ -56,6 +56,15 @@ def test_only_the_linear_program_sees_three_sums_together():
     assert extremes(system, bounds, [a]) == {a: (5, 5)}
 
 
+def test_bounds_that_crossed_on_the_way_say_nothing():
+    system = System()
+    a, b, whole = (system.number(key) for key in "abc")
+    system.sum([(1, whole)], 5, 5)
+    system.parts(whole, [a, b])
+    within = np.array([[1, 0, 5], [0, 5, 5]])  # a: at least 1 and at most 0
+    assert extremes(system, within, [a]) == {a: (0, 5)}
+
+
 def test_sums_that_contradict_each_other_say_nothing():
     system = System()
     a = system.number("a", 0, 9)
