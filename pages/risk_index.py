@@ -4,14 +4,19 @@ import streamlit as st
 
 from dashboard.queries import coverage as queries
 from dashboard.ui import ask, begin, choice, fiscal_year_text, page_header, say
-from dashboard.ui.risk import answer, rows
+from dashboard.ui.risk import rows
+from dashboard.ui.risk.answer import answer
+from dashboard.ui.risk.method import method
+from dashboard.ui.risk.parts import parts
+from dashboard.ui.risk.ranks import ranks
+from dashboard.ui.risk.robustness import robustness
 from dashboard.ui.risk.what_if import what_if
 
 begin("pages/risk_index.py", *rows.DATASETS, is_internal=True)
 years = ask(queries.fiscal_years)
 year = choice("risk_year", years, years[0]) or years[0]
 provinces = rows.provinces(year)
-page_header(say("risk_question"), answer.answer(provinces, year))
+page_header(say("risk_question"), answer(provinces, year))
 st.selectbox(
     say("risk_year"),
     years,
@@ -20,4 +25,8 @@ st.selectbox(
     width=178,
 )
 
+ranks(year)
+parts(provinces, year)
+robustness(year)
 what_if(provinces, year)
+method()

@@ -11,3 +11,8 @@ def level_fill(level: float | None) -> str:
     if level is None or level != level:
         return NO_LEVEL_FILL
     return LEVEL_FILLS[int(level) - 1]
+
+
+def level_ink(fill: str) -> str:
+    """Black or white, whichever is read upon the colour of a level."""
+    return "#ffffff" if fill in LEVEL_FILLS[3:] else "#000000"

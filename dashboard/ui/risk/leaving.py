@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.disclosure import Audience, Gated, disclosed
+from dashboard.ui.shelf import rows_behind
 from dashboard.ui.words import words
 
 PROTECTED_INDICATOR = "E_CASE_RATE"
@@ -34,6 +35,11 @@ def leaving(rows: pd.DataFrame, headings: Mapping[str, str]) -> Gated:
     return disclosed(
         rows[list(headings)].reset_index(drop=True), Audience.OUTSIDE, counts=()
     )
+
+
+def offer_behind(key: str, rows: pd.DataFrame, headings: Mapping[str, str]) -> None:
+    """Give a figure or map that was offered the rows that it draws."""
+    rows_behind(key, lambda: leaving(rows, headings), headings)
 
 
 def headings(*columns: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import audit, text
@@ -26,8 +27,10 @@ from methods.what_if import AGGREGATIONS, Aggregation
 FILE = "risk_scenario.toml"
 MOST_BYTES = 64 * 1024
 _FAULT = "_risk_file_fault"  # session: why the file that was given is refused
-FIXED = ("minimum_completeness", "level_thresholds")
-FIXED_OF_INDICATOR = ("dimension", "direction", "goalpost_min", "goalpost_max")
+FIXED = ("minimum_completeness", "level_thresholds", "treatment")
+FIXED_OF_INDICATOR = (
+    *("dimension", "direction", "goalpost_min", "goalpost_max", "smoothed"),
+)
 _HAIR = 1e-9
 
 
@@ -111,14 +114,27 @@ def published_model() -> dict[str, Any]:
         "coverage_breaks": [] if lower is None else [lower, upper],
         "aggregation": AGGREGATIONS[0],
         "training": {"refresher_half_life_months": found["refresher_half_life_months"]},
+        "treatment": ask(queries.treatment),
+        "uncertainty": _draws(),
         "dimension_weight": {name: found[f"{name}_weight"] for name in DIMENSIONS},
         "indicator": {row.pop("indicator_code"): _described(row) for row in rows},
     }
 
 
+def _draws() -> dict[str, Any]:
+    """How the index is drawn again: nothing of it is computed in a scenario."""
+    found: dict[str, Any] = ask(queries.uncertainty)
+    spans = ("exposure_weight_low", "exposure_weight_high")
+    return {"exposure_weight": [found.pop(each) for each in spans]} | found
+
+
 def _described(row: dict[str, Any]) -> dict[str, Any]:
-    is_derived = row.pop("is_derived")
-    return row | ({"derived": True} if is_derived else {})
+    """An indicator as the file has it."""
+    is_derived, years = row.pop("is_derived"), row.pop("smoothed_years")
+    described = row | ({"derived": True} if is_derived else {})
+    if pd.notna(years):
+        described["smoothed"] = f"count_rate_{int(years)}_years"
+    return described
 
 
 def written(tried: Scenario) -> bytes:
@@ -187,11 +203,11 @@ def _require_published(model: Mapping[str, Any]) -> None:
     odd = set(model["indicator"]) ^ set(usual["indicator"])
     if odd:
         raise ModelFileError("risk_file_indicators", found=", ".join(sorted(odd)))
-    pairs = [(name, model[name], usual[name]) for name in FIXED]
+    pairs = [(name, model.get(name), usual[name]) for name in FIXED]
     for code, own in usual["indicator"].items():
         found = model["indicator"][code]
         pairs += [
-            (f"indicator.{code}.{name}", found[name], own[name])
+            (f"indicator.{code}.{name}", found.get(name), own.get(name))
             for name in FIXED_OF_INDICATOR
         ]
     for where, found, own in pairs:

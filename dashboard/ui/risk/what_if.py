@@ -12,7 +12,7 @@ from dashboard.ui.answers import ask
 from dashboard.ui.province_map import province_map
 from dashboard.ui.risk import leaving, marks, model_file, rows, scenario, scenario_map
 from dashboard.ui.risk.scenario import Scenario
-from dashboard.ui.shelf import rows_behind, subheader
+from dashboard.ui.shelf import subheader
 from dashboard.ui.shell import fragment
 from dashboard.ui.words import lang, number_text, say, share_text, words
 from methods.what_if import AGGREGATIONS, Aggregation
@@ -68,9 +68,7 @@ def what_if(provinces: pd.DataFrame, year: int) -> None:
             marks.keeper("risk_level"),
         )
         behind = leaving.headings(*BEHIND_MAP)
-        rows_behind(
-            "risk_published_map", lambda: leaving.leaving(provinces, behind), behind
-        )
+        leaving.offer_behind("risk_published_map", provinces, behind)
     with right:
         _scenario(year)
 
