@@ -1,27 +1,26 @@
 """The form of a risk model file, checked: data/risk_model.toml and scenarios of it.
 
-What a reader sees of a fault is said elsewhere, in both languages; here is what is
-wrong, where, and with which value.
+Here is what is wrong, where, and with which value; what a reader sees of it stands in
+data/text/risk_model.toml.
 """
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-from methods.what_if import AGGREGATIONS
-
+Aggregation = Literal["geometric", "arithmetic"]
+AGGREGATIONS: tuple[Aggregation, ...] = ("geometric", "arithmetic")
 DIMENSIONS = ("exposure", "vulnerability")
 _HAIR = 1e-9
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """Something in a model file that cannot be used.
 
     Attributes:
         kind: "missing", "number", "thresholds", "breaks", "sum", "months", "weight",
-            "direction", "dimension", "goalposts", "share" or "aggregation".
+            "direction", "dimension", "goalposts", "share", "aggregation"; of a model
+            that is published "published_weight" and "published_aggregation".
         where: Its place, as TOML names it: "indicator.E_COAST.weight".
         found: What stands there; "" for what is missing.
     """
@@ -39,11 +38,13 @@ def faults(model: Mapping[str, Any], is_scenario: bool = False) -> list[Fault]:
         is_scenario: Whether it is to be tried and not published: an indicator may then
             weigh nothing.
     """
+    named = ("version", "base_fiscal_year_be", "coverage_breaks")
     return [
+        *(Fault("missing", where) for where in named if where not in model),
         *_share(model, "minimum_completeness"),
         *_thresholds(model),
         *_breaks(model),
-        *_aggregation(model),
+        *_aggregation(model, is_scenario),
         *_months(model),
         *_dimension_weight(model),
         *_indicators(model, is_scenario),
@@ -87,10 +88,12 @@ def _is_rising(found: object, number: int) -> bool:
     return all(low < high for low, high in zip(found, found[1:], strict=False))
 
 
-def _aggregation(model: Mapping[str, Any]) -> Iterator[Fault]:
+def _aggregation(model: Mapping[str, Any], is_scenario: bool) -> Iterator[Fault]:
     found = model.get("aggregation", AGGREGATIONS[0])
     if found not in AGGREGATIONS:
         yield Fault("aggregation", "aggregation", shown(found))
+    elif not is_scenario and found != AGGREGATIONS[0]:
+        yield Fault("published_aggregation", "aggregation", shown(found))
 
 
 def _months(model: Mapping[str, Any]) -> Iterator[Fault]:
@@ -140,7 +143,8 @@ def _indicator(
         yield Fault("direction", f"{where}.direction", shown(direction))
     weight = indicator.get("weight")
     if not _is_weight(weight, is_scenario):
-        yield Fault("weight", f"{where}.weight", shown(weight))
+        kind = "weight" if is_scenario else "published_weight"
+        yield Fault(kind, f"{where}.weight", shown(weight))
     posts = [indicator.get("goalpost_min"), indicator.get("goalpost_max")]
     if not _is_rising(posts, 2):
         yield Fault("goalposts", f"{where}.goalpost_min", shown(posts))

@@ -9,13 +9,11 @@ Source:
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-Aggregation = Literal["geometric", "arithmetic"]
-AGGREGATIONS: tuple[Aggregation, ...] = ("geometric", "arithmetic")
+from methods.risk_model import Aggregation
 
 DECIMALS = 9  # as in the mart: 4^0.3 * 4^0.7 is a hair below 4 and shall reach it
 _HAIR = 1e-9

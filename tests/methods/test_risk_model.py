@@ -32,9 +32,9 @@ def test_the_projects_own_model_has_no_fault(model):
         (["training", "refresher_half_life_months"], 0, "months"),
         (["dimension_weight", "exposure"], 0.6, "sum"),
         (["dimension_weight", "exposure"], float("nan"), "number"),
-        (["indicator", "E_COAST", "weight"], -1, "weight"),
-        (["indicator", "E_COAST", "weight"], True, "weight"),
-        (["indicator", "E_COAST", "weight"], float("inf"), "weight"),
+        (["indicator", "E_COAST", "weight"], -1, "published_weight"),
+        (["indicator", "E_COAST", "weight"], True, "published_weight"),
+        (["indicator", "E_COAST", "weight"], float("inf"), "published_weight"),
         (["indicator", "E_COAST", "direction"], 2, "direction"),
         (["indicator", "E_COAST", "dimension"], "coverage", "dimension"),
         (["indicator", "E_COAST", "goalpost_min"], 1.0, "goalposts"),
@@ -53,7 +53,14 @@ def test_a_value_that_cannot_be_used_is_named_with_its_place(model, where, value
 
 @pytest.mark.parametrize(
     "name",
-    ["level_thresholds", "minimum_completeness", "dimension_weight", "indicator"],
+    [
+        "version",
+        "coverage_breaks",
+        "level_thresholds",
+        "minimum_completeness",
+        "dimension_weight",
+        "indicator",
+    ],
 )
 def test_what_is_missing_is_named(model, name):
     del model[name]
@@ -65,4 +72,13 @@ def test_what_is_missing_is_named(model, name):
 def test_only_a_scenario_may_leave_an_indicator_without_weight(model):
     model["indicator"]["E_CASE_RATE"]["weight"] = 0
     assert faults(model, is_scenario=True) == []
-    assert faults(model) == [Fault("weight", "indicator.E_CASE_RATE.weight", "0")]
+    assert faults(model) == [
+        Fault("published_weight", "indicator.E_CASE_RATE.weight", "0")
+    ]
+
+
+def test_only_a_scenario_may_be_arithmetic(model):
+    model["aggregation"] = "arithmetic"
+    assert faults(model, is_scenario=True) == []
+    (found,) = faults(model)
+    assert found == Fault("published_aggregation", "aggregation", "arithmetic")

@@ -21,8 +21,7 @@ from dashboard.ui.risk import scenario
 from dashboard.ui.risk.scenario import STEPS, WHOLE, Scenario
 from dashboard.ui.tables import handed_out
 from dashboard.ui.words import lang, say, words
-from methods.risk_model import DIMENSIONS, faults, shown
-from methods.what_if import AGGREGATIONS, Aggregation
+from methods.risk_model import AGGREGATIONS, DIMENSIONS, Aggregation, faults, shown
 
 FILE = "risk_scenario.toml"
 MOST_BYTES = 64 * 1024

@@ -10,15 +10,8 @@ import pandas as pd
 from dashboard.queries import risk as queries
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.risk import rows
-from methods.risk_model import DIMENSIONS
-from methods.what_if import (
-    AGGREGATIONS,
-    Aggregation,
-    Numbers,
-    Weights,
-    levels,
-    point_scores,
-)
+from methods.risk_model import AGGREGATIONS, DIMENSIONS, Aggregation
+from methods.what_if import Numbers, Weights, levels, point_scores
 
 WHOLE = 100  # per cent: a weight as it is published
 STEPS = range(0, 201, 5)  # per cent of the published weight that may be tried

@@ -15,7 +15,7 @@ from dashboard.ui.risk.scenario import Scenario
 from dashboard.ui.shelf import subheader
 from dashboard.ui.shell import fragment
 from dashboard.ui.words import lang, number_text, say, share_text, words
-from methods.what_if import AGGREGATIONS, Aggregation
+from methods.risk_model import AGGREGATIONS, Aggregation
 
 BEHIND_MAP = (
     *("province_code", "name", "ministry_level", "computed_level"),
