@@ -36,8 +36,10 @@ def profiles(con: duckdb.DuckDBPyConnection, fiscal_year_be: int) -> pd.DataFram
         (share of weight), volunteers_trained (persons), volunteers_at_least,
         volunteers_source ("roster", "batches"), volunteers_as_of,
         volunteers_trained_per_100k (K), full_coverage_per_100k (K*),
-        full_coverage_source, coverage_gap (G, 0 to 10), gap_rank, tambon_share (0 to
-        1), tambons_covered, tambons_total, tambons_as_of, batches_hosted (count),
+        full_coverage_source, coverage_gap (G, 0 to 10), gap_rank, ranked (provinces
+        with R), risk_rank (1 highest) with rank_p05 and rank_p95 over the draws,
+        level_share (of the draws with this computed level), tambon_share (0 to 1),
+        tambons_covered, tambons_total, tambons_as_of, batches_hosted (count),
         last_batch_on (held here), last_home_on (with volunteers from here),
         data_status. Empty when the year is not in the data.
 
@@ -51,9 +53,9 @@ def profiles(con: duckdb.DuckDBPyConnection, fiscal_year_be: int) -> pd.DataFram
             population_year_be, ministry_level, computed_level, risk_score,
             completeness, volunteers_trained, volunteers_at_least, volunteers_source,
             volunteers_as_of, volunteers_trained_per_100k, full_coverage_per_100k,
-            full_coverage_source, coverage_gap, gap_rank, tambon_share,
-            tambons_covered, tambons_total, tambons_as_of, batches_hosted,
-            last_batch_on, last_home_on, data_status
+            full_coverage_source, coverage_gap, gap_rank, ranked, risk_rank, rank_p05,
+            rank_p95, level_share, tambon_share, tambons_covered, tambons_total,
+            tambons_as_of, batches_hosted, last_batch_on, last_home_on, data_status
         from mart_province_profile
         where fiscal_year_be = $fiscal_year_be
         order by gap_rank nulls last, province_code

@@ -4,10 +4,10 @@
 -- sources  province, province_neighbour, mart_fiscal_year, mart_risk_indicator,
 --          risk_model, risk_model_indicator
 -- rules    kind "statistical": the eight nearest by the indicators of the risk model,
---          as CIPFA's Nearest Neighbours are found: each indicator standardised over
---          the provinces of the year, distance the weighted root mean square of the
---          differences, in standard deviations, over the indicators that both have;
---          only where these carry minimum_completeness of the weight
+--          as CIPFA's Nearest Neighbours are found: each indicator, its outliers
+--          treated as for the index, standardised over the provinces of the year;
+--          distance the weighted root mean square of the differences, in standard
+--          deviations, over the indicators that both have; only where these carry minimum_completeness of the weight
 --          (weight_shared). E_CASE_RATE is not among them: peers are alike in what
 --          surrounds people, not in how many victims were identified; so a distance
 --          tells nothing of victims. kind "neighbour": provinces that border on it;
@@ -21,8 +21,8 @@ with spread as (
     select
         fiscal_year_be,
         indicator_code,
-        avg(value) as mean,
-        stddev_pop(value) as deviation
+        avg(treated_value) as mean,
+        stddev_pop(treated_value) as deviation
     from mart_risk_indicator
     where indicator_code <> 'E_CASE_RATE'
     group by fiscal_year_be, indicator_code
@@ -36,7 +36,7 @@ standardised as (
         placed.province_code,
         placed.indicator_code,
         indicator.weight,
-        (placed.value - spread.mean) / spread.deviation as z
+        (placed.treated_value - spread.mean) / spread.deviation as z
     from mart_risk_indicator as placed
     inner join spread
         on

@@ -2,9 +2,10 @@
 --
 -- grain    one row per province and fiscal year
 -- sources  mart_province_coverage, province, code_list (region6_ngc, border_country),
---          mart_layer_value (tambons), mart_programme_reach
--- rules    those of its sources, at the fiscal year's day. countries: those that the
---          province borders on by land, in words; null for none
+--          mart_layer_value (tambons), mart_programme_reach, mart_risk_rank
+-- rules    those of its sources, at the fiscal year's day. level_share: of the draws,
+--          those in which the computed level comes out as it is. countries: those that
+--          the province borders on by land, in words; null for none
 -- used by  dashboard.queries.profile
 create or replace table mart_province_profile as
 
@@ -68,6 +69,17 @@ select
     tambons.counted as tambons_covered,
     tambons.counted_of as tambons_total,
     tambons.as_of as tambons_as_of,
+    risk_rank.ranked,
+    risk_rank.risk_rank,
+    risk_rank.rank_p05,
+    risk_rank.rank_p95,
+    case coverage.computed_level
+        when 1 then risk_rank.level_1_share
+        when 2 then risk_rank.level_2_share
+        when 3 then risk_rank.level_3_share
+        when 4 then risk_rank.level_4_share
+        when 5 then risk_rank.level_5_share
+    end as level_share,
     reach.batches_hosted,
     reach.last_batch_on,
     reach.last_home_on,
@@ -82,6 +94,10 @@ left join mart_layer_value as tambons
         coverage.fiscal_year_be = tambons.fiscal_year_be
         and coverage.province_code = tambons.province_code
         and tambons.layer = 'tambons'
+left join mart_risk_rank as risk_rank
+    on
+        coverage.fiscal_year_be = risk_rank.fiscal_year_be
+        and coverage.province_code = risk_rank.province_code
 left join countries on coverage.province_code = countries.province_code
 left join code_list as region
     on coverage.region6_ngc = region.code and region.list = 'region6_ngc';

@@ -144,8 +144,25 @@ def _computed(profile: pd.Series) -> Fact:
         note = words("profile_computed_none", share=share)
         return Fact("computed", number_text(None), note)
     score = number_text(profile["risk_score"], 1)
-    note = words("profile_computed_note", score=score, share=share)
+    said = [words("profile_computed_note", score=score, share=share), _rank(profile)]
+    note = " · ".join(filter(None, said))
     return Fact("computed", words("profile_level", level=int(level)), note)
+
+
+def _rank(profile: pd.Series) -> str:
+    """The rank with its interval, and how sure the level is; "" without draws."""
+    if pd.isna(profile["rank_p05"]):
+        return ""
+    ranks = {
+        name: number_text(profile[column])
+        for name, column in (
+            ("rank", "risk_rank"),
+            ("low", "rank_p05"),
+            ("high", "rank_p95"),
+            ("ranked", "ranked"),
+        )
+    }
+    return words("profile_rank", **ranks, share=share_text(profile["level_share"]))
 
 
 def _at_least(profile: pd.Series, column: str, decimals: int = 0) -> str:
