@@ -7,8 +7,8 @@
 --          as CIPFA's Nearest Neighbours are found: each indicator, its outliers
 --          treated as for the index, standardised over the provinces of the year;
 --          distance the weighted root mean square of the differences, in standard
---          deviations, over the indicators that both have; only where these carry minimum_completeness of the weight
---          (weight_shared). E_CASE_RATE is not among them: peers are alike in what
+--          deviations, over the indicators that both have; only where these carry
+--          minimum_completeness of the weight (weight_shared). E_CASE_RATE is not among them: peers are alike in what
 --          surrounds people, not in how many victims were identified; so a distance
 --          tells nothing of victims. kind "neighbour": provinces that border on it;
 --          kind "region": the others of its region (region6_ngc); both by code,
