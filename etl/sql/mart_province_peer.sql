@@ -50,14 +50,9 @@ standardised as (
 
 whole as (
 
-    select
-        spread.fiscal_year_be,
-        sum(indicator.weight) as weight
-    from spread
-    inner join risk_model_indicator as indicator
-        on spread.indicator_code = indicator.indicator_code
-    where spread.deviation > 0
-    group by spread.fiscal_year_be
+    select sum(weight) as weight
+    from risk_model_indicator
+    where indicator_code <> 'E_CASE_RATE'
 
 ),
 
@@ -95,7 +90,7 @@ ranked as (
             order by pairs.distance asc, pairs.peer_code asc
         ) as position
     from pairs
-    inner join whole on pairs.fiscal_year_be = whole.fiscal_year_be
+    cross join whole
     cross join risk_model
     where pairs.weight >= risk_model.minimum_completeness * whole.weight - 1e-9
 

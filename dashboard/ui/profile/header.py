@@ -9,7 +9,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import profile as queries
 from dashboard.text import escape_markdown
 from dashboard.ui.answers import ask
-from dashboard.ui.profile.spine import riskier_text
+from dashboard.ui.profile.indicators import riskier_counts
 from dashboard.ui.shelf import name_below
 from dashboard.ui.tables import download_csv
 from dashboard.ui.words import (
@@ -30,7 +30,7 @@ DATASETS = (
     "province_risk",
     "province_grade",
 )
-SILENT = "tip_report"  # its weeks say how long nothing was heard
+WEEKLY = "tip_report"  # of all that is reported, the one that comes by week
 
 
 class Fact(NamedTuple):
@@ -54,13 +54,14 @@ def profile_of(province_code: str, year: int) -> pd.Series:
 
 def answer(profile: pd.Series, indicators: pd.DataFrame, year: int) -> str:
     """Where the province stands, in one sentence computed from the data."""
+    counts = riskier_counts(indicators)
     return say(
-        "profile_answer",
+        "profile_answer" if counts.known else "profile_answer_unknown",
         name=profile["name"],
         year=fiscal_year_text(year),
         k=_at_least(profile, "volunteers_trained_per_100k", 1),
         gap=number_text(profile["coverage_gap"], 1),
-        **riskier_text(indicators),
+        **counts._asdict(),
     )
 
 
@@ -186,7 +187,7 @@ def _coverage(profile: pd.Series) -> Fact:
 
 def _tambons(profile: pd.Series) -> Fact:
     if pd.isna(profile["tambon_share"]):
-        return Fact("tambons", number_text(None), words("coverage_not_reported"))
+        return Fact("tambons", number_text(None), words("profile_tambons_none"))
     note = words(
         "profile_tambons_note",
         covered=number_text(profile["tambons_covered"]),
@@ -217,13 +218,9 @@ def _batch(profile: pd.Series) -> Fact:
 
 def _reported(reports: pd.DataFrame) -> Fact:
     """The last week of tips that was reported, and the years of all else."""
-    weekly = reports[reports["dataset"] == SILENT]
-    ends = weekly["last_end"].dropna()
-    value = (
-        words("profile_reported_never")
-        if ends.empty
-        else words("profile_reported_week", on=date_text(ends.iloc[0].date()))
-    )
+    ends = reports.loc[reports["dataset"] == WEEKLY, "last_end"].dropna()
+    value = number_text(None) if ends.empty else date_text(ends.iloc[0].date())
+    week = words("profile_reported_never" if ends.empty else "profile_reported_week")
     others = [
         words(
             "profile_reported_year",
@@ -233,6 +230,6 @@ def _reported(reports: pd.DataFrame) -> Fact:
             else year_text(int(row.last_year_be)),
         )
         for row in reports.itertuples()
-        if row.dataset != SILENT
+        if row.dataset != WEEKLY
     ]
-    return Fact("reported", value, " · ".join(others))
+    return Fact("reported", value, " · ".join([week, *others]))

@@ -1,5 +1,7 @@
 """The indicators of a province in one year, with all that is said of each."""
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from dashboard.queries import profile as queries
@@ -44,6 +46,34 @@ def protected(rows: pd.DataFrame) -> pd.DataFrame:
     """Those that stay on screen."""
     is_protected = rows["indicator_code"].isin(PROTECTED_INDICATORS)
     return rows[is_protected].reset_index(drop=True)
+
+
+class Counts(NamedTuple):
+    """How many of the open indicators are where.
+
+    Attributes:
+        known: With a value.
+        above: More risk than the national median.
+        worse: Got worse over five years.
+        better: Got better.
+    """
+
+    known: int
+    above: int
+    worse: int
+    better: int
+
+
+def riskier_counts(rows: pd.DataFrame) -> Counts:
+    """How many of the indicators that may leave are above the median, and moved."""
+    shown = opened(rows)
+    riskier = shown["is_riskier"].dropna()
+    return Counts(
+        known=len(riskier),
+        above=int(riskier.sum()),
+        worse=int(shown["change"].str.endswith("worse").sum()),
+        better=int(shown["change"].str.endswith("better").sum()),
+    )
 
 
 def _indicators(province_code: str, year: int, peers: str) -> pd.DataFrame:

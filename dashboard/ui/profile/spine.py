@@ -8,7 +8,7 @@ from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.ui.figures import figure, look
 from dashboard.ui.profile.indicators import opened, protected
 from dashboard.ui.tables import source_note, table_twin
-from dashboard.ui.words import fiscal_year_text, lang, number_text, say, words
+from dashboard.ui.words import fiscal_year_text, lang, say, words
 
 DATASETS = ("province_risk", "population")
 COLUMNS = (
@@ -36,6 +36,9 @@ def spine(rows: pd.DataFrame, profile: pd.Series, year: int, peers: str) -> None
     """
     named = _named(profile, peers)
     leaving = opened(rows)
+    if leaving["provinces"].eq(0).all():
+        st.info(say("profile_spine_none", year=fiscal_year_text(year)))
+        return
     title = words(
         "profile_spine_title", name=profile["name"], year=fiscal_year_text(year)
     )
@@ -111,15 +114,3 @@ def _gated(rows: pd.DataFrame) -> Gated:
 
 def _headings(columns: tuple[str, ...]) -> dict[str, str]:
     return {column: words(f"profile_col_{column}") for column in columns}
-
-
-def riskier_text(rows: pd.DataFrame) -> dict[str, str]:
-    """How many of the open indicators are above the median, and where they go."""
-    shown = opened(rows)
-    known = shown["is_riskier"].dropna()
-    return {
-        "above": number_text(int(known.sum())),
-        "known": number_text(len(known)),
-        "worse": number_text(int(shown["change"].str.endswith("worse").sum())),
-        "better": number_text(int(shown["change"].str.endswith("better").sum())),
-    }
