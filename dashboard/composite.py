@@ -19,6 +19,7 @@ KEPT_INSIDE = ("exposure_score",)
 SHARES = (
     "top_10_share",
     "top_20_share",
+    "level_share",
     *(f"level_{level}_share" for level in range(1, 6)),
 )
 INDICATOR = "indicator_code"
