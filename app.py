@@ -14,6 +14,8 @@ FOLDER = Path(__file__).resolve().parent / "pages"
 PAGES = (
     "weekly_snapshot",
     "coverage_map",
+    "province_profile",
+    "risk_index",
     "training",
     "tip_tier",
     "briefing",
