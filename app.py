@@ -14,6 +14,7 @@ FOLDER = Path(__file__).resolve().parent / "pages"
 PAGES = (
     "weekly_snapshot",
     "coverage_map",
+    "indicator_map",
     "training",
     "tip_tier",
     "briefing",

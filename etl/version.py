@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from etl import (
+    clusters,
     concentration,
     dictionary,
     history,
@@ -68,6 +69,7 @@ def finish(
     history.add(con)
     marts.build(con)
     concentration.build(con)
+    clusters.build(con)
     history.add_figures(con)
     counts = _row_counts(con)
     con.execute(f"use {WORKSPACE}")
