@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SEED = 2563  # any number; the same one, so that a version can be made again
 TABLE = "mart_map_cluster"
+READS = ("mart_map_value",)
 FALSE_SHARE = 0.05  # of the provinces that are named, at most so many by chance
 FIGURES = (
     *("local_moran", "score", "neighbour_score", "neighbours"),
@@ -27,12 +28,12 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     """Make the table in the connection's current database.
 
     A row per measure (of kind "rate", "share", "ratio" or "score"), fiscal year and
-    province with a value: local_moran, score and neighbour_score (standard deviations
-    from the mean), neighbours (those that have a value), p_value (two-sided) and
-    adjusted_p_value (false discovery rate within measure and year); null where there
-    is none, as for a province without neighbours. cluster is "high_high", "low_low",
-    "high_low" (high among low), "low_high", "chance" where it may be that, or
-    "not_computed".
+    province with a value, the smoothed one where there is one: local_moran, score and
+    neighbour_score (standard deviations from the mean), neighbours (those that have a
+    value), p_value (two-sided) and adjusted_p_value (false discovery rate within
+    measure and year); null where there is none, as for a province without neighbours.
+    cluster is "high_high", "low_low", "high_low" (high among low), "low_high",
+    "chance" where it may be that, or "not_computed".
     """
     con.execute(
         f"create or replace table {TABLE} (measure varchar, fiscal_year_be bigint, "
@@ -42,7 +43,8 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     )
     found = con.execute(
         """
-        select measure, fiscal_year_be, province_code, value
+        select measure, fiscal_year_be, province_code,
+            coalesce(smoothed_value, value) as value
         from mart_map_value
         where value is not null and kind in ('rate', 'share', 'ratio', 'score')
         order by measure, fiscal_year_be, province_code

@@ -8,6 +8,8 @@ import duckdb
 
 from etl import paths
 
+SMOOTHED_YEARS = {"count_rate_3_years": 3}  # how many years a rate is the mean of
+
 
 class RiskModelError(ValueError):
     """The model file does not say what the method needs."""
@@ -36,11 +38,37 @@ def read(path: Path = paths.RISK_MODEL) -> dict[str, Any]:
             raise RiskModelError(f"{code} needs a weight above 0 and direction 1 or -1")
         if indicator["goalpost_min"] >= indicator["goalpost_max"]:
             raise RiskModelError(f"{code}: goalpost_min is not below goalpost_max")
+        if indicator.get("smoothed", "") not in ("", *SMOOTHED_YEARS):
+            raise RiskModelError(f"{code}: smoothed is {' or '.join(SMOOTHED_YEARS)}")
+    _check_method(model)
     return model
 
 
+def _check_method(model: dict[str, Any]) -> None:
+    """That treatment, draws and history can be used."""
+    treatment, draws = model["treatment"], model["uncertainty"]
+    if min(treatment.values()) <= 0 or treatment["provinces_at_least"] < 4:
+        raise RiskModelError("treatment needs numbers above 0, of 4 provinces or more")
+    if type(draws["draws"]) is not int or draws["draws"] < 100:
+        raise RiskModelError("uncertainty.draws needs a whole number from 100")
+    if not 0 <= draws["weight_spread"] < 1:
+        raise RiskModelError("uncertainty.weight_spread needs to be from 0 to below 1")
+    low, high = draws["exposure_weight"]
+    if not 0 < low <= model["dimension_weight"]["exposure"] <= high < 1:
+        raise RiskModelError("uncertainty.exposure_weight must hold the weight itself")
+    shares = [draws[name] for name in ("certain_from", "probable_from", "open_from")]
+    if sorted(shares, reverse=True) != shares or not 0 < shares[-1] <= shares[0] <= 1:
+        raise RiskModelError("uncertainty: certain_from is not above the others")
+    known = [entry["version"] for entry in model["history"]]
+    if known[-1:] != [model["version"]] or len(set(known)) != len(known):
+        raise RiskModelError(f"history does not end with version {model['version']}")
+
+
 def install(con: duckdb.DuckDBPyConnection, target: str) -> str:
-    """Write `risk_model` (one row) and `risk_model_indicator`; gives the version."""
+    """Write the tables `risk_model…` and `risk_method_version`; gives the version.
+
+    `risk_model`, `risk_model_treatment` and `risk_model_uncertainty` have one row.
+    """
     model = read()
     breaks = model["coverage_breaks"] or [None, None]
     con.execute(
@@ -67,10 +95,10 @@ def install(con: duckdb.DuckDBPyConnection, target: str) -> str:
     con.execute(
         f"create table {target}.risk_model_indicator (indicator_code varchar, "
         "dimension varchar, direction integer, weight double, goalpost_min double, "
-        "goalpost_max double, is_derived boolean)"
+        "goalpost_max double, is_derived boolean, smoothed_years integer)"
     )
     con.executemany(
-        f"insert into {target}.risk_model_indicator values (?, ?, ?, ?, ?, ?, ?)",
+        f"insert into {target}.risk_model_indicator values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 code,
@@ -80,8 +108,42 @@ def install(con: duckdb.DuckDBPyConnection, target: str) -> str:
                 words["goalpost_min"],
                 words["goalpost_max"],
                 words.get("derived", False),
+                SMOOTHED_YEARS.get(words.get("smoothed", "")),
             )
             for code, words in model["indicator"].items()
         ],
     )
+    _install_method(con, target, model)
     return str(model["version"])
+
+
+def _install_method(
+    con: duckdb.DuckDBPyConnection, target: str, model: dict[str, Any]
+) -> None:
+    """Write how outliers are treated, what is drawn, and the history of versions."""
+    con.execute(
+        f"create table {target}.risk_model_treatment as select "
+        "$skewness::double as skewness, $kurtosis::double as kurtosis, "
+        "$winsorised_at_most::bigint as winsorised_at_most, "
+        "$provinces_at_least::bigint as provinces_at_least",
+        model["treatment"],
+    )
+    low, high = model["uncertainty"]["exposure_weight"]
+    drawn = {n: v for n, v in model["uncertainty"].items() if n != "exposure_weight"}
+    con.execute(
+        f"create table {target}.risk_model_uncertainty as select "
+        "$draws::bigint as draws, $seed::bigint as seed, "
+        "$weight_spread::double as weight_spread, "
+        "$low::double as exposure_weight_low, $high::double as exposure_weight_high, "
+        "$certain_from::double as certain_from, "
+        "$probable_from::double as probable_from, $open_from::double as open_from",
+        {**drawn, "low": low, "high": high},
+    )
+    con.execute(
+        f"create table {target}.risk_method_version "
+        "(version varchar, since date, text_th varchar, text_en varchar)"
+    )
+    con.executemany(
+        f"insert into {target}.risk_method_version values ($version, $since, $th, $en)",
+        model["history"],
+    )

@@ -6,8 +6,6 @@ from pathlib import Path
 import duckdb
 
 from etl import (
-    clusters,
-    concentration,
     dictionary,
     history,
     known,
@@ -68,8 +66,6 @@ def finish(
     history.begin(con)
     history.add(con)
     marts.build(con)
-    concentration.build(con)
-    clusters.build(con)
     history.add_figures(con)
     counts = _row_counts(con)
     con.execute(f"use {WORKSPACE}")

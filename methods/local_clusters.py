@@ -53,11 +53,12 @@ def local_moran(
         permutations: Number of draws.
 
     Returns:
-        The statistics; None when all values are equal, or nobody has neighbours.
+        The statistics; None when all values are equal, nobody has neighbours, or a unit
+        has all others, or all but one, so that there is nothing to draw.
 
     Raises:
-        ValueError: A value is missing, a unit is its own neighbour or has as many
-            neighbours as there are others, or more than 16.
+        ValueError: A value is missing, a unit is its own neighbour or has more than 16
+            neighbours.
 
     Source:
         Anselin (1995), Local Indicators of Spatial Association: LISA, Geographical
@@ -67,8 +68,10 @@ def local_moran(
     values = np.asarray(values, dtype=float)
     count = np.bincount(first, minlength=len(values))
     _check(values, first, second, count)
+    if not count.any() or count.max() > len(values) - 2:
+        return None
     spread = values.std()
-    if not count.any() or spread <= CLOSE * max(1.0, np.abs(values).max()):
+    if spread <= CLOSE * max(1.0, np.abs(values).max()):
         return None
     score = (values - values.mean()) / spread
     total = np.bincount(first, score[second], len(values))
@@ -86,7 +89,7 @@ def _check(
         raise ValueError("a value is missing: leave the unit out, and its pairs")
     if (np.asarray(first) == np.asarray(second)).any():
         raise ValueError("a unit is its own neighbour")
-    if count.max(initial=0) > min(MOST_NEIGHBOURS, len(values) - 2):
+    if count.any() and count.max() > MOST_NEIGHBOURS:
         raise ValueError(f"a unit has {count.max()} neighbours, too many to draw")
 
 

@@ -1,16 +1,17 @@
 -- mart_map_value: every figure that analysts put on a map, whatever it is of.
 --
 -- grain    one row per measure, fiscal year and province; a further figure is a select
--- sources  mart_risk_indicator, risk_model_indicator, risk_indicator, mart_risk_score,
---          mart_province_coverage, mart_layer_value, mart_population, mart_fiscal_year,
---          province
+-- sources  mart_risk_value, mart_risk_smoothed, risk_model_indicator, risk_indicator,
+--          mart_risk_score, mart_province_coverage, mart_layer_value, mart_population,
+--          mart_fiscal_year, province
 -- rules    measure is the code of a risk indicator; "risk", "exposure",
 --          "vulnerability" (1 to 10); "gap" (0 to 10); a layer of the coverage map;
 --          "volunteers" or "population" (persons). kind is what may be done with it:
 --          "flag" (0 or 1), "count", "share" (0 to 1), "rate", "ratio", "score".
 --          numerator and denominator are what the value is made of, where that is
---          counted. E_CASE_RATE is the mean yearly rate of three years: its numerator
---          are the victims of all three, its denominator three times the people.
+--          counted: of a rate from small counts, which is the mean of some years, the
+--          events of all of them, and the people times the years; its smoothed_value is
+--          that of the risk index, own_weight how much of it is the province's own.
 --          state as in mart_layer_value: "not_reported" has no figure while other
 --          provinces have one in that year; nobody has one: "no_data". A score has
 --          "not_computed" where too few of its indicators are there
@@ -46,16 +47,13 @@ indicators as (
         every_province.fiscal_year_be,
         every_province.province_code,
         figure.value,
-        case
-            when indicator.indicator_code = 'E_CASE_RATE'
-                then round(figure.value * 3 * every_province.population / 100000.0)
-        end as numerator,
-        case
-            when indicator.indicator_code = 'E_CASE_RATE'
-                then 3 * every_province.population
-        end as denominator,
+        smooth.smoothed_value,
+        smooth.own_weight,
+        round(figure.value * figure.population * figure.smoothed_years / 100000.0)
+            as numerator,
+        figure.population * figure.smoothed_years as denominator,
         false as at_least,
-        cast(null as date) as as_of,
+        figure.as_of,
         case
             when figure.value is null and count(figure.value) over (
                 partition by indicator.indicator_code, every_province.fiscal_year_be
@@ -66,11 +64,16 @@ indicators as (
     cross join risk_model_indicator as indicator
     left join risk_indicator as described
         on indicator.indicator_code = described.indicator_code
-    left join mart_risk_indicator as figure
+    left join mart_risk_value as figure
         on
             every_province.fiscal_year_be = figure.fiscal_year_be
             and every_province.province_code = figure.province_code
             and indicator.indicator_code = figure.indicator_code
+    left join mart_risk_smoothed as smooth
+        on
+            every_province.fiscal_year_be = smooth.fiscal_year_be
+            and every_province.province_code = smooth.province_code
+            and indicator.indicator_code = smooth.indicator_code
 
 ),
 
@@ -111,6 +114,8 @@ scores as (
             when 'vulnerability' then scored.vulnerability
             else scored.gap
         end as value,
+        cast(null as double) as smoothed_value,
+        cast(null as double) as own_weight,
         cast(null as double) as numerator,
         cast(null as double) as denominator,
         false as at_least,
@@ -133,6 +138,8 @@ layers as (
         fiscal_year_be,
         province_code,
         value,
+        cast(null as double) as smoothed_value,
+        cast(null as double) as own_weight,
         counted as numerator,
         counted_of as denominator,
         at_least,
@@ -151,6 +158,8 @@ counts as (
         fiscal_year_be,
         province_code,
         counted as value,
+        cast(null as double) as smoothed_value,
+        cast(null as double) as own_weight,
         cast(null as double) as numerator,
         cast(null as double) as denominator,
         at_least,
@@ -166,6 +175,8 @@ counts as (
         fiscal_year_be,
         province_code,
         population as value,
+        cast(null as double) as smoothed_value,
+        cast(null as double) as own_weight,
         cast(null as double) as numerator,
         cast(null as double) as denominator,
         false as at_least,
@@ -184,6 +195,8 @@ joined as (
         fiscal_year_be,
         province_code,
         value,
+        smoothed_value,
+        own_weight,
         numerator,
         denominator,
         at_least,
@@ -198,6 +211,8 @@ joined as (
         fiscal_year_be,
         province_code,
         value,
+        smoothed_value,
+        own_weight,
         numerator,
         denominator,
         at_least,
@@ -212,6 +227,8 @@ joined as (
         fiscal_year_be,
         province_code,
         value,
+        smoothed_value,
+        own_weight,
         numerator,
         denominator,
         at_least,
@@ -226,6 +243,8 @@ joined as (
         fiscal_year_be,
         province_code,
         value,
+        smoothed_value,
+        own_weight,
         numerator,
         denominator,
         at_least,
@@ -242,6 +261,8 @@ select
     fiscal_year_be,
     province_code,
     cast(value as double) as value,
+    smoothed_value,
+    own_weight,
     cast(numerator as bigint) as numerator,
     cast(denominator as bigint) as denominator,
     at_least,

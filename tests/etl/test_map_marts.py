@@ -166,9 +166,10 @@ def test_provinces_without_neighbours_or_differences_are_not_computed():
             """
             create table mart_map_value as
             select 'risk' as measure, 'score' as kind, 2569 as fiscal_year_be,
-                'TH-' || i as province_code, i * 1.0 as value from range(10, 20) t(i)
+                'TH-' || i as province_code, i * 1.0 as value,
+                null::double as smoothed_value from range(10, 20) t(i)
             union all
-            select 'gap', 'score', 2569, 'TH-' || i, 5.0 from range(10, 20) t(i);
+            select 'gap', 'score', 2569, 'TH-' || i, 5.0, null from range(10, 20) t(i);
             create table province_neighbour as
             select 'TH-' || i as province_code, 'TH-' || (i + d) as neighbour_code
             from range(10, 19) t(i), (values (1), (-1)) s(d)

@@ -118,7 +118,8 @@ def test_equal_values_have_no_clusters(values):
 
 def test_without_neighbours_there_are_no_clusters():
     nobody = np.array([], dtype=int)
-    assert local_moran(np.arange(10.0), nobody, nobody, seed=1) is None
+    for size in (0, 1, 2, 10):
+        assert local_moran(np.arange(float(size)), nobody, nobody, seed=1) is None
 
 
 def test_what_cannot_be_computed_is_refused():
@@ -128,7 +129,11 @@ def test_what_cannot_be_computed_is_refused():
     with pytest.raises(ValueError, match="its own neighbour"):
         local_moran(np.arange(10.0), np.array([1]), np.array([1]), seed=1)
     with pytest.raises(ValueError, match="too many to draw"):
-        local_moran(np.arange(5.0), *ring(5, reach=2), seed=1)
+        local_moran(np.arange(30.0), *ring(30, reach=9), seed=1)
+
+
+def test_a_few_units_that_all_touch_have_no_clusters():
+    assert local_moran(np.arange(5.0), *ring(5, reach=2), seed=1) is None
 
 
 # --- false discovery rate
