@@ -3,9 +3,26 @@
 import streamlit as st
 
 from dashboard.ui import begin, page_header, say
-from dashboard.ui.indicator_map import clusters, controls, one
+from dashboard.ui.indicator_map import (
+    beside,
+    change,
+    clusters,
+    controls,
+    funnel,
+    one,
+    smoothed,
+    years,
+)
 
-VIEWS = {"one": one, "clusters": clusters}
+VIEWS = {
+    "one": one,
+    "years": years,
+    "change": change,
+    "beside": beside,
+    "clusters": clusters,
+    "smoothed": smoothed,
+    "funnel": funnel,
+}
 
 datasets, is_internal = controls.asked_for()
 begin("pages/indicator_map.py", *datasets, is_internal=is_internal)

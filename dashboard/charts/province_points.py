@@ -2,8 +2,9 @@
 
 import html
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import cycle
+from math import log10
 
 import pandas as pd
 
@@ -34,6 +35,7 @@ class Scale:
         range: From and to; empty: all points with some room.
         is_share: Whether values are shares of 0 to 1, written in per cent.
         is_log: Whether it is logarithmic; the range is then one of logarithms.
+        ticks: Where it is marked, and in which words; empty: as plotly does.
     """
 
     column: str
@@ -41,6 +43,7 @@ class Scale:
     range: tuple[float, float] | tuple[()] = ()
     is_share: bool = False
     is_log: bool = False
+    ticks: Mapping[float, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,16 +51,18 @@ class Curve:
     """A line through places.
 
     Attributes:
-        name: What it is; in the hover, and beside its right end.
+        name: What it is, above the place that is named; "": it has no name.
         x: Of its places.
         y: Likewise; None is a gap.
         dash: "solid", "dash" or "dot".
+        named_at: Position of the place that is named.
     """
 
     name: str
     x: Sequence[float]
     y: Sequence[float | None]
     dash: str = "solid"
+    named_at: int = -1
 
 
 def province_points(
@@ -104,7 +109,10 @@ def province_points(
         yaxis=_axis(look, up, known[up.column], ""),
         shapes=[] if crossing is None else _crossing(look, *crossing),
     )
-    drawn["annotations"] += [_vertical_title(look, up), *_curve_names(look, curves)]
+    drawn["annotations"] += [
+        _vertical_title(look, up),
+        *_curve_names(look, curves, across),
+    ]
     ringed = known[known["province_code"].isin({*named, selected})]
     return {
         "data": [
@@ -118,7 +126,9 @@ def province_points(
 
 def _axis(look: Look, scale: Scale, numbers: pd.Series, title: str) -> Figure:
     form = {"tickformat": ".0%"} if scale.is_share else {}
-    kind = {"type": "log"} if scale.is_log else {}
+    kind: Figure = {"type": "log"} if scale.is_log else {}
+    if scale.ticks:
+        kind |= {"tickvals": list(scale.ticks), "ticktext": list(scale.ticks.values())}
     return {
         "title": {"text": title, "standoff": 6},
         "range": list(scale.range) or _room(numbers),
@@ -177,21 +187,23 @@ def _curve(look: Look, curve: Curve) -> Figure:
     }
 
 
-def _curve_names(look: Look, curves: Sequence[Curve]) -> list[Figure]:
-    """What each curve is, above its right end."""
+def _curve_names(look: Look, curves: Sequence[Curve], across: Scale) -> list[Figure]:
+    """What each curve is, above a place of it."""
     return [
         {
             "text": _safe(each.name),
             "showarrow": False,
-            "x": 1,
-            "xref": "paper",
-            "xanchor": "right",
-            "y": each.y[-1],
+            # of a logarithmic axis, plotly takes the logarithm of a note's place
+            "x": log10(each.x[each.named_at])
+            if across.is_log
+            else each.x[each.named_at],
+            "xanchor": "right" if each.named_at < 0 else "left",
+            "y": each.y[each.named_at],
             "yanchor": "bottom",
             "font": {"size": 11, "color": look.ink},
         }
         for each in curves
-        if each.name and each.y[-1] is not None
+        if each.name
     ]
 
 
@@ -226,6 +238,7 @@ def _names(
     ringed: pd.DataFrame, look: Look, across: Scale, up: Scale, selected: str | None
 ) -> Figure:
     sides = cycle(SIDES)
+    is_selected = (ringed["province_code"] == selected).tolist()
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -236,9 +249,13 @@ def _names(
         "textfont": {"size": 12, "color": look.ink},
         "hoverinfo": "skip",
         "marker": {
-            "size": [RING if c == selected else 0 for c in ringed["province_code"]],
+            # others have a size too, as names keep their distance from it
+            "size": [RING if each else SIZE for each in is_selected],
             "color": "rgba(0,0,0,0)",
-            "line": {"color": look.ink, "width": 2.5},
+            "line": {
+                "color": look.ink,
+                "width": [2.5 if each else 0 for each in is_selected],
+            },
         },
         "cliponaxis": False,
     }

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard.charts.base import (
     EDGE,
+    NOTE_LINE,
     Figure,
     Look,
     heading,
@@ -18,7 +19,8 @@ from dashboard.charts.base import (
 PLOT_HEIGHT = 420
 SIZE, RING, RIM = 9, 15, 0.8  # px
 APART = 3  # rows: nearer to each other, names would overlap
-TITLE_WIDTH = 42
+TITLE_WIDTH = 38  # characters that a phone shows beside the menu
+ABOVE, BELOW = 22, 56  # px of room
 AT_END = 0.10  # of the axis: room for names
 
 
@@ -49,6 +51,7 @@ def ranked_values(
         selected: Code of the province to ring.
     """
     known = provinces.reset_index(drop=True)
+    named_axis = wrapped(axis, TITLE_WIDTH)
     form = {"tickformat": ".0%"} if is_share else {}
     drawn = layout(
         look,
@@ -56,10 +59,11 @@ def ranked_values(
         note_lines(note),
         PLOT_HEIGHT,
         left=EDGE + 8,
-        below=56,
+        below=BELOW + NOTE_LINE * named_axis.count("<br>"),
+        above=ABOVE,
         template={},
         xaxis={
-            "title": {"text": wrapped(axis, TITLE_WIDTH), "standoff": 6},
+            "title": {"text": named_axis, "standoff": 6},
             "range": _room(known["value"]),
             "fixedrange": True,
             "showgrid": False,

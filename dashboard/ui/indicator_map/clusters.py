@@ -190,8 +190,7 @@ def file_rows(measure: Measure, year: int) -> Gated:
     Raises:
         ValueError: Nothing of the measure may be taken along.
     """
-    if measure.is_internal:
-        raise ValueError(f"{measure.id}: nothing of it may be taken along")
+    specs.require_open(measure)
     found = provinces(measure, year)
     made = found.round(
         {

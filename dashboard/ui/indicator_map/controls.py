@@ -8,17 +8,18 @@ from dashboard.queries import coverage as queries
 from dashboard.queries import names
 from dashboard.ui.address import asked, choice, choices, set_choice
 from dashboard.ui.answers import ask
-from dashboard.ui.indicator_map import classes
+from dashboard.ui.indicator_map import classes, values
 from dashboard.ui.indicator_map.measures import (
     DATASETS,
     INTERNAL,
+    PROTECTED,
     RISK,
     Measure,
     measures,
 )
 from dashboard.ui.words import fiscal_year_text, say, words
 
-VIEWS = ("one", "clusters")
+VIEWS = ("one", "years", "change", "beside", "clusters", "smoothed", "funnel")
 NUMBER = 4  # of classes, unless chosen otherwise
 
 
@@ -35,7 +36,6 @@ class Chosen:
         method: How classes are found, see classes.METHODS.
         number: How many classes.
         province: Code of the selected one.
-        kept: Ids of the classes that the legend keeps; empty keeps all.
     """
 
     view: str
@@ -46,7 +46,11 @@ class Chosen:
     method: str
     number: int
     province: str | None
-    kept: tuple[str, ...] = ()
+
+    def datasets(self) -> tuple[str, ...]:
+        """What the page's figures are made of."""
+        other = self.other.datasets if self.view == "beside" else ()
+        return tuple(dict.fromkeys((*self.measure.datasets, *other)))
 
 
 def asked_for() -> tuple[tuple[str, ...], bool]:
@@ -68,7 +72,8 @@ def chosen() -> Chosen:
     measure = every[choice("indicator_map_measure", ids, ids[0]) or ids[0]]
     views = views_of(measure)
     years = ask(queries.fiscal_years)
-    year = choice("indicator_map_year", years, years[0]) or years[0]
+    last = _last_year(measure, years)
+    year = choice("indicator_map_year", years, last) or last
     earlier = [each for each in years if each != year] or [year]
     ways = classes.methods(measure)
     other = "trained" if "trained" in every else ids[-1]
@@ -84,6 +89,13 @@ def chosen() -> Chosen:
     )
 
 
+def _last_year(measure: Measure, years: list[int]) -> int:
+    """The latest fiscal year in which a province has a figure."""
+    every = values.every_year(measure.id)
+    known = every.loc[every["value"].notna(), "fiscal_year_be"]
+    return int(known.max()) if len(known) else years[0]
+
+
 def _codes() -> list[str]:
     return list(ask(names.provinces)["province_code"])
 
@@ -91,7 +103,7 @@ def _codes() -> list[str]:
 def views_of(measure: Measure) -> tuple[str, ...]:
     """The views that make sense of a measure."""
     left_out = set()
-    if measure.kind in ("flag", "count"):
+    if measure.kind in ("flag", "count") or measure.id in PROTECTED:
         left_out.add("clusters")
     if not measure.is_by_chance:
         left_out |= {"smoothed", "funnel"}

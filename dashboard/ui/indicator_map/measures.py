@@ -17,7 +17,13 @@ from dashboard.ui.words import lang, number_text, share_text, words
 
 Polarity = Literal["bad", "good", "neutral"]
 VICTIMS = "E_CASE_RATE"
-PROTECTED = ("tips", "referrals", "outcomes", "victims")  # counts behind the gate
+PROTECTED_OF = {  # counts behind the gate, and the dataset of each
+    "tips": "tip_report",
+    "referrals": "referral",
+    "outcomes": "tip_outcome",
+    "victims": "tip_outcome",
+}
+PROTECTED = tuple(PROTECTED_OF)
 
 # Not to be taken along by province, as numbers of victims could be worked out of them.
 # This is the one list that says so: maps, figures and tables of these offer no file.
@@ -40,6 +46,7 @@ DATASETS: dict[str, tuple[str, ...]] = {
     "partners": ("partner_network", "population"),
     "volunteers": COVERAGE[:-1],
     "population": ("population",),
+    **{each: (of, "population") for each, of in PROTECTED_OF.items()},
 }
 GOOD = ("trained", "tambons", "outreach", "partners", "volunteers")
 BAD = ("risk", "exposure", "vulnerability", "gap")
@@ -146,7 +153,8 @@ def _measures() -> dict[str, Measure]:
     indicators = [each for each, row in rows.items() if pd.notna(row["name_en"])]
     others = [each for each in DATASETS if each in rows]
     order = dict.fromkeys((*first, *indicators, *others))
-    return {each: _measure(rows[each]) for each in order}
+    found = {each: _measure(rows[each]) for each in order}
+    return found | {each: _protected(each) for each in PROTECTED}
 
 
 def _measure(row: Any) -> Measure:  # noqa: ANN401
@@ -159,6 +167,12 @@ def _measure(row: Any) -> Measure:  # noqa: ANN401
         _polarity(measure, row["direction"]),
         DATASETS.get(measure, RISK),
     )
+
+
+def _protected(measure: str) -> Measure:
+    """A rate of counts behind the gate: more is neither good nor bad."""
+    unit = words(f"indicator_map_unit_{measure}")
+    return Measure(measure, "rate", _name(measure), unit, "neutral", DATASETS[measure])
 
 
 def _name(measure: str) -> str:

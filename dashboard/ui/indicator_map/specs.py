@@ -76,14 +76,19 @@ def picture_words(measure: Measure, said: str, *note: str) -> maps.Words:
     )
 
 
+def require_open(measure: Measure) -> None:
+    """Raise ValueError unless the measure may be taken along."""
+    if measure.is_internal:
+        raise ValueError(f"{measure.id}: nothing of it may be taken along")
+
+
 def file_rows(measure: Measure, how: classes.Scheme, year: int) -> Gated:
     """The provinces as the table twin and the file hold them; never of internal ones.
 
     Raises:
         ValueError: Nothing of the measure may be taken along.
     """
-    if measure.is_internal:
-        raise ValueError(f"{measure.id}: nothing of it may be taken along")
+    require_open(measure)
     return disclosed(kept(_file_rows, measure, how, year), Audience.OUTSIDE, counts=())
 
 
