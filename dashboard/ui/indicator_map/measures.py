@@ -27,7 +27,8 @@ PROTECTED = tuple(PROTECTED_OF)
 
 # Not to be taken along by province, as numbers of victims could be worked out of them.
 # This is the one list that says so: maps, figures and tables of these offer no file.
-INTERNAL = (VICTIMS, "exposure", *PROTECTED)
+# Scores leave in steps, from the coverage map and the risk index (dashboard.composite).
+INTERNAL = (VICTIMS, "risk", "exposure", "gap", *PROTECTED)
 
 COVERAGE = ("volunteer_roster", "training_batch", "training_participant", "population")
 RISK = ("province_risk",)
