@@ -16,6 +16,7 @@ PAGES = (
     "coverage_map",
     "province_profile",
     "risk_index",
+    "indicator_map",
     "training",
     "tip_tier",
     "briefing",
