@@ -15,6 +15,8 @@ PAGES = (
     "weekly_snapshot",
     "coverage_map",
     "province_profile",
+    "risk_index",
+    "indicator_map",
     "training",
     "tip_tier",
     "briefing",

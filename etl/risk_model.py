@@ -7,8 +7,9 @@ from typing import Any
 import duckdb
 
 from etl import paths
+from methods.risk_model import SMOOTHED_YEARS, Fault, faults
 
-SMOOTHED_YEARS = {"count_rate_3_years": 3}  # how many years a rate is the mean of
+FAULTS = paths.ROOT / "data" / "text" / "risk_model.toml"
 
 
 class RiskModelError(ValueError):
@@ -22,46 +23,16 @@ def read(path: Path = paths.RISK_MODEL) -> dict[str, Any]:
         RiskModelError: A threshold, weight or goalpost cannot be used.
     """
     model = tomllib.loads(path.read_text("utf-8"))
-    thresholds = model["level_thresholds"]
-    if len(thresholds) != 4 or sorted(thresholds) != thresholds:
-        raise RiskModelError("level_thresholds needs four numbers in rising order")
-    breaks = model["coverage_breaks"]
-    if breaks and (len(breaks) != 2 or breaks[0] >= breaks[1]):
-        raise RiskModelError("coverage_breaks needs two rising numbers or none")
-    if abs(sum(model["dimension_weight"].values()) - 1) > 1e-9:
-        raise RiskModelError("the weights of dimension_weight need the sum 1")
-    months = model["training"]["refresher_half_life_months"]
-    if type(months) is not int or months <= 0:
-        raise RiskModelError("refresher_half_life_months needs whole months above 0")
-    for code, indicator in model["indicator"].items():
-        if indicator["weight"] <= 0 or indicator["direction"] not in (1, -1):
-            raise RiskModelError(f"{code} needs a weight above 0 and direction 1 or -1")
-        if indicator["goalpost_min"] >= indicator["goalpost_max"]:
-            raise RiskModelError(f"{code}: goalpost_min is not below goalpost_max")
-        if indicator.get("smoothed", "") not in ("", *SMOOTHED_YEARS):
-            raise RiskModelError(f"{code}: smoothed is {' or '.join(SMOOTHED_YEARS)}")
-    _check_method(model)
+    for fault in faults(model):
+        raise RiskModelError(_said(fault))
     return model
 
 
-def _check_method(model: dict[str, Any]) -> None:
-    """That treatment, draws and history can be used."""
-    treatment, draws = model["treatment"], model["uncertainty"]
-    if min(treatment.values()) <= 0 or treatment["provinces_at_least"] < 4:
-        raise RiskModelError("treatment needs numbers above 0, of 4 provinces or more")
-    if type(draws["draws"]) is not int or draws["draws"] < 100:
-        raise RiskModelError("uncertainty.draws needs a whole number from 100")
-    if not 0 <= draws["weight_spread"] < 1:
-        raise RiskModelError("uncertainty.weight_spread needs to be from 0 to below 1")
-    low, high = draws["exposure_weight"]
-    if not 0 < low <= model["dimension_weight"]["exposure"] <= high < 1:
-        raise RiskModelError("uncertainty.exposure_weight must hold the weight itself")
-    shares = [draws[name] for name in ("certain_from", "probable_from", "open_from")]
-    if sorted(shares, reverse=True) != shares or not 0 < shares[-1] <= shares[0] <= 1:
-        raise RiskModelError("uncertainty: certain_from is not above the others")
-    known = [entry["version"] for entry in model["history"]]
-    if known[-1:] != [model["version"]] or len(set(known)) != len(known):
-        raise RiskModelError(f"history does not end with version {model['version']}")
+def _said(fault: Fault) -> str:
+    """What is wrong with the file, in Thai and English."""
+    texts = tomllib.loads(FAULTS.read_text("utf-8"))[f"risk_fault_{fault.kind}"]
+    said = (texts[lang].format(**fault._asdict()) for lang in ("th", "en"))
+    return f"{paths.RISK_MODEL.name}: {' / '.join(said)}"
 
 
 def install(con: duckdb.DuckDBPyConnection, target: str) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
+from dashboard import composite
 from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import profile as queries
 from dashboard.text import escape_markdown
@@ -67,7 +68,8 @@ def answer(profile: pd.Series, indicators: pd.DataFrame, year: int) -> str:
 
 def header(profile: pd.Series, year: int) -> None:
     """The facts side by side, and the table of them to take along."""
-    facts = facts_of(profile, ask(queries.last_reports, profile["province_code"]))
+    reports = ask(queries.last_reports, profile["province_code"])
+    facts = facts_of(profile, reports)
     with st.container(key="profile_facts"):
         for fact in facts:
             with st.container(key=f"profile_fact_{fact.key}", gap="xsmall"):
@@ -78,11 +80,12 @@ def header(profile: pd.Series, year: int) -> None:
         "profile_facts_title", name=profile["name"], year=fiscal_year_text(year)
     )
     name_below(title)
+    leaving = facts_of(_outside(profile, year), reports)
     frame = pd.DataFrame(
         {
-            "fact": [fact.label() for fact in facts],
-            "value": [fact.value for fact in facts],
-            "note": [fact.note for fact in facts],
+            "fact": [fact.label() for fact in leaving],
+            "value": [fact.value for fact in leaving],
+            "note": [fact.note for fact in leaving],
         }
     )
     download_csv(
@@ -93,6 +96,12 @@ def header(profile: pd.Series, year: int) -> None:
         file_name=f"profile_facts_{profile['province_code']}_{year}",
         datasets=DATASETS,
     )
+
+
+def _outside(profile: pd.Series, year: int) -> pd.Series:
+    """The same row as it may leave: what words say of scores no gate can see."""
+    rows = composite.outside(ask(queries.profiles, year))
+    return rows[rows["province_code"] == profile["province_code"]].iloc[0]
 
 
 def facts_of(profile: pd.Series, reports: pd.DataFrame) -> list[Fact]:
@@ -144,7 +153,7 @@ def _computed(profile: pd.Series) -> Fact:
     if pd.isna(level):
         note = words("profile_computed_none", share=share)
         return Fact("computed", number_text(None), note)
-    score = number_text(profile["risk_score"], 1)
+    score = _unless_withheld(profile["risk_score"])
     said = [words("profile_computed_note", score=score, share=share), _rank(profile)]
     note = " · ".join(filter(None, said))
     return Fact("computed", words("profile_level", level=int(level)), note)
@@ -198,10 +207,15 @@ def _tambons(profile: pd.Series) -> Fact:
 
 
 def _gap(profile: pd.Series) -> Fact:
-    if pd.isna(profile["coverage_gap"]):
+    if pd.isna(profile["gap_rank"]):
         return Fact("gap", number_text(None), words("profile_gap_none"))
     note = words("profile_gap_note", rank=number_text(profile["gap_rank"]))
-    return Fact("gap", number_text(profile["coverage_gap"], 1), note)
+    return Fact("gap", _unless_withheld(profile["coverage_gap"]), note)
+
+
+def _unless_withheld(score: float) -> str:
+    """A score that is known, or that it does not leave."""
+    return words("export_withheld") if pd.isna(score) else number_text(score, 1)
 
 
 def _batch(profile: pd.Series) -> Fact:

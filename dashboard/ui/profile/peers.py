@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard import composite
 from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import profile as queries
 from dashboard.text import escape_markdown
@@ -19,7 +20,9 @@ STANDS = ("level_text", "k_text", "gap_text")
 def peers_table(profile: pd.Series, year: int, kind: str) -> None:
     """The peers with their distance, and how they stand on coverage and gap."""
     subheader(say(f"profile_peers_title_{kind}", name=profile["name"]))
-    rows = peer_rows(profile["province_code"], year, kind)
+    near = ask(queries.peers, year, profile["province_code"], kind)
+    every = ask(queries.profiles, year)
+    rows = _rows(near, every)
     if rows.empty:
         st.info(say(f"profile_peers_none_{kind}"))
         return
@@ -32,7 +35,7 @@ def peers_table(profile: pd.Series, year: int, kind: str) -> None:
     with st.container(key="profile_peers_room"):
         st.table(shown, hide_index=True, border="horizontal")
     download_csv(
-        disclosed(rows, Audience.OUTSIDE, counts=()),
+        disclosed(_rows(near, composite.outside(every)), Audience.OUTSIDE, counts=()),
         columns,
         "profile_peers",
         source=words("profile_facts_source"),
@@ -42,10 +45,8 @@ def peers_table(profile: pd.Series, year: int, kind: str) -> None:
     st.caption(say(f"profile_peers_note_{kind}"))
 
 
-def peer_rows(province_code: str, year: int, kind: str) -> pd.DataFrame:
+def _rows(near: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     """The peers in words, the nearest first."""
-    near = ask(queries.peers, year, province_code, kind)
-    every = ask(queries.profiles, year)
     found = near.merge(every, left_on="peer_code", right_on="province_code")
     return pd.DataFrame(
         {
