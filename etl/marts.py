@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 from etl import (
+    clusters,
     concentration,
     paths,
     risk_rank,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 MADE: dict[str, ModuleType] = {
     module.TABLE: module
     for module in (
+        clusters,
         concentration,
         risk_rank,
         risk_robustness,
