@@ -15,6 +15,8 @@ PAGES = (
     "weekly_snapshot",
     "coverage_map",
     "indicator_map",
+    "province_profile",
+    "risk_index",
     "training",
     "tip_tier",
     "briefing",

@@ -7,7 +7,9 @@ from typing import Any
 import duckdb
 
 from etl import paths
+from methods.risk_model import Fault, faults
 
+FAULTS = paths.ROOT / "data" / "text" / "risk_model.toml"
 SMOOTHED_YEARS = {"count_rate_3_years": 3}  # how many years a rate is the mean of
 
 
@@ -22,26 +24,20 @@ def read(path: Path = paths.RISK_MODEL) -> dict[str, Any]:
         RiskModelError: A threshold, weight or goalpost cannot be used.
     """
     model = tomllib.loads(path.read_text("utf-8"))
-    thresholds = model["level_thresholds"]
-    if len(thresholds) != 4 or sorted(thresholds) != thresholds:
-        raise RiskModelError("level_thresholds needs four numbers in rising order")
-    breaks = model["coverage_breaks"]
-    if breaks and (len(breaks) != 2 or breaks[0] >= breaks[1]):
-        raise RiskModelError("coverage_breaks needs two rising numbers or none")
-    if abs(sum(model["dimension_weight"].values()) - 1) > 1e-9:
-        raise RiskModelError("the weights of dimension_weight need the sum 1")
-    months = model["training"]["refresher_half_life_months"]
-    if type(months) is not int or months <= 0:
-        raise RiskModelError("refresher_half_life_months needs whole months above 0")
+    for fault in faults(model):
+        raise RiskModelError(_said(fault))
     for code, indicator in model["indicator"].items():
-        if indicator["weight"] <= 0 or indicator["direction"] not in (1, -1):
-            raise RiskModelError(f"{code} needs a weight above 0 and direction 1 or -1")
-        if indicator["goalpost_min"] >= indicator["goalpost_max"]:
-            raise RiskModelError(f"{code}: goalpost_min is not below goalpost_max")
         if indicator.get("smoothed", "") not in ("", *SMOOTHED_YEARS):
             raise RiskModelError(f"{code}: smoothed is {' or '.join(SMOOTHED_YEARS)}")
     _check_method(model)
     return model
+
+
+def _said(fault: Fault) -> str:
+    """What is wrong with the file, in Thai and English."""
+    texts = tomllib.loads(FAULTS.read_text("utf-8"))[f"risk_fault_{fault.kind}"]
+    said = (texts[lang].format(**fault._asdict()) for lang in ("th", "en"))
+    return f"{paths.RISK_MODEL.name}: {' / '.join(said)}"
 
 
 def _check_method(model: dict[str, Any]) -> None:

@@ -73,7 +73,7 @@ def _drawn(con: duckdb.DuckDBPyConnection, year: int) -> dict[str, list[object]]
     from methods import rank_uncertainty  # a build without an index needs no numpy
 
     model = _model(con)
-    provinces, scores, weights, is_exposure = _scores(con, year)
+    provinces, scores, weights, is_exposure = inputs(con, year)
     drawn = rank_uncertainty.drawn_scores(scores, weights, is_exposure, model.choices)
     places = rank_uncertainty.places(drawn.scores)
     levels = rank_uncertainty.level_shares(
@@ -108,7 +108,7 @@ def _model(con: duckdb.DuckDBPyConnection) -> Model:
     return Model(Choices(*row[:5]), list(row[8:]), groups)
 
 
-def _scores(
+def inputs(
     con: duckdb.DuckDBPyConnection, year: int
 ) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
     """Provinces with an index; their scores in four ways, missing ones NaN; weights.

@@ -24,6 +24,7 @@ from dashboard.ui.words import fiscal_year_text, number_text, say, words
 NAMED_IN_ANSWER = 6
 NAMED = ("high_high", "low_low", "high_low", "low_high")
 CLUSTERS = (*NAMED, "chance", "not_computed", "none")
+FIGURES = ("score", "neighbour_score", "neighbours", "p_value", "adjusted_p_value")
 LINES = ("line_cluster", "line_value", "line_neighbours", "line_p")
 
 
@@ -112,7 +113,8 @@ def draw(chosen: Chosen) -> None:
             "indicator_map_neighbourhoods",
             file_name=f"neighbourhoods_{measure.id}_{year}",
             alt=words("indicator_map_neighbours_alt", measure=measure.name),
-            is_internal=measure.is_internal,
+            # the places of points would tell a score exactly
+            is_internal=measure.is_internal or measure.is_holding,
         )
     _rows(measure, year)
 
@@ -192,23 +194,29 @@ def file_rows(measure: Measure, year: int) -> Gated:
     """
     specs.require_open(measure)
     found = provinces(measure, year)
-    made = found.round(
-        {
-            "value": measure.decimals,
-            "score": 2,
-            "neighbour_score": 2,
-            "p_value": 4,
-            "adjusted_p_value": 4,
-        }
-    ).assign(year=fiscal_year_text(year), cluster=found["line_cluster"])
+    told = values.provinces(measure, year, leaving=True).set_index("province_code")
+    made = (
+        found.assign(value=found["province_code"].map(told["value"]))
+        .round(
+            {
+                "value": measure.decimals,
+                "score": 2,
+                "neighbour_score": 2,
+                "p_value": 4,
+                "adjusted_p_value": 4,
+            }
+        )
+        .assign(year=fiscal_year_text(year), cluster=found["line_cluster"])
+    )
     return disclosed(made[list(file_columns(measure))], Audience.OUTSIDE, counts=())
 
 
 def file_columns(measure: Measure) -> dict[str, str]:
     """Heading of each column of the file, in order."""
     columns = (
-        *("year", "province_code", "name", "value", "cluster", "score"),
-        *("neighbour_score", "neighbours", "p_value", "adjusted_p_value"),
+        *("year", "province_code", "name", "value", "cluster"),
+        # standard deviations, and p-values, would tell a score exactly
+        *(() if measure.is_holding else FIGURES),
     )
     named = {each: words(f"indicator_map_file_{each}") for each in columns}
     return named | {"value": measure.title}

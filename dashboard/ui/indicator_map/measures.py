@@ -12,6 +12,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from dashboard.queries import indicator_map as queries
+from dashboard.rules import rules
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.words import lang, number_text, share_text, words
 
@@ -28,6 +29,8 @@ PROTECTED = tuple(PROTECTED_OF)
 # Not to be taken along by province, as numbers of victims could be worked out of them.
 # This is the one list that says so: maps, figures and tables of these offer no file.
 INTERNAL = (VICTIMS, "exposure", *PROTECTED)
+# Scores made of them, by their column: they leave as the gate lets them.
+HOLDING = {"risk": "risk_score", "gap": "coverage_gap"}
 
 COVERAGE = ("volunteer_roster", "training_batch", "training_participant", "population")
 RISK = ("province_risk",)
@@ -78,7 +81,12 @@ class Measure:
     @property
     def is_internal(self) -> bool:
         """Whether nothing of it may be taken along."""
-        return self.id in INTERNAL
+        return self.id in {*INTERNAL, *rules().index_inside}
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether it is a score that holds such a figure: it leaves in steps."""
+        return self.id in HOLDING
 
     @property
     def is_by_chance(self) -> bool:

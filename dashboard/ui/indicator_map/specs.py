@@ -15,9 +15,11 @@ from dashboard.ui.words import fiscal_year_text, number_text, words
 ROUNDED = {"numerator": 0, "denominator": 0}
 
 
-def classed(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame:
+def classed(
+    measure: Measure, how: classes.Scheme, year: int, leaving: bool = False
+) -> pd.DataFrame:
     """The provinces of a year, the highest value first, with class_id."""
-    found = values.provinces(measure, year)
+    found = values.provinces(measure, year, leaving)
     return found.assign(class_id=classes.class_id(found, how), is_shown=True)
 
 
@@ -93,8 +95,9 @@ def file_rows(measure: Measure, how: classes.Scheme, year: int) -> Gated:
 
 
 def _file_rows(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame:
-    found = classed(measure, how, year)
+    found = classed(measure, how, year, leaving=True)
     labels = {kind.id: kind.label for kind in classes.kinds(measure, how)}
+    labels |= {maps.WITHHELD: words("indicator_map_state_withheld")}
     return found.round({"value": measure.decimals, **ROUNDED}).assign(
         year=fiscal_year_text(year),
         map_class=[labels[kind] for kind in found["class_id"]],
