@@ -7,10 +7,9 @@ from typing import Any
 import duckdb
 
 from etl import paths
-from methods.risk_model import Fault, faults
+from methods.risk_model import SMOOTHED_YEARS, Fault, faults
 
 FAULTS = paths.ROOT / "data" / "text" / "risk_model.toml"
-SMOOTHED_YEARS = {"count_rate_3_years": 3}  # how many years a rate is the mean of
 
 
 class RiskModelError(ValueError):
@@ -26,10 +25,6 @@ def read(path: Path = paths.RISK_MODEL) -> dict[str, Any]:
     model = tomllib.loads(path.read_text("utf-8"))
     for fault in faults(model):
         raise RiskModelError(_said(fault))
-    for code, indicator in model["indicator"].items():
-        if indicator.get("smoothed", "") not in ("", *SMOOTHED_YEARS):
-            raise RiskModelError(f"{code}: smoothed is {' or '.join(SMOOTHED_YEARS)}")
-    _check_method(model)
     return model
 
 
@@ -38,26 +33,6 @@ def _said(fault: Fault) -> str:
     texts = tomllib.loads(FAULTS.read_text("utf-8"))[f"risk_fault_{fault.kind}"]
     said = (texts[lang].format(**fault._asdict()) for lang in ("th", "en"))
     return f"{paths.RISK_MODEL.name}: {' / '.join(said)}"
-
-
-def _check_method(model: dict[str, Any]) -> None:
-    """That treatment, draws and history can be used."""
-    treatment, draws = model["treatment"], model["uncertainty"]
-    if min(treatment.values()) <= 0 or treatment["provinces_at_least"] < 4:
-        raise RiskModelError("treatment needs numbers above 0, of 4 provinces or more")
-    if type(draws["draws"]) is not int or draws["draws"] < 100:
-        raise RiskModelError("uncertainty.draws needs a whole number from 100")
-    if not 0 <= draws["weight_spread"] < 1:
-        raise RiskModelError("uncertainty.weight_spread needs to be from 0 to below 1")
-    low, high = draws["exposure_weight"]
-    if not 0 < low <= model["dimension_weight"]["exposure"] <= high < 1:
-        raise RiskModelError("uncertainty.exposure_weight must hold the weight itself")
-    shares = [draws[name] for name in ("certain_from", "probable_from", "open_from")]
-    if sorted(shares, reverse=True) != shares or not 0 < shares[-1] <= shares[0] <= 1:
-        raise RiskModelError("uncertainty: certain_from is not above the others")
-    known = [entry["version"] for entry in model["history"]]
-    if known[-1:] != [model["version"]] or len(set(known)) != len(known):
-        raise RiskModelError(f"history does not end with version {model['version']}")
 
 
 def install(con: duckdb.DuckDBPyConnection, target: str) -> str:

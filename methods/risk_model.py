@@ -10,7 +10,10 @@ from typing import Any, Literal, NamedTuple
 
 Aggregation = Literal["geometric", "arithmetic"]
 AGGREGATIONS: tuple[Aggregation, ...] = ("geometric", "arithmetic")
+SMOOTHED_YEARS = {"count_rate_3_years": 3}  # how many years a rate is the mean of
 DIMENSIONS = ("exposure", "vulnerability")
+TREATMENT = ("skewness", "kurtosis", "winsorised_at_most", "provinces_at_least")
+GROUPS = ("certain_from", "probable_from", "open_from")
 _HAIR = 1e-9
 
 
@@ -19,8 +22,9 @@ class Fault(NamedTuple):
 
     Attributes:
         kind: "missing", "number", "thresholds", "breaks", "sum", "months", "weight",
-            "direction", "dimension", "goalposts", "share", "aggregation"; of a model
-            that is published "published_weight" and "published_aggregation".
+            "direction", "dimension", "goalposts", "share", "aggregation", "smoothed";
+            of a model that is published "published_weight", "published_aggregation",
+            "positive", "provinces", "draws", "spread", "balance", "groups", "history".
         where: Its place, as TOML names it: "indicator.E_COAST.weight".
         found: What stands there; "" for what is missing.
     """
@@ -48,6 +52,7 @@ def faults(model: Mapping[str, Any], is_scenario: bool = False) -> list[Fault]:
         *_months(model),
         *_dimension_weight(model),
         *_indicators(model, is_scenario),
+        *(() if is_scenario else _method(model)),
     ]
 
 
@@ -148,6 +153,65 @@ def _indicator(
     posts = [indicator.get("goalpost_min"), indicator.get("goalpost_max")]
     if not _is_rising(posts, 2):
         yield Fault("goalposts", f"{where}.goalpost_min", shown(posts))
+    if indicator.get("smoothed", "") not in ("", *SMOOTHED_YEARS):
+        yield Fault("smoothed", f"{where}.smoothed", shown(indicator["smoothed"]))
+
+
+def _method(model: Mapping[str, Any]) -> Iterator[Fault]:
+    """What a published model says besides: treatment, draws, history."""
+    yield from _treatment(model.get("treatment"))
+    yield from _uncertainty(model.get("uncertainty"), model)
+    history = model.get("history")
+    if not isinstance(history, list) or not all(isinstance(e, dict) for e in history):
+        history = []
+    known = [each.get("version") for each in history]
+    own = model.get("version")
+    if own and (not known or known[-1] != own or len({*known}) < len(known)):
+        yield Fault("history", "history", shown(known))
+    for number, each in enumerate(history, start=1):
+        for name in ("since", "th", "en"):
+            if not each.get(name):
+                yield Fault("missing", f"history, {number}: {name}")
+
+
+def _treatment(table: object) -> Iterator[Fault]:
+    for name in TREATMENT:
+        where = f"treatment.{name}"
+        found = table.get(name) if isinstance(table, dict) else None
+        if found is None:
+            yield Fault("missing", where)
+        elif not is_number(found) or found <= 0:
+            yield Fault("positive", where, shown(found))
+        elif name == "provinces_at_least" and found < 4:
+            yield Fault("provinces", where, shown(found))
+
+
+def _uncertainty(table: object, model: Mapping[str, Any]) -> Iterator[Fault]:
+    names = ("draws", "seed", "weight_spread", "exposure_weight", *GROUPS)
+    given = table if isinstance(table, dict) else {}
+    missing = [name for name in names if name not in given]
+    yield from (Fault("missing", f"uncertainty.{name}") for name in missing)
+    if missing:
+        return
+    if type(given["draws"]) is not int or given["draws"] < 100:
+        yield Fault("draws", "uncertainty.draws", shown(given["draws"]))
+    spread = given["weight_spread"]
+    if not is_number(spread) or not 0 <= spread < 1:
+        yield Fault("spread", "uncertainty.weight_spread", shown(spread))
+    if not _holds(given["exposure_weight"], model.get("dimension_weight")):
+        found = shown(given["exposure_weight"])
+        yield Fault("balance", "uncertainty.exposure_weight", found)
+    groups = [given[name] for name in GROUPS]
+    if not _is_rising([0, *groups[::-1]], 4) or groups[0] > 1:
+        yield Fault("groups", f"uncertainty.{GROUPS[0]}", shown(groups))
+
+
+def _holds(limits: object, weights: object) -> bool:
+    """Whether two limits between 0 and 1 hold the weight of exposure, if it has one."""
+    if not isinstance(limits, list) or not _is_rising([0, *limits, 1], 4):
+        return False
+    own = weights.get("exposure") if isinstance(weights, dict) else None
+    return not is_number(own) or limits[0] <= own <= limits[1]
 
 
 def _is_weight(found: Any, is_scenario: bool) -> bool:  # noqa: ANN401

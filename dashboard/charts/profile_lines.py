@@ -144,7 +144,10 @@ def _traces(panel: Panel, look: Look) -> list[Figure]:
         "cliponaxis": False,
     }
     if panel.kind == "bars":
-        bars = {"type": "bar", "y": _values(points["value"]), "width": 26 * 86_400_000}
+        # The base keeps slides from a chart of their own, whose bars know no days
+        # without one between them: they take the picture.
+        bars = {"type": "bar", "y": _values(points["value"]), "base": 0}
+        bars["width"] = 26 * 86_400_000
         return [base | bars | {"marker": {"color": look.accent}, "cliponaxis": True}]
     if panel.kind == "marks":
         return [_marks(points, base, look)]

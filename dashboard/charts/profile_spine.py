@@ -24,8 +24,10 @@ from dashboard.charts.base import (
 )
 
 ROW, BAR = 60, 9  # px: of a row, and of the bar in it
-NAME_AT, BAR_AT, WORDS_AT = 0.3, 0.0, -0.27  # of a row: names, bar, words below
+NAME_AT, WORDS_AT = 0.3, -0.27  # of a row, from its bar: names above, words below
 TITLE_WIDTH = 38
+# All provinces, and the middle half of them darker.
+SPANS = (("lowest", "highest", 0.12), ("quarter_low", "quarter_high", 0.2))
 SIZES = {"region": 11, "peers": 10, "own": 13}  # px
 SYMBOLS = {"region": "diamond", "peers": "triangle-up", "own": "circle"}
 GLYPHS = {"own": "●", "region": "◆", "peers": "▲"}
@@ -82,7 +84,8 @@ def spine_chart(
             "visible": False,
             "fixedrange": True,
         },
-        shapes=[_spine(look, len(rows)), *_bars(placed, look)],
+        shapes=[_spine(look, len(rows))],
+        barmode="overlay",
     )
     figure["annotations"] += [
         *(each for _, row in placed.iterrows() for each in _words(row, look)),
@@ -90,7 +93,11 @@ def spine_chart(
         _end(named.higher, "right", look),
     ]
     marks = ["region", "peers", "own"] if named.peers else ["region", "own"]
-    return {"data": [_marks(placed, of, look) for of in marks], "layout": figure}
+    bars = [_bars(placed, *span, look) for span in SPANS]
+    return {
+        "data": [*bars, *(_marks(placed, of, look) for of in marks)],
+        "layout": figure,
+    }
 
 
 def _placed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -138,25 +145,22 @@ def _spine(look: Look, rows: int) -> Figure:
     }
 
 
-def _bars(placed: pd.DataFrame, look: Look) -> list[Figure]:
-    """The range of all provinces, and the middle half of them darker."""
-    half = BAR / 2 / ROW
-    spans = (("lowest", "highest", 0.12), ("quarter_low", "quarter_high", 0.26))
-    return [
-        {
-            "type": "rect",
-            "x0": row[f"{low}_at"],
-            "x1": row[f"{high}_at"],
-            "y0": at - BAR_AT - half,
-            "y1": at - BAR_AT + half,
-            "fillcolor": veiled(look.ink, shade),
-            "line": {"width": 0},
-            "layer": "below",
-        }
-        for at, row in placed.iterrows()
-        for low, high, shade in spans
-        if pd.notna(row["lowest"])
-    ]
+def _bars(
+    placed: pd.DataFrame, low: str, high: str, shade: float, look: Look
+) -> Figure:
+    """The range from one figure to another, in every row that has any."""
+    known = placed[placed["lowest"].notna()]
+    first, last = known[f"{low}_at"], known[f"{high}_at"]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": first.round(4).tolist(),
+        "x": (last - first).round(4).tolist(),
+        "y": known.index.tolist(),
+        "width": BAR / ROW,
+        "marker": {"color": veiled(look.ink, shade)},
+        "hoverinfo": "skip",
+    }
 
 
 def _marks(placed: pd.DataFrame, of: str, look: Look) -> Figure:
@@ -168,7 +172,7 @@ def _marks(placed: pd.DataFrame, of: str, look: Look) -> Figure:
         "type": "scatter",
         "mode": "markers",
         "x": known[column[of]].round(4).tolist(),
-        "y": [at - BAR_AT for at in known.index],
+        "y": known.index.tolist(),
         "marker": {
             "symbol": SYMBOLS[of],
             "size": SIZES[of],

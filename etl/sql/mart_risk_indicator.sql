@@ -8,7 +8,9 @@
 --          z = 1 + 9 * clip((x - lo) / (hi - lo), 0, 1) with goalposts fixed in the
 --          model, inverted where less is worse; on a logarithmic scale x, lo and hi are
 --          taken as ln(x - lo + 0.01 (hi - lo)), mirrored where the outliers are low.
---          untreated_score is without winsorising and logarithm; the rank scores are
+--          is_count_rate marks rates that are made of counts of victims: exact on
+--          screen for analysts, never per province in what leaves;
+--          untreated_score is without winsorising and logarithm; rank scores are
 --          1 + 9 * (mean rank - 1) / (n - 1) of the same values within the year
 -- used by  mart_risk_score, mart_risk_scenario, mart_risk_rank,
 --          dashboard.queries.risk_indicators
@@ -140,6 +142,7 @@ select
     coalesce(unit.label_th, risk_indicator.unit) as unit_th,
     coalesce(unit.label_en, risk_indicator.unit) as unit_en,
     scored.dimension,
+    scored.smoothed_years is not null as is_count_rate,
     scored.value,
     scored.smoothed_value,
     scored.own_weight,

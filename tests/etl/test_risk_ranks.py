@@ -177,6 +177,28 @@ def test_a_group_is_told_by_the_share_of_draws_among_the_first_twenty(con):
     assert sum(share for share, _, _ in found) == pytest.approx(20, abs=0.1)
 
 
+def test_levels_are_counted_over_the_draws_with_goalposts_alone(con):
+    risk_marts.model(con, E_A={}, V_A=V)
+    # far below the goalposts' middle, so level 1; by rank one of them has 10
+    low = [0.1, 0.2, 0.3]
+    risk_marts.index(con, of("E_A", low) + of("V_A", low))
+    found = rows(
+        con,
+        "select level_1_share, level_5_share, certain_level, level_draws < draws "
+        "from mart_risk_rank",
+    )
+    assert found == [(1, 0, 1, True)] * 3
+
+
+def test_a_rate_made_of_counts_is_marked_for_the_gate(con):
+    four(con)
+    assert rows(
+        con,
+        "select distinct indicator_code, is_count_rate from mart_risk_indicator "
+        "order by indicator_code",
+    ) == [("E_A", False), ("E_CASES", True), ("V_A", False)]
+
+
 def test_the_median_province_of_the_year_stands_beside_each_value(con):
     four(con)
     assert set(column(con, "national_median", "E_A").values()) == {4.0}

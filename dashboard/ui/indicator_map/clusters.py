@@ -24,7 +24,6 @@ from dashboard.ui.words import fiscal_year_text, number_text, say, words
 NAMED_IN_ANSWER = 6
 NAMED = ("high_high", "low_low", "high_low", "low_high")
 CLUSTERS = (*NAMED, "chance", "not_computed", "none")
-FIGURES = ("score", "neighbour_score", "neighbours", "p_value", "adjusted_p_value")
 LINES = ("line_cluster", "line_value", "line_neighbours", "line_p")
 
 
@@ -102,7 +101,7 @@ def draw(chosen: Chosen) -> None:
     with left:
         spec = kept(_map, measure, year, chosen.province, kept_ids)
         province_map(spec, "indicator_map_clusters", controls.select, controls.keep)
-        if not measure.is_internal:
+        if not measure.is_inside():
             columns = file_columns(measure)
             rows_behind(
                 "indicator_map_clusters", lambda: file_rows(measure, year), columns
@@ -114,7 +113,7 @@ def draw(chosen: Chosen) -> None:
             file_name=f"neighbourhoods_{measure.id}_{year}",
             alt=words("indicator_map_neighbours_alt", measure=measure.name),
             # the places of points would tell a score exactly
-            is_internal=measure.is_internal or measure.is_holding,
+            is_internal=measure.is_inside(),
         )
     _rows(measure, year)
 
@@ -172,7 +171,7 @@ def _scatter(
 
 
 def _rows(measure: Measure, year: int) -> None:
-    if measure.is_internal:
+    if measure.is_inside():
         st.caption(say("indicator_map_internal"))
         return
     table_twin(
@@ -214,9 +213,8 @@ def file_rows(measure: Measure, year: int) -> Gated:
 def file_columns(measure: Measure) -> dict[str, str]:
     """Heading of each column of the file, in order."""
     columns = (
-        *("year", "province_code", "name", "value", "cluster"),
-        # standard deviations, and p-values, would tell a score exactly
-        *(() if measure.is_holding else FIGURES),
+        *("year", "province_code", "name", "value", "cluster", "score"),
+        *("neighbour_score", "neighbours", "p_value", "adjusted_p_value"),
     )
     named = {each: words(f"indicator_map_file_{each}") for each in columns}
     return named | {"value": measure.title}

@@ -46,7 +46,9 @@ def _value_map(
     return maps.class_map(
         classed(measure, how, year),
         kinds=classes.kinds(measure, how),
-        words=picture_words(measure, title(measure, year), method_text(how)),
+        words=picture_words(
+            measure, title(measure, year), method_text(how), method=how.method
+        ),
         lines=values.line_labels(measure),
         file_name=f"map_{measure.id}_{year}",
         selected=selected,
@@ -66,15 +68,25 @@ def method_text(how: classes.Scheme) -> str:
     return words(f"indicator_map_classes_{how.method}")
 
 
-def picture_words(measure: Measure, said: str, *note: str) -> maps.Words:
-    """What stands around a map of a measure; of an internal one there is no picture."""
+def picture_words(
+    measure: Measure, said: str, *note: str, method: str = ""
+) -> maps.Words:
+    """What stands around a map of a measure; of an internal one there is no picture.
+
+    Args:
+        measure: What is shown.
+        said: The title.
+        note: Lines below it.
+        method: How its classes of values were found; "": of something else.
+    """
+    is_inside = measure.is_inside(method)
     return map_words(
         said,
         source=measure.source(),
         datasets=measure.datasets,
         note=note,
-        is_internal=measure.is_internal,
-        has_picture=not measure.is_internal,
+        is_internal=is_inside,
+        has_picture=not is_inside,
     )
 
 

@@ -1,5 +1,6 @@
 """The spine chart with its table; what is made of victims stands apart, on screen."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -15,6 +16,10 @@ COLUMNS = (
     *("name", "dimension_text", "value", "unit_text", "national_median"),
     *("region_mean", "peers_mean", "peers_with", "lowest", "highest", "provinces"),
     *("trend_text", "test_text", "source"),
+)
+FIGURES = (
+    *("value", "national_median", "region_mean", "peers_mean"),
+    *("lowest", "quarter_low", "quarter_high", "highest"),
 )
 DRAWN = (
     *("name", "value", "unit_text", "national_median", "region_mean", "peers_mean"),
@@ -99,14 +104,13 @@ def _note() -> list[str]:
 
 
 def _gated(rows: pd.DataFrame) -> Gated:
-    """The rows as they leave: all of it is open."""
+    """The rows as they leave, shares in per cent: all of it is open."""
+    is_share = rows["unit"] == "share"
+    figures = rows[list(FIGURES)].mul(np.where(is_share, 100, 1), axis=0).round(2)
     frame = rows.assign(
-        unit_text=rows[f"unit_{lang()}"],
+        **figures,
+        unit_text=rows[f"unit_{lang()}"].mask(is_share, words("profile_percent")),
         source=rows["source"].fillna(""),
-        **{
-            column: rows[column].round(4)
-            for column in ("national_median", "region_mean", "peers_mean")
-        },
     )
     columns = list(dict.fromkeys((*COLUMNS, *DRAWN)))
     return disclosed(frame[columns], Audience.OUTSIDE, counts=())
