@@ -6,11 +6,13 @@ from dashboard.maps import (
     LAYER_RAMP,
     NO_DATA,
     UNREPORTED,
+    WITHHELD,
     ZERO_FILL,
     Kind,
     ink_on,
     no_data,
     not_reported,
+    withheld,
 )
 
 # From pale to dark; of the ramps tried, those whose classes stay furthest apart in
@@ -46,6 +48,7 @@ def _unknown(states: Mapping[str, str]) -> list[Kind]:
     """The ways of not knowing that have a name here."""
     makers = {
         NOT_COMPUTED: not_computed,
+        WITHHELD: withheld,
         UNREPORTED: not_reported,
         NO_DATA: no_data,
     }
@@ -57,8 +60,8 @@ def value_kinds(ranges: Sequence[str], states: Mapping[str, str]) -> list[Kind]:
 
     Args:
         ranges: What the classes are called, one to five, the lowest first.
-        states: Names of "zero", "not_computed", "not_reported" and "none", of those
-            that the legend shall have.
+        states: Names of "zero", "not_computed", "withheld", "not_reported" and "none",
+            of those that the legend shall have.
     """
     zeros = [states[key] for key in ("zero",) if key in states]
     shades = enumerate(zip(ranges, RAMPS[max(1, len(ranges))], strict=False), start=1)

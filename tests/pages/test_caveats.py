@@ -12,7 +12,10 @@ VIEWS = [
     ("indicator_map", {"indicator_map_view": "years"}),
     ("indicator_map", {"indicator_map_view": "change"}),
     ("indicator_map", {"indicator_map_view": "beside"}),
-    ("indicator_map", {"indicator_map_view": "clusters"}),
+    (
+        "indicator_map",
+        {"indicator_map_view": "clusters", "indicator_map_measure": "V_POVERTY"},
+    ),
     ("training", {}),
     ("training", {"training_part": "volunteers"}),
     ("tip_tier", {}),

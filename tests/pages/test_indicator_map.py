@@ -7,6 +7,7 @@ import zlib
 import pytest
 
 from dashboard.text import texts
+from dashboard.ui.briefing.collect import offered
 from tests.under_test import app
 
 PAGE = "pages/indicator_map.py"
@@ -176,3 +177,81 @@ def test_clusters_are_those_of_the_mart(open_page, demo_con, lang):
     assert {key: found[key] for key in expected} == expected
     assert str(expected["high_high"]) in shown(test)
     assert "Tak" in shown(test) or "ตาก" in shown(test)
+
+
+# --- scores that hold the rate of victims
+
+
+def in_steps(numbers):
+    """Whether all are multiples of what the gate rounds scores to."""
+    return all(abs(each / 0.5 - round(each / 0.5)) < 1e-9 for each in numbers)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {},
+        {"indicator_map_method": "jenks"},
+        {"indicator_map_view": "years"},
+        {"indicator_map_view": "change", "indicator_map_since": "2566"},
+        {"indicator_map_view": "beside", "indicator_map_other": "V_POVERTY"},
+    ],
+)
+def test_the_risk_score_leaves_in_steps(demo_built, monkeypatch, choices):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+    found = offered("indicator_map", None, "en", "be", choices)
+    assert found
+    for key, each in found.items():
+        if each.gated is not None:
+            frame = each.gated.frame
+            columns = {"value", "before", "after", "change"} & set(frame)
+            columns |= {name for name in frame if name.startswith("year_")}
+            for column in columns:
+                assert in_steps(frame[column].dropna()), (key, column)
+            assert not {"score", "neighbour_score", "p_value"} & set(frame)
+        assert each.kind != "figure", key  # it would have dots at exact places
+        if each.kind == "map":
+            said = [
+                line for line in each.drawn["lines"] if "Risk score" in line["label"]
+            ]
+            for level in (level for line in said for level in line["levels"]):
+                assert level in (
+                    "not disclosed",
+                    "not computed, too few indicators",
+                ) or (in_steps([float(level)]))
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"view": "clusters"},
+        {"view": "change"},
+        {"method": "equal"},
+        {"measure": "gap"},
+    ],
+)
+def test_a_picture_of_a_score_leaves_with_levels_alone(open_page, choices):
+    (spec,) = specs(open_page(**choices))
+    assert (spec["words"]["mark"], spec["words"]["picture"]) == ("Internal use", "")
+    (levels,) = specs(open_page(measure="risk"))
+    assert levels["words"]["mark"] == ""
+    assert levels["words"]["picture"]
+
+
+def test_a_file_of_the_risk_score_holds_steps(open_page, taken):
+    test = open_page(measure="risk")
+    test.session_state["indicator_map_twin_expander"] = True
+    test.run()
+    rows = taken["indicator_map_twin"]
+    told = [row["Risk score (R) · 1 to 10"] for row in rows]
+    known = [float(each) for each in told if each]
+    assert len(rows) == 77
+    assert len(known) > 20
+    assert in_steps(known)
+
+
+def test_indicators_that_do_not_count_victims_leave_as_they_are(open_page, taken):
+    test = open_page(measure="V_POVERTY")
+    test.session_state["indicator_map_twin_expander"] = True
+    test.run()
+    assert len(taken["indicator_map_twin"]) == 77

@@ -108,7 +108,7 @@ def kinds(measure: Measure, how: Scheme) -> list[Kind]:
     found = set(values.every_year(measure.id)["state"]) | {"no_data"}
     names = {
         NO_DATA if state == "no_data" else state: words(f"indicator_map_state_{state}")
-        for state in ("zero", "not_computed", "not_reported", "no_data")
+        for state in ("zero", "not_computed", "withheld", "not_reported", "no_data")
         if state in found
     }
     if "zero" in names:

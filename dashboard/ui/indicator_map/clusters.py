@@ -101,7 +101,7 @@ def draw(chosen: Chosen) -> None:
     with left:
         spec = kept(_map, measure, year, chosen.province, kept_ids)
         province_map(spec, "indicator_map_clusters", controls.select, controls.keep)
-        if not measure.is_internal:
+        if not measure.is_inside():
             columns = file_columns(measure)
             rows_behind(
                 "indicator_map_clusters", lambda: file_rows(measure, year), columns
@@ -112,7 +112,8 @@ def draw(chosen: Chosen) -> None:
             "indicator_map_neighbourhoods",
             file_name=f"neighbourhoods_{measure.id}_{year}",
             alt=words("indicator_map_neighbours_alt", measure=measure.name),
-            is_internal=measure.is_internal,
+            # the places of points would tell a score exactly
+            is_internal=measure.is_inside(),
         )
     _rows(measure, year)
 
@@ -170,7 +171,7 @@ def _scatter(
 
 
 def _rows(measure: Measure, year: int) -> None:
-    if measure.is_internal:
+    if measure.is_inside():
         st.caption(say("indicator_map_internal"))
         return
     table_twin(
@@ -192,15 +193,20 @@ def file_rows(measure: Measure, year: int) -> Gated:
     """
     specs.require_open(measure)
     found = provinces(measure, year)
-    made = found.round(
-        {
-            "value": measure.decimals,
-            "score": 2,
-            "neighbour_score": 2,
-            "p_value": 4,
-            "adjusted_p_value": 4,
-        }
-    ).assign(year=fiscal_year_text(year), cluster=found["line_cluster"])
+    told = values.provinces(measure, year, leaving=True).set_index("province_code")
+    made = (
+        found.assign(value=found["province_code"].map(told["value"]))
+        .round(
+            {
+                "value": measure.decimals,
+                "score": 2,
+                "neighbour_score": 2,
+                "p_value": 4,
+                "adjusted_p_value": 4,
+            }
+        )
+        .assign(year=fiscal_year_text(year), cluster=found["line_cluster"])
+    )
     return disclosed(made[list(file_columns(measure))], Audience.OUTSIDE, counts=())
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from dashboard.queries import indicator_map as queries
+from dashboard.rules import rules
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.words import lang, number_text, share_text, words
 
@@ -27,8 +28,10 @@ PROTECTED = tuple(PROTECTED_OF)
 
 # Not to be taken along by province, as numbers of victims could be worked out of them.
 # This is the one list that says so: maps, figures and tables of these offer no file.
-# Scores leave in steps, from the coverage map and the risk index (dashboard.composite).
-INTERNAL = (VICTIMS, "risk", "exposure", "gap", *PROTECTED)
+INTERNAL = (VICTIMS, "exposure", *PROTECTED)
+# Scores made of them, by their column: on the screen exact, they leave in the gate's
+# steps. Of pictures only one whose classes begin at steps, which levels of risk do.
+HOLDING = {"risk": "risk_score", "gap": "coverage_gap"}
 
 COVERAGE = ("volunteer_roster", "training_batch", "training_participant", "population")
 RISK = ("province_risk",)
@@ -79,7 +82,16 @@ class Measure:
     @property
     def is_internal(self) -> bool:
         """Whether nothing of it may be taken along."""
-        return self.id in INTERNAL
+        return self.id in {*INTERNAL, *rules().index_inside}
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether it is a score that holds such a figure: it leaves in steps."""
+        return self.id in HOLDING
+
+    def is_inside(self, method: str = "") -> bool:
+        """Whether a picture of it with such classes is for internal use."""
+        return self.is_internal or (self.is_holding and method != "policy")
 
     @property
     def is_by_chance(self) -> bool:

@@ -15,9 +15,11 @@ from dashboard.ui.words import fiscal_year_text, number_text, words
 ROUNDED = {"numerator": 0, "denominator": 0}
 
 
-def classed(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame:
+def classed(
+    measure: Measure, how: classes.Scheme, year: int, leaving: bool = False
+) -> pd.DataFrame:
     """The provinces of a year, the highest value first, with class_id."""
-    found = values.provinces(measure, year)
+    found = values.provinces(measure, year, leaving)
     return found.assign(class_id=classes.class_id(found, how), is_shown=True)
 
 
@@ -44,7 +46,9 @@ def _value_map(
     return maps.class_map(
         classed(measure, how, year),
         kinds=classes.kinds(measure, how),
-        words=picture_words(measure, title(measure, year), method_text(how)),
+        words=picture_words(
+            measure, title(measure, year), method_text(how), method=how.method
+        ),
         lines=values.line_labels(measure),
         file_name=f"map_{measure.id}_{year}",
         selected=selected,
@@ -64,15 +68,25 @@ def method_text(how: classes.Scheme) -> str:
     return words(f"indicator_map_classes_{how.method}")
 
 
-def picture_words(measure: Measure, said: str, *note: str) -> maps.Words:
-    """What stands around a map of a measure; of an internal one there is no picture."""
+def picture_words(
+    measure: Measure, said: str, *note: str, method: str = ""
+) -> maps.Words:
+    """What stands around a map of a measure; of an internal one there is no picture.
+
+    Args:
+        measure: What is shown.
+        said: The title.
+        note: Lines below it.
+        method: How its classes of values were found; "": of something else.
+    """
+    is_inside = measure.is_inside(method)
     return map_words(
         said,
         source=measure.source(),
         datasets=measure.datasets,
         note=note,
-        is_internal=measure.is_internal,
-        has_picture=not measure.is_internal,
+        is_internal=is_inside,
+        has_picture=not is_inside,
     )
 
 
@@ -93,8 +107,9 @@ def file_rows(measure: Measure, how: classes.Scheme, year: int) -> Gated:
 
 
 def _file_rows(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame:
-    found = classed(measure, how, year)
+    found = classed(measure, how, year, leaving=True)
     labels = {kind.id: kind.label for kind in classes.kinds(measure, how)}
+    labels |= {maps.WITHHELD: words("indicator_map_state_withheld")}
     return found.round({"value": measure.decimals, **ROUNDED}).assign(
         year=fiscal_year_text(year),
         map_class=[labels[kind] for kind in found["class_id"]],

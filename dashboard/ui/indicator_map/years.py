@@ -72,7 +72,7 @@ def _spec(
         named.to_dict(),
         [_panel(measure, how, year, list(named.index)) for year in years_of(measure)],
         classes.kinds(measure, how),
-        specs.picture_words(measure, said, specs.method_text(how)),
+        specs.picture_words(measure, said, specs.method_text(how), method=how.method),
         selected,
     )
 
@@ -98,7 +98,7 @@ def file_rows(measure: Measure) -> Gated:
 
 
 def _file_rows(measure: Measure) -> pd.DataFrame:
-    every = values.every_year(measure.id)
+    every = values.every_year(measure.id, leaving=True)
     by_year = every.pivot_table(
         index="province_code", columns="fiscal_year_be", values="value", dropna=False
     ).round(measure.decimals)
