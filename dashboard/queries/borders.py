@@ -19,9 +19,7 @@ def borders(con: duckdb.DuckDBPyConnection) -> Borders:
     if knows is None:
         return schematic()
     found = con.execute(
-        "select fine, coarse, source_th, source_en from boundary_layer"
+        "select fine, coarse, true, source_th, source_en, licence, file, sha256, "
+        "taken_on from boundary_layer"
     ).fetchone()
-    if found is None:
-        return schematic()
-    fine, coarse, source_th, source_en = found
-    return Borders(fine, coarse, True, source_th, source_en)
+    return Borders(*found) if found else schematic()

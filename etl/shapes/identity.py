@@ -15,6 +15,7 @@ from etl.values import folded, folded_province
 LONGEST = 100  # characters of a name; anything longer is none
 SUGGESTIONS, SIMILAR = 3, 60
 HALF = 0.5
+NEARLY = 0.85  # of the rows; running numbers from 1 are codes in fewer
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _province(text: str) -> str | None:
 
 def _refuse_unknown(column: _Column, rows: gpd.GeoDataFrame) -> None:
     """Name the first value that is no province, of the column that comes nearest."""
-    if column.known < len(rows) * HALF:
+    if column.known < len(rows) * NEARLY:
         raise ShapesError("no_province", found=_names(rows))
     at = column.codes[column.codes.isna()].index[0]
     raise ShapesError(

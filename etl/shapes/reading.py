@@ -6,9 +6,9 @@ among its many drivers are some that follow addresses written in a file.
 
 import io
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pyogrio
@@ -188,23 +188,11 @@ def _read(content: Path | bytes, layer: str) -> gpd.GeoDataFrame:
 def _read_shapefile(
     content: Path | bytes, layer: str, declared: str
 ) -> gpd.GeoDataFrame:
-    """By the encoding in which its texts are Thai; a Shapefile often says none."""
-    best: tuple[int, Any] = (-1, None)
-    for encoding in dict.fromkeys((*ENCODINGS, declared)):
-        if not encoding:
-            continue
-        try:
-            found = pyogrio.read_dataframe(content, layer=layer, encoding=encoding)
-        except (UnicodeError, LookupError):
-            continue
-        if (thai := _thai_letters(found)) > best[0]:
-            best = (thai, found)
-    if best[1] is None:
-        raise ShapesError("encoding")
-    return best[1]
+    """By the first encoding that fits; what a Shapefile says of its own is often wrong.
 
-
-def _thai_letters(found: gpd.GeoDataFrame) -> int:
-    texts = found.drop(columns=found.geometry.name).select_dtypes(["object", "string"])
-    joined = "".join(str(value) for column in texts for value in texts[column])
-    return sum("\u0e01" <= letter <= "\u0e5b" for letter in joined)
+    Thai of Windows never is UTF-8 by accident.
+    """
+    for encoding in filter(None, (*ENCODINGS, declared)):
+        with suppress(UnicodeError, LookupError):
+            return pyogrio.read_dataframe(content, layer=layer, encoding=encoding)
+    raise ShapesError("encoding")

@@ -15,20 +15,20 @@ class ShapesError(Exception):
 
     Attributes:
         reason: A key of messages.toml.
-        values: What fills the placeholders of its texts; never personal data.
+        said: What fills the placeholders of its texts; never personal data.
     """
 
     def __init__(self, reason: str, **values: object) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.values = values
+        self.said = values
 
     def text(self, lang: str) -> str:
         """What was found and what to do, in "th" or "en"."""
         words = _messages()[self.reason]
         values = {
             name: value.get(lang) if isinstance(value, dict) else value
-            for name, value in self.values.items()
+            for name, value in self.said.items()
         }
         return f"{words[lang]} {words[f'do_{lang}']}".format(**values)
 
