@@ -1,49 +1,39 @@
-"""The ministry's own province layer: read, judged, simplified, laid beside versions.
+"""The ministry's own province layer: judged apart, then laid beside the versions.
 
 `python -m etl shapes` does the slow work once, with GDAL and topojson; a build only
 reads what it wrote (etl.boundaries). Nothing is replaced unless all of it is sound.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 
-import geopandas as gpd
-
 from etl import boundaries
-from etl.digest import sha256
-from etl.files import shown_path
-from etl.shapes import checks, identity, outline, reading
-from etl.shapes.refusal import ShapesError, require_named_well
-from etl.workspace import today
+from etl.shapes.naming import Naming
+from etl.shapes.refusal import ShapesError
 
 __all__ = ["Naming", "ShapesError", "take"]
 
 Say = Callable[[str], None]
-FINE, COARSE = 0.005, 0.01  # degrees; see tools/make_static.py
-FINE_BYTES, COARSE_BYTES = 220_000, 100_000
-COARSER = 1.4  # times the tolerance, while a layer is larger than that
-
-
-@dataclass(frozen=True)
-class Naming:
-    """Whose the layer is, as every map will say it.
-
-    Attributes:
-        source_th: Who made it and of when; "": no more than that it was handed over.
-        source_en: The same in English; "": as in Thai.
-        licence: On which terms it may be shown; "" when nothing is said.
-    """
-
-    source_th: str = ""
-    source_en: str = ""
-    licence: str = ""
+MEMORY = 6 << 30  # bytes; a layer of the most points takes some 2.5
+SECONDS = 1800  # of computing; the same layer takes some 100
 
 
 def take(
-    file: Path, out: Path, naming: Naming, say: Say, *, layer: str | None = None
+    file: Path,
+    out: Path,
+    naming: Naming,
+    say: Say,
+    *,
+    layer: str | None = None,
+    memory: int = MEMORY,
 ) -> boundaries.Layer:
     """Judge a layer and lay it beside the versions, for the next build.
+
+    A hostile file can crash, hang or bloat the libraries that parse it: so it is read
+    in a process of its own, with limits.
 
     Args:
         file: Shapefile (also zipped), GeoPackage or GeoJSON.
@@ -51,40 +41,35 @@ def take(
         naming: Whose the layer is.
         say: Takes the lines of progress.
         layer: Which one of a file with several.
+        memory: Bytes that reading it may take.
 
     Raises:
         ShapesError: Says what is wrong, where, and what to do; nothing is replaced.
     """
-    require_named_well(naming.source_th, naming.source_en, naming.licence)
-    given = reading.read(file, layer)
-    say(f"read       {len(given.rows):,} rows, {given.points:,} points, {given.crs}")
-    known = identity.identified(given.rows)
-    sound = checks.sound(known)
-    for code in sound.mended:
-        say(f"mended     {code}")
-    fine, coarse = _fitted(sound.provinces)
-    made = boundaries.Layer(
-        file=shown_path(Path(file.name)),
-        sha256=sha256(file),
-        source_th=naming.source_th,
-        source_en=naming.source_en or naming.source_th,
-        licence=naming.licence,
-        taken_on=today().isoformat(),
-        crs=given.crs,
-        fine=fine,
-        coarse=coarse,
-    )
-    boundaries.lay(out, made)
-    return made
+    try:
+        with ProcessPoolExecutor(
+            1, get_context("spawn"), initializer=_limit, initargs=(memory,)
+        ) as apart:
+            found, told = apart.submit(_made, file, naming, layer).result()
+    except (BrokenProcessPool, MemoryError) as error:
+        raise ShapesError("too_heavy") from error
+    for line in told:
+        say(line)
+    boundaries.lay(out, found)
+    return found
 
 
-def _fitted(provinces: gpd.GeoDataFrame) -> tuple[str, str]:
-    """The layer for the screen and the one for small pictures, as GeoJSON."""
-    provenance = {"made_by": "python -m etl shapes"}
-    parts = outline.without_islets(outline.thinned(provinces))
-    return (
-        outline.small(parts, "provinces", FINE, provenance, FINE_BYTES, COARSER),
-        outline.small(
-            parts, "provinces-thumbnail", COARSE, provenance, COARSE_BYTES, COARSER
-        ),
-    )
+def _made(
+    file: Path, naming: Naming, layer: str | None
+) -> tuple[boundaries.Layer, list[str]]:
+    from etl.shapes import making  # noqa: PLC0415 - in the other process alone
+
+    return making.made(file, naming, layer)
+
+
+def _limit(memory: int) -> None:
+    """Bound what this process may take; where the system can't (Windows), nothing."""
+    from etl.reading import child  # noqa: PLC0415
+    from etl.shapes import making  # noqa: F401, PLC0415 - libraries are no part of it
+
+    child.bound(memory, SECONDS)

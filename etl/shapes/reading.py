@@ -21,7 +21,7 @@ from etl.shapes.refusal import ShapesError, listed, shown_value
 DEGREES = "EPSG:4326"
 MOST_BYTES = 500_000_000  # of the file, and of what a ZIP archive unpacks to
 MOST_ROWS = 20_000  # a layer of sub-districts has some 7,400
-MOST_POINTS = 10_000_000
+MOST_POINTS = 5_000_000
 ENCODINGS = ("UTF-8", "cp874")  # of a Shapefile that does not say, or says wrong
 PARTS = (".shp", ".shx", ".dbf")  # without which a Shapefile cannot be read
 SIGNATURES = {
@@ -64,8 +64,6 @@ def read(file: Path, layer: str | None = None) -> Given:
         found = _read(content, _layer(content, layer))
     except (DataSourceError, DataLayerError, UnicodeError, ValueError) as error:
         raise ShapesError("damaged", found=shown_value(error)) from error
-    except (MemoryError, OverflowError) as error:
-        raise ShapesError("too_large_points", found="–", most=MOST_POINTS) from error
     if found.empty:
         raise ShapesError("empty")
     points = int(shapely.get_num_coordinates(found.geometry.to_numpy()).sum())

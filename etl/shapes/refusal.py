@@ -56,12 +56,3 @@ def shown_value(value: object) -> str:
     if is_personal(text):
         return "…"
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
-
-
-def require_named_well(*texts: str) -> None:
-    """Raise ShapesError for a text that cannot stand beneath a map."""
-    for text in texts:
-        if len(text) > LONGEST or any(not letter.isprintable() for letter in text):
-            raise ShapesError("naming_long", longest=LONGEST, found=len(text))
-        if is_personal(text):
-            raise ShapesError("naming_personal")

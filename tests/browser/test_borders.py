@@ -42,7 +42,7 @@ def test_the_map_draws_the_layer_of_its_version(opened):
     page, asked = opened
     assert points(page, "TH-50") == 5  # a box, as that layer has it
     expect(
-        page.get_by_text(f"Province borders: {official.SOURCE['en']}")
+        page.get_by_text(f"Province borders from {official.SOURCE['en']}")
     ).to_be_visible()
     assert [url for url in asked if "provinces.geojson" in url] == []
 
@@ -55,7 +55,7 @@ def test_the_layer_is_fetched_once_however_often_the_page_runs(opened):
         expect(page).to_have_url(re.compile(code))
         settled(page)
     page.get_by_text("ไทย", exact=True).click()
-    expect(page.get_by_text(f"แนวเขตจังหวัด: {official.SOURCE['th']}")).to_be_visible()
+    expect(page.get_by_text(f"แนวเขตจังหวัดจาก {official.SOURCE['th']}")).to_be_visible()
     assert len([url for url in asked if LAYER.search(url)]) == 1
 
 
@@ -68,6 +68,6 @@ def test_columns_stand_on_the_layer(opened, address):
     settled(page)
     expect(page.locator("[data-testid=stDeckGlJsonChart] canvas").first).to_be_visible()
     expect(
-        page.get_by_text(f"Province borders: {official.SOURCE['en']}")
+        page.get_by_text(f"Province borders from {official.SOURCE['en']}")
     ).to_be_visible()
     assert [url for url in asked if "provinces.geojson" in url] == []

@@ -8,6 +8,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from etl import boundaries
+from etl.shapes import making
+from etl.shapes.naming import Naming
+
 ROOT = Path(__file__).resolve().parents[2]
 OWNER = "นายสมชาย ใจดี 081-234-5678"  # in a column that nobody asked for
 
@@ -63,3 +67,11 @@ def zipped(file: Path, inside: str = "ขอบเขต/") -> Path:
             if part != path:
                 archive.write(part, f"{inside}{part.name}")
     return path
+
+
+def take(file: Path, out: Path, naming=None, say=print, layer=None) -> None:
+    """As `etl.shapes.take` does it, in this process."""
+    found, told = making.made(file, naming or Naming(), layer)
+    for line in told:
+        say(line)
+    boundaries.lay(out, found)

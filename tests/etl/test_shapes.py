@@ -16,7 +16,7 @@ METRES = 32647
 
 def taken(file, out, **naming):
     """What lies beside the versions once the file was taken."""
-    shapes.take(file, out, shapes.Naming(**naming), lambda _: None)
+    province_files.take(file, out, shapes.Naming(**naming))
     return boundaries.laid(out)
 
 
@@ -144,7 +144,9 @@ def test_a_spike_that_changes_no_area_is_mended_and_named(tmp_path):
     assert not rows.geometry[at].is_valid
     rows.to_file(tmp_path / "p.gpkg")
     said = []
-    shapes.take(tmp_path / "p.gpkg", tmp_path / "b", shapes.Naming(), said.append)
+    province_files.take(
+        tmp_path / "p.gpkg", tmp_path / "b", shapes.Naming(), said.append
+    )
     assert "mended     TH-50" in said
 
 

@@ -12,6 +12,7 @@ import shapely
 
 from etl import boundaries, commands, shapes
 from etl.shapes import reading
+from tests import official
 from tests.etl import province_files
 from tests.etl.province_files import ROOT, place
 
@@ -25,7 +26,7 @@ def refusal(rows_or_file, folder, layer=None) -> shapes.ShapesError:
         file = folder / "p.gpkg"
         rows_or_file.to_file(file)
     with pytest.raises(shapes.ShapesError) as caught:
-        shapes.take(file, folder / "built", shapes.Naming(), print, layer=layer)
+        province_files.take(file, folder / "built", shapes.Naming(), print, layer=layer)
     assert boundaries.laid(folder / "built") is None
     error = caught.value
     for lang in ("th", "en"):
@@ -157,7 +158,9 @@ def test_several_layers_need_a_name(tmp_path):
     assert error.reason == "several_layers"
     assert error.said["found"] == "changwat, amphoe"
     assert refusal(file, tmp_path, layer="tambon").reason == "no_layer"
-    shapes.take(file, tmp_path / "out", shapes.Naming(), print, layer="changwat")
+    province_files.take(
+        file, tmp_path / "out", shapes.Naming(), print, layer="changwat"
+    )
     assert boundaries.laid(tmp_path / "out") is not None
 
 
@@ -210,7 +213,7 @@ def test_too_many_points_are_refused(tmp_path, monkeypatch):
 )  # fmt: skip
 def test_a_source_that_cannot_stand_below_a_map_is_refused(text, reason, tmp_path):
     with pytest.raises(shapes.ShapesError) as caught:
-        shapes.take(STATIC, tmp_path, shapes.Naming(text), print)
+        province_files.take(STATIC, tmp_path, shapes.Naming(text), print)
     assert caught.value.reason == reason
 
 
@@ -227,6 +230,17 @@ def test_a_refused_layer_leaves_the_one_before(tmp_path, capsys):
     assert told[0].startswith("ไม่รับชั้นข้อมูลนี้ ชั้นเดิมยังอยู่ / The layer is not taken")
     assert "พบ 76 จาก 77 จังหวัด" in told[1]
     assert "76 of 77 provinces" in told[2]
+
+
+def test_a_layer_that_takes_too_much_costs_its_own_process_alone(tmp_path):
+    province_files.layer().to_file(tmp_path / "p.gpkg")
+    boundaries.lay(tmp_path, before := official.layer())
+    with pytest.raises(shapes.ShapesError) as caught:
+        shapes.take(
+            tmp_path / "p.gpkg", tmp_path, shapes.Naming(), print, memory=1 << 20
+        )
+    assert caught.value.reason == "too_heavy"
+    assert boundaries.laid(tmp_path) == before
 
 
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path):
@@ -250,7 +264,7 @@ def test_every_message_is_raised_somewhere():
 
 def test_a_build_loads_none_of_it():
     script = (
-        "import sys, etl.build, etl.status; "
+        "import sys, etl.build, etl.status, etl.shapes; "
         "print([n for n in ('geopandas', 'shapely', 'pyogrio', 'topojson') "
         "if n in sys.modules])"
     )
