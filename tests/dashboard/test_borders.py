@@ -64,7 +64,7 @@ def test_a_version_with_a_layer_draws_it(demo_built, tmp_path):
         (drawn.schematic(), "th", "แนวเขตเป็นภาพร่าง"),
         (drawn.schematic(), "en", "Borders are schematic"),
         (official.borders(), "th", "แนวเขตจังหวัดจาก กรมการปกครอง 2568"),
-        (official.borders(), "en", "Province borders from Provincial Administration 2025"),
+        (official.borders(), "en", f"Province borders from {official.SOURCE['en']}"),
         (official.borders(source_en=""), "en",
          "Province borders as the ministry handed them over"),
     ],
