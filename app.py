@@ -14,6 +14,9 @@ FOLDER = Path(__file__).resolve().parent / "pages"
 PAGES = (
     "weekly_snapshot",
     "coverage_map",
+    "province_profile",
+    "risk_index",
+    "indicator_map",
     "training",
     "tip_tier",
     "briefing",

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from dashboard import composite
 from dashboard.rules import Rules, rules
 
 _RULED = ["state", "least", "most", "is_settled", "is_open"]  # what rules look at
@@ -94,19 +95,22 @@ def disclosed(
         is_protected: Whether words in it stand for protected counts.
 
     Returns:
-        The frame without state, least, most, is_settled and is_open. Each count is a
+        The frame without state, least, most, is_settled and is_open, its risk scores as
+        dashboard.composite has them. Each count is a
         whole number or, where it may not be said, null; `<count>_state` is "exact",
         "rounded", "fewer" (1 to rules.small_below - 1), "zero" or what state says;
         `<count>_base` is what a rounded one is rounded to, else 1.
 
     Raises:
-        ValueError: A level is not one of the three; or no counts are named of a frame
-            that is made for rules to look at.
+        ValueError: A level is not one of the three; no counts are named of a frame
+            that is made for rules to look at; or a risk score lacks its range.
     """
     using = using or rules()
     if not counts and not is_protected and _is_ruled(frame):
         raise ValueError("no counts are named, yet there is what rules look at")
     shown = frame.drop(columns=_RULED, errors="ignore")
+    if audience is not Audience.ANALYST:
+        shown = composite.outside(shown, using)
     is_open = frame.get("is_open", pd.Series(False, index=frame.index)).astype(bool)
     is_said = is_open | (audience is Audience.ANALYST)
     for name in counts:

@@ -11,6 +11,7 @@ from etl import workspace
 
 SEED = 2563  # any number; the same one, so that a version can be made again
 TABLE = "mart_concentration"
+READS = ("mart_concentration_curve", "mart_province_coverage")
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:

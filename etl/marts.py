@@ -1,4 +1,8 @@
-"""Runs etl/sql/mart_*.sql, each after those whose names its text holds."""
+"""Makes the marts, each after those it reads: etl/sql/mart_*.sql and some in Python.
+
+A file of SQL reads the marts whose names its text holds; a module that makes what SQL
+cannot has a function `build` and names them in READS.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +11,53 @@ import re
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
-from etl import paths
+from etl import (
+    clusters,
+    concentration,
+    paths,
+    risk_rank,
+    risk_robustness,
+    risk_smoothing,
+    risk_treatment,
+)
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     import duckdb
 
+MADE: dict[str, ModuleType] = {
+    module.TABLE: module
+    for module in (
+        clusters,
+        concentration,
+        risk_rank,
+        risk_robustness,
+        risk_smoothing,
+        risk_treatment,
+    )
+}
 _MART = re.compile(r"\bmart_[a-z0-9_]+\b")
 
 
 def order() -> list[str]:
     """Names of the marts, each after those it reads."""
-    return list(_sorter(_texts()).static_order())
+    return list(_sorter(_texts(), MADE).static_order())
 
 
 def _texts() -> dict[str, str]:
     return {p.stem: p.read_text("utf-8") for p in sorted(paths.SQL.glob("mart_*.sql"))}
 
 
-def _sorter(texts: dict[str, str]) -> graphlib.TopologicalSorter[str]:
+def _sorter(
+    texts: dict[str, str], made: dict[str, ModuleType]
+) -> graphlib.TopologicalSorter[str]:
+    known = texts.keys() | made.keys()
     reads = {
-        name: {used for used in _MART.findall(_code(text)) if used in texts} - {name}
+        name: {used for used in _MART.findall(_code(text)) if used in known} - {name}
         for name, text in texts.items()
     }
+    reads |= {name: set(module.READS) for name, module in made.items()}
     return graphlib.TopologicalSorter(reads)
 
 
@@ -36,13 +65,13 @@ def _code(text: str) -> str:
     return re.sub(r"--.*", "", text)
 
 
-def build(con: duckdb.DuckDBPyConnection) -> None:
+def build(con: duckdb.DuckDBPyConnection, made: dict[str, ModuleType] = MADE) -> None:
     """Make every mart in the connection's current database, one on each thread.
 
     Most are small, and to plan one takes a single thread longer than to fill it.
     """
     texts = _texts()
-    sorter = _sorter(texts)
+    sorter = _sorter(texts, made)
     sorter.prepare()
     (threads,) = con.execute("select current_setting('threads')").fetchall()[0]
     con.execute("set threads = 1")
@@ -50,7 +79,9 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
         begun: dict[Future[None], str] = {}
         while sorter.is_active():
             for name in sorter.get_ready():
-                begun[pool.submit(_make, _beside(con), texts[name])] = name
+                begun[
+                    pool.submit(_make, _beside(con), made.get(name), texts.get(name))
+                ] = name
             for done in wait(begun, return_when=FIRST_COMPLETED).done:
                 done.result()
                 sorter.done(begun.pop(done))
@@ -65,6 +96,11 @@ def _beside(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return beside
 
 
-def _make(con: duckdb.DuckDBPyConnection, text: str) -> None:
+def _make(
+    con: duckdb.DuckDBPyConnection, module: ModuleType | None, text: str | None
+) -> None:
     with con:
-        con.execute(text)
+        if module is not None:
+            module.build(con)
+        elif text is not None:
+            con.execute(text)

@@ -7,6 +7,9 @@ from typing import Any
 import duckdb
 
 from etl import paths
+from methods.risk_model import SMOOTHED_YEARS, Fault, faults
+
+FAULTS = paths.ROOT / "data" / "text" / "risk_model.toml"
 
 
 class RiskModelError(ValueError):
@@ -20,27 +23,23 @@ def read(path: Path = paths.RISK_MODEL) -> dict[str, Any]:
         RiskModelError: A threshold, weight or goalpost cannot be used.
     """
     model = tomllib.loads(path.read_text("utf-8"))
-    thresholds = model["level_thresholds"]
-    if len(thresholds) != 4 or sorted(thresholds) != thresholds:
-        raise RiskModelError("level_thresholds needs four numbers in rising order")
-    breaks = model["coverage_breaks"]
-    if breaks and (len(breaks) != 2 or breaks[0] >= breaks[1]):
-        raise RiskModelError("coverage_breaks needs two rising numbers or none")
-    if abs(sum(model["dimension_weight"].values()) - 1) > 1e-9:
-        raise RiskModelError("the weights of dimension_weight need the sum 1")
-    months = model["training"]["refresher_half_life_months"]
-    if type(months) is not int or months <= 0:
-        raise RiskModelError("refresher_half_life_months needs whole months above 0")
-    for code, indicator in model["indicator"].items():
-        if indicator["weight"] <= 0 or indicator["direction"] not in (1, -1):
-            raise RiskModelError(f"{code} needs a weight above 0 and direction 1 or -1")
-        if indicator["goalpost_min"] >= indicator["goalpost_max"]:
-            raise RiskModelError(f"{code}: goalpost_min is not below goalpost_max")
+    for fault in faults(model):
+        raise RiskModelError(_said(fault))
     return model
 
 
+def _said(fault: Fault) -> str:
+    """What is wrong with the file, in Thai and English."""
+    texts = tomllib.loads(FAULTS.read_text("utf-8"))[f"risk_fault_{fault.kind}"]
+    said = (texts[lang].format(**fault._asdict()) for lang in ("th", "en"))
+    return f"{paths.RISK_MODEL.name}: {' / '.join(said)}"
+
+
 def install(con: duckdb.DuckDBPyConnection, target: str) -> str:
-    """Write `risk_model` (one row) and `risk_model_indicator`; gives the version."""
+    """Write the tables `risk_model…` and `risk_method_version`; gives the version.
+
+    `risk_model`, `risk_model_treatment` and `risk_model_uncertainty` have one row.
+    """
     model = read()
     breaks = model["coverage_breaks"] or [None, None]
     con.execute(
@@ -67,10 +66,10 @@ def install(con: duckdb.DuckDBPyConnection, target: str) -> str:
     con.execute(
         f"create table {target}.risk_model_indicator (indicator_code varchar, "
         "dimension varchar, direction integer, weight double, goalpost_min double, "
-        "goalpost_max double, is_derived boolean)"
+        "goalpost_max double, is_derived boolean, smoothed_years integer)"
     )
     con.executemany(
-        f"insert into {target}.risk_model_indicator values (?, ?, ?, ?, ?, ?, ?)",
+        f"insert into {target}.risk_model_indicator values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 code,
@@ -80,8 +79,42 @@ def install(con: duckdb.DuckDBPyConnection, target: str) -> str:
                 words["goalpost_min"],
                 words["goalpost_max"],
                 words.get("derived", False),
+                SMOOTHED_YEARS.get(words.get("smoothed", "")),
             )
             for code, words in model["indicator"].items()
         ],
     )
+    _install_method(con, target, model)
     return str(model["version"])
+
+
+def _install_method(
+    con: duckdb.DuckDBPyConnection, target: str, model: dict[str, Any]
+) -> None:
+    """Write how outliers are treated, what is drawn, and the history of versions."""
+    con.execute(
+        f"create table {target}.risk_model_treatment as select "
+        "$skewness::double as skewness, $kurtosis::double as kurtosis, "
+        "$winsorised_at_most::bigint as winsorised_at_most, "
+        "$provinces_at_least::bigint as provinces_at_least",
+        model["treatment"],
+    )
+    low, high = model["uncertainty"]["exposure_weight"]
+    drawn = {n: v for n, v in model["uncertainty"].items() if n != "exposure_weight"}
+    con.execute(
+        f"create table {target}.risk_model_uncertainty as select "
+        "$draws::bigint as draws, $seed::bigint as seed, "
+        "$weight_spread::double as weight_spread, "
+        "$low::double as exposure_weight_low, $high::double as exposure_weight_high, "
+        "$certain_from::double as certain_from, "
+        "$probable_from::double as probable_from, $open_from::double as open_from",
+        {**drawn, "low": low, "high": high},
+    )
+    con.execute(
+        f"create table {target}.risk_method_version "
+        "(version varchar, since date, text_th varchar, text_en varchar)"
+    )
+    con.executemany(
+        f"insert into {target}.risk_method_version values ($version, $since, $th, $en)",
+        model["history"],
+    )

@@ -6,7 +6,6 @@ from pathlib import Path
 import duckdb
 
 from etl import (
-    concentration,
     dictionary,
     history,
     known,
@@ -67,7 +66,6 @@ def finish(
     history.begin(con)
     history.add(con)
     marts.build(con)
-    concentration.build(con)
     history.add_figures(con)
     counts = _row_counts(con)
     con.execute(f"use {WORKSPACE}")

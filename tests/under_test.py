@@ -17,7 +17,8 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-from playwright.sync_api import Page
+from playwright.sync_api import Download, Locator, Page
+from playwright.sync_api import TimeoutError as TooLong
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -163,3 +164,19 @@ def settled(page: Page) -> None:
     """Wait until a page in the browser has its title and nothing runs."""
     page.wait_for_selector("h1")
     page.wait_for_selector('[data-test-script-state="notRunning"]')
+
+
+def downloaded(page: Page, button: Locator) -> Download:
+    """The file that a button gives.
+
+    Streamlit forgets a click that falls into a run of the page, as a busy machine has
+    them late; a person clicks again then, once.
+    """
+    settled(page)
+    try:
+        with page.expect_download(timeout=45_000) as given:
+            button.click()
+    except TooLong:
+        with page.expect_download() as given:
+            button.click()
+    return given.value

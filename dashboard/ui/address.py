@@ -83,6 +83,15 @@ def typed(key: str) -> str:
     return value
 
 
+def asked(key: str) -> str:
+    """What a choice may be, before it is known what there is to choose; "" if nothing.
+
+    For what must be said before the data are asked; `choice` is to follow.
+    """
+    value = _chosen(key, str, "")
+    return "" if value is None else _name(value)
+
+
 def set_choice(key: str, value: str | int | None) -> None:
     """Choose from code, for a click in a figure.
 

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
+import pandas as pd
 import streamlit as st
 
-from dashboard import db
+from dashboard import composite, db
 from dashboard.ui.words import era, lang
 
 P = ParamSpec("P")
@@ -15,6 +16,12 @@ R = TypeVar("R")
 
 MOST_ANSWERS = 512  # kept at once, over all versions and readers
 _VERSION = "_version"
+COLLECTING = "_collecting"  # session: what a run collects for a briefing
+
+
+def is_collecting() -> bool:
+    """Whether this run collects: what is folded is made too, and all of it leaves."""
+    return COLLECTING in st.session_state
 
 
 def open_version() -> db.Version:
@@ -46,11 +53,14 @@ def ask(
 ) -> R:
     """The answer of a query of dashboard.queries, kept by version and parameters.
 
-    The answer is the caller's own copy.
+    The answer is the caller's own copy; of a run that collects, as it may leave.
     """
     asked = f"{query.__module__}.{query.__qualname__}"
-    found: R = _answer(version().name, asked, args, params, query, version())
-    return found
+    found = _answer(version().name, asked, args, params, query, version())
+    if is_collecting() and isinstance(found, pd.DataFrame):
+        found = composite.outside(found)
+    answer: R = found
+    return answer
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
@@ -73,15 +83,14 @@ def kept(make: Callable[P, R], *args: P.args, **params: P.kwargs) -> R:
     is the caller's own copy.
     """
     made = f"{make.__module__}.{make.__qualname__}"
-    found: R = _made(version().name, lang(), era(), made, args, params, make)
+    shown = (version().name, lang(), era(), is_collecting())
+    found: R = _made(shown, made, args, params, make)
     return found
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
 def _made(
-    version_name: str,
-    lang: str,
-    era: str,
+    shown: tuple[str, str, str, bool],
     made: str,
     args: tuple[Any, ...],
     params: dict[str, Any],

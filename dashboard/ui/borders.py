@@ -1,7 +1,7 @@
 """The provinces' shapes of the reader's version: for pictures, and for the browser."""
 
 import hashlib
-from functools import cache
+from functools import lru_cache
 
 import streamlit as st
 from streamlit import runtime
@@ -38,23 +38,26 @@ def borders_note() -> str:
     return borders_words(borders(), lang())
 
 
-def borders_address() -> str:
+def borders_address(*, is_coarse: bool = False) -> str:
     """Where the browser finds the shapes, below the address of the app.
 
     Schematic ones are a file of static/. A version's own come from Streamlit's media
     files, under a name that is a hash of them: so a browser asks once, nothing is
     written on the disk, and a rerun sends this name alone. Say it in every run that
     draws them, else Streamlit gives them up.
+
+    Args:
+        is_coarse: Those for small pictures.
     """
-    shown = borders()
+    shown, name = borders(), f"provinces{'-thumbnail' if is_coarse else ''}"
+    text = shown.coarse if is_coarse else shown.fine
     if not shown.is_official or not runtime.exists():
-        return _of_static()
+        return _of_static(name, text)
     files = runtime.get_instance().media_file_mgr
-    address = files.add(shown.fine.encode(), "application/json", "province-borders")
-    return address.removeprefix("/")
+    return files.add(text.encode(), "application/json", name).removeprefix("/")
 
 
-@cache
-def _of_static() -> str:
-    digest = hashlib.sha256(schematic().fine.encode()).hexdigest()[:12]
-    return f"app/static/provinces.geojson?v={digest}"
+@lru_cache(maxsize=MOST_VERSIONS)
+def _of_static(name: str, text: str) -> str:
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return f"app/static/{name}.geojson?v={digest}"

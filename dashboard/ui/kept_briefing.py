@@ -10,8 +10,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.ui.answers import is_collecting
 from dashboard.ui.selection import MOST_ITEMS, SelectionError, read, written
-from dashboard.ui.shelf import choose, chosen, has_chosen, is_collecting
+from dashboard.ui.shelf import choose, chosen, has_chosen
 from dashboard.ui.words import words
 
 KEY = "briefing_kept"

@@ -17,6 +17,7 @@ import streamlit as st
 from dashboard.maps import Words
 from dashboard.ui.answers import data_status, data_until
 from dashboard.ui.borders import borders_address, borders_note
+from dashboard.ui.profile_link import profile_link
 from dashboard.ui.shelf import offer_map
 from dashboard.ui.words import date_text, lang, words
 
@@ -64,7 +65,18 @@ def province_map(
         on_kept_change=lambda: on_keep(heard("kept") or []),
     )
     if spec["provinces"] is not None:  # else the legend of what is drawn elsewhere
+        open_profile(spec, key)
         offer_map(spec, key)
+
+
+def open_profile(spec: dict[str, Any], key: str) -> None:
+    """Below a map, the way to the page of the province that is selected on it."""
+    named = dict(
+        zip(spec["provinces"]["codes"], spec["provinces"]["names"], strict=True)
+    )
+    if spec["selected"] in named:
+        with st.container(key=f"{key}_profile"):
+            profile_link(spec["selected"], named[spec["selected"]])
 
 
 def packed(spec: dict[str, Any]) -> bytes:

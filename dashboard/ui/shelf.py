@@ -19,7 +19,7 @@ from dashboard.disclosure import PROTECTED_DATASETS, Audience, Gated
 from dashboard.exhibits import Exhibit, Foot, Kind
 from dashboard.text import texts
 from dashboard.ui.address import selection
-from dashboard.ui.answers import data_status, data_until
+from dashboard.ui.answers import COLLECTING, data_status, data_until
 from dashboard.ui.as_of import AS_OF, as_of, pinned_to
 from dashboard.ui.borders import borders
 from dashboard.ui.caveats import caveats_of
@@ -28,7 +28,6 @@ from dashboard.ui.selection import MOST_ITEMS, Item, Selection, one_line
 from dashboard.ui.words import date_text, era, lang, words
 
 _CHOSEN = "_briefing"  # session: the selection
-_COLLECTING = "_collecting"  # session: in a run that collects
 _DATASETS = "_shelf_datasets"  # session: of the page's figures
 _ABOVE = "_shelf_above"  # session: what stands above a table, picture or heading
 BELOW = "<br><span"  # begins what dashboard.charts writes small below a title
@@ -72,11 +71,6 @@ def begin_shelf(*datasets: str) -> None:
 def collect(wanted: frozenset[str] | None) -> Collecting:
     """What the session state of a run that collects begins with."""
     return Collecting(wanted)
-
-
-def is_collecting() -> bool:
-    """Whether this run collects: what is folded is made too."""
-    return _COLLECTING in st.session_state
 
 
 def chosen() -> Selection:
@@ -225,7 +219,7 @@ def rows_behind(
         gated: The rows as they may leave, or what makes them when they are asked for.
         headings: Of its columns, in order.
     """
-    collecting: Collecting | None = st.session_state.get(_COLLECTING)
+    collecting: Collecting | None = st.session_state.get(COLLECTING)
     if collecting is None or key not in collecting.found:
         return
     drawn = collecting.found[key]
@@ -253,7 +247,7 @@ def plain(marked: str) -> str:
 def _offer(key: str, name: str, make: Callable[[], Exhibit]) -> None:
     if as_of() != pinned_to():  # of a snapshot whose version is gone, or that is none
         return
-    collecting: Collecting | None = st.session_state.get(_COLLECTING)
+    collecting: Collecting | None = st.session_state.get(COLLECTING)
     if collecting is not None:
         if collecting.wanted is None or key in collecting.wanted:
             collecting.found[key] = make()

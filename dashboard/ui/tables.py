@@ -9,9 +9,9 @@ from dashboard import audit
 from dashboard.disclosure import Gated
 from dashboard.export.tables import csv_bytes
 from dashboard.ui.address import selection
-from dashboard.ui.answers import data_status, data_until
+from dashboard.ui.answers import data_status, data_until, is_collecting
 from dashboard.ui.origin import origin
-from dashboard.ui.shelf import is_collecting, offer_table
+from dashboard.ui.shelf import offer_table
 from dashboard.ui.words import date_text, era, lang, number_text, say, words
 
 

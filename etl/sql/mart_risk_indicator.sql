@@ -1,90 +1,172 @@
--- mart_risk_indicator: every indicator value of a province, normalised to 1-10.
+-- mart_risk_indicator: every indicator value of a province, treated, put on 1-10.
 --
 -- grain    one row per fiscal year, province and indicator with a value
--- sources  province_risk, province, risk_model_indicator, risk_indicator,
---          code_list (unit), mart_fiscal_year
--- rules    reference/risk-index.md step 2: z = 1 + 9 * clip((x - lo) / (hi - lo), 0, 1)
---          with goalposts fixed in the model, inverted where less is worse; land border
---          and sea coast come from the province table for every year (contract.md 7)
--- used by  mart_risk_score, dashboard.queries.risk_indicators
+-- sources  mart_risk_value, mart_risk_smoothed, mart_risk_treatment, risk_indicator,
+--          code_list (unit)
+-- rules    reference/risk-index.md steps 1-2: a rate from small counts is smoothed,
+--          then outliers are treated as decided in the base year (methods/outliers.py);
+--          z = 1 + 9 * clip((x - lo) / (hi - lo), 0, 1) with goalposts fixed in the
+--          model, inverted where less is worse; on a logarithmic scale x, lo and hi are
+--          taken as ln(x - lo + 0.01 (hi - lo)), mirrored where the outliers are low.
+--          is_count_rate marks rates that are made of counts of victims: exact on
+--          screen for analysts, never per province in what leaves;
+--          untreated_score is without winsorising and logarithm; rank scores are
+--          1 + 9 * (mean rank - 1) / (n - 1) of the same values within the year
+-- used by  mart_risk_score, mart_risk_scenario, mart_risk_rank,
+--          dashboard.queries.risk_indicators
 create or replace table mart_risk_indicator as
 
-with given as (
+with smoothed as (
 
     select
-        province_risk.fiscal_year_be,
-        province_risk.province_code,
-        province_risk.indicator_code,
-        province_risk.value,
-        province_risk.source,
-        province_risk.data_status
-    from province_risk
-    union all
+        given.*,
+        smooth.smoothed_value,
+        smooth.own_weight,
+        coalesce(smooth.smoothed_value, given.value) as smooth_value,
+        coalesce(treatment.treatment, 'none') as rule,
+        treatment.tail,
+        treatment.low_limit,
+        treatment.high_limit,
+        given.goalpost_max - given.goalpost_min as width
+    from mart_risk_value as given
+    left join mart_risk_smoothed as smooth
+        on
+            given.fiscal_year_be = smooth.fiscal_year_be
+            and given.province_code = smooth.province_code
+            and given.indicator_code = smooth.indicator_code
+    left join mart_risk_treatment as treatment
+        on given.indicator_code = treatment.indicator_code
+
+),
+
+shares as (
+
     select
-        fiscal_year.fiscal_year_be,
-        province.province_code,
-        'E_LAND_BORDER' as indicator_code,
-        case when province.is_border then 1.0 else 0.0 end as value,
-        province.source,
-        province.data_status
-    from mart_fiscal_year as fiscal_year
-    cross join province
-    union all
+        *,
+        least(1.0, greatest(0.0, (smooth_value - goalpost_min) / width)) as share,
+        case
+            when rule = 'winsorised'
+                -- of the two limits one is null, which both functions pass over
+                then least(high_limit, greatest(low_limit, smooth_value))
+            else smooth_value
+        end as winsorised_value
+    from smoothed
+
+),
+
+treated as (
+
     select
-        fiscal_year.fiscal_year_be,
-        province.province_code,
-        'E_COAST' as indicator_code,
-        case when province.is_coastal then 1.0 else 0.0 end as value,
-        province.source,
-        province.data_status
-    from mart_fiscal_year as fiscal_year
-    cross join province
+        *,
+        case
+            when rule = 'log' and tail = 'low'
+                then -ln((1.01 - share) * width)
+            when rule = 'log' then ln((share + 0.01) * width)
+            else winsorised_value
+        end as treated_value,
+        case
+            when rule = 'log' and tail = 'low'
+                then 1.0 - ln(1.0 + 100.0 * (1.0 - share)) / ln(101.0)
+            when rule = 'log' then ln(1.0 + 100.0 * share) / ln(101.0)
+            else
+                least(1.0, greatest(0.0, (winsorised_value - goalpost_min) / width))
+        end as treated_share
+    from shares
+
+),
+
+ranked as (
+
+    select
+        *,
+        count(*) over of_year as provinces,
+        median(value) over of_year as national_median,
+        rank() over by_treated as first_treated_rank,
+        count(*) over as_treated as as_treated,
+        rank() over by_untreated as first_untreated_rank,
+        count(*) over as_untreated as as_untreated
+    from treated
+    window
+        of_year as (partition by fiscal_year_be, indicator_code),
+        by_treated as (
+            partition by fiscal_year_be, indicator_code
+            order by direction * treated_value
+        ),
+        as_treated as (partition by fiscal_year_be, indicator_code, treated_value),
+        by_untreated as (
+            partition by fiscal_year_be, indicator_code
+            order by direction * smooth_value
+        ),
+        as_untreated as (partition by fiscal_year_be, indicator_code, smooth_value)
 
 ),
 
 placed as (
 
     select
-        given.fiscal_year_be,
-        given.province_code,
-        given.indicator_code,
-        given.value,
-        given.source,
-        given.data_status,
-        indicator.dimension,
-        indicator.weight,
-        indicator.direction,
-        least(
-            1.0,
-            greatest(
-                0.0,
-                (given.value - indicator.goalpost_min)
-                / (indicator.goalpost_max - indicator.goalpost_min)
-            )
-        ) as share
-    from given
-    inner join risk_model_indicator as indicator
-        on given.indicator_code = indicator.indicator_code
+        *,
+        -- equal values share the mean of their ranks
+        first_treated_rank + (as_treated - 1) / 2.0 as treated_rank,
+        first_untreated_rank + (as_untreated - 1) / 2.0 as untreated_rank
+    from ranked
+
+),
+
+scored as (
+
+    select
+        *,
+        1.0 + 9.0
+        * case when direction = 1 then treated_share else 1.0 - treated_share end
+            as score,
+        1.0 + 9.0 * case when direction = 1 then share else 1.0 - share end
+            as untreated_score,
+        case
+            when provinces = 1 then 5.5
+            else 1.0 + 9.0 * (treated_rank - 1.0) / (provinces - 1)
+        end as rank_score,
+        case
+            when provinces = 1 then 5.5
+            else 1.0 + 9.0 * (untreated_rank - 1.0) / (provinces - 1)
+        end as untreated_rank_score
+    from placed
 
 )
 
 select
-    placed.fiscal_year_be,
-    placed.province_code,
-    placed.indicator_code,
+    scored.fiscal_year_be,
+    scored.province_code,
+    scored.indicator_code,
     risk_indicator.name_th,
     risk_indicator.name_en,
     coalesce(unit.label_th, risk_indicator.unit) as unit_th,
     coalesce(unit.label_en, risk_indicator.unit) as unit_en,
-    placed.dimension,
-    placed.value,
-    1.0
-    + 9.0 * case when placed.direction = 1 then placed.share else 1.0 - placed.share end
-        as score,
-    placed.weight,
-    placed.source,
-    placed.data_status
-from placed
-left join risk_indicator on placed.indicator_code = risk_indicator.indicator_code
+    scored.dimension,
+    scored.smoothed_years is not null as is_count_rate,
+    scored.value,
+    scored.smoothed_value,
+    scored.own_weight,
+    scored.treated_value,
+    case
+        when
+            scored.rule = 'winsorised'
+            and scored.winsorised_value = scored.smooth_value
+            then 'none'
+        else scored.rule
+    end as treatment,
+    scored.score,
+    scored.untreated_score,
+    scored.rank_score,
+    scored.untreated_rank_score,
+    scored.weight,
+    scored.national_median,
+    median(scored.score) over (
+        partition by scored.fiscal_year_be, scored.indicator_code
+    ) as national_median_score,
+    scored.as_of,
+    scored.source,
+    scored.data_status
+from scored
+left join risk_indicator on scored.indicator_code = risk_indicator.indicator_code
 left join code_list as unit
     on risk_indicator.unit = unit.code and unit.list = 'unit';

@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 from playwright.sync_api import expect
 
-from tests.under_test import settled
+from tests.under_test import downloaded, settled
 
 MADE = 120_000  # ms that a pack may take on a busy machine
 SEEN = """p => [getComputedStyle(p).fontSize,
@@ -72,25 +72,21 @@ def test_what_was_added_is_made_and_downloaded_while_other_pages_work(
     take = page.get_by_role("button", name="ดาวน์โหลด ภาพ PNG")
     expect(take).to_be_visible(timeout=MADE)
     assert not log.exists()
-    with page.expect_download() as download:
-        take.click()
-    taken = download.value.path().read_bytes()
+    taken = downloaded(page, take).path().read_bytes()
     with zipfile.ZipFile(io.BytesIO(taken)) as archive:
         assert archive.namelist() == ["01_training_bar.png", "03_training_compared.png"]
         for name in archive.namelist():
             assert archive.read(name).startswith(b"\x89PNG")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="ดาวน์โหลด ตาราง CSV").click()
-    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbf")
+    table = page.get_by_role("button", name="ดาวน์โหลด ตาราง CSV")
+    assert downloaded(page, table).path().read_bytes().startswith(b"\xef\xbb\xbf")
     pictures, table = logged(log)  # one line for each file that was taken
     assert [each["selection"]["briefing"] for each in pictures["holds"]] == [
         *("training_bar", "training_compared")
     ]
     assert pictures["sha256"] == sha256(taken).hexdigest()
     assert table["file"].endswith(".csv")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="บันทึกรายการที่เลือก").click()
-    saved = download.value.path().read_bytes()
+    save = page.get_by_role("button", name="บันทึกรายการที่เลือก")
+    saved = downloaded(page, save).path().read_bytes()
     assert "ตารางน้ำท่วมใต้" in saved.decode()
 
     (tmp_path / "saved.json").write_bytes(saved)

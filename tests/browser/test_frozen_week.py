@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.snapshots import attached, listed
 from tests.snapshots.kept import kept_weeks
-from tests.under_test import settled
+from tests.under_test import downloaded, settled
 
 A4 = {"width": 718, "height": 1062}  # px that are left of A4 inside its margins
 
@@ -106,16 +106,13 @@ def test_the_difference_fits_a_phone(open_page):
 def test_a_published_file_is_given_as_it_was(open_page):
     page = open_page()
     page.get_by_text("Snapshots that were kept, ids and files").click()
-    with page.expect_download() as given:
-        page.get_by_role("button", name="week_th.pdf").click()
-    assert given.value.suggested_filename == "week_th.pdf"
-    assert given.value.path().read_bytes() == b"%PDF-1.7"
+    given = downloaded(page, page.get_by_role("button", name="week_th.pdf"))
+    assert given.suggested_filename == "week_th.pdf"
+    assert given.path().read_bytes() == b"%PDF-1.7"
 
 
 def test_the_page_on_paper_is_the_published_one(open_page, built, published):
     page = open_page()
-    with page.expect_download() as given:
-        page.get_by_role("button", name="Download PDF").click()
-    name = given.value.suggested_filename
-    kept = attached(built.parent / "snapshots", published, name)
-    assert given.value.path().read_bytes() == kept
+    given = downloaded(page, page.get_by_role("button", name="Download PDF"))
+    kept = attached(built.parent / "snapshots", published, given.suggested_filename)
+    assert given.path().read_bytes() == kept

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from dashboard.maps import COUNT_FROM
 from dashboard.rules import rules
-from tests.under_test import settled
+from tests.under_test import downloaded, settled
 
 PART = "data_quality?data_quality_part=disclosure"
 WORDS = {
@@ -140,9 +140,8 @@ def test_the_browser_receives_nothing_but_what_is_published(
 
 def test_the_file_says_what_the_table_says_and_is_logged(opened, demo_outside):
     page = opened("province_year")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download CSV").click()
-    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    given = downloaded(page, page.get_by_role("button", name="Download CSV"))
+    text = given.path().read_text(encoding="utf-8-sig")
     taken = {row["Area code"]: row for row in csv.DictReader(io.StringIO(text))}
     frame = rows(demo_outside, "province_year", "tips")
     assert len(taken) == len(frame) == 77
@@ -150,7 +149,7 @@ def test_the_file_says_what_the_table_says_and_is_logged(opened, demo_outside):
         assert taken[code]["Count"] == said(row).replace(",", "")
     assert {row["Count"] for row in taken.values()} >= {WORDS["fewer"]}
     logged = [json.loads(line) for line in log_lines()]
-    line = next(x for x in logged if x["file"] == download.value.suggested_filename)
+    line = next(x for x in logged if x["file"] == given.suggested_filename)
     assert line["rules_version"] == rules().version
     assert line["rows"] == 77
     assert line["selection"]["disclosure_table"] == "province_year"

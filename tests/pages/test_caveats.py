@@ -8,6 +8,11 @@ from dashboard.ui.caveats import caveats_of
 VIEWS = [
     ("weekly_snapshot", {}),
     ("coverage_map", {}),
+    ("indicator_map", {}),
+    ("indicator_map", {"indicator_map_view": "years"}),
+    ("indicator_map", {"indicator_map_view": "change"}),
+    ("indicator_map", {"indicator_map_view": "beside"}),
+    ("indicator_map", {"indicator_map_view": "clusters"}),
     ("training", {}),
     ("training", {"training_part": "volunteers"}),
     ("tip_tier", {}),

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import zlib
 
 import pytest
 from pptx import Presentation
@@ -50,6 +51,7 @@ DRAWN = ("plotly_chart", "bidi_component")
 IN_WORDS = {"weekly_figures_rows", "weekly_said_rows"}  # said in tiles and lists
 KEPT = "briefing_kept"  # what the browser keeps, nothing to be seen
 PAPER = "weekly_snapshot_paper"  # the whole page, no table
+SETTINGS = "risk_scenario"  # a model file, no table
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +68,12 @@ def is_internal(chart):
     return "Internal use" in json.dumps(json.loads(chart.proto.spec)["layout"])
 
 
+def is_marked(component):
+    """Whether it is a map with words across it: internal, or a scenario."""
+    spec = component.proto.bytes
+    return bool(spec) and bool(json.loads(zlib.decompress(spec))["words"]["mark"])
+
+
 def shown(page, address):
     """What a reader sees: keys of figures and maps, of files, and of what can be added.
 
@@ -76,6 +84,7 @@ def shown(page, address):
     test = app(f"pages/{page}.py", lang="en", **address)
     assert not test.exception
     internal = {key_of(c) for c in test.get("plotly_chart") if is_internal(c)}
+    internal |= {key_of(m) for m in test.get("bidi_component") if is_marked(m)}
     drawn = {key_of(each) for kind in DRAWN for each in test.get(kind)}
     drawn = {
         key.replace("coverage_legend", "coverage_map")  # columns stand for the map
@@ -85,7 +94,7 @@ def shown(page, address):
         key_of(each).removesuffix("_download")
         for each in test.get("download_button")
         if key_of(each).endswith("_download")
-    } - {PAPER}
+    } - {PAPER, SETTINGS}
     adding = {b.key.removesuffix("_add") for b in test.button if b.key.endswith("_add")}
     return drawn - internal, internal, {f"{file}_rows" for file in files}, adding
 

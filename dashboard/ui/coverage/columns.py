@@ -14,7 +14,7 @@ from dashboard.ui.coverage import figures
 from dashboard.ui.coverage.deck import deck
 from dashboard.ui.coverage.layers import Height
 from dashboard.ui.figures import look
-from dashboard.ui.province_map import province_map
+from dashboard.ui.province_map import open_profile, province_map
 from dashboard.ui.shelf import offer_map, subheader
 from dashboard.ui.words import say, words
 
@@ -49,6 +49,7 @@ def columns_map(
     st.caption(tallest(view, height))
     st.caption(say("coverage_columns_hint"))
     province_map(maps.legend_alone(spec), "coverage_legend", on_select, on_keep)
+    open_profile(spec, KEY)
     offer_map(spec, "coverage_map")  # columns that turn are for the screen alone
 
 

@@ -12,10 +12,9 @@ import streamlit as st
 from dashboard.charts.report_matrix import STATES, Names, report_matrix
 from dashboard.queries import coverage
 from dashboard.text import BE_OFFSET, SHORT_MONTHS
-from dashboard.ui.answers import ask
+from dashboard.ui.answers import ask, is_collecting
 from dashboard.ui.figures import figure, look
 from dashboard.ui.quality import leaving, tables
-from dashboard.ui.shelf import is_collecting
 from dashboard.ui.tables import source_note
 from dashboard.ui.words import (
     date_text,

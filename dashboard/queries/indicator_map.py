@@ -1,0 +1,92 @@
+"""The figures that analysts put on a map, and where they cluster."""
+
+import duckdb
+import pandas as pd
+
+
+def measures(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What can be put on the map.
+
+    Returns:
+        One row per measure: measure, kind ("flag", "count", "share", "rate", "ratio",
+        "score"); of a risk indicator also name_th, name_en, unit_th, unit_en and
+        direction (1: more is worse), else missing. Risk indicators by dimension and
+        code, then the others by name.
+
+    Source:
+        mart_map_measure (etl/sql/mart_map_measure.sql).
+    """
+    return con.execute(
+        """
+        select measure, kind, name_th, name_en, unit_th, unit_en, direction
+        from mart_map_measure
+        order by dimension nulls last, measure
+        """
+    ).df()
+
+
+def map_values(con: duckdb.DuckDBPyConnection, measure: str) -> pd.DataFrame:
+    """One measure of all provinces in all fiscal years.
+
+    Returns:
+        One row per fiscal_year_be and province_code, in this order: value (in the
+        measure's unit; null where state says so), numerator and denominator (what it is
+        made of, where that is counted), at_least, as_of (day, where known), state
+        ("value", "zero", "not_reported", "not_computed", "no_data"), data_status;
+        of rates from small counts smoothed_value and own_weight (0 to 1), else missing.
+        Empty when the measure is not in the data.
+
+    Source:
+        mart_map_value (etl/sql/mart_map_value.sql).
+    """
+    return con.execute(
+        """
+        select fiscal_year_be, province_code, value, numerator, denominator, at_least,
+            as_of, state, data_status, smoothed_value, own_weight
+        from mart_map_value
+        where measure = $measure
+        order by fiscal_year_be, province_code
+        """,
+        {"measure": measure},
+    ).df()
+
+
+def map_clusters(
+    con: duckdb.DuckDBPyConnection, measure: str, fiscal_year_be: int
+) -> pd.DataFrame:
+    """Where a measure is high among high neighbours, in one fiscal year.
+
+    Returns:
+        One row per province with a value, by code: province_code, cluster ("high_high",
+        "low_low", "high_low", "low_high", "chance", "not_computed"), score and
+        neighbour_score (standard deviations from the mean), neighbours (with a value),
+        p_value and adjusted_p_value. Empty for measures that are no rate, share, ratio
+        or score.
+
+    Source:
+        mart_map_cluster (etl/clusters.py).
+    """
+    return con.execute(
+        """
+        select province_code, cluster, score, neighbour_score, neighbours, p_value,
+            adjusted_p_value
+        from mart_map_cluster
+        where measure = $measure and fiscal_year_be = $fiscal_year_be
+        order by province_code
+        """,
+        {"measure": measure, "fiscal_year_be": fiscal_year_be},
+    ).df()
+
+
+def level_thresholds(con: duckdb.DuckDBPyConnection) -> tuple[float, ...]:
+    """R from which the risk levels 2 to 5 begin.
+
+    Source:
+        risk_model (data/risk_model.toml).
+    """
+    row = con.execute(
+        "select level_2_from, level_3_from, level_4_from, level_5_from from risk_model"
+    ).fetchone()
+    if row is None:
+        raise LookupError("the version holds no risk model")
+    return tuple(float(each) for each in row)

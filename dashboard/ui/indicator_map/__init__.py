@@ -1,0 +1,1 @@
+"""The pieces of the page on which analysts put any figure on a map."""

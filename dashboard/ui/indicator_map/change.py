@@ -1,0 +1,248 @@
+"""What changed between two fiscal years, about 0, and whether that is good or bad."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard import maps
+from dashboard.charts import map_classes
+from dashboard.disclosure import Audience, Gated, disclosed
+from dashboard.ui.answers import kept
+from dashboard.ui.indicator_map import controls, specs, values
+from dashboard.ui.indicator_map.controls import Chosen
+from dashboard.ui.indicator_map.measures import Measure
+from dashboard.ui.province_map import province_map
+from dashboard.ui.shelf import rows_behind
+from dashboard.ui.tables import table_twin
+from dashboard.ui.words import fiscal_year_text, number_text, say, words
+from methods import class_breaks
+
+NAMED_IN_ANSWER = 3
+THIRDS = (1 / 3, 2 / 3)
+LINES = ("line_change", "line_after", "line_before")
+
+
+def changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
+    """The provinces with both years' figures, the largest rise first, others last.
+
+    Returns:
+        province_code, name, before, after, change (as the figures are written, so that
+        what looks the same is the same) and LINES in words.
+    """
+    return kept(_changes, measure, year, since)
+
+
+def _changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
+    columns = ["province_code", "name", "value", "line_value"]
+    after, before = (values.provinces(measure, y)[columns] for y in (year, since))
+    found = after.merge(before.drop(columns="name"), on="province_code")
+    found.columns = pd.Index(
+        ["province_code", "name", "after", "line_after", "before", "line_before"]
+    )
+    said = found[["after", "before"]].round(measure.decimals)
+    found["change"] = (said["after"] - said["before"]).round(measure.decimals)
+    found["line_change"] = [
+        words("indicator_map_change_unknown")
+        if pd.isna(each)
+        else _in_words(measure, each)
+        for each in found["change"]
+    ]
+    return found.sort_values(
+        "change", ascending=False, na_position="last", kind="stable", ignore_index=True
+    )
+
+
+def _in_words(measure: Measure, change: float) -> str:
+    """A change with its sign, and what it means."""
+    said = measure.said_change(change)
+    return words("indicator_map_change_said", change=said, word=word(measure, change))
+
+
+def word(measure: Measure, change: float) -> str:
+    """What a rise or fall of the measure is: more is not worse everywhere."""
+    if change == 0:
+        return words("indicator_map_change_same")
+    way = "rise" if change > 0 else "fall"
+    if measure.high_is == "neutral":
+        return words(f"indicator_map_change_{way}")
+    is_worse = (change > 0) == (measure.high_is == "bad")
+    return words(f"indicator_map_change_{way}_{'worse' if is_worse else 'better'}")
+
+
+def steps(found: pd.DataFrame) -> tuple[float, ...]:
+    """Where the classes of larger changes begin: rounded thirds of all there are."""
+    sizes = found["change"].dropna().abs().to_numpy(float)
+    sizes = sizes[sizes > 0]
+    if len(np.unique(sizes)) < len(THIRDS) + 1:
+        return ()
+    limits = np.quantile(sizes, THIRDS)
+    return class_breaks.rounded_breaks(sizes, class_breaks.class_of(sizes, limits))
+
+
+def class_id(found: pd.DataFrame, breaks: tuple[float, ...]) -> pd.Series:
+    """An id of map_classes.change_kinds for each province."""
+    change = found["change"]
+    size = 1 + class_breaks.class_of(change.abs().to_numpy(float), breaks)
+    way = np.where(change > 0, "rise_", "fall_")
+    classes = pd.Series(way, found.index) + pd.Series(size, found.index).astype(str)
+    named = classes.astype(object).mask(change == 0, "same")
+    return named.mask(change.isna(), map_classes.NOT_COMPUTED)
+
+
+def kinds(measure: Measure, breaks: tuple[float, ...]) -> list[maps.Kind]:
+    """The classes about 0, said with their sign; the first one begins above 0."""
+    limits = [0.0, *breaks]
+    risen, fallen = [], []
+    for at, low in enumerate(limits):
+        high = limits[at + 1] if at + 1 < len(limits) else None
+        risen.append(_range(measure, low, high, 1))
+        fallen.append(_range(measure, low, high, -1))
+    return map_classes.change_kinds(
+        fallen[::-1],
+        words("indicator_map_change_same"),
+        risen,
+        words("indicator_map_change_unknown"),
+    )
+
+
+def _range(measure: Measure, low: float, high: float | None, sign: int) -> str:
+    """A class of rises or falls: from low up to, and not with, high."""
+    key = "rise" if sign > 0 else "fall"
+    said = _size(measure, low)
+    if high is None:
+        return (
+            words(f"indicator_map_change_{key}_from", low=said)
+            if low
+            else words(f"indicator_map_change_{key}")
+        )
+    upto = _size(measure, high)
+    if not low:
+        return words(f"indicator_map_change_{key}_below", high=upto)
+    return words(f"indicator_map_change_{key}_between", low=said, high=upto)
+
+
+def _size(measure: Measure, size: float) -> str:
+    """The size of a change; of shares in points."""
+    (said,) = measure.said_breaks([size])
+    if measure.kind != "share":
+        return said
+    return words("indicator_map_points", points=said.removesuffix("%"))
+
+
+def answer(chosen: Chosen) -> str:
+    """In how many provinces it rose and fell, and where most."""
+    measure = chosen.measure
+    found = changes(measure, chosen.year, chosen.since)
+    known = found.dropna(subset=["change"])
+    said = {
+        "measure": measure.name,
+        "since": fiscal_year_text(chosen.since),
+        "year": fiscal_year_text(chosen.year),
+    }
+    if known.empty:
+        return say("indicator_map_change_answer_none", **said)
+    moved = known[known["change"] != 0]
+    if moved.empty:
+        return say("indicator_map_change_answer_same", **said)
+    largest = moved["change"].abs().sort_values(ascending=False, kind="stable").index
+    top = moved.loc[largest[:NAMED_IN_ANSWER], ["name", "change"]]
+    names = ", ".join(
+        f"{name} ({measure.said_change(change)})"
+        for name, change in top.itertuples(index=False)
+    )
+    return say(
+        "indicator_map_change_answer",
+        risen=int((known["change"] > 0).sum()),
+        fallen=int((known["change"] < 0).sum()),
+        meaning=words(f"indicator_map_change_means_{measure.high_is}"),
+        names=names,
+        missing=len(found) - len(known),
+        **said,
+    )
+
+
+def draw(chosen: Chosen) -> None:
+    """Draw the map of the change, and give the rows."""
+    measure, year, since = chosen.measure, chosen.year, chosen.since
+    found = changes(measure, year, since)
+    ids = [kind.id for kind in kinds(measure, steps(found))]
+    kept_ids = controls.kept_classes(ids)
+    spec = kept(_map, measure, year, since, chosen.province, kept_ids)
+    province_map(spec, "indicator_map_change", controls.select, controls.keep)
+    if measure.is_internal:
+        st.caption(say("indicator_map_internal"))
+        return
+    columns = file_columns(measure, year, since)
+    rows_behind(
+        "indicator_map_change", lambda: file_rows(measure, year, since), columns
+    )
+    table_twin(
+        file_rows(measure, year, since),
+        columns,
+        "indicator_map_change_twin",
+        source=measure.source(),
+        file_name=f"change_{measure.id}_{since}_{year}",
+        datasets=measure.datasets,
+        lazy=True,
+    )
+
+
+def _map(
+    measure: Measure,
+    year: int,
+    since: int,
+    selected: str | None,
+    kept_ids: tuple[str, ...],
+) -> dict[str, Any]:
+    found = changes(measure, year, since)
+    breaks = steps(found)
+    said = words(
+        "indicator_map_change_title",
+        measure=measure.title,
+        since=fiscal_year_text(since),
+        year=fiscal_year_text(year),
+    )
+    labels = {
+        "line_change": words("indicator_map_line_change"),
+        "line_after": fiscal_year_text(year),
+        "line_before": fiscal_year_text(since),
+    }
+    return maps.class_map(
+        found.assign(class_id=class_id(found, breaks), is_shown=True),
+        kinds=kinds(measure, breaks),
+        words=specs.picture_words(measure, said, words("indicator_map_change_note")),
+        lines=labels,
+        file_name=f"change_{measure.id}_{since}_{year}",
+        selected=selected,
+        kept=kept_ids,
+        number=number_text,
+    )
+
+
+def file_rows(measure: Measure, year: int, since: int) -> Gated:
+    """The provinces with both years as a file holds them.
+
+    Raises:
+        ValueError: Nothing of the measure may be taken along.
+    """
+    specs.require_open(measure)
+    found = changes(measure, year, since).round(
+        {"before": measure.decimals, "after": measure.decimals}
+    )
+    columns = list(file_columns(measure, year, since))
+    return disclosed(found[columns], Audience.OUTSIDE, counts=())
+
+
+def file_columns(measure: Measure, year: int, since: int) -> dict[str, str]:
+    """Heading of each column of the file, in order."""
+    of = words("indicator_map_title", measure=measure.title, year="{year}")
+    return {
+        "province_code": words("indicator_map_file_province_code"),
+        "name": words("indicator_map_file_name"),
+        "before": of.format(year=fiscal_year_text(since)),
+        "after": of.format(year=fiscal_year_text(year)),
+        "change": words("indicator_map_line_change"),
+        "line_change": words("indicator_map_file_change_word"),
+    }

@@ -1,0 +1,130 @@
+"""The classes of a measure: where they begin, what they are called, their colours.
+
+Breaks are found over all fiscal years together, so that a colour means the same in each
+of them; those of a policy are what the policy says.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from dashboard.charts import map_classes
+from dashboard.maps import NO_DATA, Kind
+from dashboard.queries import coverage
+from dashboard.queries import indicator_map as queries
+from dashboard.ui.answers import ask, kept
+from dashboard.ui.indicator_map import values
+from dashboard.ui.indicator_map.measures import Measure
+from dashboard.ui.words import words
+from methods import class_breaks
+
+Method = Literal["policy", "quantile", "jenks", "equal"]
+METHODS: tuple[Method, ...] = ("policy", "quantile", "jenks", "equal")
+NUMBERS = (3, 4, 5)
+MOST_LISTED = 5  # as many different values or fewer are a class each
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """How values are put into classes.
+
+    Attributes:
+        method: Whose breaks they are; "each": every value is a class of its own.
+        breaks: Where the classes begin but the lowest, in the measure's unit.
+        singles: Of "each", the values.
+    """
+
+    method: str
+    breaks: tuple[float, ...]
+    singles: tuple[float, ...] = ()
+
+
+def methods(measure: Measure) -> tuple[Method, ...]:
+    """The ways of finding classes that a measure has, the first one by default."""
+    return METHODS if measure.id in ("risk", "trained") else METHODS[1:]
+
+
+def scheme(measure: Measure, method: str, number: int, year: int) -> Scheme:
+    """The classes of a measure; the year decides where a policy is of that year."""
+    found: Scheme = kept(_scheme, measure.id, method, number, year)
+    return found
+
+
+def _scheme(measure: str, method: str, number: int, year: int) -> Scheme:
+    every = values.every_year(measure)
+    above = every.loc[every["state"] == "value", "value"].to_numpy()
+    singles = np.unique(above)
+    if len(singles) <= MOST_LISTED:
+        return Scheme("each", tuple(singles[1:].tolist()), tuple(singles.tolist()))
+    if method == "policy":
+        return Scheme(method, _policy(measure, year))
+    return Scheme(method, found_breaks(above, method, number))
+
+
+def _policy(measure: str, year: int) -> tuple[float, ...]:
+    """The thresholds of risk levels, or the coverage classes of the year.
+
+    Those are terciles until somebody decides, and are rounded as other breaks are.
+    """
+    if measure == "risk":
+        return ask(queries.level_thresholds)
+    row = ask(coverage.coverage_breaks, fiscal_year_be=year).iloc[0]
+    breaks = row[["lower_break", "upper_break"]].dropna().to_numpy(float)
+    if row["method"] == "policy" or not len(breaks):
+        return tuple(breaks.tolist())
+    every = values.every_year(measure)
+    numbers = every.loc[
+        (every["fiscal_year_be"] == year) & (every["state"] == "value"), "value"
+    ].to_numpy(float)
+    return class_breaks.rounded_breaks(numbers, class_breaks.class_of(numbers, breaks))
+
+
+def found_breaks(numbers: np.ndarray, method: str, number: int) -> tuple[float, ...]:
+    """Rounded breaks that class the numbers as mapclassify does."""
+    import mapclassify  # noqa: PLC0415 - takes a second, which only this needs
+
+    named = {"quantile": "Quantiles", "jenks": "FisherJenks", "equal": "EqualInterval"}
+    made = getattr(mapclassify, named[method])(numbers, k=number)
+    return class_breaks.rounded_breaks(numbers, made.yb)
+
+
+def class_id(figures: pd.DataFrame, how: Scheme) -> pd.Series:
+    """Class of each province: an id of `kinds`.
+
+    Args:
+        figures: Columns value and state.
+        how: The classes.
+    """
+    numbers = 1 + class_breaks.class_of(figures["value"].to_numpy(float), how.breaks)
+    classes = pd.Series([f"class_{n}" for n in numbers], figures.index, dtype=object)
+    states = figures["state"].astype(object).replace({"no_data": NO_DATA})
+    return states.mask(figures["state"] == "value", classes)
+
+
+def kinds(measure: Measure, how: Scheme) -> list[Kind]:
+    """The classes in the legend's order, with the states that the measure has."""
+    found = set(values.every_year(measure.id)["state"]) | {"no_data"}
+    names = {
+        NO_DATA if state == "no_data" else state: words(f"indicator_map_state_{state}")
+        for state in ("zero", "not_computed", "not_reported", "no_data")
+        if state in found
+    }
+    if "zero" in names:
+        names["zero"] = words("indicator_map_zero", value=measure.said(0.0))
+    return map_classes.value_kinds(
+        ranges(measure, how, has_zero="zero" in names), names
+    )
+
+
+def ranges(measure: Measure, how: Scheme, *, has_zero: bool) -> list[str]:
+    """What the classes above 0 are called: half-open, so that none overlap."""
+    if how.method == "each":
+        return [measure.said(each) for each in how.singles]
+    said = measure.said_breaks(how.breaks)
+    if not said:
+        return ["> 0" if has_zero else words("indicator_map_any")]
+    first = f"> 0 – < {said[0]}" if has_zero else f"< {said[0]}"
+    middle = [f"{a} – < {b}" for a, b in zip(said, said[1:], strict=False)]
+    return [first, *middle, f"≥ {said[-1]}"]

@@ -1,0 +1,204 @@
+"""What the reader chooses on the page of indicator maps."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.queries import coverage as queries
+from dashboard.queries import names
+from dashboard.ui.address import asked, choice, choices, set_choice
+from dashboard.ui.answers import ask
+from dashboard.ui.indicator_map import classes, values
+from dashboard.ui.indicator_map.measures import (
+    DATASETS,
+    INTERNAL,
+    PROTECTED,
+    RISK,
+    Measure,
+    measures,
+)
+from dashboard.ui.words import fiscal_year_text, say, words
+
+VIEWS = ("one", "years", "change", "beside", "clusters", "smoothed", "funnel")
+NUMBER = 4  # of classes, unless chosen otherwise
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """All that the reader chose.
+
+    Attributes:
+        view: One of VIEWS.
+        measure: What is shown.
+        other: Beside it, in the view "beside".
+        year: Fiscal year, B.E.
+        since: The earlier year that it is compared with.
+        method: How classes are found, see classes.METHODS.
+        number: How many classes.
+        province: Code of the selected one.
+    """
+
+    view: str
+    measure: Measure
+    other: Measure
+    year: int
+    since: int
+    method: str
+    number: int
+    province: str | None
+
+    def datasets(self) -> tuple[str, ...]:
+        """What the page's figures are made of."""
+        other = self.other.datasets if self.view == "beside" else ()
+        return tuple(dict.fromkeys((*self.measure.datasets, *other)))
+
+
+def asked_for() -> tuple[tuple[str, ...], bool]:
+    """What the page's figures are made of, and whether nothing of them may be taken.
+
+    By address and widgets alone: the page says so before it asks the data.
+    """
+    ids = [asked("indicator_map_measure") or "risk"]
+    if asked("indicator_map_view") == "beside":
+        ids.append(asked("indicator_map_other") or "trained")
+    made_of = [name for each in ids for name in DATASETS.get(each, RISK)]
+    return tuple(dict.fromkeys(made_of)), bool(set(ids) & set(INTERNAL))
+
+
+def chosen() -> Chosen:
+    """What address and widgets say, before any widget is drawn."""
+    every = measures()
+    ids = list(every)
+    measure = every[choice("indicator_map_measure", ids, ids[0]) or ids[0]]
+    views = views_of(measure)
+    years = ask(queries.fiscal_years)
+    last = _last_year(measure, years)
+    year = choice("indicator_map_year", years, last) or last
+    earlier = [each for each in years if each != year] or [year]
+    ways = classes.methods(measure)
+    other = "trained" if "trained" in every else ids[-1]
+    return Chosen(
+        view=choice("indicator_map_view", views, views[0]) or views[0],
+        measure=measure,
+        other=every[choice("indicator_map_other", ids, other) or other],
+        year=year,
+        since=choice("indicator_map_since", earlier, earlier[-1]) or earlier[-1],
+        method=choice("indicator_map_method", ways, ways[0]) or ways[0],
+        number=choice("indicator_map_number", classes.NUMBERS, NUMBER) or NUMBER,
+        province=choice("indicator_map_province", _codes()),
+    )
+
+
+def _last_year(measure: Measure, years: list[int]) -> int:
+    """The latest fiscal year in which a province has a figure."""
+    every = values.every_year(measure.id)
+    known = every.loc[every["value"].notna(), "fiscal_year_be"]
+    return int(known.max()) if len(known) else years[0]
+
+
+def _codes() -> list[str]:
+    return list(ask(names.provinces)["province_code"])
+
+
+def views_of(measure: Measure) -> tuple[str, ...]:
+    """The views that make sense of a measure."""
+    left_out = set()
+    if measure.kind in ("flag", "count") or measure.id in PROTECTED:
+        left_out.add("clusters")
+    if not measure.is_by_chance:
+        left_out |= {"smoothed", "funnel"}
+    return tuple(view for view in VIEWS if view not in left_out)
+
+
+def select(code: str | None) -> None:
+    """Select a province, or none; for callbacks."""
+    set_choice("indicator_map_province", code)
+
+
+def keep(kept: list[str]) -> None:
+    """Show only these classes of the legend; for callbacks."""
+    st.session_state["indicator_map_class"] = kept  # `choices` puts it into the address
+
+
+def kept_classes(ids: list[str]) -> tuple[str, ...]:
+    """The classes that the legend keeps, of those that there are."""
+    return tuple(choices("indicator_map_class", ids))
+
+
+def view_filter(measure: Measure) -> None:
+    """Which question is asked of the measure, kept under indicator_map_view."""
+    views = views_of(measure)
+    st.segmented_control(
+        say("indicator_map_view"),
+        views,
+        format_func={v: words(f"indicator_map_view_{v}") for v in views}.__getitem__,
+        key="indicator_map_view",
+        required=True,
+    )
+
+
+def measure_filter() -> None:
+    """What is shown, kept under indicator_map_measure."""
+    every = measures()
+    st.selectbox(
+        say("indicator_map_measure"),
+        list(every),
+        format_func={i: m.title for i, m in every.items()}.__getitem__,
+        key="indicator_map_measure",
+        width=330,
+    )
+
+
+def other_filter() -> None:
+    """What is shown beside it, kept under indicator_map_other."""
+    every = measures()
+    st.selectbox(
+        say("indicator_map_other"),
+        list(every),
+        format_func={i: m.title for i, m in every.items()}.__getitem__,
+        key="indicator_map_other",
+        width=330,
+    )
+
+
+def year_filter() -> None:
+    """The fiscal year, kept under indicator_map_year."""
+    years = ask(queries.fiscal_years)
+    st.selectbox(
+        say("indicator_map_year"),
+        years,
+        format_func={each: fiscal_year_text(each) for each in years}.__getitem__,
+        key="indicator_map_year",
+        width=178,
+    )
+
+
+def since_filter(year: int) -> None:
+    """The year that it is compared with, kept under indicator_map_since."""
+    years = [each for each in ask(queries.fiscal_years) if each != year] or [year]
+    st.selectbox(
+        say("indicator_map_since"),
+        years,
+        format_func={each: fiscal_year_text(each) for each in years}.__getitem__,
+        key="indicator_map_since",
+        width=178,
+    )
+
+
+def classes_filter(measure: Measure, method: str) -> None:
+    """How classes are found and how many, kept under indicator_map_method, _number."""
+    ways = classes.methods(measure)
+    st.selectbox(
+        say("indicator_map_method"),
+        ways,
+        format_func={w: words(f"indicator_map_method_{w}") for w in ways}.__getitem__,
+        key="indicator_map_method",
+        width=210,
+    )
+    st.segmented_control(
+        say("indicator_map_number"),
+        classes.NUMBERS,
+        key="indicator_map_number",
+        required=True,
+        disabled=method == "policy",
+    )

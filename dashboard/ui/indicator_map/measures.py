@@ -1,0 +1,193 @@
+"""What can be put on the map: names, units, polarity, and who may take it away.
+
+A further figure is a select in etl/sql/mart_map_value.sql, an entry in DATASETS and its
+words, indicator_map_measure_<id> and _unit; a risk indicator comes by itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isclose
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashboard.queries import indicator_map as queries
+from dashboard.ui.answers import ask, kept
+from dashboard.ui.words import lang, number_text, share_text, words
+
+Polarity = Literal["bad", "good", "neutral"]
+VICTIMS = "E_CASE_RATE"
+PROTECTED_OF = {  # counts behind the gate, and the dataset of each
+    "tips": "tip_report",
+    "referrals": "referral",
+    "outcomes": "tip_outcome",
+    "victims": "tip_outcome",
+}
+PROTECTED = tuple(PROTECTED_OF)
+
+# Not to be taken along by province, as numbers of victims could be worked out of them.
+# This is the one list that says so: maps, figures and tables of these offer no file.
+# Scores leave in steps, from the coverage map and the risk index (dashboard.composite).
+INTERNAL = (VICTIMS, "risk", "exposure", "gap", *PROTECTED)
+
+COVERAGE = ("volunteer_roster", "training_batch", "training_participant", "population")
+RISK = ("province_risk",)
+# What each measure is made of; risk indicators that are not named here: of RISK.
+DATASETS: dict[str, tuple[str, ...]] = {
+    "E_LAND_BORDER": ("province",),
+    "E_COAST": ("province",),
+    VICTIMS: (*RISK, "population"),
+    "risk": RISK,
+    "exposure": RISK,
+    "vulnerability": RISK,
+    "gap": (*RISK, *COVERAGE, "target"),
+    "trained": COVERAGE,
+    "tambons": ("volunteer_roster",),
+    "outreach": ("outreach", "population"),
+    "partners": ("partner_network", "population"),
+    "volunteers": COVERAGE[:-1],
+    "population": ("population",),
+    **{each: (of, "population") for each, of in PROTECTED_OF.items()},
+}
+GOOD = ("trained", "tambons", "outreach", "partners", "volunteers")
+BAD = ("risk", "exposure", "vulnerability", "gap")
+DECIMALS = {"count": 0, "rate": 1, "ratio": 2, "score": 1, "flag": 0, "share": 3}
+MOST_DECIMALS = 6
+COUNTED_BY_CHANCE = (VICTIMS, *PROTECTED)  # events that could have come out otherwise
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure by province.
+
+    Attributes:
+        id: In the address and the mart.
+        kind: "flag", "count", "share", "rate", "ratio" or "score".
+        name: In the reader's language.
+        unit: Likewise; "" where the name says it.
+        high_is: "bad", "good" or "neutral".
+        datasets: What it is made of.
+    """
+
+    id: str
+    kind: str
+    name: str
+    unit: str
+    high_is: Polarity
+    datasets: tuple[str, ...]
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether nothing of it may be taken along."""
+        return self.id in INTERNAL
+
+    @property
+    def is_by_chance(self) -> bool:
+        """Whether it is a rate of events, which chance moves where they are few."""
+        return self.id in COUNTED_BY_CHANCE
+
+    @property
+    def decimals(self) -> int:
+        """Of its value, in files and on the page."""
+        return 2 if self.id == VICTIMS else DECIMALS[self.kind]
+
+    @property
+    def title(self) -> str:
+        """Its name with its unit."""
+        return f"{self.name} · {self.unit}" if self.unit else self.name
+
+    def said(self, value: float | None) -> str:
+        """A value in the reader's language."""
+        if value is None or pd.isna(value):
+            return number_text(None)
+        if self.kind == "flag":
+            return words("indicator_map_yes" if value else "indicator_map_no")
+        if self.kind == "share":
+            return share_text(value, 1)
+        return number_text(value, self.decimals)
+
+    def said_breaks(self, breaks: Sequence[float]) -> list[str]:
+        """Where classes begin, with the decimals that say all of them exactly."""
+        shown = [100 * each if self.kind == "share" else each for each in breaks]
+        decimals = next(
+            (
+                n
+                for n in range(MOST_DECIMALS)
+                if all(isclose(round(b, n), b) for b in shown)
+            ),
+            MOST_DECIMALS,
+        )
+        if self.kind == "share":
+            return [share_text(each, decimals) for each in breaks]
+        return [number_text(each, decimals) for each in breaks]
+
+    def said_change(self, change: float) -> str:
+        """A difference of two values, with its sign; of shares in points."""
+        shown = 100 * change if self.kind == "share" else change
+        decimals = 1 if self.kind == "share" else self.decimals
+        text = number_text(abs(shown), decimals)
+        if round(abs(shown), decimals) == 0:
+            return text
+        return f"+{text}" if change > 0 else f"−{text}"
+
+    def source(self) -> str:
+        """Who publishes it."""
+        return words(f"indicator_map_source_{self._source()}")
+
+    def _source(self) -> str:
+        if self.id in PROTECTED:
+            return "tips"
+        if self.id in ("E_LAND_BORDER", "E_COAST"):
+            return "province"
+        return "risk" if self.datasets == RISK or self.id == VICTIMS else self.id
+
+
+def measures() -> dict[str, Measure]:
+    """Every measure by its id, in the order in which they are offered."""
+    found: dict[str, Measure] = kept(_measures)
+    return found
+
+
+def _measures() -> dict[str, Measure]:
+    rows = {row["measure"]: row for _, row in ask(queries.measures).iterrows()}
+    first = [each for each in ("risk", "exposure", "vulnerability") if each in rows]
+    indicators = [each for each, row in rows.items() if pd.notna(row["name_en"])]
+    others = [each for each in DATASETS if each in rows]
+    order = dict.fromkeys((*first, *indicators, *others))
+    found = {each: _measure(rows[each]) for each in order}
+    return found | {each: _protected(each) for each in PROTECTED}
+
+
+def _measure(row: Any) -> Measure:  # noqa: ANN401
+    measure, is_indicator = row["measure"], pd.notna(row["name_en"])
+    return Measure(
+        measure,
+        row["kind"],
+        row[f"name_{lang()}"] if is_indicator else _name(measure),
+        _unit(row) if is_indicator else words(f"indicator_map_unit_{measure}"),
+        _polarity(measure, row["direction"]),
+        DATASETS.get(measure, RISK),
+    )
+
+
+def _protected(measure: str) -> Measure:
+    """A rate of counts behind the gate: more is neither good nor bad."""
+    unit = words(f"indicator_map_unit_{measure}")
+    return Measure(measure, "rate", _name(measure), unit, "neutral", DATASETS[measure])
+
+
+def _name(measure: str) -> str:
+    return words(f"indicator_map_measure_{measure}")
+
+
+def _unit(row: Any) -> str:  # noqa: ANN401
+    """The unit of a risk indicator; shares, and what is yes or no, say their own."""
+    return "" if row["kind"] in ("flag", "share") else str(row[f"unit_{lang()}"])
+
+
+def _polarity(measure: str, direction: float | None) -> Polarity:
+    if measure in (VICTIMS, "population", *PROTECTED):
+        return "neutral"  # what is found follows how it is looked for
+    if measure in GOOD or (pd.notna(direction) and direction == -1):
+        return "good"
+    return "bad"

@@ -1,0 +1,118 @@
+"""Maps of a measure for dashboard.ui.province_map, and the rows behind them."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import maps
+from dashboard.disclosure import Audience, Gated, disclosed
+from dashboard.ui.answers import kept
+from dashboard.ui.indicator_map import classes, values
+from dashboard.ui.indicator_map.measures import Measure
+from dashboard.ui.province_map import map_words
+from dashboard.ui.words import fiscal_year_text, number_text, words
+
+ROUNDED = {"numerator": 0, "denominator": 0}
+
+
+def classed(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame:
+    """The provinces of a year, the highest value first, with class_id."""
+    found = values.provinces(measure, year)
+    return found.assign(class_id=classes.class_id(found, how), is_shown=True)
+
+
+def value_map(
+    measure: Measure,
+    year: int,
+    how: classes.Scheme,
+    *,
+    selected: str | None,
+    kept_ids: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    """Spec of the map of a measure in a year."""
+    made: dict[str, Any] = kept(_value_map, measure, year, how, selected, kept_ids)
+    return made
+
+
+def _value_map(
+    measure: Measure,
+    year: int,
+    how: classes.Scheme,
+    selected: str | None,
+    kept_ids: tuple[str, ...],
+) -> dict[str, Any]:
+    return maps.class_map(
+        classed(measure, how, year),
+        kinds=classes.kinds(measure, how),
+        words=picture_words(measure, title(measure, year), method_text(how)),
+        lines=values.line_labels(measure),
+        file_name=f"map_{measure.id}_{year}",
+        selected=selected,
+        kept=kept_ids,
+        number=number_text,
+    )
+
+
+def title(measure: Measure, year: int) -> str:
+    """What is seen on the map of a year."""
+    said = fiscal_year_text(year)
+    return words("indicator_map_title", measure=measure.title, year=said)
+
+
+def method_text(how: classes.Scheme) -> str:
+    """How the classes were found, for the foot of a picture."""
+    return words(f"indicator_map_classes_{how.method}")
+
+
+def picture_words(measure: Measure, said: str, *note: str) -> maps.Words:
+    """What stands around a map of a measure; of an internal one there is no picture."""
+    return map_words(
+        said,
+        source=measure.source(),
+        datasets=measure.datasets,
+        note=note,
+        is_internal=measure.is_internal,
+        has_picture=not measure.is_internal,
+    )
+
+
+def require_open(measure: Measure) -> None:
+    """Raise ValueError unless the measure may be taken along."""
+    if measure.is_internal:
+        raise ValueError(f"{measure.id}: nothing of it may be taken along")
+
+
+def file_rows(measure: Measure, how: classes.Scheme, year: int) -> Gated:
+    """The provinces as the table twin and the file hold them; never of internal ones.
+
+    Raises:
+        ValueError: Nothing of the measure may be taken along.
+    """
+    require_open(measure)
+    return disclosed(kept(_file_rows, measure, how, year), Audience.OUTSIDE, counts=())
+
+
+def _file_rows(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame:
+    found = classed(measure, how, year)
+    labels = {kind.id: kind.label for kind in classes.kinds(measure, how)}
+    return found.round({"value": measure.decimals, **ROUNDED}).assign(
+        year=fiscal_year_text(year),
+        map_class=[labels[kind] for kind in found["class_id"]],
+        # the gate takes a column called state for one of its own
+        value_state=[words(f"indicator_map_state_{each}") for each in found["state"]],
+        at_least=[
+            words("indicator_map_yes") if each else "" for each in found["at_least"]
+        ],
+    )[list(file_columns(measure))]
+
+
+def file_columns(measure: Measure) -> dict[str, str]:
+    """Heading of each column of a file, in order."""
+    columns = ["year", "province_code", "name", "value", "rank", "map_class"]
+    columns += ["value_state"]
+    if measure.kind in ("rate", "share") and measure.datasets != ("province_risk",):
+        columns += ["numerator", "denominator"]
+    if measure.id in ("trained", "outreach", "partners", "volunteers"):
+        columns += ["at_least"]
+    named = {each: words(f"indicator_map_file_{each}") for each in columns}
+    return named | {"value": measure.title}

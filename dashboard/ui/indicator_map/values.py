@@ -1,0 +1,93 @@
+"""The figures of a measure by province, in the reader's words."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.queries import indicator_map as queries
+from dashboard.queries import names
+from dashboard.ui.answers import ask, kept
+from dashboard.ui.indicator_map import protected
+from dashboard.ui.indicator_map.measures import PROTECTED, Measure
+from dashboard.ui.words import date_text, lang, number_text, words
+
+STATES = ("value", "zero", "not_computed", "not_reported", "no_data")
+LINES = ("line_value", "line_rank", "line_made_of", "line_mark", "line_as_of")
+# Rates of fewer events have a relative standard error of 22 % and more: National Center
+# for Health Statistics (USA), Data Presentation Standards for Rates and Counts (2023).
+FEWEST = 20
+
+
+def every_year(measure: str) -> pd.DataFrame:
+    """A measure in all fiscal years, as queries.indicator_map.map_values gives it."""
+    if measure in PROTECTED:
+        return protected.every_year(measure)
+    return ask(queries.map_values, measure)
+
+
+def provinces(measure: Measure, year: int) -> pd.DataFrame:
+    """All provinces in a fiscal year, the highest value first, those without one last.
+
+    Returns:
+        The columns of `every_year` with name, rank (1 is the highest; missing without
+        a value) and LINES in words.
+    """
+    return kept(_provinces, measure, year)
+
+
+def _provinces(measure: Measure, year: int) -> pd.DataFrame:
+    every = every_year(measure.id)
+    of_year = every[every["fiscal_year_be"] == year]
+    named = ask(names.provinces).rename(columns={f"name_{lang()}": "name"})
+    found = named[["province_code", "name"]].merge(
+        of_year, on="province_code", how="left"
+    )
+    found["state"] = found["state"].astype(object).fillna("no_data")
+    found["at_least"] = found["at_least"].astype("boolean").fillna(False).astype(bool)
+    found["rank"] = found["value"].rank(method="min", ascending=False)
+    known = int(found["value"].notna().sum())
+    said = [_lines(row, measure, known) for row in found.itertuples()]
+    found = found.join(pd.DataFrame(said, found.index, dtype=object))
+    return found.sort_values(
+        "value", ascending=False, na_position="last", kind="stable", ignore_index=True
+    )
+
+
+def _lines(row: Any, measure: Measure, known: int) -> dict[str, str]:  # noqa: ANN401
+    if pd.isna(row.value):
+        said = words(f"indicator_map_state_{row.state}")
+        return dict.fromkeys(LINES, "") | {"line_value": said}
+    value = measure.said(row.value)
+    if row.at_least:
+        value = words("indicator_map_at_least", value=value)
+    is_ranked = measure.kind != "flag"
+    return {
+        "line_value": value,
+        "line_rank": words("indicator_map_rank", rank=int(row.rank), known=known)
+        if is_ranked
+        else "",
+        "line_made_of": _made_of(row),
+        "line_mark": _mark(row, measure),
+        "line_as_of": "" if pd.isna(row.as_of) else date_text(row.as_of.date()),
+    }
+
+
+def _mark(row: Any, measure: Measure) -> str:  # noqa: ANN401
+    """That a rate rests on few counts, which chance alone moves a good deal."""
+    if not measure.is_by_chance or pd.isna(row.numerator):
+        return ""
+    key = "few" if row.numerator < FEWEST else "enough"
+    return words(f"indicator_map_mark_{key}", fewest=FEWEST)
+
+
+def _made_of(row: Any) -> str:  # noqa: ANN401
+    if pd.isna(row.numerator) or pd.isna(row.denominator):
+        return ""
+    counted, of = number_text(row.numerator), number_text(row.denominator)
+    return words("indicator_map_made_of", counted=counted, of=of)
+
+
+def line_labels(measure: Measure) -> dict[str, str]:
+    """The label of each line said of a province on a map, in order."""
+    more = {line: words(f"indicator_map_{line}") for line in LINES[1:]}
+    return {LINES[0]: measure.title, **more}

@@ -1,0 +1,69 @@
+"""Whom the province is compared with: by likeness, by border, or by region."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import composite
+from dashboard.disclosure import Audience, disclosed
+from dashboard.queries import profile as queries
+from dashboard.text import escape_markdown
+from dashboard.ui.answers import ask
+from dashboard.ui.shelf import subheader
+from dashboard.ui.tables import download_csv
+from dashboard.ui.words import lang, number_text, say, share_text, words
+
+DATASETS = ("province_risk", "province_grade", "volunteer_roster", "population")
+NEAR = ("name", "distance_text", "shared_text")
+STANDS = ("level_text", "k_text", "gap_text")
+
+
+def peers_table(profile: pd.Series, year: int, kind: str) -> None:
+    """The peers with their distance, and how they stand on coverage and gap."""
+    subheader(say(f"profile_peers_title_{kind}", name=profile["name"]))
+    near = ask(queries.peers, year, profile["province_code"], kind)
+    every = ask(queries.profiles, year)
+    rows = _rows(near, every)
+    if rows.empty:
+        st.info(say(f"profile_peers_none_{kind}"))
+        return
+    columns = {
+        column: words(f"profile_peer_{column}")
+        for column in (*NEAR, *STANDS)
+        if column not in NEAR[1:] or kind == "statistical"
+    }
+    shown = rows[list(columns)].map(escape_markdown).rename(columns=columns)
+    with st.container(key="profile_peers_room"):
+        st.table(shown, hide_index=True, border="horizontal")
+    download_csv(
+        disclosed(_rows(near, composite.outside(every)), Audience.OUTSIDE, counts=()),
+        columns,
+        "profile_peers",
+        source=words("profile_facts_source"),
+        file_name=f"profile_peers_{profile['province_code']}_{year}_{kind}",
+        datasets=DATASETS,
+    )
+    st.caption(say(f"profile_peers_note_{kind}"))
+
+
+def _rows(near: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
+    """The peers in words, the nearest first."""
+    found = near.merge(every, left_on="peer_code", right_on="province_code")
+    return pd.DataFrame(
+        {
+            "name": found[f"name_{lang()}"],
+            "distance_text": [number_text(each, 2) for each in found["distance"]],
+            "shared_text": [share_text(each) for each in found["weight_shared"]],
+            "level_text": [_levels(row) for row in found.itertuples()],
+            "k_text": [
+                number_text(each, 1) for each in found["volunteers_trained_per_100k"]
+            ],
+            "gap_text": [number_text(each, 1) for each in found["coverage_gap"]],
+        },
+        dtype=object,
+    )
+
+
+def _levels(row: object) -> str:
+    """The ministry's grade and the computed level: "3 / 4"."""
+    levels = (getattr(row, "ministry_level"), getattr(row, "computed_level"))  # noqa: B009
+    return " / ".join("–" if pd.isna(level) else str(int(level)) for level in levels)

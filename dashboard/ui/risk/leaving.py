@@ -1,0 +1,47 @@
+"""What of the risk index may leave: one place for all tables, figures and maps.
+
+The rate of identified victims is an indicator of exposure. A score of the dimension or
+of the index, beside the other indicators, would give it away province by province; so
+neither they nor the indicator itself leave. Levels, ranks and vulnerability do.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard.disclosure import Audience, Gated, disclosed
+from dashboard.ui.shelf import rows_behind
+from dashboard.ui.words import words
+
+PROTECTED_INDICATOR = "E_CASE_RATE"
+PROTECTED_COLUMNS = ("exposure_score", "risk_score")
+
+
+def leaving(rows: pd.DataFrame, headings: Mapping[str, str]) -> Gated:
+    """The rows and columns that may leave, whole numbers as such.
+
+    Args:
+        rows: With the columns of `headings`; with indicator_code, one row per
+            indicator.
+        headings: Of the columns to keep, in order.
+
+    Raises:
+        ValueError: A column is asked for that may not leave.
+    """
+    if barred := set(headings) & set(PROTECTED_COLUMNS):
+        raise ValueError(f"{', '.join(sorted(barred))} may not leave")
+    if "indicator_code" in rows:
+        rows = rows[rows["indicator_code"] != PROTECTED_INDICATOR]
+    return disclosed(
+        rows[list(headings)].reset_index(drop=True), Audience.OUTSIDE, counts=()
+    )
+
+
+def offer_behind(key: str, rows: pd.DataFrame, headings: Mapping[str, str]) -> None:
+    """Give a figure or map that was offered the rows that it draws."""
+    rows_behind(key, lambda: leaving(rows, headings), headings)
+
+
+def headings(*columns: str) -> dict[str, str]:
+    """The heading of each column of a file of the risk page."""
+    return {column: words(f"risk_file_column_{column}") for column in columns}

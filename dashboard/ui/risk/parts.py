@@ -1,0 +1,242 @@
+"""What one province's index is made of, against the median of all provinces."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.base import Figure, Look
+from dashboard.charts.risk_parts import score_parts
+from dashboard.queries import risk as queries
+from dashboard.ui.answers import ask, kept
+from dashboard.ui.figures import figure, look
+from dashboard.ui.risk import leaving, marks, rows, scenario
+from dashboard.ui.shelf import subheader
+from dashboard.ui.tables import download_csv, source_note
+from dashboard.ui.words import (
+    date_text,
+    fiscal_year_text,
+    lang,
+    number_text,
+    say,
+    share_text,
+    words,
+)
+from methods.risk_model import DIMENSIONS
+
+DECIMALS = 3  # of values: shares are below 1
+FILE = (
+    *("year", "province_code", "province", "dimension", "indicator", "value", "unit"),
+    *("national_median", "treated_value", "treatment", "score"),
+    *("national_median_score", "weight_percent", "source", "as_of"),
+)
+
+
+def parts(provinces: pd.DataFrame, year: int) -> None:
+    """The part of the page: pick a province, see its score taken apart.
+
+    Args:
+        provinces: From rows.provinces.
+        year: Fiscal year, B.E.
+    """
+    subheader(say("risk_parts"))
+    codes = provinces["province_code"].tolist()
+    names = dict(zip(codes, provinces["name"], strict=True))
+    code = marks.selected()
+    st.selectbox(
+        say("risk_province"),
+        sorted(codes, key=names.__getitem__),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=words("risk_province_none"),
+        key=marks.PROVINCE,
+        width=260,
+    )
+    if code is None:
+        st.caption(say("risk_parts_hint"))
+        return
+    _province(provinces.set_index("province_code").loc[code], code, year)
+
+
+def _province(row: pd.Series, code: str, year: int) -> None:
+    st.markdown(_answer(row, code, year))
+    every = kept(_parts, year, code)
+    none = every[every["score"].isna() & ~every["is_dimension"]]
+    if len(none):
+        names = ", ".join(none["name"])
+        st.caption(say("risk_parts_missing", number=len(none), names=names))
+    figure(
+        kept(_figure, year, code, row["name"], look()),
+        "risk_parts_figure",
+        file_name=f"risk_parts_{year}_{code}",
+        alt=words("risk_parts_alt", name=row["name"]),
+        is_internal=True,
+    )
+    _table(every[~every["is_dimension"]], row["name"], code, year)
+
+
+def _answer(row: pd.Series, code: str, year: int) -> str:
+    """The province in a sentence: the ministry's grade, then how sure the rank is."""
+    found = ask(queries.ranks, fiscal_year_be=year).set_index("province_code").loc[code]
+    said = {
+        "name": row["name"],
+        "year": fiscal_year_text(year),
+        "ministry": number_text(row["ministry_level"]),
+        "completeness": share_text(row["completeness"]),
+    }
+    if pd.isna(row["risk_score"]):
+        return say("risk_parts_answer_none", **said)
+    return say(
+        "risk_parts_answer",
+        **said,
+        level=int(row["computed_level"]),
+        score=number_text(row["risk_score"], 1),
+        rank=int(found["risk_rank"]),
+        ranked=int(found["ranked"]),
+        low=int(found["rank_p05"]),
+        high=int(found["rank_p95"]),
+        share=share_text(found["top_20_share"]),
+    )
+
+
+def _parts(year: int, code: str) -> pd.DataFrame:
+    """Dimensions, each followed by its indicators; those without a value too.
+
+    Returns:
+        name, unit, score, median (score), is_dimension, hover, and for indicators what
+        queries.parts has.
+    """
+    model = scenario.indicators()[["indicator_code", "dimension", "weight"]]
+    medians = ask(queries.national_medians, fiscal_year_be=year)
+    own = ask(queries.parts, fiscal_year_be=year, province_code=code)
+    own = own.drop(columns=["dimension", "weight", "national_median"])
+    found = model.merge(
+        own.drop(columns="national_median_score"), on="indicator_code", how="left"
+    ).merge(medians, on="indicator_code", how="left")
+    names = ask(queries.indicator_names).set_index("indicator_code")[f"name_{lang()}"]
+    found = found.assign(
+        name=found["indicator_code"].map(names),
+        unit=found[f"unit_{lang()}"].fillna(""),
+        median=found["national_median_score"],
+        is_dimension=False,
+    )
+    found = found.assign(hover=[_hover(row) for _, row in found.iterrows()])
+    blocks = []
+    for dimension in DIMENSIONS:
+        below = found[found["dimension"] == dimension]
+        blocks += [_dimension(dimension, year, code), below]
+    return pd.concat(blocks, ignore_index=True)
+
+
+def _dimension(dimension: str, year: int, code: str) -> pd.DataFrame:
+    """The row of a dimension, with the median of the provinces that have it."""
+    known = rows.provinces(year).set_index("province_code")[f"{dimension}_score"]
+    score, median = known[code], known.median()
+    name = words(f"risk_dimension_{dimension}")
+    hover = words(
+        "risk_parts_hover_dimension",
+        name=name,
+        score=number_text(score, 1),
+        median=number_text(median, 1),
+    )
+    row = {"name": name, "score": score, "median": median, "hover": hover}
+    return pd.DataFrame([row | {"dimension": dimension, "is_dimension": True}])
+
+
+def _hover(row: pd.Series) -> str:
+    if pd.isna(row["score"]):
+        return ""
+    return words(
+        "risk_parts_hover",
+        name=row["name"],
+        score=number_text(row["score"], 1),
+        median=number_text(row["median"], 1),
+        value=value_text(row["value"]),
+        unit=row["unit"],
+        national=value_text(row["national_median"]),
+        treatment=treatment_text(row),
+        as_of=date_text(row["as_of"].date()),
+    )
+
+
+def value_text(value: float) -> str:
+    """A value with the decimals that it carries, at most three."""
+    if pd.isna(value):
+        return number_text(None)
+    rounded = f"{value:,.{DECIMALS}f}".rstrip("0").rstrip(".")
+    return rounded or "0"
+
+
+def treatment_text(row: pd.Series) -> str:
+    """What was done to a value before it got its score, in words."""
+    done = [] if row["treatment"] == "none" else [f"{row['treatment']}"]
+    if pd.notna(row["smoothed_value"]):
+        done.insert(0, "smoothed")
+    if not done:
+        return words("risk_treatment_none")
+    said = ", ".join(words(f"risk_treatment_{each}") for each in done)
+    treated = value_text(row["treated_value"])
+    return words("risk_treatment_to", done=said, value=treated)
+
+
+def _figure(year: int, code: str, name: str, drawn_as: Look) -> Figure:
+    return score_parts(
+        kept(_parts, year, code),
+        drawn_as,
+        [source_note(words("risk_source"), *rows.DATASETS)],
+        title=words("risk_parts_title", name=name, year=fiscal_year_text(year)),
+    )
+
+
+def _table(every: pd.DataFrame, name: str, code: str, year: int) -> None:
+    """Each indicator with value, source, age and treatment, and a file of them."""
+    columns = leaving.headings(*FILE)
+    said = _said(every, name, code, year)
+    with st.expander(words("table_open"), key="risk_parts_expander"):
+        st.dataframe(
+            said[list(_shown(columns))],
+            hide_index=True,
+            column_config=_shown(columns),
+            key="risk_parts_table",
+            placeholder="–",
+        )
+        st.caption(say("risk_parts_file_note"))
+        download_csv(
+            leaving.leaving(said, columns),
+            columns,
+            "risk_parts_file",
+            source=words("risk_source"),
+            file_name=f"risk_parts_{year}_{code}",
+            datasets=rows.DATASETS,
+            title=words("risk_parts_title", name=name, year=fiscal_year_text(year)),
+            main=("indicator", "value", "unit", "national_median", "score"),
+        )
+
+
+def _shown(columns: dict[str, str]) -> dict[str, Any]:
+    """The columns of the table on the page, which says province and year above."""
+    away = ("year", "province_code", "province")
+    return {name: heading for name, heading in columns.items() if name not in away}
+
+
+def _said(every: pd.DataFrame, name: str, code: str, year: int) -> pd.DataFrame:
+    whole = every.groupby("dimension")["weight"].transform("sum")
+    is_known = every["score"].notna()
+    return every.assign(
+        year=fiscal_year_text(year),
+        province_code=code,
+        province=name,
+        indicator=every["name"],
+        dimension=[words(f"risk_dimension_{each}") for each in every["dimension"]],
+        value=every["value"].round(DECIMALS),
+        national_median=every["national_median"].round(DECIMALS),
+        treated_value=every["treated_value"].round(DECIMALS),
+        treatment=[
+            treatment_text(row) if known else words("risk_parts_none")
+            for (_, row), known in zip(every.iterrows(), is_known, strict=True)
+        ],
+        score=every["score"].astype("float64").round(2),
+        national_median_score=every["national_median_score"].round(2),
+        weight_percent=(every["weight"] / whole * 100).round(1),
+        as_of=["" if pd.isna(day) else date_text(day.date()) for day in every["as_of"]],
+    )

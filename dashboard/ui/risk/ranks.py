@@ -1,0 +1,178 @@
+"""How sure each rank is: the groups, the dot plot of intervals, and its table."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.base import Figure, Look
+from dashboard.charts.risk_ranks import Group, rank_intervals
+from dashboard.queries import risk as queries
+from dashboard.ui.address import choice
+from dashboard.ui.answers import ask, kept
+from dashboard.ui.figures import figure, look
+from dashboard.ui.risk import leaving, rows
+from dashboard.ui.shelf import subheader
+from dashboard.ui.tables import source_note, table_twin
+from dashboard.ui.words import (
+    fiscal_year_text,
+    number_text,
+    say,
+    share_text,
+    words,
+)
+
+FIRST = ("certain", "probable", "open")  # groups that are shown; the rest is folded
+REST = "outside"
+FILE = (
+    *("year", "province_code", "name", "rank_group", "ministry_level"),
+    *("computed_level", "certain_level", "risk_rank", "rank_median", "rank_p05"),
+    *("rank_p95", "top_10_percent", "top_20_percent", "completeness"),
+)
+DRAWN = (
+    *("province_code", "name", "rank_group", "ministry_level", "computed_level"),
+    *("risk_rank", "rank_median", "rank_p05", "rank_p95"),
+)
+MAIN = (
+    "name",
+    "rank_group",
+    "ministry_level",
+    "computed_level",
+    "rank_p05",
+    "rank_p95",
+)
+
+
+def ranked(year: int) -> pd.DataFrame:
+    """The provinces that have an index, the highest risk first.
+
+    Returns:
+        queries.ranks with name, ministry_level, computed_level, completeness, and hover
+        in the reader's language.
+    """
+    return kept(_ranked, year)
+
+
+def _ranked(year: int) -> pd.DataFrame:
+    found = ask(queries.ranks, fiscal_year_be=year).dropna(subset=["risk_rank"])
+    beside = ["province_code", "name", "ministry_level", "computed_level"]
+    known = rows.provinces(year)[[*beside, "completeness"]]
+    joined = found.merge(known, on="province_code", how="left")
+    return joined.assign(hover=[_hover(row) for _, row in joined.iterrows()])
+
+
+def _hover(row: pd.Series) -> str:
+    return words(
+        "risk_ranks_hover",
+        name=row["name"],
+        rank=int(row["risk_rank"]),
+        median=int(row["rank_median"]),
+        low=int(row["rank_p05"]),
+        high=int(row["rank_p95"]),
+        share=share_text(row["top_20_share"]),
+        level=rows.level_text(row["computed_level"]),
+        level_share=share_text(row[f"level_{int(row['computed_level'])}_share"]),
+        ministry=rows.level_text(row["ministry_level"]),
+        completeness=share_text(row["completeness"]),
+    )
+
+
+def group_name(group: str) -> str:
+    """What a group is called, with the share of draws that it begins at."""
+    begins = FIRST[-1] if group == REST else group
+    least = ask(queries.uncertainty)[f"{begins}_from"]
+    return words(f"risk_group_{group}", least=share_text(least))
+
+
+def ranks(year: int) -> None:
+    """The part of the page: groups, dot plot, table, and who has no rank."""
+    subheader(say("risk_ranks"))
+    found = ranked(year)
+    if found.empty:
+        st.info(say("risk_ranks_none", year=fiscal_year_text(year)))
+        return
+    st.markdown(say("risk_ranks_text", draws=number_text(found["draws"].iloc[0])))
+    _figure(year, _groups(found))
+    columns = leaving.headings(*FILE)
+    table_twin(
+        leaving.leaving(kept(_file, year), columns),
+        columns,
+        "risk_ranks_twin",
+        source=words("risk_source"),
+        file_name=f"risk_ranks_{year}",
+        datasets=rows.DATASETS,
+        lazy=True,
+        title=words("risk_ranks_title", year=fiscal_year_text(year)),
+    )
+    _without(year)
+
+
+def _groups(found: pd.DataFrame) -> tuple[str, ...]:
+    """The groups to show: those outside the first twenty only where they are wanted."""
+    is_wanted = choice("risk_rest", (True, False), False)
+    number = int((found["rank_group"] == REST).sum())
+    st.toggle(say("risk_ranks_rest", number=number), key="risk_rest")
+    return (*FIRST, REST) if is_wanted else FIRST
+
+
+def _figure(year: int, groups: tuple[str, ...]) -> None:
+    """The dot plot of some groups, with its rows for who takes it along."""
+    found = ranked(year)
+    drawn = found[found["rank_group"].isin(groups)]
+    if drawn.empty:
+        st.info(say("risk_ranks_group_none"))
+        return
+    figure(
+        kept(_drawn, year, groups, look()),
+        "risk_ranks",
+        file_name=f"risk_ranks_{year}",
+        alt=words("risk_ranks_alt", number=len(drawn)),
+    )
+    columns = leaving.headings(*DRAWN)
+    every = kept(_file, year)
+    is_drawn = every["province_code"].isin(drawn["province_code"])
+    leaving.offer_behind("risk_ranks", every[is_drawn], columns)
+
+
+def _drawn(year: int, groups: tuple[str, ...], drawn_as: Look) -> Figure:
+    found = ranked(year)
+    parts = [(group, found[found["rank_group"] == group]) for group in groups]
+    return rank_intervals(
+        [
+            Group(
+                words("risk_group_counted", group=group_name(group), number=len(part)),
+                part,
+            )
+            for group, part in parts
+            if len(part)
+        ],
+        drawn_as,
+        [
+            source_note(words("risk_source"), *rows.DATASETS),
+            words("risk_ranks_note", draws=number_text(found["draws"].iloc[0])),
+        ],
+        title=words("risk_ranks_title", year=fiscal_year_text(year)),
+        ranked=int(found["ranked"].iloc[0]),
+    )
+
+
+def _file(year: int) -> pd.DataFrame:
+    found = ranked(year)
+    return found.assign(
+        year=fiscal_year_text(year),
+        rank_group=[words(f"risk_group_short_{each}") for each in found["rank_group"]],
+        top_10_percent=(found["top_10_share"] * 100).round(1),
+        top_20_percent=(found["top_20_share"] * 100).round(1),
+        completeness=found["completeness"].round(3),
+    )
+
+
+def _without(year: int) -> None:
+    """The provinces whose index is not computed, with how complete they are."""
+    known = rows.provinces(year)
+    none = known[known["risk_score"].isna()]
+    if none.empty:
+        return
+    names = [
+        f"{name} ({share_text(share)})"
+        for name, share in zip(none["name"], none["completeness"], strict=True)
+    ]
+    st.caption(say("risk_ranks_without", number=len(names), names=", ".join(names)))

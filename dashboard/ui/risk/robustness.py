@@ -1,0 +1,122 @@
+"""How much of the index is an accident of method: in words, figures and names."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.queries import risk as queries
+from dashboard.ui.answers import ask, kept
+from dashboard.ui.risk import leaving, ranks, rows
+from dashboard.ui.shelf import subheader
+from dashboard.ui.tables import download_csv
+from dashboard.ui.words import fiscal_year_text, number_text, say, share_text, words
+
+SCENARIOS = ("arithmetic", "without_case_rate", "rank_normalised", "untreated")
+FILE = ("year", "scenario", "shift_mean", "shift_most", "ranked")
+FAR = 2  # levels
+
+
+def robustness(year: int) -> None:
+    """The part of the page: what stays in the top, what moves ranks, and the grade."""
+    found = ask(queries.robustness, fiscal_year_be=year)
+    if found.empty:
+        return
+    subheader(say("risk_robust"))
+    row = found.iloc[0]
+    st.markdown(_first(row, year))
+    st.markdown(_intervals(row))
+    _shifts(year)
+    _agreement(row, year)
+
+
+def _first(row: pd.Series, year: int) -> str:
+    """The provinces that are among the first twenty whatever is chosen."""
+    known = ranks.ranked(year)
+    certain = known[known["rank_group"] == "certain"]
+    said = {
+        "number": int(row["certain"]),
+        "least": share_text(ask(queries.uncertainty)["certain_from"]),
+        "draws": number_text(row["draws"]),
+        "names": ", ".join(certain["name"]),
+    }
+    return say(
+        "risk_robust_first" if len(certain) else "risk_robust_first_none", **said
+    )
+
+
+def _intervals(row: pd.Series) -> str:
+    return say(
+        "risk_robust_intervals",
+        width=number_text(row["interval_width_median"], 1),
+        most=number_text(row["interval_width_most"]),
+        probable=int(row["probable"]),
+        open=int(row["open_count"]),
+    )
+
+
+def _shifts(year: int) -> None:
+    """How far each other way of computing moves the ranks."""
+    columns = leaving.headings(*FILE)
+    rows_of_file = kept(_shift_rows, year)
+    st.markdown(say("risk_robust_shifts"))
+    shown = {name: columns[name] for name in FILE[1:4]}
+    st.dataframe(
+        rows_of_file[list(shown)],
+        hide_index=True,
+        column_config=shown,
+        key="risk_robust_table",
+        placeholder="–",
+    )
+    download_csv(
+        leaving.leaving(rows_of_file, columns),
+        columns,
+        "risk_robust_file",
+        source=words("risk_source"),
+        file_name=f"risk_robustness_{year}",
+        datasets=rows.DATASETS,
+    )
+
+
+def _shift_rows(year: int) -> pd.DataFrame:
+    row = ask(queries.robustness, fiscal_year_be=year).iloc[0]
+    return pd.DataFrame(
+        {
+            "year": fiscal_year_text(year),
+            "scenario": [words(f"risk_robust_{each}") for each in SCENARIOS],
+            "shift_mean": [round(float(row[f"{each}_mean"]), 1) for each in SCENARIOS],
+            "shift_most": [int(row[f"{each}_most"]) for each in SCENARIOS],
+            "ranked": int(row["ranked"]),
+        }
+    )
+
+
+def _agreement(row: pd.Series, year: int) -> None:
+    """The ministry's grade beside the computed level, and who is far apart."""
+    if pd.isna(row["kappa"]):
+        st.markdown(say("risk_robust_ungraded", year=fiscal_year_text(year)))
+        return
+    st.markdown(
+        say(
+            "risk_robust_agreement",
+            compared=int(row["compared"]),
+            same=int(row["same_level"]),
+            kappa=number_text(row["kappa"], 2),
+            low=number_text(row["kappa_low"], 2),
+            high=number_text(row["kappa_high"], 2),
+        )
+    )
+    apart = ask(queries.disagreements, fiscal_year_be=year)
+    far = apart[apart["levels_apart"].abs() >= FAR]
+    if far.empty:
+        st.markdown(say("risk_robust_far_none"))
+        return
+    names = rows.provinces(year).set_index("province_code")["name"]
+    said = [
+        words(
+            "risk_robust_far_one",
+            name=names[each.province_code],
+            ministry=each.ministry_level,
+            computed=each.computed_level,
+        )
+        for each in far.itertuples()
+    ]
+    st.markdown(say("risk_robust_far", number=len(far), names="; ".join(said)))

@@ -1,0 +1,185 @@
+"""What if the weights were others: sliders, the map of the scenario, what changes."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.queries import risk as queries
+from dashboard.ui.address import choice, set_choice
+from dashboard.ui.answers import ask
+from dashboard.ui.province_map import province_map
+from dashboard.ui.risk import leaving, marks, model_file, rows, scenario, scenario_map
+from dashboard.ui.risk.scenario import Scenario
+from dashboard.ui.shelf import subheader
+from dashboard.ui.shell import fragment
+from dashboard.ui.words import lang, number_text, say, share_text, words
+from methods.risk_model import AGGREGATIONS, Aggregation
+
+BEHIND_MAP = (
+    *("province_code", "name", "ministry_level", "computed_level"),
+    "completeness",
+)
+EXPOSURE, HOW = "risk_exposure", "risk_aggregation"
+
+
+def key_of(code: str) -> str:
+    """Where the weight of an indicator is kept, in the session and the address."""
+    return f"risk_weight_{code}"
+
+
+def chosen() -> Scenario:
+    """What the reader tries, by widgets or address."""
+    usual = scenario.published()
+    return Scenario(
+        {
+            code: choice(key_of(code), scenario.STEPS, whole)
+            for code, whole in usual.weights.items()
+        },
+        choice(EXPOSURE, range(101), usual.exposure),
+        cast("Aggregation", choice(HOW, AGGREGATIONS, usual.aggregation)),
+    )
+
+
+def choose(tried: Scenario) -> None:
+    """From now on, the reader tries this; for callbacks."""
+    for code, weight in tried.weights.items():
+        set_choice(key_of(code), weight)
+    set_choice(EXPOSURE, tried.exposure)
+    set_choice(HOW, tried.aggregation)
+
+
+def what_if(provinces: pd.DataFrame, year: int) -> None:
+    """The published map, and the scenario beside it.
+
+    Args:
+        provinces: From rows.provinces.
+        year: Fiscal year, B.E.
+    """
+    subheader(say("risk_what_if"))
+    st.markdown(say("risk_what_if_text"))
+    left, right = st.columns([4, 7], gap="medium")
+    with left:
+        province_map(
+            scenario_map.published_map(provinces, year, marks.marked("risk_level")),
+            "risk_published_map",
+            marks.select,
+            marks.keeper("risk_level"),
+        )
+        behind = leaving.headings(*BEHIND_MAP)
+        leaving.offer_behind("risk_published_map", provinces, behind)
+    with right:
+        _scenario(year)
+
+
+@fragment
+def _scenario(year: int) -> None:
+    """The scenario: its map, controls, changes and file; a slider runs this alone."""
+    tried = chosen()
+    compared = scenario.compared(year, tried)
+    drawn, controls = st.columns([4, 3], gap="medium")
+    with drawn:
+        spec = scenario_map.scenario_map(compared, year, marks.marked("risk_tried"))
+        province_map(
+            spec, "risk_scenario_map", marks.select, marks.keeper("risk_tried")
+        )
+    with controls:
+        _controls(tried)
+    _changes(compared, tried)
+    model_file.model_file(tried, choose)
+    marks.follow()
+
+
+def _controls(tried: Scenario) -> None:
+    """The sliders, by dimension, and how the dimensions are put together."""
+    columns = scenario.indicators()
+    names = ask(queries.indicator_names).set_index("indicator_code")[f"name_{lang()}"]
+    with st.container(key="risk_controls", height=560, border=True):
+        _together(tried)
+        for dimension, part in columns.groupby("dimension"):
+            named = words(f"risk_dimension_{dimension}")
+            st.markdown(say("risk_weights_of", dimension=named))
+            for code in part["indicator_code"]:
+                _weight(names[code], code)
+    st.button(
+        say("risk_reset"),
+        key="risk_reset",
+        on_click=choose,
+        args=(scenario.published(),),
+        disabled=tried == scenario.published(),
+    )
+
+
+def _weight(name: str, code: str) -> None:
+    steps = scenario.STEPS
+    st.slider(
+        name,
+        steps[0],
+        steps[-1],
+        step=steps.step,
+        format="%d %%",
+        key=key_of(code),
+        help=words("risk_weight_help"),
+    )
+
+
+def _together(tried: Scenario) -> None:
+    names = {how: words(f"risk_aggregation_{how}") for how in AGGREGATIONS}
+    st.segmented_control(
+        say("risk_aggregation"),
+        AGGREGATIONS,
+        format_func=names.__getitem__,
+        key=HOW,
+        required=True,
+    )
+    st.slider(
+        say("risk_exposure", rest=share_text(1 - tried.exposure / 100)),
+        0,
+        100,
+        format="%d %%",
+        key=EXPOSURE,
+    )
+
+
+def _changes(compared: pd.DataFrame, tried: Scenario) -> None:
+    """Which provinces the scenario gives another level, and how ranks move."""
+    if tried == scenario.published():
+        st.info(say("risk_scenario_same"))
+        return
+    was, is_now = compared["risk_score"].notna(), compared["scenario_score"].notna()
+    if not is_now.any():
+        st.warning(say("risk_scenario_nothing"))
+        return
+    moved = (compared["scenario_rank"] - compared["rank"]).abs().dropna()
+    changed = compared[compared["change"] != 0]
+    st.markdown(
+        say(
+            "risk_scenario_answer",
+            changed=len(changed),
+            up=int((changed["change"] > 0).sum()),
+            down=int((changed["change"] < 0).sum()),
+            mean=number_text(moved.mean(), 1),
+            most=number_text(moved.max()),
+        )
+    )
+    for key, part in (
+        ("risk_scenario_up", changed[changed["change"] > 0]),
+        ("risk_scenario_down", changed[changed["change"] < 0]),
+        ("risk_scenario_lost", compared[was & ~is_now]),
+        ("risk_scenario_gained", compared[is_now & ~was]),
+    ):
+        if len(part):
+            st.markdown(say(key, names=_steps(part), number=len(part)))
+
+
+def _steps(part: pd.DataFrame) -> str:
+    """Provinces with the level they had and the one they get, largest score first."""
+    ordered = part.sort_values("risk_score", ascending=False)
+    said = [_step(row) for row in ordered.to_dict("records")]
+    return ", ".join(said)
+
+
+def _step(row: Mapping[str, Any]) -> str:
+    levels = (rows.level_text(row[c]) for c in ("computed_level", "scenario_level"))
+    return f"{row['name']} {'→'.join(levels)}"

@@ -1,0 +1,277 @@
+-- mart_map_value: every figure that analysts put on a map, whatever it is of.
+--
+-- grain    one row per measure, fiscal year and province; a further figure is a select
+-- sources  mart_risk_value, mart_risk_smoothed, risk_model_indicator, risk_indicator,
+--          mart_risk_score, mart_province_coverage, mart_layer_value, mart_population,
+--          mart_fiscal_year, province
+-- rules    measure is the code of a risk indicator; "risk", "exposure",
+--          "vulnerability" (1 to 10); "gap" (0 to 10); a layer of the coverage map;
+--          "volunteers" or "population" (persons). kind is what may be done with it:
+--          "flag" (0 or 1), "count", "share" (0 to 1), "rate", "ratio", "score".
+--          numerator and denominator are what the value is made of, where that is
+--          counted: of a rate from small counts, which is the mean of some years, the
+--          events of all of them, and the people times the years; its smoothed_value is
+--          that of the risk index, own_weight how much of it is the province's own.
+--          state as in mart_layer_value: "not_reported" has no figure while other
+--          provinces have one in that year; nobody has one: "no_data". A score has
+--          "not_computed" where too few of its indicators are there
+-- used by  etl.clusters, dashboard.queries.indicator_map
+create or replace table mart_map_value as
+
+with every_province as (
+
+    select
+        fiscal_year.fiscal_year_be,
+        fiscal_year.as_on,
+        province.province_code,
+        population.population,
+        population.data_status as population_status
+    from mart_fiscal_year as fiscal_year
+    cross join province
+    left join mart_population as population
+        on
+            fiscal_year.fiscal_year_be = population.fiscal_year_be
+            and province.province_code = population.province_code
+
+),
+
+indicators as (
+
+    select
+        indicator.indicator_code as measure,
+        case
+            when described.unit = '0/1' then 'flag'
+            when described.unit in ('count', 'share', 'ratio') then described.unit
+            else 'rate'
+        end as kind,
+        every_province.fiscal_year_be,
+        every_province.province_code,
+        figure.value,
+        smooth.smoothed_value,
+        smooth.own_weight,
+        round(figure.value * figure.population * figure.smoothed_years / 100000.0)
+            as numerator,
+        figure.population * figure.smoothed_years as denominator,
+        false as at_least,
+        figure.as_of,
+        case
+            when figure.value is null and count(figure.value) over (
+                partition by indicator.indicator_code, every_province.fiscal_year_be
+            ) > 0 then 'not_reported'
+        end as reason,
+        figure.data_status
+    from every_province
+    cross join risk_model_indicator as indicator
+    left join risk_indicator as described
+        on indicator.indicator_code = described.indicator_code
+    left join mart_risk_value as figure
+        on
+            every_province.fiscal_year_be = figure.fiscal_year_be
+            and every_province.province_code = figure.province_code
+            and indicator.indicator_code = figure.indicator_code
+    left join mart_risk_smoothed as smooth
+        on
+            every_province.fiscal_year_be = smooth.fiscal_year_be
+            and every_province.province_code = smooth.province_code
+            and indicator.indicator_code = smooth.indicator_code
+
+),
+
+scored as (
+
+    select
+        every_province.fiscal_year_be,
+        every_province.province_code,
+        score.risk_score as risk,
+        score.exposure_score as exposure,
+        score.vulnerability_score as vulnerability,
+        coverage.coverage_gap as gap,
+        score.data_status as score_status,
+        coverage.data_status as gap_status,
+        score.province_code is not null as has_indicators
+    from every_province
+    left join mart_risk_score as score
+        on
+            every_province.fiscal_year_be = score.fiscal_year_be
+            and every_province.province_code = score.province_code
+    left join mart_province_coverage as coverage
+        on
+            every_province.fiscal_year_be = coverage.fiscal_year_be
+            and every_province.province_code = coverage.province_code
+
+),
+
+scores as (
+
+    select
+        named.measure,
+        'score' as kind,
+        scored.fiscal_year_be,
+        scored.province_code,
+        case named.measure
+            when 'risk' then scored.risk
+            when 'exposure' then scored.exposure
+            when 'vulnerability' then scored.vulnerability
+            else scored.gap
+        end as value,
+        cast(null as double) as smoothed_value,
+        cast(null as double) as own_weight,
+        cast(null as double) as numerator,
+        cast(null as double) as denominator,
+        false as at_least,
+        cast(null as date) as as_of,
+        case when scored.has_indicators then 'not_computed' end as reason,
+        case when named.measure = 'gap' then scored.gap_status else scored.score_status
+        end as data_status
+    from scored
+    cross join (
+        values ('risk'), ('exposure'), ('vulnerability'), ('gap')
+    ) as named (measure)
+
+),
+
+layers as (
+
+    select
+        layer as measure,
+        case when layer = 'tambons' then 'share' else 'rate' end as kind,
+        fiscal_year_be,
+        province_code,
+        value,
+        cast(null as double) as smoothed_value,
+        cast(null as double) as own_weight,
+        counted as numerator,
+        counted_of as denominator,
+        at_least,
+        as_of,
+        state as reason,
+        data_status
+    from mart_layer_value
+
+),
+
+counts as (
+
+    select
+        'volunteers' as measure,
+        'count' as kind,
+        fiscal_year_be,
+        province_code,
+        counted as value,
+        cast(null as double) as smoothed_value,
+        cast(null as double) as own_weight,
+        cast(null as double) as numerator,
+        cast(null as double) as denominator,
+        at_least,
+        as_of,
+        case when counted is null then 'not_reported' end as reason,
+        data_status
+    from mart_layer_value
+    where layer = 'trained'
+    union all
+    select
+        'population' as measure,
+        'count' as kind,
+        fiscal_year_be,
+        province_code,
+        population as value,
+        cast(null as double) as smoothed_value,
+        cast(null as double) as own_weight,
+        cast(null as double) as numerator,
+        cast(null as double) as denominator,
+        false as at_least,
+        cast(null as date) as as_of,
+        cast(null as varchar) as reason,
+        population_status as data_status
+    from every_province
+
+),
+
+joined as (
+
+    select
+        measure,
+        kind,
+        fiscal_year_be,
+        province_code,
+        value,
+        smoothed_value,
+        own_weight,
+        numerator,
+        denominator,
+        at_least,
+        as_of,
+        reason,
+        data_status
+    from indicators
+    union all
+    select
+        measure,
+        kind,
+        fiscal_year_be,
+        province_code,
+        value,
+        smoothed_value,
+        own_weight,
+        numerator,
+        denominator,
+        at_least,
+        as_of,
+        reason,
+        data_status
+    from scores
+    union all
+    select
+        measure,
+        kind,
+        fiscal_year_be,
+        province_code,
+        value,
+        smoothed_value,
+        own_weight,
+        numerator,
+        denominator,
+        at_least,
+        as_of,
+        reason,
+        data_status
+    from layers
+    union all
+    select
+        measure,
+        kind,
+        fiscal_year_be,
+        province_code,
+        value,
+        smoothed_value,
+        own_weight,
+        numerator,
+        denominator,
+        at_least,
+        as_of,
+        reason,
+        data_status
+    from counts
+
+)
+
+select
+    measure,
+    kind,
+    fiscal_year_be,
+    province_code,
+    cast(value as double) as value,
+    smoothed_value,
+    own_weight,
+    cast(numerator as bigint) as numerator,
+    cast(denominator as bigint) as denominator,
+    at_least,
+    as_of,
+    case
+        when value <> 0 then 'value'
+        when value = 0 then 'zero'
+        else coalesce(reason, 'no_data')
+    end as state,
+    data_status
+from joined
+order by measure, fiscal_year_be, province_code;

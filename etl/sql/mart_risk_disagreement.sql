@@ -1,0 +1,21 @@
+-- mart_risk_disagreement: the computed level beside the ministry's grade.
+--
+-- grain    one row per fiscal year and province that has both
+-- sources  mart_risk_score, province_grade
+-- rules    levels_apart is computed - ministry: above 0 where the index says more
+-- used by  mart_risk_stability, mart_risk_robustness
+create or replace table mart_risk_disagreement as
+
+select
+    score.fiscal_year_be,
+    score.province_code,
+    grade.risk_level as ministry_level,
+    score.computed_level,
+    score.computed_level - grade.risk_level as levels_apart,
+    grade.source
+from mart_risk_score as score
+inner join province_grade as grade
+    on
+        score.fiscal_year_be = grade.fiscal_year_be
+        and score.province_code = grade.province_code
+where score.computed_level is not null;

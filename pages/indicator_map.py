@@ -1,0 +1,50 @@
+"""Where is a figure high, and is it real? Maps for analysts."""
+
+import streamlit as st
+
+from dashboard.ui import begin, page_header, say
+from dashboard.ui.indicator_map import (
+    beside,
+    change,
+    clusters,
+    controls,
+    funnel,
+    one,
+    smoothed,
+    years,
+)
+
+VIEWS = {
+    "one": one,
+    "years": years,
+    "change": change,
+    "beside": beside,
+    "clusters": clusters,
+    "smoothed": smoothed,
+    "funnel": funnel,
+}
+
+datasets, is_internal = controls.asked_for()
+begin("pages/indicator_map.py", *datasets, is_internal=is_internal)
+chosen = controls.chosen()
+view = VIEWS[chosen.view]
+page_header(say("indicator_map_question"), view.answer(chosen))
+
+with st.container(
+    horizontal=True, vertical_alignment="bottom", key="indicator_map_row"
+):
+    controls.measure_filter()
+    if chosen.view == "beside":
+        controls.other_filter()
+    controls.year_filter()
+    if chosen.view == "change":
+        controls.since_filter(chosen.year)
+    if chosen.view in ("one", "years", "beside"):
+        controls.classes_filter(chosen.measure, chosen.method)
+controls.view_filter(chosen.measure)
+
+view.draw(chosen)
+
+with st.expander(say("indicator_map_method_title"), key="indicator_map_how"):
+    st.markdown(say("indicator_map_method_text"))
+    st.markdown(say(f"indicator_map_method_text_{chosen.view}"))

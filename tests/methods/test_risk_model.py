@@ -1,0 +1,127 @@
+"""What a risk model file may hold."""
+
+import copy
+import tomllib
+
+import pytest
+
+from methods.risk_model import Fault, faults
+from tests.under_test import ROOT
+
+
+@pytest.fixture
+def model():
+    text = (ROOT / "data/risk_model.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def test_the_projects_own_model_has_no_fault(model):
+    assert faults(model) == []
+    assert faults(model, is_scenario=True) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "value", "kind"),
+    [
+        (["level_thresholds"], [2.5, 4.0, 4.0, 7.0], "thresholds"),
+        (["level_thresholds"], [2.5, 4.0, 5.5], "thresholds"),
+        (["level_thresholds"], "2.5", "thresholds"),
+        (["coverage_breaks"], [60, 30], "breaks"),
+        (["minimum_completeness"], 60, "share"),
+        (["aggregation"], "harmonic", "aggregation"),
+        (["training", "refresher_half_life_months"], 0, "months"),
+        (["dimension_weight", "exposure"], 0.6, "sum"),
+        (["dimension_weight", "exposure"], float("nan"), "number"),
+        (["indicator", "E_COAST", "weight"], -1, "published_weight"),
+        (["indicator", "E_COAST", "weight"], True, "published_weight"),
+        (["indicator", "E_COAST", "weight"], float("inf"), "published_weight"),
+        (["indicator", "E_COAST", "direction"], 2, "direction"),
+        (["indicator", "E_COAST", "dimension"], "coverage", "dimension"),
+        (["indicator", "E_COAST", "goalpost_min"], 1.0, "goalposts"),
+        (["indicator", "E_COAST", "smoothed"], "yes", "smoothed"),
+        (["treatment", "skewness"], 0, "positive"),
+        (["treatment", "kurtosis"], "3.5", "positive"),
+        (["treatment", "provinces_at_least"], 3, "provinces"),
+        (["uncertainty", "draws"], 99, "draws"),
+        (["uncertainty", "draws"], 1000.0, "draws"),
+        (["uncertainty", "weight_spread"], 1, "spread"),
+        (["uncertainty", "exposure_weight"], [0.6, 0.4], "balance"),
+        (["uncertainty", "exposure_weight"], [0.55, 0.6], "balance"),
+        (["uncertainty", "exposure_weight"], [0.0, 0.6], "balance"),
+        (["uncertainty", "certain_from"], 0.5, "groups"),
+        (["uncertainty", "certain_from"], 1.1, "groups"),
+        (["history"], [], "history"),
+        (["history"], ["1", "2", "3"], "history"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named_with_its_place(model, where, value, kind):
+    changed = copy.deepcopy(model)
+    table = changed
+    for name in where[:-1]:
+        table = table[name]
+    table[where[-1]] = value
+    (found,) = faults(changed)
+    assert found.kind == kind
+    assert ".".join(where).startswith(found.where)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "version",
+        "coverage_breaks",
+        "level_thresholds",
+        "minimum_completeness",
+        "dimension_weight",
+        "indicator",
+    ],
+)
+def test_what_is_missing_is_named(model, name):
+    del model[name]
+    (found,) = faults(model)
+    assert found.kind == "missing"
+    assert found.where.startswith(name)
+
+
+def test_only_a_scenario_may_leave_an_indicator_without_weight(model):
+    model["indicator"]["E_CASE_RATE"]["weight"] = 0
+    assert faults(model, is_scenario=True) == []
+    assert faults(model) == [
+        Fault("published_weight", "indicator.E_CASE_RATE.weight", "0")
+    ]
+
+
+def test_only_a_scenario_may_be_arithmetic(model):
+    model["aggregation"] = "arithmetic"
+    assert faults(model, is_scenario=True) == []
+    (found,) = faults(model)
+    assert found == Fault("published_aggregation", "aggregation", "arithmetic")
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("treatment", "skewness"),
+        ("treatment", "winsorised_at_most"),
+        ("uncertainty", "seed"),
+        ("uncertainty", "open_from"),
+    ],
+)
+def test_a_published_model_says_how_outliers_are_treated_and_what_is_drawn(
+    model, table, name
+):
+    del model[table][name]
+    assert faults(model) == [Fault("missing", f"{table}.{name}")]
+    assert faults(model, is_scenario=True) == []
+
+
+def test_a_new_version_needs_its_line_in_the_history(model):
+    model["version"] = "4"
+    (found,) = faults(model)
+    assert (found.kind, found.where) == ("history", "history")
+    model["history"].append({**model["history"][-1], "version": "4", "en": ""})
+    assert faults(model) == [Fault("missing", "history, 4: en")]
+    model["history"][-1] |= {"version": "4", "en": "x"}
+    assert faults(model) == []
+    model["history"].insert(0, model["history"][-1])
+    assert [each.kind for each in faults(model)] == ["history"]

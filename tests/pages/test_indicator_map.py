@@ -1,0 +1,178 @@
+"""The page of indicator maps: as the database holds them, and what may be taken."""
+
+import json
+import re
+import zlib
+
+import pytest
+
+from dashboard.text import texts
+from tests.under_test import app
+
+PAGE = "pages/indicator_map.py"
+LANGS = ("th", "en")
+YEAR = "2569"
+
+
+@pytest.fixture
+def open_page(demo_built, monkeypatch):
+    """Opens the page over the shipped data, at an address."""
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+
+    def opened(**address):
+        chosen = {f"indicator_map_{key}": value for key, value in address.items()}
+        lang = chosen.pop("indicator_map_lang", "en")
+        test = app(PAGE, lang=lang, **{"indicator_map_year": YEAR, **chosen})
+        assert not test.exception
+        assert not test.error
+        return test
+
+    return opened
+
+
+def specs(test):
+    """Of all maps of the page."""
+    return [
+        json.loads(zlib.decompress(each.proto.bytes))
+        for each in test.get("bidi_component")
+        if each.proto.bytes
+    ]
+
+
+def counts(spec):
+    return {kind["id"]: int(kind["count"]) for kind in spec["classes"]}
+
+
+def labels(spec):
+    return {kind["id"]: kind["label"] for kind in spec["classes"]}
+
+
+def class_of(spec, code):
+    place = spec["provinces"]["codes"].index(code)
+    return spec["classes"][spec["provinces"]["class"][place]]["id"]
+
+
+def shown(test):
+    elements = [*test.title, *test.subheader, *test.markdown, *test.caption]
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def figures(con, measure, year=int(YEAR)):
+    return con.execute(
+        "select province_code, value, state from mart_map_value where measure = ? "
+        "and fiscal_year_be = ? order by value desc nulls last, province_code",
+        [measure, year],
+    ).df()
+
+
+# --- one map
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_answer_names_the_highest_and_the_median(open_page, demo_con, lang):
+    frame = figures(demo_con, "V_POVERTY")
+    known = frame.dropna(subset=["value"])
+    test = open_page(lang=lang, measure="V_POVERTY")
+    top = known.iloc[0]
+    (name,) = demo_con.execute(
+        f"select name_{lang} from province where province_code = ?",
+        [top["province_code"]],
+    ).fetchone()
+    assert f"{name} ({100 * top['value']:.1f}%)" in shown(test)
+    assert f"{100 * known['value'].median():.1f}%" in shown(test)
+
+
+@pytest.mark.parametrize("method", ["quantile", "jenks", "equal"])
+@pytest.mark.parametrize("measure", ["V_POVERTY", "outreach", "E_MIGRANT_WORKERS"])
+def test_every_province_stands_in_the_class_whose_label_holds_it(
+    open_page, demo_con, measure, method
+):
+    (spec,) = specs(open_page(measure=measure, method=method, number="5"))
+    frame = figures(demo_con, measure).set_index("province_code")
+    share = 100 if measure == "V_POVERTY" else 1
+    assert sum(counts(spec).values()) == 77
+    for code, row in frame.iterrows():
+        found = class_of(spec, code)
+        if row["state"] != "value":
+            assert found == {"no_data": "none"}.get(row["state"], row["state"])
+            continue
+        label = labels(spec)[found].replace("%", "").replace(",", "")
+        low = re.search(r"(?:≥ |^)([\d.]+)(?= –|$)", label)
+        high = re.search(r"< ([\d.]+)$", label)
+        value = row["value"] * share
+        assert low is None or value >= float(low[1]) - 1e-9, (code, label)
+        assert high is None or value < float(high[1]), (code, label)
+
+
+def test_levels_of_risk_are_classes_of_the_map(open_page, demo_con):
+    (spec,) = specs(open_page(measure="risk"))
+    levels = demo_con.execute(
+        "select computed_level, count(*) from mart_risk_score "
+        "where fiscal_year_be = 2569 group by all order by all"
+    ).fetchall()
+    found = counts(spec)
+    assert {f"class_{level}": count for level, count in levels} == {
+        key: count for key, count in found.items() if count
+    }
+
+
+def test_classes_mean_the_same_in_every_year(open_page):
+    legends = [
+        labels(specs(open_page(measure="E_VENUES", year=year))[0])
+        for year in ("2563", "2566", "2569")
+    ]
+    assert legends[0] == legends[1] == legends[2]
+
+
+def test_yes_or_no_is_said_in_words(open_page):
+    (spec,) = specs(open_page(measure="E_COAST"))
+    assert labels(spec)["class_1"] == "Yes"
+    assert counts(spec)["class_1"] == 23
+
+
+def test_a_measure_or_view_that_does_not_exist_is_the_first(open_page):
+    test = open_page(measure="nothing", view="nothing")
+    assert "Risk score" in shown(test)
+    assert "indicator_map_measure" not in test.query_params
+
+
+# --- what may be taken
+
+
+@pytest.mark.parametrize("view", ["one", "clusters"])
+@pytest.mark.parametrize("measure", ["E_CASE_RATE", "exposure"])
+def test_nothing_of_what_tells_of_victims_is_taken_along(open_page, measure, view):
+    test = open_page(measure=measure, view=view)
+    assert "Internal" in shown(test)
+    assert texts()["indicator_map_internal"].en in shown(test)
+    assert [b for b in test.button if b.key and b.key.endswith("_add")] == []
+    assert test.get("download_button") == []
+    for spec in specs(test):
+        assert spec["words"]["mark"]
+        assert spec["words"]["picture"] == ""
+
+
+def test_an_open_measure_is_taken_as_map_and_figure(open_page):
+    test = open_page(measure="V_POVERTY")
+    keys = {button.key for button in test.button if button.key}
+    assert {"indicator_map_map_add", "indicator_map_order_add"} <= keys
+
+
+# --- clusters
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_clusters_are_those_of_the_mart(open_page, demo_con, lang):
+    test = open_page(lang=lang, measure="V_STATELESS", view="clusters")
+    expected = dict(
+        demo_con.execute(
+            "select cluster, count(*) from mart_map_cluster "
+            "where measure = 'V_STATELESS' and fiscal_year_be = 2569 group by all"
+        ).fetchall()
+    )
+    (spec,) = specs(test)
+    found = counts(spec)
+    assert expected["high_high"] > 0
+    assert {key: found[key] for key in expected} == expected
+    assert str(expected["high_high"]) in shown(test)
+    assert "Tak" in shown(test) or "ตาก" in shown(test)

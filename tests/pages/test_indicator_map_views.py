@@ -1,0 +1,272 @@
+"""The further views of the page of indicator maps, against the database."""
+
+import json
+import zlib
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.charts.funnel import Target, funnel_class
+from dashboard.text import texts
+from methods.funnel_limits import poisson_limits
+from tests.under_test import app
+
+PAGE = "pages/indicator_map.py"
+YEAR = "2569"
+RATES = ("E_CASE_RATE", "tips", "victims")
+
+
+@pytest.fixture
+def open_page(demo_built, monkeypatch):
+    """Opens the page over the shipped data, at an address."""
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+
+    def opened(lang="en", **address):
+        chosen = {f"indicator_map_{key}": value for key, value in address.items()}
+        test = app(PAGE, lang=lang, **{"indicator_map_year": YEAR, **chosen})
+        assert not test.exception
+        assert not test.error
+        return test
+
+    return opened
+
+
+def specs(test):
+    """Of the maps of a class for each province."""
+    return [
+        json.loads(zlib.decompress(each.proto.bytes))
+        for each in test.get("bidi_component")
+        if each.proto.bytes
+    ]
+
+
+def small(test):
+    """Of the small maps."""
+    (found,) = (
+        json.loads(each.proto.json)
+        for each in test.get("bidi_component")
+        if '"panels"' in each.proto.json
+    )
+    return found
+
+
+def classes(spec):
+    ids = [kind["id"] for kind in spec["classes"]]
+    shown = spec["provinces"]
+    return dict(zip(shown["codes"], [ids[at] for at in shown["class"]], strict=True))
+
+
+def hover(spec, code):
+    place = spec["provinces"]["codes"].index(code)
+    return {ln["label"]: ln["levels"][ln["at"][place]] for ln in spec["lines"]}
+
+
+def shown(test):
+    elements = [*test.title, *test.subheader, *test.markdown, *test.caption]
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def values(con, measure, year=YEAR):
+    return con.execute(
+        "select * from mart_map_value where measure = ? and fiscal_year_be = ? "
+        "order by province_code",
+        [measure, int(year)],
+    ).df().set_index("province_code")  # fmt: skip
+
+
+# --- all years
+
+
+def test_small_maps_are_the_large_ones_of_each_year(open_page):
+    found = small(open_page(measure="E_VENUES", view="years"))
+    assert [panel["label"] for panel in found["panels"]] == [
+        f"FY{year}" for year in range(2563, 2571)
+    ]
+    (large,) = specs(open_page(measure="E_VENUES", year="2566"))
+    ids = [kind["id"] for kind in found["classes"]]
+    panel = found["panels"][3]
+    assert dict(
+        zip(found["codes"], [ids[at] for at in panel["class"]], strict=True)
+    ) == classes(large)
+    assert [kind["label"] for kind in found["classes"]] == [
+        kind["label"] for kind in large["classes"]
+    ]
+
+
+def test_a_selected_province_is_marked_in_all_years(open_page):
+    assert small(open_page(view="years", province="TH-50"))["selected"] == "TH-50"
+
+
+# --- change
+
+
+@pytest.mark.parametrize(
+    ("measure", "rise", "fall"),
+    [
+        ("V_POVERTY", "increased and worse", "decreased and better"),
+        ("trained", "increased and better", "decreased and worse"),
+        ("E_CASE_RATE", "increased", "decreased"),
+    ],
+)
+def test_a_change_says_what_it_means(open_page, demo_con, measure, rise, fall):
+    decimals = {"V_POVERTY": 3, "trained": 1, "E_CASE_RATE": 2}[measure]
+    (spec,) = specs(open_page(measure=measure, view="change", since="2566"))
+    after, before = (
+        values(demo_con, measure, year)["value"].round(decimals)
+        for year in (YEAR, "2566")
+    )
+    change = (after - before).round(decimals)
+    for code, found in classes(spec).items():
+        said = hover(spec, code)["Change"]
+        if pd.isna(change[code]):
+            assert found == "not_computed"
+            continue
+        signs = {"rise": 1, "fall": -1, "same": 0}
+        assert signs[found.partition("_")[0]] == np.sign(change[code]), code
+        assert said.endswith({1: rise, -1: fall, 0: "unchanged"}[np.sign(change[code])])
+
+
+def test_classes_of_change_hold_what_their_labels_say(open_page, demo_con):
+    (spec,) = specs(open_page(measure="trained", view="change", since="2566"))
+    labels = {kind["id"]: kind["label"] for kind in spec["classes"]}
+    after, before = (
+        values(demo_con, "trained", year)["value"].round(1) for year in (YEAR, "2566")
+    )
+    change = (after - before).round(1)
+    for code, found in classes(spec).items():
+        words = labels[found].removeprefix("rose by ").removeprefix("fell by ")
+        size = abs(change[code])
+        if words.startswith("≥"):
+            assert size >= float(words[2:])
+        elif words.startswith("<"):
+            assert 0 < size < float(words[2:])
+        elif "–" in words:
+            low, high = words.split(" – < ")
+            assert float(low) <= size < float(high)
+
+
+def test_years_without_figures_say_so(open_page):
+    test = open_page(measure="outcomes", view="change", since="2563")
+    assert "no province has a figure in both FY2563 and FY2569" in shown(test)
+
+
+# --- two maps
+
+
+def test_two_maps_have_one_selection_and_the_answer_both_figures(open_page, demo_con):
+    test = open_page(measure="E_VENUES", view="beside", province="TH-50")
+    first, second = specs(test)
+    assert first["selected"] == second["selected"] == "TH-50"
+    for spec, measure in ((first, "E_VENUES"), (second, "trained")):
+        value = f"{values(demo_con, measure)['value']['TH-50']:.1f}"
+        assert value in shown(test)
+        assert value in hover(spec, "TH-50").values()
+
+
+def test_how_alike_two_figures_are_is_the_rank_correlation(open_page, demo_con):
+    test = open_page(measure="E_MIGRANT_WORKERS", other="V_STATELESS", view="beside")
+    one, other = (
+        values(demo_con, each)["value"] for each in ("E_MIGRANT_WORKERS", "V_STATELESS")
+    )
+    known = one.notna() & other.notna()
+    alike = one[known].rank().corr(other[known].rank())
+    assert f"rank correlation {alike:.2f}, {known.sum()} provinces" in shown(test)
+
+
+# --- rates from small counts
+
+
+def test_a_rate_of_few_counts_is_marked_and_others_are_not(open_page, demo_con):
+    raw, smoothed = specs(open_page(measure="E_CASE_RATE", view="smoothed"))
+    frame = values(demo_con, "E_CASE_RATE")
+    is_few = frame["numerator"].lt(20).fillna(False)
+    for code, found in classes(raw).items():
+        assert found.endswith("_few") == is_few[code], code
+    assert is_few.sum() > 10
+    tak = hover(smoothed, "TH-63")
+    assert f"{frame.loc['TH-63', 'smoothed_value']:.2f}" in tak.values()
+    assert "20 or more counted" in tak.values()
+
+
+@pytest.mark.parametrize("measure", RATES)
+@pytest.mark.parametrize("view", ["smoothed", "funnel"])
+def test_rates_of_victims_and_tips_stay_on_the_screen(open_page, measure, view):
+    test = open_page(measure=measure, view=view)
+    assert "Internal use" in shown(test)
+    assert texts()["indicator_map_internal"].en in shown(test)
+    assert test.get("download_button") == []
+    assert [b for b in test.button if b.key and b.key.endswith("_add")] == []
+    for spec in specs(test):
+        assert spec["words"]["mark"] == "Internal use"
+        assert spec["words"]["picture"] == ""
+    for chart in test.get("plotly_chart"):
+        assert "Internal use" in chart.proto.spec
+        assert json.loads(chart.proto.config)["displayModeBar"] is False
+
+
+@pytest.mark.parametrize("view", ["smoothed", "funnel", "clusters"])
+def test_a_view_that_makes_no_sense_of_a_measure_is_not_offered(open_page, view):
+    test = open_page(measure="population", view=view)
+    assert "indicator_map_view" not in test.query_params
+
+
+def test_exact_tips_are_those_that_analysts_see(open_page, demo_con):
+    (spec,) = specs(open_page(measure="tips"))
+    counted = demo_con.execute(
+        "select province_code, count(*) from tip_report "
+        "where received_on between '2025-10-01' and '2026-09-30' group by 1"
+    ).fetchall()
+    people = dict(
+        demo_con.execute(
+            "select province_code, population from mart_population "
+            "where fiscal_year_be = 2569"
+        ).fetchall()
+    )
+    close = 0
+    for code, count in counted:
+        said = hover(spec, code)["Made of"] if code else ""
+        close += said == f"{count:,} of {people.get(code, 0):,}"
+    # a few tips of that year became known after it had settled
+    assert close > 60
+
+
+# --- funnel
+
+
+def test_who_lies_outside_is_decided_by_the_exact_limits(open_page, demo_con):
+    test = open_page(measure="E_CASE_RATE", view="funnel")
+    (spec,) = specs(test)
+    frame = values(demo_con, "E_CASE_RATE").dropna(subset=["value"])
+    rate = frame["numerator"].sum() / frame["denominator"].sum()
+    expected = frame["denominator"] * rate
+    low, high = poisson_limits(expected, 0.998)
+    found = classes(spec)
+    counts = frame["value"] * frame["denominator"] / 100_000
+    for place, code in enumerate(frame.index):
+        is_above = counts[code] > high[place]
+        is_below = counts[code] < low[place]
+        assert (found[code] == "above_alarm") == is_above, code
+        assert (found[code] == "below_alarm") == is_below, code
+    assert f"{sum(each == 'above_alarm' for each in found.values())} (" in shown(test)
+
+
+def test_widened_limits_call_fewer_provinces_unusual(open_page):
+    plain, widened = (
+        classes(specs(open_page(measure="E_CASE_RATE", view="funnel", **more))[0])
+        for more in ({}, {"widened": "1"})
+    )
+    outside = [
+        sum(each not in ("within", "none") for each in found.values())
+        for found in (plain, widened)
+    ]
+    assert outside[0] > outside[1]
+
+
+def test_a_province_without_people_or_rate_is_in_no_class():
+    frame = pd.DataFrame(
+        {"value": [4.0, np.nan, 1.0], "denominator": [1e5, 1e5, np.nan]}
+    )
+    found = funnel_class(frame, Target(1.0, 100_000))
+    assert found.tolist() == ["above_warning", "none", "none"]
+    assert funnel_class(frame, Target(0.0, 100_000)).tolist() == ["none"] * 3

@@ -1,0 +1,402 @@
+"""The page on one province: what it shows is in the data, what leaves is open."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+from scipy.stats import poisson
+
+from dashboard.rules import rules
+from dashboard.ui.briefing.collect import offered
+from dashboard.ui.profile.tips import tip_points
+from dashboard.ui.profile.trend_words import trend_of
+from tests.under_test import app
+
+PAGE = "pages/province_profile.py"
+YEAR = 2569
+THAI = re.compile(r"[\u0e01-\u0e5b]")
+VICTIMS = "E_CASE_RATE"
+
+
+@pytest.fixture
+def open_page(demo_built, monkeypatch):
+    """Opens the page over the shipped data, at an address."""
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+
+    def opened(**address):
+        test = app(PAGE, **address)
+        assert not test.exception
+        assert not test.error
+        return test
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def exhibits(demo_built):
+    """What the page offers to take along, by key."""
+    choices = {"province": "TH-50", "profile_year": str(YEAR)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RISK_WATCH_BUILT", str(demo_built))
+        yield offered("province_profile", None, "th", "be", choices)
+
+
+def shown(test):
+    elements = [*test.title, *test.subheader, *test.markdown, *test.caption, *test.info]
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def figures(test):
+    return [json.loads(chart.proto.spec) for chart in test.get("plotly_chart")]
+
+
+def words_of(figure):
+    return " ".join(note["text"] for note in figure["layout"]["annotations"])
+
+
+def figure_of(test, title):
+    (found,) = [each for each in figures(test) if title in words_of(each)]
+    return found
+
+
+def one(con, sql, *values):
+    result = con.execute(sql, list(values))
+    names = [column[0] for column in result.description]
+    return dict(zip(names, result.fetchone(), strict=True))
+
+
+# --- which province
+
+
+def test_without_a_choice_it_is_the_province_with_the_largest_gap(open_page, con):
+    largest = one(
+        con,
+        "select name_th from mart_province_coverage where gap_rank = 1 and is_current",
+    )
+    assert open_page().title[0].value.startswith(f"{largest['name_th']}: ")
+
+
+@pytest.mark.parametrize(("lang", "name"), [("th", "ภูเก็ต"), ("en", "Phuket")])
+def test_an_address_names_the_province(open_page, lang, name):
+    assert open_page(province="TH-83", lang=lang).title[0].value.startswith(name)
+
+
+def test_an_address_that_names_no_province_shows_the_first(open_page):
+    assert open_page(province="TH-99").title[0].value == open_page().title[0].value
+
+
+def test_any_name_finds_the_province(open_page):
+    options = open_page(lang="en").selectbox(key="province").options
+    assert len(options) == 77
+    for name in ("กทม", "กรุงเทพฯ", "Krung Thep", "Bangkok", "BMA"):
+        (found,) = [each for each in options if name in each.split(" · ")]
+        assert found.startswith("Bangkok · กรุงเทพมหานคร")
+
+
+def test_a_province_that_is_picked_stands_in_the_address(open_page):
+    test = open_page(lang="en")
+    test.selectbox(key="province").select("TH-58").run()
+    assert test.query_params["province"] == "TH-58"
+    assert test.title[0].value.startswith("Mae Hong Son")
+
+
+# --- the facts
+
+
+def test_the_facts_are_those_of_the_database(open_page, con):
+    row = one(
+        con,
+        "select coverage.*, rank_p05, rank_p95, risk_rank.risk_rank, ranked "
+        "from mart_province_coverage as coverage "
+        "join mart_risk_rank as risk_rank using (fiscal_year_be, province_code) "
+        "where province_code = 'TH-50' and fiscal_year_be = ?",
+        YEAR,
+    )
+    said = shown(open_page(province="TH-50", profile_year=str(YEAR), lang="en"))
+    for text in (
+        f"**{row['population']:,}**",
+        f"**level {row['ministry_level']} of 5**",
+        f"**level {row['computed_level']} of 5**",
+        f"score R = {row['risk_score']:.1f}",
+        f"risk rank {row['risk_rank']} (90% interval {row['rank_p05']}–"
+        f"{row['rank_p95']}) of {row['ranked']}",
+        f"**{row['volunteers_trained_per_100k']:.1f}**",
+        f"**{row['coverage_gap']:.1f}**",
+        f"rank {row['gap_rank']} in the country",
+        "land border with Myanmar",
+    ):
+        assert text in said, text
+
+
+def test_no_grade_and_no_roster_are_said_and_are_no_zero(open_page, con):
+    row = one(
+        con,
+        "select province_code, fiscal_year_be from mart_province_profile "
+        "where ministry_level is null and tambon_share is null "
+        "order by fiscal_year_be desc, province_code limit 1",
+    )
+    year = str(row["fiscal_year_be"])
+    test = open_page(province=row["province_code"], profile_year=year, lang="en")
+    said = shown(test)
+    assert said.count("**no data**") >= 2
+    assert "no grade of this year" in said
+    assert "not reported" in said
+
+
+# --- the spine chart
+
+
+def test_the_answer_counts_the_indicators_above_the_median(open_page, con):
+    row = one(
+        con,
+        "select count(*) as known, count(*) filter (where value > national_median) "
+        "as above from mart_profile_indicator where province_code = 'TH-50' "
+        "and fiscal_year_be = ? and value is not null and not is_derived "
+        "and indicator_code <> ?",
+        YEAR,
+        VICTIMS,
+    )
+    said = shown(open_page(province="TH-50", profile_year=str(YEAR), lang="en"))
+    assert f"{row['above']} of {row['known']} indicators show more risk" in said
+
+
+def test_each_mark_stands_between_the_ends_and_riskier_to_the_right(open_page, con):
+    test = open_page(province="TH-50", profile_year=str(YEAR), lang="en")
+    figure = figure_of(test, "against the country")
+    own = figure["data"][-1]
+    bars = [each for each in figure["data"] if each["type"] == "bar"]
+    marks = [each for each in figure["data"] if each["type"] == "scatter"]
+    ends = [
+        (first, first + width)
+        for each in bars
+        for first, width in zip(each["base"], each["x"], strict=True)
+    ]
+    assert all(-1 <= first <= last <= 1.001 for first, last in ends)
+    assert all(-1 <= x <= 1 for each in marks for x in each["x"])
+    rows = con.execute(
+        "select value > national_median, value = national_median "
+        "from mart_profile_indicator where province_code = 'TH-50' "
+        "and fiscal_year_be = ? and not is_derived and indicator_code <> ? "
+        "and value is not null order by dimension, indicator_code",
+        [YEAR, VICTIMS],
+    ).fetchall()
+    assert [(x > 0, x == 0) for x in own["x"]] == rows
+
+
+@pytest.mark.parametrize("peers", ["statistical", "neighbour", "region"])
+def test_peers_are_listed_by_name_and_stand_in_the_address(open_page, con, peers):
+    test = open_page(province="TH-50", profile_peers=peers, profile_year=str(YEAR))
+    (table,) = test.table
+    names = con.execute(
+        "select name_th from mart_province_peer join province "
+        "on peer_code = province.province_code where "
+        "mart_province_peer.province_code = 'TH-50' and kind = ? "
+        "and fiscal_year_be = ? order by position",
+        [peers, YEAR],
+    ).fetchall()
+    assert table.value.iloc[:, 0].tolist() == [name for (name,) in names]
+    assert ("ระยะห่าง" in table.value.columns) == (peers == "statistical")
+    drawn = figure_of(test, "เทียบกับทั้งประเทศ")["data"]
+    marks = [trace for trace in drawn if trace["type"] == "scatter"]
+    assert len(marks) == (2 if peers == "region" else 3)
+
+
+def test_a_year_with_too_few_before_it_says_that_trends_cannot_be(open_page):
+    test = open_page(province="TH-50", profile_year="2564", lang="en")
+    said = words_of(figure_of(test, "against the country"))
+    assert said.count("cannot be calculated") == 9
+    assert "0 got worse and 0 got better" in shown(test)
+
+
+def series(values, **more):
+    given = {"direction": 1, "indicator_code": "V_POVERTY", "people_per": None}
+    years = range(2569 - len(values) + 1, 2570)
+    frame = pd.DataFrame({"fiscal_year_be": years, "value": values, "population": 1e6})
+    return frame.assign(**(given | more))
+
+
+@pytest.mark.parametrize(
+    ("values", "more", "told"),
+    [
+        ([1, 2, 3, 4, 5], {}, ("rising_worse", "value")),
+        ([1, 2, 3, 4, 5], {"direction": -1}, ("rising_better", "value")),
+        ([5, 4, 3, 2, 1], {}, ("falling_better", "value")),
+        ([5, 4, 3, 2, 1], {"direction": -1}, ("falling_worse", "value")),
+        ([1, 2, 3, 5, 4], {}, ("none", "value")),
+        ([9, 1, 2, 3, 4, 5], {}, ("rising_worse", "value")),  # the last five count
+        ([1, 2, None, 4, 5], {}, ("missing", "")),
+        ([2, 3, 4, 5], {}, ("missing", "")),
+        ([1, 2, 3, 4, 5], {"people_per": 1000}, ("rising_worse", "rate")),
+        ([4.0, 4.1, 4.0, 4.1, 4.2], {"people_per": 100_000}, ("none", "rate")),
+        (
+            [1, 2, 3, 4, 5],
+            {"people_per": 1000, "population": None},
+            ("missing", ""),
+        ),
+        ([1, 2, 3, 4, 5], {"indicator_code": VICTIMS}, ("overlap", "")),
+    ],
+)
+def test_a_trend_is_worse_or_better_by_the_indicators_direction(values, more, told):
+    assert trend_of(series(values, **more), 2569) == told
+
+
+# --- over time
+
+
+def test_what_is_not_reported_is_a_gap_in_the_tips(open_page, con):
+    code, _ = con.execute(
+        "select province_code, count(*) as weeks from mart_profile_week "
+        "where tips is null group by province_code order by weeks desc limit 1"
+    ).fetchone()
+    drawn = figure_of(open_page(province=code, lang="en"), "Tips by week")["data"][-1]
+    rows = con.execute(
+        "select tips from mart_profile_week where province_code = ? "
+        "order by week_start",
+        [code],
+    ).fetchall()
+    assert drawn["y"] == [tips for (tips,) in rows]
+    assert None in drawn["y"]
+    assert drawn["connectgaps"] is False
+
+
+def test_what_is_usual_are_poisson_limits_of_the_weeks_before():
+    using = rules()
+    count = using.history_weeks + 2
+    weeks = pd.DataFrame(
+        {
+            "week_start": pd.date_range("2024-01-01", periods=count, freq="7D"),
+            "tips": pd.array([3, 5, None] + [4] * (count - 3), "Int64"),
+        }
+    )
+    points = tip_points(weeks)
+    assert points["high"].isna().sum() == using.least_weeks + 1  # one not reported
+    mean = weeks["tips"][1:-1].mean()  # not of the week itself
+    assert points["high"].iloc[-1] == poisson.ppf(using.probability, mean)
+    assert points["low"].iloc[-1] == poisson.ppf(1 - using.probability, mean)
+
+
+def test_coverage_breaks_where_the_roster_is_a_year_old(publish_changed):
+    publish_changed(
+        lambda database: database.execute(
+            "update mart_volunteer_series set days_old = 365 where area_code = 'TH-50' "
+            "and on_day = date '2024-12-31'"
+        )
+    )
+    line = figure_of(app(PAGE, province="TH-50", lang="en"), "over time")["data"][0]
+    broken = [
+        day for day, value in zip(line["x"], line["y"], strict=True) if value is None
+    ]
+    assert broken == ["2024-12-31"]
+    assert line["connectgaps"] is False
+
+
+def test_a_month_without_activities_has_no_bar(open_page, con):
+    rows = con.execute(
+        "select count(*) from mart_profile_month where province_code = 'TH-50'"
+    ).fetchone()
+    figure = figure_of(open_page(province="TH-50", lang="en"), "over time")
+    (bars,) = [trace for trace in figure["data"] if trace["type"] == "bar"]
+    assert len(bars["x"]) == rows[0]
+    assert 0 not in bars["y"]
+
+
+def test_all_panels_lie_on_one_time_axis(open_page):
+    test = open_page(province="TH-50", lang="en")
+    open_, tips = (figure_of(test, title) for title in ("over time", "Tips by week"))
+    assert open_["layout"]["xaxis"]["range"] == tips["layout"]["xaxis"]["range"]
+    assert open_["layout"]["margin"]["l"] == tips["layout"]["margin"]["l"]
+
+
+# --- languages, and other pages
+
+
+def test_the_english_page_has_no_thai_but_in_the_names_to_search(open_page):
+    test = open_page(province="TH-50", lang="en")
+    said = [shown(test), *map(words_of, figures(test))]
+    assert [text for text in said if THAI.search(text)] == []
+
+
+def test_the_thai_page_says_what_it_shows_in_thai(open_page):
+    test = open_page(province="TH-50", lang="th")
+    said = shown(test) + " ".join(map(words_of, figures(test)))
+    assert not re.search(r"no data|significant|volunteers|peers", said)
+
+
+def test_the_page_leads_to_the_province_on_other_pages(open_page):
+    links = [each.proto for each in open_page(province="TH-50").get("page_link")]
+    asked = {link.page: link.query_string for link in links}
+    assert "coverage_province=TH-50" in asked["coverage_map"]
+    assert any("training_province=TH-50" in each.query_string for each in links)
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("coverage_map", {"coverage_province": "TH-50"}),
+        ("coverage_map", {"coverage_province": "TH-50", "coverage_view": "columns"}),
+        ("weekly_snapshot", {"weekly_province": "TH-50"}),
+        ("training", {"training_host": "TH-50"}),
+        ("training", {"training_province": "TH-50", "training_part": "outreach"}),
+    ],
+)
+def test_a_province_selected_on_a_map_has_a_link_to_its_page(
+    demo_built, monkeypatch, page, address
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+    test = app(f"pages/{page}.py", lang="en", **address)
+    assert not test.exception
+    assert not test.error
+    labels = {
+        link.proto.label: link.proto.query_string for link in test.get("page_link")
+    }
+    assert labels["Open the profile: Chiang Mai"].endswith("&province=TH-50")
+
+
+# --- what leaves
+
+
+def test_facts_chart_lines_and_peers_may_be_taken_along(exhibits):
+    assert set(exhibits) == {
+        "profile_facts_rows",
+        "profile_spine",
+        "profile_spine_rows",
+        "profile_lines",
+        "profile_peers_rows",
+    }
+    assert all(each.foot.caveats for each in exhibits.values())
+
+
+def test_nothing_that_leaves_tells_of_victims_or_tips(exhibits, con):
+    name, value = con.execute(
+        "select name_th, value from mart_profile_indicator where "
+        "province_code = 'TH-50' and indicator_code = ? and fiscal_year_be = ?",
+        [VICTIMS, YEAR],
+    ).fetchone()
+    for key, each in exhibits.items():
+        frame = each.gated.frame if each.gated is not None else pd.DataFrame()
+        said = json.dumps(each.drawn, default=str, ensure_ascii=False)
+        said += frame.to_string()
+        assert name not in said, key
+        assert f"{value:.1f} ต่อประชากรแสนคน" not in said, key
+        assert "เบาะแสต่อสัปดาห์" not in said, key
+
+
+def test_what_is_internal_says_so_across_itself(open_page):
+    test = open_page(province="TH-50", lang="en")
+    for title in ("Tips by week", "Identified victims"):
+        figure = figure_of(test, title)
+        marks = [note.get("name") for note in figure["layout"]["annotations"]]
+        assert "watermark" in marks
+    assert "watermark" not in str(figure_of(test, "against the country"))
+
+
+def test_without_any_data_the_page_says_so(empty_built, monkeypatch):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(empty_built))
+    test = app(PAGE, lang="en")
+    assert not test.exception
+    assert not test.error
+    said = shown(test)
+    assert "there are no risk values of this year yet" in said
+    assert "so there is nothing to compare" in said
+    assert "Nobody has reported tips by week yet." in said

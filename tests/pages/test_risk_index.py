@@ -1,0 +1,233 @@
+"""The risk page: what a reader sees is what the version holds, in both languages."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from dashboard.ui.briefing.collect import offered
+from dashboard.ui.risk import leaving
+from tests.under_test import app
+
+PAGE = "pages/risk_index.py"
+LANGS = ("th", "en")
+
+
+@pytest.fixture(autouse=True)
+def shipped(demo_built, monkeypatch):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+
+
+def opened(**address):
+    test = app(PAGE, **{"lang": "en", "risk_year": "2569", **address})
+    assert not test.exception
+    assert not test.error
+    return test
+
+
+def shown(test):
+    elements = [*test.markdown, *test.caption, *test.info, *test.warning]
+    return "\n".join(each.value for each in elements).replace("\\", "")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_answers_with_the_ministrys_grade_first(con, lang):
+    graded, high, computed = con.execute(
+        """
+        select count(ministry_level), count(*) filter (where ministry_level >= 4),
+            count(*) filter (where computed_level >= 4)
+        from mart_province_coverage where fiscal_year_be = 2569
+        """
+    ).fetchone()
+    said = shown(opened(lang=lang))
+    first = {
+        "th": f"จัดระดับ {graded} จังหวัด เป็นความเสี่ยงสูง (ระดับ 4–5) {high} จังหวัด",
+        "en": f"the ministry grades {graded} provinces and puts {high} at high risk",
+    }
+    assert first[lang] in said
+    assert str(computed) in said.split(first[lang])[1][:120]
+
+
+def test_a_year_without_a_grade_says_so(con):
+    years = con.execute(
+        """
+        select fiscal_year_be from mart_province_coverage
+        group by fiscal_year_be having count(ministry_level) = 0
+        """
+    ).fetchall()
+    assert years
+    assert "no grade of the ministry yet" in shown(opened(risk_year=str(years[0][0])))
+
+
+def figures(test):
+    return [json.loads(chart.proto.spec) for chart in test.get("plotly_chart")]
+
+
+def column(con, query):
+    return [value for (value,) in con.execute(query).fetchall()]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_dot_plot_groups_provinces_and_folds_those_outside(con, lang):
+    groups = ("certain", "probable", "open")
+    names = [
+        column(
+            con,
+            f"""
+            select province.name_{lang} from mart_risk_rank as ranked
+            inner join province using (province_code)
+            where fiscal_year_be = 2569 and rank_group = '{group}' order by risk_rank
+            """,
+        )
+        for group in groups
+    ]
+    ranks = figures(opened(lang=lang))[0]
+    assert ranks["layout"]["yaxis"]["ticktext"] == sum(names, [])
+    said = [each["text"] for each in ranks["layout"]["annotations"]]
+    for listed in names:
+        assert any(f"({len(listed)}" in each.replace("<br>", " ") for each in said)
+
+
+def test_those_outside_are_shown_when_they_are_wanted_and_the_address_says_so(con):
+    test = opened()
+    test.toggle(key="risk_rest").set_value(True).run()
+    assert test.query_params["risk_rest"]
+    (ranked,) = column(
+        con,
+        "select count(risk_rank) from mart_risk_rank where fiscal_year_be = 2569",
+    )
+    assert len(figures(test)[0]["layout"]["yaxis"]["ticktext"]) == ranked
+
+
+def test_each_dot_is_the_median_upon_its_interval_with_both_levels(con):
+    interval, published, median, ministry, computed = figures(opened())[0]["data"]
+    rows = con.execute(
+        """
+        select ranked.rank_p05, ranked.rank_p95, ranked.risk_rank, ranked.rank_median,
+            coverage.ministry_level, coverage.computed_level
+        from mart_risk_rank as ranked
+        inner join mart_province_coverage as coverage
+            using (fiscal_year_be, province_code)
+        where fiscal_year_be = 2569 and rank_group <> 'outside'
+        order by array_position(['certain', 'probable', 'open'], rank_group), risk_rank
+        """
+    ).fetchall()
+    lows, highs = interval["x"][0::3], interval["x"][1::3]
+    found = zip(lows, highs, published["x"], median["x"], strict=True)
+    assert list(found) == [row[:4] for row in rows]
+    assert ministry["text"] == [str(row[4]) for row in rows if row[4]]
+    assert computed["text"] == [str(row[5]) for row in rows]
+    assert len(set(median["marker"]["color"])) > 1
+
+
+def test_a_province_without_an_index_is_named_with_its_completeness(con):
+    code, share = con.execute(
+        """
+        select province_code, completeness from mart_province_coverage
+        where fiscal_year_be = 2570 and risk_score is null limit 1
+        """
+    ).fetchone()
+    (name,) = column(con, f"select name_en from province where province_code='{code}'")
+    test = opened(risk_year="2570", risk_province=code)
+    assert f"{name} ({share:.0%})" in shown(test)
+    assert "no index is computed" in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_province_is_taken_apart_against_the_national_median(con, lang):
+    parts = con.execute(
+        f"""
+        select name_{lang}, score, national_median_score, value
+        from mart_risk_indicator
+        where fiscal_year_be = 2569 and province_code = 'TH-57'
+        """
+    ).fetchall()
+    test = opened(lang=lang, risk_province="TH-57")
+    drawn = figures(test)[1]
+    names = [each["text"] for each in drawn["layout"]["annotations"]]
+    scores = drawn["data"][2]["x"]
+    (table,) = [f.value for f in test.dataframe if "national_median" in f.value]
+    for name, score, median, value in parts:
+        assert any(name == each.replace("<br>", " ") for each in names)
+        assert round(score, 2) in scores
+        assert round(median, 2) in [round(x, 2) for x in drawn["data"][1]["x"]]
+        row = table[table["indicator"] == name].iloc[0]
+        assert row["value"] == pytest.approx(value, abs=0.0005)
+        assert row["source"]
+        assert row["as_of"]
+    assert len(scores) == len(parts) + 2  # and both dimensions
+
+
+def test_what_was_treated_says_so_and_to_which_value(con):
+    code, treated = con.execute(
+        """
+        select province_code, treated_value from mart_risk_indicator
+        where fiscal_year_be = 2569 and treatment = 'winsorised' limit 1
+        """
+    ).fetchone()
+    test = opened(risk_province=code)
+    (table,) = [f.value for f in test.dataframe if "treatment" in f.value]
+    assert f"winsorised to {treated:g}" in list(table["treatment"])
+    assert any(said.startswith("smoothed to ") for said in table["treatment"])
+
+
+def test_the_rate_of_victims_is_seen_and_leaves_in_no_file(taken):
+    test = opened(risk_province="TH-57")
+    (table,) = [f.value for f in test.dataframe if "national_median" in f.value]
+    victims = "Identified victims (three years pooled)"
+    assert victims in list(table["indicator"])
+    rows = taken["risk_parts_file"]
+    assert len(rows) == len(table) - 1
+    assert not any(victims in row.values() for row in rows)
+
+
+def test_no_file_of_the_page_holds_a_score_that_would_tell_the_rate(demo_built):
+    found = offered("risk_index", None, "en", "be", {"risk_province": "TH-57"})
+    assert {"risk_ranks", "risk_ranks_twin_rows", "risk_published_map"} <= set(found)
+    assert "risk_parts_figure" not in found
+    assert "risk_scenario_map" not in found
+    barred = {"risk_score", "exposure_score", "scenario_score"}
+    for exhibit in found.values():
+        assert exhibit.gated is not None
+        assert barred.isdisjoint(exhibit.gated.frame.columns)
+
+
+def test_a_score_that_may_not_leave_is_refused_by_the_one_place_for_it():
+    with pytest.raises(ValueError, match="risk_score may not leave"):
+        leaving.leaving(pd.DataFrame({"risk_score": [1.0]}), {"risk_score": "R"})
+
+
+@pytest.mark.parametrize("year", ["2569", "2565", "2564"])
+def test_robustness_is_said_in_words_and_figures(con, year):
+    row = con.execute(
+        "select * from mart_risk_robustness where fiscal_year_be = ?", [year]
+    ).df()
+    row = row.iloc[0]
+    test = opened(risk_year=year)
+    said = shown(test)
+    assert f"{row['certain']:.0f} provinces are among the first 20" in said
+    (table,) = [f.value for f in test.dataframe if "shift_most" in f.value]
+    assert list(table["shift_most"]) == [
+        row[f"{each}_most"]
+        for each in ("arithmetic", "without_case_rate", "rank_normalised", "untreated")
+    ]
+    if pd.isna(row["kappa"]):
+        assert "no grade of the ministry to compare with" in said
+    else:
+        assert f"kappa is {row['kappa']:.2f}" in said
+        far = int(row["two_levels_apart"])
+        assert (f"{far} provinces:" if far else "No province is two") in said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_method_is_told_with_formulas_biases_and_every_version(con, lang):
+    test = opened(lang=lang, risk_method="1")
+    test.session_state["risk_method"] = True
+    test.run()
+    assert not test.exception
+    assert len(test.latex) == 4
+    said = shown(test)
+    for text in column(con, f"select text_{lang} from risk_method_version"):
+        assert text in said
+    bias = {"th": "ความเข้มข้นของการตรวจ", "en": "follow enforcement effort"}
+    assert bias[lang] in said
