@@ -8,6 +8,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from methods.negative_binomial import Array
 
 BASELINE = 7  # weeks
+LEAST_SIGMA, LEAST_KNOWN = 0.5, 5  # tips; reported weeks of the baseline's seven
 LAG = 2  # weeks between the baseline and the week judged, for a rise to build up
 
 
@@ -25,11 +26,27 @@ class C2(NamedTuple):
     score: Array
 
 
+class ColdStart(NamedTuple):
+    """What is usual of each week of a short series; series x weeks.
+
+    Attributes:
+        mean: Of the baseline.
+        sigma: Its standard deviation, or the least one.
+        weeks: Reported weeks up to the end of the baseline.
+        level: Their mean.
+    """
+
+    mean: Array
+    sigma: Array
+    weeks: Array
+    level: Array
+
+
 def c2(
     counts: Array,
     *,
     baseline: int = BASELINE,
-    min_sigma: float = 0.0,
+    min_sigma: float | Array = 0.0,
     least_known: int | None = None,
 ) -> C2:
     """How far each week lies above its baseline: (x - mean) / max(s, min_sigma).
@@ -38,8 +55,8 @@ def c2(
         counts: Series x weeks; missing where nothing was reported. A missing week is no
             zero: it is left out of the baseline, and not judged itself.
         baseline: Weeks of the baseline, which ends three weeks before the week judged.
-        min_sigma: The least standard deviation, in tips; without one, a single tip
-            after weeks of none is infinitely far.
+        min_sigma: The least standard deviation, in tips, of all weeks or of each one;
+            without it, a single tip after weeks of none is infinitely far.
         least_known: Reported weeks that a baseline needs; None: all of them.
 
     Raises:
@@ -64,6 +81,32 @@ def c2(
     with np.errstate(divide="ignore", invalid="ignore"):
         score = (counts - mean) / sigma
     return C2(mean, sigma, np.where(counts == mean, 0.0, score))
+
+
+def cold_start(counts: Array, since: int = 0) -> ColdStart:
+    """C2 of each week from `since` on, by what little a short series tells.
+
+    The least standard deviation is that of a Poisson count of the mean of all weeks
+    known so far, and half a tip at least: tips vary no less than that.
+
+    Args:
+        counts: Series x weeks; missing where nothing was reported.
+        since: The first column that is wanted.
+    """
+    known = ~np.isnan(counts)
+    weeks = _until_baseline(np.cumsum(known, axis=1, dtype=float))
+    tips = _until_baseline(np.cumsum(np.where(known, counts, 0.0), axis=1))
+    level = np.where(weeks > 0, tips / np.maximum(weeks, 1), np.nan)
+    least = np.maximum(np.sqrt(level), LEAST_SIGMA)
+    found = c2(counts, min_sigma=least, least_known=LEAST_KNOWN)
+    return ColdStart(*(each[:, since:] for each in (*found[:2], weeks, level)))
+
+
+def _until_baseline(sums: Array) -> Array:
+    """What had been summed up when the baseline of each week ended; at first 0."""
+    ended = np.zeros_like(sums)
+    ended[:, LAG + 1 :] = sums[:, : -LAG - 1]
+    return ended
 
 
 def _moments(windows: Array, least_known: int) -> tuple[Array, Array]:

@@ -5,8 +5,6 @@ Poisson distribution. A week of which only a share c is known yet has mean c m a
 same dispersion: each tip is known already with probability c.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -16,18 +14,6 @@ STEPS, CLOSE = 60, 1e-10  # of the fit; change of a coefficient at which it ends
 LOG_LEAST, LOG_MOST = -7.0, 14.0  # of a mean while fitting: a series may be all zeros
 MOST_DISPERSION = 20.0
 OUTLYING = 2.58  # Anscombe residual from which a week counts for less
-
-
-class Fit(NamedTuple):
-    """A log-linear model of each series.
-
-    Attributes:
-        terms: Series x terms: the coefficients.
-        dispersion: Series: a.
-    """
-
-    terms: Array
-    dispersion: Array
 
 
 def at_least(count: ArrayLike, mean: ArrayLike, dispersion: ArrayLike) -> Array:
@@ -95,6 +81,8 @@ def fit(
     dispersion: Array,
     weights: Array | None = None,
     ridge: ArrayLike = 0.0,
+    start: Array | None = None,
+    close: float = CLOSE,
 ) -> Array:
     """The coefficients of log m = terms . b of each series, its dispersion known.
 
@@ -106,7 +94,10 @@ def fit(
         terms: Weeks x terms, the same for all series, the first all ones.
         dispersion: Series: a.
         weights: Series x weeks, from 0; None: all 1.
-        ridge: Of each term, from 0; 100 holds a coefficient within some +-0.1.
+        ridge: Of each term, or of each series and term, from 0; 100 holds a coefficient
+            within some +-0.1.
+        start: Series x terms to begin with; None: the mean of each series.
+        close: Largest change of a coefficient with which the fit ends.
 
     Returns:
         Series x terms.
@@ -119,22 +110,28 @@ def fit(
     known = ~np.isnan(counts)
     share = known * (1.0 if weights is None else weights)
     y = np.where(known, counts, 0.0)
-    penalty = np.diag(np.broadcast_to(np.asarray(ridge, dtype=float), terms.shape[1:]))
+    found = _begun(y, share, terms.shape[1]) if start is None else start
+    penalty = np.broadcast_to(ridge, found.shape)[:, :, None] * np.eye(found.shape[1])
     pairs = (terms[:, :, None] * terms[:, None, :]).reshape(len(terms), -1)
-    found: Array = np.zeros((len(y), terms.shape[1]))
-    total = np.maximum(share.sum(axis=1), 1e-9)
-    found[:, 0] = np.log(np.maximum((share * y).sum(axis=1) / total, 1e-3))
     for _ in range(STEPS):
         log_mean = np.clip(found @ terms.T, LOG_LEAST, LOG_MOST)
         mean = np.exp(log_mean)
         weight = share * mean / (1 + dispersion[:, None] * mean)
         target = weight * (log_mean + (y - mean) / mean)
-        left = (weight @ pairs).reshape(-1, *penalty.shape) + penalty
-        left += 1e-9 * np.eye(len(penalty))  # a series without any week
+        left = (weight @ pairs).reshape(penalty.shape) + penalty
+        left += 1e-9 * np.eye(found.shape[1])  # a series without any week
         solved = np.linalg.solve(left, (target @ terms)[:, :, None])[..., 0]
         before, found = found, np.clip(solved, LOG_LEAST - 1, LOG_MOST).astype(float)
-        if np.abs(found - before).max(initial=0) < CLOSE:
+        if np.abs(found - before).max(initial=0) < close:
             break
+    return found
+
+
+def _begun(y: Array, share: Array, terms: int) -> Array:
+    """Each series' log mean, and no other term."""
+    found: Array = np.zeros((len(y), terms))
+    total = np.maximum(share.sum(axis=1), 1e-9)
+    found[:, 0] = np.log(np.maximum((share * y).sum(axis=1) / total, 1e-3))
     return found
 
 
@@ -162,12 +159,18 @@ def dispersion_of(
     share = known * (1.0 if weights is None else weights)
     square = share * (np.where(known, counts, 0.0) - mean) ** 2 / mean
     due = np.maximum(share.sum(axis=1) - freed, 1.0)
-    low, high = np.zeros(len(counts)), np.full(len(counts), MOST_DISPERSION)
-    for _ in range(40):
-        middle = (low + high) / 2
-        is_more = (square / (1 + middle[:, None] * mean)).sum(axis=1) > due
-        low, high = np.where(is_more, middle, low), np.where(is_more, high, middle)
-    return np.where(square.sum(axis=1) > due, (low + high) / 2, 0.0)
+    found = np.zeros(len(counts))
+    for _ in range(
+        STEPS
+    ):  # Newton's, of a convex function: from 0 it never goes too far
+        scale = 1 + found[:, None] * mean
+        excess = (square / scale).sum(axis=1) - due
+        slope = (square * mean / scale**2).sum(axis=1)
+        step = np.maximum(excess, 0.0) / np.maximum(slope, 1e-300)
+        found = np.minimum(found + step, MOST_DISPERSION)
+        if (step <= CLOSE * (1 + found)).all() or (found == MOST_DISPERSION).all():
+            break
+    return found
 
 
 def outlier_weights(residuals: Array, threshold: float = OUTLYING) -> Array:
