@@ -21,8 +21,10 @@ NONE, EARS, CUSUM, FARRINGTON = 0, 1, 2, 3
 NAMES = ("none", "ears", "cusum", "farrington")
 COLD = 40  # reported weeks of history below which there is nothing but C2
 LONG, LONG_MEAN = 130, 3.0  # reported weeks of three years, and mean, for Farrington
+THREE_YEARS = round(3 * farrington.YEAR) + farrington.HALF_WIDTH
 SIGMAS = 2.0  # the rise for which the CUSUM is quickest, in standard deviations
 USUAL, USUAL_SIGMAS = 0.95, 1.645  # share of weeks at or below `high`; normal
+NO_CHANCE = 1e-300
 State = tuple[Array, Array]
 
 
@@ -91,8 +93,7 @@ def detect(
             the CUSUM begins at 0 with `since`.
 
     Returns:
-        In every week, the expected number of false alarms is at most rate x the series
-        that are judged in it.
+        Without any rise, about rate x the series judged in a week alarm in it.
 
     Raises:
         ValueError: Weeks and columns are not as many, weeks do not follow one another,
@@ -173,6 +174,7 @@ def _by_farrington(
     """Week by week, for the series that are long enough; else missing."""
     found = Evidence(*(np.full(share.shape, np.nan) for _ in Evidence._fields))
     asked = is_long(history)
+    asked[:, : max(0, THREE_YEARS - since)] = False
     for place in np.flatnonzero(asked.any(axis=0)):
         rows = np.flatnonzero(asked[:, place])
         week = since + int(place)
@@ -184,7 +186,7 @@ def _by_farrington(
         found.expected[rows, place] = mean
         found.high[rows, place] = highest_usual(mean, spread, USUAL)
         found.alarm_from[rows, place] = highest_usual(mean, spread, 1 - 10**-least) + 1
-        found.score[rows, place] = -np.log10(chance) / least
+        found.score[rows, place] = -np.log10(np.maximum(chance, NO_CHANCE)) / least
     return found
 
 
