@@ -3,8 +3,9 @@
 A choice lives under one key, `<page>_<field>`: the widget's key, the name in the
 address and the key in the session. Call `choice` (or one of its kin) just before the
 widget: it puts the value of the address into a new widget, and the value of a used
-widget into the address. Defaults are left out of the address; what it holds that is
-not among the options is ignored. The choices of other pages stay in it: taking them off
+widget into the address. Defaults are left out of the address, unless the next version
+of the data may have another one (`is_always`); what it holds that is not among the
+options is ignored. The choices of other pages stay in it: taking them off
 would cost the reader a press of the back button on every page.
 """
 
@@ -37,10 +38,22 @@ def selection() -> tuple[str, dict[str, str]]:
 
 
 @overload
-def choice(key: str, options: Sequence[T], default: T, *, is_text: bool = ...) -> T: ...
+def choice(
+    key: str,
+    options: Sequence[T],
+    default: T,
+    *,
+    is_text: bool = ...,
+    is_always: bool = ...,
+) -> T: ...
 @overload
 def choice(
-    key: str, options: Sequence[T], default: None = None, *, is_text: bool = ...
+    key: str,
+    options: Sequence[T],
+    default: None = None,
+    *,
+    is_text: bool = ...,
+    is_always: bool = ...,
 ) -> T | None: ...
 def choice(
     key: str,
@@ -48,17 +61,20 @@ def choice(
     default: T | None = None,
     *,
     is_text: bool = False,
+    is_always: bool = False,
 ) -> T | None:
     """One of the options, by address, widget or earlier visit; else the default.
 
     Without a default, nothing chosen is None. Options that are texts of the data, such
     as the name that an office gave its file, are `is_text`: the audit log hides them.
+    A choice that `is_always` in the address is there as the default, too.
     """
     by_name = {_name(option): option for option in options}
     value = _chosen(key, by_name.get, default)
     if value not in options:
         value = default
-    _keep(key, value, "" if value in (None, default) else _name(value))
+    is_left_out = value is None or (value == default and not is_always)
+    _keep(key, value, "" if is_left_out else _name(value))
     _show(key, "" if value is None else _name(value), is_text and value != default)
     return value  # type: ignore[no-any-return]
 

@@ -82,8 +82,30 @@ def test_an_address_names_the_province(open_page, lang, name):
     assert open_page(province="TH-83", lang=lang).title[0].value.startswith(name)
 
 
-def test_an_address_that_names_no_province_shows_the_first(open_page):
-    assert open_page(province="TH-99").title[0].value == open_page().title[0].value
+def test_an_address_that_names_no_province_says_so_and_shows_the_first(open_page):
+    first, unknown = open_page(), open_page(province="TH-99")
+    assert unknown.title[0].value == first.title[0].value
+    assert "TH-99" in unknown.warning[0].value
+    assert not first.warning
+
+
+def test_an_address_may_name_the_province_by_its_two_digits(open_page):
+    test = open_page(province="83", lang="en")
+    assert test.title[0].value.startswith("Phuket")
+    assert test.query_params["province"] == "TH-83"
+    assert not test.warning
+
+
+def test_the_address_names_province_and_year_also_where_nobody_chose(open_page, con):
+    """Another version may begin with another province: a link keeps what was seen."""
+    test = open_page()
+    largest = one(
+        con,
+        "select province_code, fiscal_year_be from mart_province_coverage "
+        "where gap_rank = 1 and is_current",
+    )
+    assert test.query_params["province"] == largest["province_code"]
+    assert test.query_params["profile_year"] == str(largest["fiscal_year_be"])
 
 
 def test_any_name_finds_the_province(open_page):

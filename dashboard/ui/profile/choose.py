@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.queries import profile as queries
-from dashboard.ui.address import choice
+from dashboard.ui.address import TEXT_LIMIT, asked, choice, set_choice
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.profile_link import PROVINCE
 from dashboard.ui.words import fiscal_year_text, lang, say, words
@@ -14,13 +14,23 @@ PEERS = ("statistical", "neighbour", "region")
 
 def chosen_year(years: list[int]) -> int:
     """The fiscal year, by address or widget."""
-    return choice("profile_year", years, years[0]) or years[0]
+    return choice("profile_year", years, years[0], is_always=True)
 
 
 def chosen_province(year: int) -> str:
-    """The province, by address or widget; else the one with the largest gap."""
+    """The province, by address or widget; else the one with the largest gap.
+
+    The address may name it as files do, by ISO 3166-2 or the two digits of DOPA.
+    """
     codes: list[str] = ask(queries.profiles, year)["province_code"].tolist()
-    return choice(PROVINCE, codes, codes[0]) or codes[0]
+    named = asked(PROVINCE)
+    if named and named not in codes:
+        code = f"TH-{named}"
+        if code in codes:
+            set_choice(PROVINCE, code)
+        else:
+            st.warning(say("profile_unknown", found=named[:TEXT_LIMIT]))
+    return choice(PROVINCE, codes, codes[0], is_always=True)
 
 
 def chosen_peers() -> str:
