@@ -145,10 +145,24 @@ def test_the_facts_are_those_of_the_database(open_page, con):
         f"{row['rank_p95']}) of {row['ranked']}",
         f"**{row['volunteers_trained_per_100k']:.1f}**",
         f"**{row['coverage_gap']:.1f}**",
-        f"rank {row['gap_rank']} in the country",
+        "full coverage is reached, so there is no gap",
         "land border with Myanmar",
     ):
         assert text in said, text
+    assert row["coverage_gap"] == 0
+
+
+def test_a_gap_is_said_by_its_rank(open_page, con):
+    row = one(
+        con,
+        "select province_code, coverage_gap, gap_rank from mart_province_coverage "
+        "where fiscal_year_be = ? and gap_rank = 3",
+        YEAR,
+    )
+    code = row["province_code"]
+    said = shown(open_page(province=code, profile_year=str(YEAR), lang="en"))
+    assert f"**{row['coverage_gap']:.1f}**" in said
+    assert "its gap ranks 3 in the country" in said
 
 
 def test_no_grade_and_no_roster_are_said_and_are_no_zero(open_page, con):

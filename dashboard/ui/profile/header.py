@@ -61,9 +61,25 @@ def answer(profile: pd.Series, indicators: pd.DataFrame, year: int) -> str:
         name=profile["name"],
         year=fiscal_year_text(year),
         k=_at_least(profile, "volunteers_trained_per_100k", 1),
-        rank=number_text(profile["gap_rank"]),
+        gap=_gap_words(profile),
         **counts._asdict(),
     )
+
+
+def _gap_words(profile: pd.Series) -> str:
+    """How large the gap is beside that of others; ranks alone, which may be told."""
+    if pd.isna(profile["gap_rank"]):
+        return words("profile_gap_unknown")
+    if _is_full(profile):
+        return words("profile_gap_closed")
+    return words("profile_gap_ranks", rank=number_text(profile["gap_rank"]))
+
+
+def _is_full(profile: pd.Series) -> bool:
+    k, full = (
+        profile[f"{of}_per_100k"] for of in ("volunteers_trained", "full_coverage")
+    )
+    return bool(pd.notna(k) and pd.notna(full) and k >= full)
 
 
 def header(profile: pd.Series, year: int) -> None:
@@ -215,6 +231,8 @@ def _tambons(profile: pd.Series) -> Fact:
 def _gap(profile: pd.Series) -> Fact:
     if pd.isna(profile["gap_rank"]):
         return Fact("gap", number_text(None), words("profile_gap_none"))
+    if _is_full(profile):
+        return Fact("gap", number_text(0, 1), words("profile_gap_closed"))
     note = words("profile_gap_note", rank=number_text(profile["gap_rank"]))
     return Fact("gap", _unless_withheld(profile["coverage_gap"]), note)
 
