@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard.queries import risk as queries
+from dashboard.rules import rules
 from dashboard.ui.answers import ask
 from dashboard.ui.risk import scenario
-from dashboard.ui.risk.leaving import PROTECTED_INDICATOR
 from dashboard.ui.words import date_text, lang, number_text, say, share_text, words
 
 # The same letters as in the words around them; no word of a language is in them.
@@ -71,9 +71,9 @@ def _steps() -> None:
 def _case_share() -> float:
     """The share of the rate of identified victims in the weight of its dimension."""
     model = scenario.indicators()
-    own = model[model["indicator_code"] == PROTECTED_INDICATOR].iloc[0]
-    beside = model.loc[model["dimension"] == own["dimension"], "weight"]
-    return float(own["weight"] / beside.sum())
+    own = model[model["indicator_code"].isin(rules().index_inside)]
+    beside = model.loc[model["dimension"].isin(own["dimension"]), "weight"]
+    return float(own["weight"].sum() / beside.sum())
 
 
 def _number(value: object) -> float:
