@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.risk_levels import LEVEL_FILLS
+from dashboard.rules import rules
 from dashboard.ui.briefing.collect import offered
 from dashboard.ui.risk import leaving
 from tests.under_test import app
@@ -207,6 +208,21 @@ def test_no_file_of_the_page_holds_a_score_that_would_tell_the_rate(demo_built):
     for exhibit in found.values():
         assert exhibit.gated is not None
         assert barred.isdisjoint(exhibit.gated.frame.columns)
+
+
+def test_shares_of_draws_leave_as_the_gate_rounds_them(con, demo_built):
+    found = offered("risk_index", None, "en", "be", {"risk_year": "2569"})
+    shares = found["risk_ranks_twin_rows"].gated.frame["top_20_share"]
+    exact = column(
+        con,
+        """
+        select top_20_share from mart_risk_rank
+        where fiscal_year_be = 2569 and risk_rank is not null order by risk_rank
+        """,
+    )
+    base = rules().share_base
+    assert list(shares) == [pytest.approx(round(e / base) * base) for e in exact]
+    assert any(abs(e - said) > 0.001 for e, said in zip(exact, shares, strict=True))
 
 
 def test_a_score_that_may_not_leave_is_refused_by_the_one_place_for_it():

@@ -1,8 +1,8 @@
 """What of the risk index may leave: one place for all tables, figures and maps.
 
-The rate of identified victims is an indicator of exposure. A score of the dimension or
-of the index, beside the other indicators, would give it away province by province; so
-neither they nor the indicator itself leave. Levels, ranks and vulnerability do.
+The gate knows the rule (dashboard.composite). The page leaves exact scores out instead
+of saying them coarsely, and the indicators that count victims as whole rows: levels,
+ranks, shares of draws and the other indicators leave.
 """
 
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.disclosure import Audience, Gated, disclosed
+from dashboard.rules import rules
 from dashboard.ui.shelf import rows_behind
 from dashboard.ui.words import words
 
-PROTECTED_INDICATOR = "E_CASE_RATE"
 PROTECTED_COLUMNS = ("exposure_score", "risk_score")
 
 
@@ -31,7 +31,7 @@ def leaving(rows: pd.DataFrame, headings: Mapping[str, str]) -> Gated:
     if barred := set(headings) & set(PROTECTED_COLUMNS):
         raise ValueError(f"{', '.join(sorted(barred))} may not leave")
     if "indicator_code" in rows:
-        rows = rows[rows["indicator_code"] != PROTECTED_INDICATOR]
+        rows = rows[~rows["indicator_code"].isin(rules().index_inside)]
     return disclosed(
         rows[list(headings)].reset_index(drop=True), Audience.OUTSIDE, counts=()
     )

@@ -3,10 +3,18 @@
 import streamlit as st
 
 from dashboard.queries import risk as queries
+from dashboard.rules import rules
 from dashboard.ui.answers import ask
 from dashboard.ui.risk import scenario
-from dashboard.ui.risk.leaving import PROTECTED_INDICATOR
-from dashboard.ui.words import date_text, lang, number_text, say, share_text, words
+from dashboard.ui.words import (
+    date_text,
+    fiscal_year_text,
+    lang,
+    number_text,
+    say,
+    share_text,
+    words,
+)
 
 # The same letters as in the words around them; no word of a language is in them.
 SCORE = (
@@ -43,7 +51,8 @@ def _steps() -> None:
         )
     )
     st.latex(SMOOTHED)
-    st.markdown(say("risk_method_score", year=str(model["base_fiscal_year_be"])))
+    base = int(str(model["base_fiscal_year_be"]))
+    st.markdown(say("risk_method_score", year=fiscal_year_text(base)))
     st.latex(SCORE)
     least = share_text(_number(model["minimum_completeness"]))
     st.markdown(say("risk_method_dimension", least=least))
@@ -71,9 +80,9 @@ def _steps() -> None:
 def _case_share() -> float:
     """The share of the rate of identified victims in the weight of its dimension."""
     model = scenario.indicators()
-    own = model[model["indicator_code"] == PROTECTED_INDICATOR].iloc[0]
-    beside = model.loc[model["dimension"] == own["dimension"], "weight"]
-    return float(own["weight"] / beside.sum())
+    own = model[model["indicator_code"].isin(rules().index_inside)]
+    beside = model.loc[model["dimension"].isin(own["dimension"]), "weight"]
+    return float(own["weight"].sum() / beside.sum())
 
 
 def _number(value: object) -> float:
@@ -95,7 +104,13 @@ def _indicators() -> None:
         indicator=model["indicator_code"].map(names),
         dimension=[words(f"risk_dimension_{each}") for each in model["dimension"]],
     )[list(columns)]
-    st.dataframe(shown, hide_index=True, column_config=columns, key="risk_method_model")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=columns,
+        height="content",
+        key="risk_method_model",
+    )
 
 
 def _versions() -> None:

@@ -25,7 +25,7 @@ REST = "outside"
 FILE = (
     *("year", "province_code", "name", "rank_group", "ministry_level"),
     *("computed_level", "certain_level", "risk_rank", "rank_median", "rank_p05"),
-    *("rank_p95", "top_10_percent", "top_20_percent", "completeness"),
+    *("rank_p95", "top_10_share", "top_20_share", "completeness"),
 )
 DRAWN = (
     *("province_code", "name", "rank_group", "ministry_level", "computed_level"),
@@ -159,8 +159,6 @@ def _file(year: int) -> pd.DataFrame:
     return found.assign(
         year=fiscal_year_text(year),
         rank_group=[words(f"risk_group_short_{each}") for each in found["rank_group"]],
-        top_10_percent=(found["top_10_share"] * 100).round(1),
-        top_20_percent=(found["top_20_share"] * 100).round(1),
         completeness=found["completeness"].round(3),
     )
 

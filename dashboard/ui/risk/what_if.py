@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.queries import risk as queries
-from dashboard.ui.address import choice, set_choice
+from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.province_map import province_map
 from dashboard.ui.risk import leaving, marks, model_file, rows, scenario, scenario_map
@@ -65,15 +65,18 @@ def _renew(tried: Scenario) -> None:
 
 def _take(key: str) -> None:
     """What a widget shows becomes the choice; for its callback."""
-    set_choice(key, st.session_state[_drawn_key(key)])
+    st.session_state[key] = st.session_state[_drawn_key(key)]
 
 
 def choose(tried: Scenario) -> None:
-    """From now on, the reader tries this; for callbacks."""
+    """From now on, the reader tries this; for callbacks.
+
+    `choice` brings the address to it: what is as published stands in none.
+    """
     for code, weight in tried.weights.items():
-        set_choice(key_of(code), weight)
-    set_choice(EXPOSURE, tried.exposure)
-    set_choice(HOW, tried.aggregation)
+        st.session_state[key_of(code)] = weight
+    st.session_state[EXPOSURE] = tried.exposure
+    st.session_state[HOW] = tried.aggregation
 
 
 def what_if(provinces: pd.DataFrame, year: int) -> None:
