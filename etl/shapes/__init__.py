@@ -53,6 +53,10 @@ def take(
             found, told = apart.submit(_made, file, naming, layer).result()
     except (BrokenProcessPool, MemoryError) as error:
         raise ShapesError("too_heavy") from error
+    except (ShapesError, OSError):
+        raise
+    except Exception as error:  # its text may hold a handed-over value
+        raise ShapesError("damaged", found=type(error).__name__) from error
     for line in told:
         say(line)
     boundaries.lay(out, found)

@@ -243,6 +243,14 @@ def test_a_layer_that_takes_too_much_costs_its_own_process_alone(tmp_path):
     assert boundaries.laid(tmp_path) == before
 
 
+def test_a_failure_of_a_library_is_told_without_any_value_of_the_file(tmp_path):
+    province_files.layer().to_file(tmp_path / "p.gpkg")
+    with pytest.raises(shapes.ShapesError) as caught:
+        shapes.take(tmp_path / "p.gpkg", tmp_path, None, print)  # which fails inside
+    assert caught.value.reason == "damaged"
+    assert caught.value.said == {"found": "AttributeError"}
+
+
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path):
     ask = ["shapes", "--out", str(tmp_path), "--input"]
     for given in (tmp_path / "none.shp", tmp_path):

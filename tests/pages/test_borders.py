@@ -43,6 +43,17 @@ def test_the_browser_is_sent_the_address_of_the_layer_not_the_layer():
     assert found["borders"] == spec(app("pages/coverage_map.py"))["borders"]
 
 
+def test_small_maps_are_sent_the_address_of_the_coarse_shapes():
+    test = app("pages/indicator_map.py", indicator_map_view="years")
+    (found,) = (
+        json.loads(each.proto.json)
+        for each in test.get("bidi_component")
+        if '"panels"' in each.proto.json
+    )
+    assert "media/" in found["borders"]
+    assert any(official.SOURCE["th"] in line for line in found["note"])
+
+
 def test_what_is_taken_along_brings_the_layer():
     found = offered("coverage_map", None, "th", "be", {})["coverage_map"]
     assert found.drawn["borders"].fine == official.boxes()
