@@ -2,7 +2,7 @@
 
     python benchmarks/risk_index.py [--rounds 5] [--draws 1000]
 
-In turn, medians, each round:
+In turn, each round; medians of processor time, which other work changes least:
 - draws: `drawn_scores` and `places` of the last fiscal year of the synthetic version,
   the one with most missing;
 - loop: the same draws one by one, each with plain NumPy vectors; the same ranks, or the
@@ -33,6 +33,7 @@ from methods import rank_uncertainty  # noqa: E402
 from methods.rank_uncertainty import Choices  # noqa: E402
 
 GOAL_SHARE = 0.25  # of a build of the synthetic files
+Taken = tuple[float, float]  # seconds, seconds of processors
 
 
 def looped(
@@ -95,11 +96,11 @@ def build(out: Path) -> None:
     subprocess.run([*command, str(out)], cwd=ROOT, check=True, capture_output=True)
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long something takes."""
-    began = time.perf_counter()
+def taken(work: Callable[[], object]) -> Taken:
+    """Seconds that something takes, and those of processors, its processes' too."""
+    began, used = time.perf_counter(), sum(os.times()[:4])
     work()
-    return time.perf_counter() - began
+    return time.perf_counter() - began, sum(os.times()[:4]) - used
 
 
 def main() -> None:
@@ -126,15 +127,18 @@ def main() -> None:
             "loop": lambda: looped(*given),
             "index": lambda: index(con),
         }
-        times: dict[str, list[float]] = {name: [] for name in (*sides, "build")}
+        times: dict[str, list[Taken]] = {name: [] for name in (*sides, "build")}
         for number in range(chosen.rounds):
             for name, work in sides.items():
-                times[name].append(seconds(work))
+                times[name].append(taken(work))
             out = Path(folder) / str(number)
-            times["build"].append(seconds(lambda out=out: build(out)))
-    said = {name: statistics.median(each) for name, each in times.items()}
-    for name, each in said.items():
-        print(f"{name:8}{1000 * each:7.0f} ms")
+            times["build"].append(taken(lambda out=out: build(out)))
+    said = {}
+    for name, each in times.items():
+        passed, said[name] = (
+            statistics.median(side) for side in zip(*each, strict=True)
+        )
+        print(f"{name:8}{1000 * passed:7.0f} ms, processor {1000 * said[name]:7.0f} ms")
     units = f"{scores.shape[2]} x {scores.shape[3]}, {chosen.draws} draws"
     print(
         f"ratio {said['draws'] / said['loop']:.2f} draws / the same in a loop ({units})"

@@ -35,7 +35,7 @@ GOAL = 400  # ms, at the 95th percentile
 YEAR = 2569
 KEYS = ("End", "Home")  # the slider's greatest and least value
 SLIDER = "input[type=range]"
-WEIGHT = f".st-key-risk_weight_E_MIGRANT_WORKERS {SLIDER}"
+WEIGHT = f"[class*=st-key-risk_weight_E_MIGRANT_WORKERS] {SLIDER}"
 MAP = """
     [...(document.querySelector('[class*=st-key-risk_scenario_map] '
         + '[data-testid=stBidiComponentIsolated]')?.shadowRoot

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from etl import changes, files, paths, publish, resolve, version, workspace
+from etl import boundaries, changes, files, paths, publish, resolve, version, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
 from etl.previous import Previous, awaits_its_day
@@ -50,8 +50,8 @@ def _build(
     inputs: list[Path] | None, out: Path, say: Say, strict: bool, progress: Progress
 ) -> Report:
     handed, fallback = _handed(inputs, publish.known_files(out))
-    manifest = publish.current(out)
-    if manifest and _is_unchanged(manifest, [*handed, *fallback]):
+    manifest, layer = publish.current(out), boundaries.laid(out)
+    if manifest and _is_unchanged(manifest, [*handed, *fallback], layer):
         return _unchanged(manifest, strict)
     began = publish.beginning(out)
     sound = manifest or publish.last_sound(out)
@@ -66,7 +66,7 @@ def _build(
         publish.unfinished(out).unlink(missing_ok=True)
         report.exit_code = 1
         return report
-    report.version = _published(out, work, skipped, began)
+    report.version = _published(out, work, skipped, began, layer)
     report.published = True
     report.removed = _removed(sound, [*handed, *fallback])
     return report
@@ -100,13 +100,18 @@ def _begun(
 
 
 def _published(
-    out: Path, work: Work, skipped: list[dict[str, Any]], began: dt.datetime
+    out: Path,
+    work: Work,
+    skipped: list[dict[str, Any]],
+    began: dt.datetime,
+    layer: boundaries.Layer | None,
 ) -> str:
     """Complete and publish the version; gives its name."""
     name = _version_name(began, work.outcomes)
     carried = [o.file_id for o in work.outcomes if o.status == "unchanged"]
     built = publish.unfinished(out)
     work.progress.stage("figures")
+    boundaries.install(work.con, layer)
     tables = version.finish(work.con, built, name, began, work.outcomes, carried)
     work.con.close()
     work.progress.stage("publishing")
@@ -115,6 +120,7 @@ def _published(
         "code_version": work.code,
         "started": began.isoformat(timespec="seconds"),
         "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "boundaries": layer and layer.about(),
         "inputs": [o.as_json() for o in work.outcomes] + skipped,
         "first_loads": work.first_loads | _newly_loaded(work.outcomes),
         "tables": tables,
@@ -160,8 +166,14 @@ def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
     return [outcome.as_json() | {"status": "skipped"} for outcome in skipped]
 
 
-def _is_unchanged(manifest: dict[str, Any], handed: Iterable[Handed]) -> bool:
+def _is_unchanged(
+    manifest: dict[str, Any],
+    handed: Iterable[Handed],
+    layer: boundaries.Layer | None,
+) -> bool:
     if manifest["code_version"] != code_version():
+        return False
+    if manifest.get("boundaries") != (layer and layer.about()):
         return False
     if any(awaits_its_day(known) for known in manifest["inputs"]):
         return False

@@ -1,4 +1,4 @@
-"""Command line: python -m etl build, check, demo, templates, status (contract.md 1)."""
+"""Command line: python -m etl build, check, shapes, demo, and so on (contract.md 1)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ _HELP = {
     "report": "write what became of each file as JSON",
     "strict": "publish nothing if a file is refused or a row rejected",
     "paths": "files or folders",
+    "layer_file": "Shapefile (also zipped), GeoPackage or GeoJSON, any coordinates",
+    "layer": "which layer of a file with several",
+    "source": "whose it is and of when, said beneath every map, in Thai",
+    "source_en": "the same in English",
+    "licence": "on which terms it may be shown",
     "written": "the folder to write into",
     "tips": "about so many tips in one file",
     "seed": "draw other data",
@@ -71,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     templates.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help=_HELP["written"]
     )
+    _add_shapes(commands)
     show = commands.add_parser("status", help="say what is published, and why")
     show.add_argument(
         "--out", type=Path, default=paths.BUILT, metavar="DIR", help=_HELP["out"]
@@ -79,6 +85,22 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("--as-known", metavar="WEEK", help=_HELP["as_known"])
     show.add_argument("--dataset", metavar="NAME", help=_HELP["dataset"])
     return top
+
+
+def _add_shapes(commands: Any) -> None:  # noqa: ANN401 - argparse has no name for it
+    take = commands.add_parser("shapes", help="take the ministry's province layer")
+    take.add_argument(
+        "--input", type=Path, required=True, metavar="FILE", help=_HELP["layer_file"]
+    )
+    take.add_argument(
+        "--out", type=Path, default=paths.BUILT, metavar="DIR", help=_HELP["out"]
+    )
+    take.add_argument("--layer", metavar="NAME", help=_HELP["layer"])
+    take.add_argument("--source", default="", metavar="TEXT", help=_HELP["source"])
+    take.add_argument(
+        "--source-en", default="", metavar="TEXT", help=_HELP["source_en"]
+    )
+    take.add_argument("--licence", default="", metavar="TEXT", help=_HELP["licence"])
 
 
 def _count(text: str) -> int:
@@ -101,6 +123,7 @@ def main(arguments: list[str] | None = None) -> int:
         "demo": _demo,
         "templates": _templates,
         "status": _status,
+        "shapes": _shapes,
     }
     return run[given.command](given)
 
@@ -221,6 +244,28 @@ def _templates(given: argparse.Namespace) -> int:
     for path in written:
         print(f"written    {path.name}")
     return 0
+
+
+def _shapes(given: argparse.Namespace) -> int:
+    _require([given.input], None)
+    if not given.input.is_file():
+        _wrong_usage(f"ไม่ใช่ไฟล์ / not a file: {given.input}")
+    from etl import shapes  # noqa: PLC0415
+    from etl.speech import said  # noqa: PLC0415
+
+    naming = shapes.Naming(given.source, given.source_en, given.licence)
+    try:
+        layer = shapes.take(given.input, given.out, naming, print, layer=given.layer)
+    except shapes.ShapesError as error:
+        why = [error.text("th"), error.text("en")]
+    except OSError as error:
+        why = [_of_the_system(error)]
+    else:
+        print(f"taken      {layer.file}")
+        print(said("shapes_next"))
+        return 0
+    print(said("shapes_not_taken"), *why, sep="\n", file=sys.stderr)
+    return 1
 
 
 def _status(given: argparse.Namespace) -> int:

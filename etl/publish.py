@@ -27,7 +27,7 @@ _UNFINISHED = ".building-"
 # of a manifest, as a reader wants them: what is short and asked for comes first
 _KEYS = (
     *("version", "sha256", "size", "code_version", "started", "finished"),
-    *("tables", "inputs", "first_loads"),
+    *("boundaries", "tables", "inputs", "first_loads"),
 )
 
 

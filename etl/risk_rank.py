@@ -37,7 +37,8 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     draws. level_1_share to level_5_share are of level_draws, those that were normalised
     by goalposts: the level thresholds are frozen on them, a rank has none. rank_group
     goes by top_20_share: certain, probable, open, outside. certain_level is the level
-    that came up most, the lower one of two. All null where there is no index.
+    that came up most, the lower one of two. All null where there is no index, but for
+    data_status, the worst of the year's provinces: a rank is made of all of them.
     """
     con.execute(
         f"create or replace table {TABLE} (fiscal_year_be bigint, "
@@ -45,25 +46,41 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
         "rank_median bigint, rank_p05 bigint, rank_p95 bigint, top_10_share double, "
         "top_20_share double, level_draws bigint, level_1_share double, "
         "level_2_share double, level_3_share double, level_4_share double, "
-        "level_5_share double, rank_group varchar, certain_level bigint)"
+        "level_5_share double, rank_group varchar, certain_level bigint, "
+        "data_status varchar)"
     )
     published = con.execute(
         """
         select score.fiscal_year_be, score.province_code, published.risk_rank,
-            count(published.risk_rank) over (partition by score.fiscal_year_be)
+            count(published.risk_rank) over of_year,
+            case
+                when bool_or(score.data_status = 'synthetic') over of_year
+                    then 'synthetic'
+                when bool_or(score.data_status = 'ministry') over of_year
+                    then 'ministry'
+                else 'official'
+            end
         from mart_risk_score as score
         left join mart_risk_scenario as published
             on score.fiscal_year_be = published.fiscal_year_be
             and score.province_code = published.province_code
             and published.scenario = 'published'
+        window of_year as (partition by score.fiscal_year_be)
         order by score.fiscal_year_be, score.province_code
         """
     ).fetchall()
-    years = sorted({year for year, _, rank, _ in published if rank is not None})
+    years = sorted({year for year, _, rank, *_ in published if rank is not None})
     drawn = {year: _drawn(con, year) for year in years}
     rows = [
-        [year, province, ranked, rank, *drawn.get(year, {}).get(province, [None] * 14)]
-        for year, province, rank, ranked in published
+        [
+            year,
+            province,
+            ranked,
+            rank,
+            *drawn.get(year, {}).get(province, [None] * 14),
+            status,
+        ]
+        for year, province, rank, ranked, status in published
     ]
     workspace.insert(con, TABLE, rows)
 

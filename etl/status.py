@@ -27,6 +27,7 @@ def lines(out: Path, manifest: dict[str, Any]) -> Iterator[str]:
     yield f"finished   {finished.isoformat()}"
     yield f"age        {age.days} days {age.seconds // 3600} hours"
     yield f"rules      {manifest['code_version']}"
+    yield f"borders    {_borders(manifest.get('boundaries'))}"
     yield from _changes(out / f"{manifest['version']}.duckdb")
     for known in manifest["inputs"]:
         yield from _file(known)
@@ -35,6 +36,16 @@ def lines(out: Path, manifest: dict[str, Any]) -> Iterator[str]:
     for name in publish.kept(out):
         mark = " *" if name == manifest["version"] else ""
         yield f"kept       {name}{mark}"
+
+
+def _borders(layer: dict[str, str] | None) -> str:
+    """Whose borders the maps of the version have."""
+    if not layer:
+        return said("status_schematic")
+    names = (layer["source_th"], layer["source_en"], layer["licence"])
+    whose = " / ".join(dict.fromkeys(filter(None, names)))
+    told = f"{layer['file']} {layer['taken_on']} sha256 {layer['sha256'][:12]}"
+    return f"{told} {whose}".rstrip()
 
 
 def _file(known: dict[str, Any]) -> Iterator[str]:

@@ -285,7 +285,7 @@ def test_every_key_is_said():
 # --- data that describes data
 
 
-DESCRIPTIONS = ("data/*.toml", "etl/*.toml")
+DESCRIPTIONS = ("data/*.toml", "etl/*.toml", "etl/shapes/*.toml")
 
 
 def tables(table, name=""):

@@ -13,6 +13,7 @@ import pytest
 import shapely
 from PIL import ImageFont
 
+from etl.shapes import outline
 from tools import make_static
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -158,7 +159,7 @@ def test_simplifying_keeps_one_common_border():
     pair = gpd.GeoDataFrame(
         {"province_code": ["west", "east"]}, geometry=[west, east], crs=4326
     )
-    simple = make_static.simplified(pair, 0.005)
+    simple = outline.simplified(pair, 0.005)
     assert simple.get_coordinates().to_numpy().max(axis=0).tolist() == [2, 1]
     assert len(simple.get_coordinates()) == 10
     assert simple.union_all().area == 2

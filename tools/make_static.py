@@ -1,6 +1,6 @@
 """Makes static/: province shapes, fonts, blank map style, Plotly's empty base map.
 
-Run `python tools/make_static.py` when a source or a tolerance changes and commit what
+Run `python -m tools.make_static` when a source or a tolerance changes and commit what
 it writes. Builds and pages only read the product, so neither fetches anything. Needs
 npm and the development packages.
 """
@@ -20,10 +20,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import shapely
-import topojson
+
+from etl.shapes.outline import compact, geojson, simplified
 
 ROOT = Path(__file__).resolve().parent.parent
-DECIMALS = 4  # about 11 m
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,8 @@ def write_shapes(path: Path, out: Path) -> None:
     """Write one GeoJSON per layer."""
     provinces = province_shapes(path)
     for name, tolerance in LAYERS.items():
-        text = geojson(simplified(provinces, tolerance), name, tolerance)
+        simple = simplified(provinces, tolerance)
+        text = geojson(simple, name, tolerance, PROVENANCE)
         (out / f"{name}.geojson").write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -149,60 +150,6 @@ def province_shapes(path: Path) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
         {"province_code": provinces["province_code"]}, geometry=shapes, crs=4326
     ).sort_values("province_code", ignore_index=True)
-
-
-def simplified(provinces: gpd.GeoDataFrame, tolerance: float) -> gpd.GeoDataFrame:
-    """The same provinces with fewer points; neighbours keep one common border.
-
-    Exterior rings run clockwise, which d3 and so Plotly take for the inside (RFC 7946
-    has it the other way round).
-
-    Args:
-        provinces: Columns province_code, geometry.
-        tolerance: How far a border may move, in degrees (Douglas-Peucker).
-    """
-    simple = topojson.Topology(
-        provinces,
-        prequantize=False,
-        shared_coords=True,
-        toposimplify=tolerance,
-        prevent_oversimplify=True,
-    ).to_gdf(crs=4326)
-    rounded = shapely.transform(simple.geometry, lambda xy: xy.round(DECIMALS))
-    clockwise = shapely.orient_polygons(rounded, exterior_cw=True)
-    return gpd.GeoDataFrame(simple[["province_code"]], geometry=clockwise, crs=4326)
-
-
-def geojson(layer: gpd.GeoDataFrame, name: str, tolerance: float) -> str:
-    """The layer as GeoJSON, one province a line, its provenance in foreign members."""
-    head = {
-        "type": "FeatureCollection",
-        "name": name,
-        **PROVENANCE,
-        "tolerance_degrees": tolerance,
-        "bbox": layer.total_bounds.round(DECIMALS).tolist(),
-    }
-    lines = ",\n".join(
-        compact(feature(code, shape))
-        for code, shape in zip(layer["province_code"], layer.geometry, strict=True)
-    )
-    return compact(head)[:-1] + f',"features":[\n{lines}\n]}}\n'
-
-
-def feature(province_code: str, shape: shapely.Geometry) -> dict:
-    """One province with the point that lies deepest inside it, for its label."""
-    circle = shapely.maximum_inscribed_circle(shape, tolerance=10**-DECIMALS)
-    lon, lat = shapely.get_coordinates(circle)[0].round(DECIMALS).tolist()
-    return {
-        "type": "Feature",
-        "id": province_code,
-        "properties": {
-            "province_code": province_code,
-            "label_lon": lon,
-            "label_lat": lat,
-        },
-        "geometry": shapely.geometry.mapping(shape),
-    }
 
 
 def write_fonts(path: Path, out: Path) -> None:
@@ -224,11 +171,6 @@ def empty_base_map() -> dict:
 def write_json(path: Path, content: dict) -> None:
     """Write compact JSON with a line end."""
     path.write_text(compact(content) + "\n", encoding="utf-8", newline="\n")
-
-
-def compact(content: dict) -> str:
-    """JSON without spaces, Thai and accents as they are."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 if __name__ == "__main__":

@@ -3,13 +3,10 @@
 # From near white to dark in one direction of lightness; the middle ones are those of
 # the coverage map's risk bands.
 LEVEL_FILLS = ("#fdf3dc", "#ffd97f", "#f0a445", "#cc6510", "#7a3300")
-NO_LEVEL_FILL = "#ffffff"
 
 
-def level_fill(level: float | None) -> str:
-    """The colour of a level of 1 to 5; white for none."""
-    if level is None or level != level:
-        return NO_LEVEL_FILL
+def level_fill(level: float) -> str:
+    """The colour of a level of 1 to 5."""
     return LEVEL_FILLS[int(level) - 1]
 
 

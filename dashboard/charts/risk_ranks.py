@@ -86,7 +86,7 @@ def rank_intervals(
         "data": [
             _intervals(rows, look),
             _published(rows, look),
-            _medians(rows, look),
+            *_medians(rows, look),
             *_levels(rows, look, ranked),
         ],
         "layout": figure,
@@ -233,48 +233,51 @@ def _published(rows: pd.DataFrame, look: Look) -> Figure:
     }
 
 
-def _medians(rows: pd.DataFrame, look: Look) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": rows["rank_median"].tolist(),
-        "y": rows["y"].tolist(),
-        "hovertext": [_hover(line) for line in rows["hover"]],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {
-            "size": MARK,
-            "color": [level_fill(level) for level in rows["computed_level"]],
-            "opacity": 1,
-            "line": {"color": look.ink, "width": 1},
-        },
-    }
+def _medians(rows: pd.DataFrame, look: Look) -> list[Figure]:
+    """A trace for each level: native charts have one colour for a series."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": look.words("risk_level", level=int(level)),
+            "x": part["rank_median"].tolist(),
+            "y": part["y"].tolist(),
+            "hovertext": [_hover(line) for line in part["hover"]],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "marker": {
+                "size": MARK,
+                "color": level_fill(level),
+                "opacity": 1,
+                "line": {"color": look.ink, "width": 1},
+            },
+        }
+        for level, part in rows.groupby("computed_level")
+    ]
 
 
 def _levels(rows: pd.DataFrame, look: Look, ranked: int) -> list[Figure]:
     """The ministry's grade and the computed level, each a coloured square."""
     columns = ("ministry_level", "computed_level")
     return [
-        _squares(rows[["y", column]].rename(columns={column: "level"}), look, at)
-        for column, at in zip(
-            columns, (ranked * (1 + share) for share in COLUMNS), strict=True
-        )
+        _squares(part, int(level), look, ranked * (1 + share))
+        for column, share in zip(columns, COLUMNS, strict=True)
+        for level, part in rows.groupby(column)
     ]
 
 
-def _squares(rows: pd.DataFrame, look: Look, at: float) -> Figure:
-    known = rows.dropna(subset=["level"])
-    fills = [level_fill(level) for level in known["level"]]
+def _squares(rows: pd.DataFrame, level: int, look: Look, at: float) -> Figure:
+    fill = level_fill(level)
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [at] * len(known),
-        "y": known["y"].tolist(),
-        "text": [str(int(level)) for level in known["level"]],
-        "textfont": {"size": NOTE_SIZE, "color": [level_ink(f) for f in fills]},
+        "x": [at] * len(rows),
+        "y": rows["y"].tolist(),
+        "text": [str(level)] * len(rows),
+        "textfont": {"size": NOTE_SIZE, "color": level_ink(fill)},
         "marker": {
             "symbol": "square",
             "size": SQUARE,
-            "color": fills,
+            "color": fill,
             "opacity": 1,
             "line": {"color": look.faint, "width": 1},
         },

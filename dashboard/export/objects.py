@@ -6,6 +6,7 @@ from typing import Any
 from dashboard.exhibits import Exhibit
 from dashboard.export.deck.markup import note_left
 from dashboard.export.foot import foot_lines, foot_of, noted, watermark
+from dashboard.export.outlines import borders_of
 from dashboard.export.rows import Rows, figure_rows, table_rows
 from dashboard.export.shapes import EDGE, HEIGHT, captions, country, map_svg, swatch_svg
 from dashboard.text import words
@@ -51,7 +52,7 @@ def map_of(spec: Mapping[str, Any]) -> dict[str, Any]:
     """What the template map.typ says of a spec of dashboard.maps."""
     return {
         "svg": map_svg(spec) if spec["provinces"] else "",
-        "ratio": (country().width + 2 * EDGE) / (HEIGHT + 2 * EDGE),
+        "ratio": (country(borders_of(spec)).width + 2 * EDGE) / (HEIGHT + 2 * EDGE),
         "captions": captions(spec),
         "grid": spec["legend"]["grid"],
         "list": spec["legend"]["list"],

@@ -1,19 +1,15 @@
-"""The provinces of static/ as rings of points, fitted to a height: for every format.
-
-The borders are schematic.
-"""
+"""The provinces of a map as rings of points, fitted to a height: for every format."""
 
 import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
-FINE = STATIC / "provinces.geojson"
-COARSE = STATIC / "provinces-thumbnail.geojson"  # some 4,400 points in all
+from dashboard.borders import Borders, schematic
+
+KEPT = 8  # layers whose points are kept at once
 
 Point = tuple[float, float]
 Ring = list[Point]
@@ -28,10 +24,15 @@ class Outlines:
     rings: Mapping[str, list[Ring]]
 
 
-@cache
-def outlines(file: Path, height: float) -> Outlines:
-    """The 77 provinces of a file, Mercator, from 0 at the left and top to a height."""
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+def borders_of(spec: Mapping[str, Any]) -> Borders:
+    """The shapes that a map's spec brings along, else the schematic ones."""
+    return spec.get("borders") or schematic()
+
+
+@lru_cache(maxsize=KEPT)
+def outlines(geojson: str, height: float) -> Outlines:
+    """The 77 provinces of a layer, Mercator, from 0 at the left and top to a height."""
+    features = json.loads(geojson)["features"]
     rings = {
         feature["id"]: [
             [_mercator(*point) for point in ring]

@@ -1,4 +1,4 @@
-"""The provinces of a map as SVG without any text, for files; from static/.
+"""The provinces of a map as SVG without any text, for files.
 
 Words stand around it, set by whoever places it: so Thai is never shaped by a reader of
 SVG. The look is that of the component (static/province_map).
@@ -6,11 +6,19 @@ SVG. The look is that of the component (static/province_map).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from dashboard.export.outlines import FINE, Bounds, Ring, bounds, outlines
+from dashboard.borders import Borders
+from dashboard.export.outlines import (
+    KEPT,
+    Bounds,
+    Ring,
+    borders_of,
+    bounds,
+    outlines,
+)
 
 HEIGHT = 1000.0  # of the country, in units of the picture
 EDGE = 4.0  # around it, so that no outline is cut
@@ -35,17 +43,17 @@ class Country:
     shapes: Mapping[str, Shape]
 
 
-@cache
-def country() -> Country:
+@lru_cache(maxsize=KEPT)
+def country(shown: Borders) -> Country:
     """The 77 provinces by code, fitted to HEIGHT."""
-    fitted = outlines(FINE, HEIGHT)
+    fitted = outlines(shown.fine, HEIGHT)
     shapes = {code: _shape(rings) for code, rings in fitted.rings.items()}
     return Country(fitted.width, shapes)
 
 
 def map_svg(spec: Mapping[str, Any]) -> str:
     """The provinces of a spec of dashboard.maps in their colours, with its insets."""
-    land = country()
+    land = country(borders_of(spec))
     svg = ET.Element(
         "svg",
         xmlns="http://www.w3.org/2000/svg",
@@ -75,11 +83,12 @@ def swatch_svg(kind: Mapping[str, Any]) -> str:
 
 def captions(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What stands below each inset and where: shares of the picture's width, height."""
-    width, height = country().width + 2 * EDGE, HEIGHT + 2 * EDGE
+    land = country(borders_of(spec))
+    width, height = land.width + 2 * EDGE, HEIGHT + 2 * EDGE
     return [
         {
             "label": inset["label"],
-            "x": ((x + w / 2) * country().width + EDGE) / width,
+            "x": ((x + w / 2) * land.width + EDGE) / width,
             "y": ((y + h) * HEIGHT + EDGE) / height,
         }
         for inset in spec["insets"]

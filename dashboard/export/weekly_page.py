@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from dashboard import maps
+from dashboard.borders import Borders, borders_words, schematic
 from dashboard.disclosure import Gated
 from dashboard.exhibits import Foot
 from dashboard.export.foot import foot_lines, watermark
@@ -23,7 +24,13 @@ NEXT_AFTER = timedelta(days=8)  # the Monday after the next Sunday
 
 
 def weekly_page(
-    week: Week, lang: Lang, era: Era, *, snapshot: str = "", is_approved: bool = False
+    week: Week,
+    lang: Lang,
+    era: Era,
+    *,
+    snapshot: str = "",
+    is_approved: bool = False,
+    borders: Borders | None = None,
 ) -> bytes:
     """A tagged PDF (PDF/UA-1) of one page, fonts embedded, its text as it is read.
 
@@ -35,6 +42,7 @@ def weekly_page(
         era: Of its years.
         snapshot: The id of the snapshot that it is of; "" of none.
         is_approved: Else it says that it is a draft.
+        borders: The provinces' shapes of its version; None: the schematic ones.
     """
     foot = _foot(week, lang, era, snapshot)
     mark = watermark(foot, lang)
@@ -53,7 +61,7 @@ def weekly_page(
         or none,
         "tiles": [tile_of(tile, week.ends_on, lang, era) for tile in week.tiles],
         "lists": lists_of(week.tables, lang, era),
-        **_map(week, lang),
+        **_map(week, lang, borders or schematic()),
         "context-title": words("weekly_context", lang),
         "context": [runs(each) for each in _context(week, foot, lang, era)],
         "foot": foot_lines(foot, lang),
@@ -61,12 +69,13 @@ def weekly_page(
     return typeset("weekly", data)
 
 
-def _map(week: Week, lang: Lang) -> dict[str, Any]:
+def _map(week: Week, lang: Lang, borders: Borders) -> dict[str, Any]:
     """The map of the priority class, and the same in words."""
     if "priority" not in week.tables:
         return {"map": None}
-    spec = priority_spec(week.tables["priority"], lang)
+    spec = priority_spec(week.tables["priority"], lang) | {"borders": borders}
     title, lines = words("weekly_map_title", lang), map_lines(spec, lang, NAMES)
+    lines = [*lines, borders_words(borders, lang)]
     return {
         "map": map_of(spec),
         "map-title": title,

@@ -97,7 +97,8 @@ def profile_indicators(
         One row per indicator and fiscal year up to one, by dimension and code, the
         years in order: indicator_code, fiscal_year_be, name_th, name_en, unit (code),
         unit_th, unit_en, dimension, direction (1: more is more risk, -1: less),
-        weight, is_derived (of the map: it does not change), value (in unit; missing:
+        weight, is_derived (of the map: it does not change), is_pooled (of several
+        years: periods overlap), value (in unit; missing:
         none), source, data_status, people_per (what the rate is per; missing where no
         count follows from it), population (persons), provinces (with a value), lowest,
         quarter_low, national_median, quarter_high, highest, region_mean,
@@ -110,10 +111,10 @@ def profile_indicators(
     return con.execute(
         """
         select indicator_code, fiscal_year_be, name_th, name_en, unit, unit_th, unit_en,
-            dimension, direction, weight, is_derived, value, source, data_status,
-            people_per, population, provinces, lowest, quarter_low, national_median,
-            quarter_high, highest, region_mean, region_provinces, statistical_mean,
-            statistical_peers, neighbour_mean, neighbour_peers
+            dimension, direction, weight, is_derived, is_pooled, value, source,
+            data_status, people_per, population, provinces, lowest, quarter_low,
+            national_median, quarter_high, highest, region_mean, region_provinces,
+            statistical_mean, statistical_peers, neighbour_mean, neighbour_peers
         from mart_profile_indicator
         where province_code = $province_code and fiscal_year_be <= $until_year_be
         order by dimension, indicator_code, fiscal_year_be

@@ -13,9 +13,11 @@ import duckdb
 import pandas as pd
 
 from dashboard import db, release
+from dashboard.borders import Borders
 from dashboard.disclosure import Audience, disclosed
 from dashboard.export.weekly_page import weekly_page
 from dashboard.queries import frozen
+from dashboard.queries.borders import borders
 from dashboard.snapshots.errors import RemovedSnapshotError, SnapshotError
 from dashboard.snapshots.manifest import FORMAT, Manifest, Source, Stage, digest
 from dashboard.snapshots.removed import Removed
@@ -78,15 +80,18 @@ def freeze(
         tables = release.published(con, week.ends_on, Audience.LEADERSHIP)
         classes = frozen.classes(con)
         about = _about(con, opened, built, week, classes)
+        shown = borders(con)
     tables |= {"coverage_class": disclosed(classes, Audience.LEADERSHIP, [])}
     told = _standing(about, standing)
     named = packed(told, week, tables, {}).manifest.id
-    made = packed(told, week, tables, _files(week, named, standing))
+    made = packed(told, week, tables, _files(week, named, standing, shown))
     known = _known(out, made.manifest) if standing.stage == "draft" else None
     return Frozen(known, False) if known else Frozen(*keep(out, made))
 
 
-def _files(week: Week, named: str, standing: Standing) -> dict[str, bytes]:
+def _files(
+    week: Week, named: str, standing: Standing, shown: Borders
+) -> dict[str, bytes]:
     """What is published with it: its page on paper, and what is given.
 
     They are made once, here, and served as they are.
@@ -101,7 +106,7 @@ def _files(week: Week, named: str, standing: Standing) -> dict[str, bytes]:
         if name.casefold() in map(str.casefold, names):
             raise SnapshotError("snapshot_file_of_week", name)
     papers = {
-        name: weekly_page(week, lang, "be", snapshot=named)
+        name: weekly_page(week, lang, "be", snapshot=named, borders=shown)
         for name, lang in names.items()
     }
     return papers | dict(standing.files)

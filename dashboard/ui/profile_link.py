@@ -14,10 +14,14 @@ PROVINCE = "province"  # in the address: ?province=TH-50
 def profile_link(province_code: str, name: str) -> None:
     """A link that opens the profile of a province, as of the snapshot if there is one.
 
+    An app without that page has no link.
+
     Args:
         province_code: "TH-50".
         name: Of the province, in the reader's language.
     """
+    if not PAGE.exists():
+        return
     pinned = {AS_OF: as_of()} if as_of() else {}
     st.page_link(
         st.Page(PAGE),

@@ -16,6 +16,7 @@ import streamlit as st
 
 from dashboard.maps import Words
 from dashboard.ui.answers import data_status, data_until
+from dashboard.ui.borders import borders_address, borders_note
 from dashboard.ui.profile_link import profile_link
 from dashboard.ui.shelf import offer_map
 from dashboard.ui.words import date_text, lang, words
@@ -24,8 +25,8 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 
 
 def _version(folder: Path = STATIC) -> str:
-    """Short hash of all that the browser fetches, so that it never shows an old one."""
-    files = [*sorted((folder / "province_map").iterdir()), folder / "provinces.geojson"]
+    """Short hash of its scripts and style, so that a browser never has an old one."""
+    files = sorted((folder / "province_map").iterdir())
     content = b"".join(file.read_bytes() for file in files)
     return hashlib.sha256(content).hexdigest()[:12]
 
@@ -59,7 +60,7 @@ def province_map(
 
     _component(
         key=key,
-        data=packed(spec),
+        data=packed({**spec, "borders": borders_address()}),
         on_selected_change=lambda: on_select(heard("selected") or None),
         on_kept_change=lambda: on_keep(heard("kept") or []),
     )
@@ -103,7 +104,7 @@ def map_words(
         title: What is seen, in one sentence.
         source: Who publishes the figures.
         datasets: The datasets the figures are made of; without any, all.
-        note: Further lines below source and data date.
+        note: Further lines, below whose borders they are.
         is_internal: Whether it shows protected counts as they are: it says so.
         has_picture: Whether it can be taken away as a picture, of which no log knows.
         until: The last day that the figures speak of; None: that of the data.
@@ -116,7 +117,7 @@ def map_words(
         locale=lang(),
         title=title,
         status=words(f"status_{data_status(*datasets)}"),
-        note=(first, *note),
+        note=(first, borders_note(), *note),
         hint=words("map_hint"),
         map=words("map_map"),
         legend=words("map_legend"),

@@ -21,6 +21,7 @@ from dashboard.text import texts
 from dashboard.ui.address import selection
 from dashboard.ui.answers import COLLECTING, data_status, data_until
 from dashboard.ui.as_of import AS_OF, as_of, pinned_to
+from dashboard.ui.borders import borders
 from dashboard.ui.caveats import caveats_of
 from dashboard.ui.origin import origin
 from dashboard.ui.selection import MOST_ITEMS, Item, Selection, one_line
@@ -153,7 +154,8 @@ def offer_map(spec: Mapping[str, Any], key: str) -> None:
         return _foot_of(spec["note"][0], spec["status"], *spec["note"][1:])
 
     def make() -> Exhibit:
-        return _exhibit("map", key, title, foot(), alt=title, drawn=spec)
+        drawn = {**spec, "borders": borders()}
+        return _exhibit("map", key, title, foot(), alt=title, drawn=drawn)
 
     st.session_state[_ABOVE] = Above(title, foot, key)
     if not spec["words"]["mark"]:

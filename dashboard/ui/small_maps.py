@@ -12,9 +12,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.maps import Kind, Words
+from dashboard.ui.borders import borders_address
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-LAYER = "provinces-thumbnail.geojson"  # coarse: a province is a few pixels
 
 
 def _digest(*files: Path) -> str:
@@ -24,7 +24,6 @@ def _digest(*files: Path) -> str:
 
 
 _SCRIPTS = _digest(*sorted((STATIC / "province_map").iterdir()))
-_BORDERS = f"app/static/{LAYER}?v={_digest(STATIC / LAYER)}"
 _LOADER = f"""
 const map = new URL("app/static/province_map/small.js?v={_SCRIPTS}", document.baseURI);
 export default async (component) => (await import(map)).default(component);
@@ -102,4 +101,6 @@ def small_maps(
     def heard() -> None:
         on_select(st.session_state[key].get("selected") or None)
 
-    _component(key=key, data={**spec, "borders": _BORDERS}, on_selected_change=heard)
+    # The coarse ones: a province is a few pixels.
+    drawn = {**spec, "borders": borders_address(is_coarse=True)}
+    _component(key=key, data=drawn, on_selected_change=heard)

@@ -57,17 +57,28 @@ def _refuse(answer: wire.Writer, refusal: RefusalError) -> None:
 
 
 def _limit(size: int) -> None:
-    """Bound what the next file may take; where the system can't (Windows), nothing."""
+    """Bound what the next file may take."""
+    bound(MEMORY + MEMORY_FACTOR * size, SECONDS + size // BYTES_PER_SECOND)
+
+
+def bound(memory: int, seconds: int) -> None:
+    """Bound what this process may take from now on, and let it write no file.
+
+    Where the system can't (Windows), nothing is bound.
+
+    Args:
+        memory: Bytes of address space.
+        seconds: Of computing.
+    """
     try:
         import resource  # noqa: PLC0415 - not there on Windows
     except ImportError:
         return
     _bound(resource.RLIMIT_CORE, 0)
     _bound(resource.RLIMIT_FSIZE, 0)
-    _bound(resource.RLIMIT_AS, _mapped() + MEMORY + MEMORY_FACTOR * size)
+    _bound(resource.RLIMIT_AS, _mapped() + memory)
     used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = SECONDS + size // BYTES_PER_SECOND
-    _bound(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + allowed)
+    _bound(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + seconds)
 
 
 def _mapped() -> int:

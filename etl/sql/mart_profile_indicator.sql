@@ -9,7 +9,8 @@
 --          region_mean has the province itself among them, means of peers have not.
 --          people_per: what a rate is per, where its count of one year follows from
 --          value and population; null for shares and ratios, of which only the value
---          is known, and for E_CASE_RATE, whose three-year periods overlap
+--          is known, and where is_pooled: each year's value is of several, so that
+--          the periods of following ones overlap
 -- used by  dashboard.queries.profile
 create or replace table mart_profile_indicator as
 
@@ -23,7 +24,8 @@ with every as (
         indicator.dimension,
         indicator.direction,
         indicator.weight,
-        indicator.is_derived
+        indicator.is_derived,
+        coalesce(indicator.smoothed_years > 1, false) as is_pooled
     from mart_fiscal_year as fiscal_year
     cross join province
     cross join risk_model_indicator as indicator
@@ -93,11 +95,12 @@ select
     every.direction,
     every.weight,
     every.is_derived,
+    every.is_pooled,
     placed.value,
     placed.source,
     placed.data_status,
     case
-        when every.indicator_code = 'E_CASE_RATE' then null
+        when every.is_pooled then null
         when risk_indicator.unit = 'per 1000 people' then 1000
         when risk_indicator.unit = 'per 100000 people' then 100000
     end as people_per,

@@ -14,6 +14,7 @@ with ranks as (
         fiscal_year_be,
         max(ranked) as ranked,
         max(draws) as draws,
+        max(data_status) as data_status,
         count(*) filter (where rank_group = 'certain') as certain,
         count(*) filter (where rank_group = 'probable') as probable,
         count(*) filter (where rank_group = 'open') as open_,
@@ -77,7 +78,8 @@ select
     shifts.untreated_mean,
     coalesce(apart.compared, 0) as compared,
     apart.same_level,
-    apart.two_levels_apart
+    apart.two_levels_apart,
+    ranks.data_status
 from ranks
 left join shifts on ranks.fiscal_year_be = shifts.fiscal_year_be
 left join apart on ranks.fiscal_year_be = apart.fiscal_year_be;

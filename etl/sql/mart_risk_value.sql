@@ -4,7 +4,9 @@
 -- sources  province_risk_loaded, province_loaded, risk_model_indicator,
 --          mart_population, mart_fiscal_year
 -- rules    contract.md 7: land border and sea coast come from the province table for
---          every year; as_of is the day on which the value became known
+--          every year; as_of is the day on which the value became known. A rate that
+--          is smoothed is made of all provinces' rates and people: it is synthetic when
+--          any of them is (contract.md 6)
 -- used by  mart_risk_smoothed, mart_risk_treatment, mart_risk_indicator
 create or replace table mart_risk_value as
 
@@ -76,7 +78,13 @@ joined as (
         indicator.goalpost_max,
         indicator.is_derived,
         indicator.smoothed_years,
-        population.population
+        population.population,
+        min(case
+            when 'synthetic' in (given.data_status, population.data_status) then 1
+            when 'ministry' in (given.data_status, population.data_status) then 2
+            else 3
+        end) over (partition by given.fiscal_year_be, given.indicator_code)
+            as worst_of_all
     from given
     inner join risk_model_indicator as indicator
         on given.indicator_code = indicator.indicator_code
@@ -94,7 +102,12 @@ select
     value,
     source,
     as_of,
-    data_status,
+    case
+        when smoothed_years is null then data_status
+        when worst_of_all = 1 then 'synthetic'
+        when worst_of_all = 2 then 'ministry'
+        else 'official'
+    end as data_status,
     dimension,
     weight,
     direction,

@@ -91,7 +91,7 @@ function rebuild(state) {
   const family = getComputedStyle(parts.figure).fontFamily;
   const plain = spec.classes.map(({ count, ...kind }) => kind);
   const structure = {
-    map: JSON.stringify([spec.insets, spec.words.map, spec.words.mark, plain,
+    map: JSON.stringify([spec.borders, spec.insets, spec.words.map, spec.words.mark, plain,
       spec.locale, family]),
     legend: JSON.stringify([spec.legend, spec.words, plain, spec.locale, family]),
   };
@@ -334,7 +334,7 @@ export default async function draw(component) {
   caption(state);
   try {
     if (spec.provinces) {
-      state.geometry = await shapes.shapes(beside("../provinces.geojson"));
+      state.geometry = await shapes.shapes(new URL(spec.borders, document.baseURI).href);
     }
     rebuild(state);
     refresh(state);

@@ -1,4 +1,4 @@
-/** Province shapes: fetched once per page, projected (Mercator) and fitted to a box. */
+/** Province shapes: a layer fetched once per page, projected (Mercator), fitted to a box. */
 
 export const SVG = "http://www.w3.org/2000/svg";
 export const HEIGHT = 1000;
@@ -71,21 +71,27 @@ export function fit(collection) {
   return { width: (all[2] - all[0]) * scale, byCode };
 }
 
-let fetched = null;
+const fetched = new Map();
 
-/** The fitted shapes; one request however many maps there are. */
+/** The fitted shapes; one request however many maps there are.
+ *
+ * An address says the content, by a hash: what the browser has of it is never old. */
 export function shapes(url) {
-  fetched ??= fetch(url)
+  if (!fetched.has(url)) fetched.set(url, fetchedAnew(url));
+  return fetched.get(url);
+}
+
+function fetchedAnew(url) {
+  return fetch(url, { cache: "force-cache" })
     .then((response) => {
       if (!response.ok) throw new Error(`${url}: ${response.status}`);
       return response.json();
     })
     .then(fit)
     .catch((reason) => {
-      fetched = null; // the next drawing may try again
+      fetched.delete(url); // the next drawing may try again
       throw reason;
     });
-  return fetched;
 }
 
 /** The nearest other code in the direction of an arrow key, or null. */

@@ -150,7 +150,8 @@ def test_an_indicator_of_which_less_is_worse_is_turned(con):
             timestamp '2026-11-22' as known_from;
         create table mart_fiscal_year as select 2563 as fiscal_year_be;
         create table mart_population as select 2563 as fiscal_year_be,
-            'TH-50' as province_code, 100000 as population;
+            'TH-50' as province_code, 100000 as population,
+            'official' as data_status;
         create table risk_indicator as select indicator_code, '' as name_th,
             '' as name_en, '' as unit from risk_model_indicator;
         create table code_list as

@@ -1,15 +1,17 @@
-"""The index step by step against what R makes of the same values.
+"""The index step by step against what R makes of the same values, and a handbook.
 
 tests/methods/golden/risk_index.R does it with the steps of COINr: treatment, min-max,
 arithmetic means within and a geometric one between dimensions, ranks.
 """
 
 import csv
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.etl import risk_marts
+from tests.etl.risk_marts import V, column, of
 
 GOLDEN = Path(__file__).parent.parent / "methods" / "golden"
 DIMENSIONS = {
@@ -123,3 +125,34 @@ def test_the_arithmetic_scenario_is_that_of_r(con):
         (row["unit"], pytest.approx(float(row["arithmetic"]), abs=1e-8))
         for row in STEPS
     ]
+
+
+# OECD/JRC (2008), Handbook on Constructing Composite Indicators, table 15: mean years
+# of school in 23 countries from Finland to Slovenia, their min-max score and rank
+SCHOOLING = (
+    (10, 0.59, 15), (12, 1, 23), (11.4, 0.88, 19), (9.5, 0.49, 12), (10.8, 0.76, 17),
+    (9.4, 0.47, 9), (9.4, 0.47, 9), (11.6, 0.92, 20), (10.9, 0.78, 18), (7.1, 0, 1),
+    (10.2, 0.63, 16), (11.9, 0.98, 22), (9.4, 0.47, 9), (9.3, 0.45, 8),
+    (11.7, 0.94, 21), (8.4, 0.27, 6), (7.9, 0.16, 5), (9.6, 0.51, 14),
+    (7.3, 0.04, 4), (7.2, 0.02, 3), (9.5, 0.49, 12), (9.1, 0.41, 7), (7.1, 0, 1),
+)  # fmt: skip
+
+
+def test_normalisation_is_that_of_the_handbook():
+    values = [float(value) for value, _, _ in SCHOOLING]
+    with risk_marts.connected() as con:
+        ends = {"goalpost_min": 7.1, "goalpost_max": 12.0}
+        risk_marts.model(con, E_A=ends, V_A=V)
+        risk_marts.index(con, of("E_A", values))
+        scores = list(column(con, "score", "E_A").values())
+        by_rank = list(column(con, "rank_score", "E_A").values())
+    assert [(score - 1) / 9 for score in scores] == pytest.approx(
+        [share for _, share, _ in SCHOOLING], abs=0.0051
+    )
+    # the handbook gives equal values the lowest of their ranks, we the mean
+    equal = Counter(values)
+    ranks = [1 + 22 * (score - 1) / 9 for score in by_rank]
+    lowest = [
+        rank - (equal[value] - 1) / 2 for rank, value in zip(ranks, values, strict=True)
+    ]
+    assert lowest == pytest.approx([rank for _, _, rank in SCHOOLING])

@@ -94,7 +94,8 @@ def test_a_province_without_an_index_has_no_rank_and_no_figures(con):
         (BASE, "P01", 2, 1),
         (BASE, "P02", 2, None),
     ]
-    assert set(found[2][4:]) == {None}
+    assert set(found[2][4:-1]) == {None}
+    assert {row[-1] for row in found} == {"ministry"}
     assert None not in found[0]
     assert rows(con, "select count(*) from mart_risk_scenario") == [(10,)]
 

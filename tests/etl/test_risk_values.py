@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from esda.smoothing import Empirical_Bayes
 
+from etl import paths
 from tests.etl import risk_marts
 from tests.etl.risk_marts import BASE, V, column, of, rows
 
@@ -161,3 +162,51 @@ def test_outliers_are_looked_for_after_smoothing(con):
         con,
         "select indicator_code, treatment from mart_risk_treatment order by all",
     ) == [("E_A", "none"), ("E_B", "winsorised")]
+
+
+@pytest.mark.parametrize(
+    ("of_people", "expected"),
+    [
+        (("official", "official"), ("ministry", "ministry")),
+        (("ministry", "official"), ("ministry", "ministry")),
+        (("official", "synthetic"), ("synthetic", "synthetic")),
+        ((None, "official"), ("ministry", "ministry")),
+    ],
+)
+def test_a_rate_smoothed_with_synthetic_people_is_synthetic_everywhere(
+    con, of_people, expected
+):
+    risk_marts.model(con, E_A={}, E_B={"smoothed_years": 3}, V_A=V)
+    con.execute(
+        """
+        create table province_loaded (province_code varchar, is_border boolean,
+            is_coastal boolean, source varchar, data_status varchar, row_state varchar,
+            known_from timestamp);
+        create table mart_fiscal_year as select 2563 as fiscal_year_be;
+        create table province_risk_loaded as
+            select 2563 as fiscal_year_be, province_code, indicator_code, 1.0 as value,
+                'test' as source, 'ministry' as data_status, 'accepted' as row_state,
+                timestamp '2026-11-22' as known_from
+            from (values ('P00'), ('P01')) as provinces (province_code)
+            cross join (values ('E_A'), ('E_B')) as codes (indicator_code);
+        create table mart_population as
+            select 2563 as fiscal_year_be, province_code, 1000 as population,
+                data_status
+            from (values ('P00', $first), ('P01', $second))
+                as people (province_code, data_status)
+            where data_status is not null
+        """,
+        {"first": of_people[0], "second": of_people[1]},
+    )
+    con.execute((paths.SQL / "mart_risk_value.sql").read_text("utf-8"))
+    found = rows(
+        con,
+        "select indicator_code, data_status from mart_risk_value "
+        "order by indicator_code, province_code",
+    )
+    assert found == [
+        ("E_A", "ministry"),
+        ("E_A", "ministry"),
+        ("E_B", expected[0]),
+        ("E_B", expected[1]),
+    ]

@@ -125,3 +125,13 @@ def test_a_new_version_needs_its_line_in_the_history(model):
     assert faults(model) == []
     model["history"].insert(0, model["history"][-1])
     assert [each.kind for each in faults(model)] == ["history"]
+
+
+def test_the_case_rate_weighs_no_more_than_one_of_six_in_its_dimension(model):
+    indicators = model["indicator"].values()
+    counted = [each for each in indicators if each.get("smoothed")]
+    assert len(counted) == 1
+    same = [
+        i["weight"] for i in indicators if i["dimension"] == counted[0]["dimension"]
+    ]
+    assert counted[0]["weight"] <= sum(same) / 6

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 
+from dashboard.charts.risk_levels import LEVEL_FILLS
 from dashboard.ui.briefing.collect import offered
 from dashboard.ui.risk import leaving
 from tests.under_test import app
@@ -100,11 +101,11 @@ def test_those_outside_are_shown_when_they_are_wanted_and_the_address_says_so(co
 
 
 def test_each_dot_is_the_median_upon_its_interval_with_both_levels(con):
-    interval, published, median, ministry, computed = figures(opened())[0]["data"]
+    interval, published, *others = figures(opened())[0]["data"]
     rows = con.execute(
         """
         select ranked.rank_p05, ranked.rank_p95, ranked.risk_rank, ranked.rank_median,
-            coverage.ministry_level, coverage.computed_level
+            coverage.computed_level, coverage.ministry_level
         from mart_risk_rank as ranked
         inner join mart_province_coverage as coverage
             using (fiscal_year_be, province_code)
@@ -113,11 +114,27 @@ def test_each_dot_is_the_median_upon_its_interval_with_both_levels(con):
         """
     ).fetchall()
     lows, highs = interval["x"][0::3], interval["x"][1::3]
-    found = zip(lows, highs, published["x"], median["x"], strict=True)
-    assert list(found) == [row[:4] for row in rows]
-    assert ministry["text"] == [str(row[4]) for row in rows if row[4]]
-    assert computed["text"] == [str(row[5]) for row in rows]
-    assert len(set(median["marker"]["color"])) > 1
+    places = published["y"]
+    found = zip(lows, highs, published["x"], strict=True)
+    assert list(found) == [row[:3] for row in rows]
+    dots = [each for each in others if each["mode"] == "markers"]
+    medians = {
+        y: (x, LEVEL_FILLS.index(dot["marker"]["color"]) + 1)
+        for dot in dots
+        for x, y in zip(dot["x"], dot["y"], strict=True)
+    }
+    assert [medians[y] for y in places] == [row[3:5] for row in rows]
+    said = [
+        (x, y, int(text))
+        for each in others
+        if each["mode"] == "markers+text"
+        for x, y, text in zip(each["x"], each["y"], each["text"], strict=True)
+    ]
+    first, second = sorted({x for x, _, _ in said})
+    ministry = {y: level for x, y, level in said if x == first}
+    computed = {y: level for x, y, level in said if x == second}
+    assert [ministry.get(y) for y in places] == [row[5] for row in rows]
+    assert [computed[y] for y in places] == [row[4] for row in rows]
 
 
 def test_a_province_without_an_index_is_named_with_its_completeness(con):

@@ -37,7 +37,7 @@ def address_of(test):
 
 
 def slider(test, code):
-    return test.slider(key=f"risk_weight_{code}")
+    return test.slider(key=f"risk_weight_{code}_en_0")
 
 
 def by_hand(con, weights, exposure=0.5, is_arithmetic=False):
@@ -106,13 +106,13 @@ def test_balance_and_aggregation_change_it_too(con, lang):
     )
     tried = levels(maps(test)[1])
     assert tried == by_hand(con, {}, exposure=0.7, is_arithmetic=True)
-    assert "30%" in test.slider(key="risk_exposure").label
+    assert "30%" in test.slider(key=f"risk_exposure_{lang}_0").label
 
 
 def test_the_scenario_stands_in_the_address_and_comes_back_from_it():
     test = opened()
     slider(test, "E_COAST").set_value(150).run()
-    test.segmented_control(key="risk_aggregation").set_value("arithmetic").run()
+    test.segmented_control(key="risk_aggregation_en_0").set_value("arithmetic").run()
     address = address_of(test)
     assert address["risk_weight_E_COAST"] == "150"
     assert address["risk_aggregation"] == "arithmetic"
@@ -123,6 +123,9 @@ def test_the_scenario_stands_in_the_address_and_comes_back_from_it():
     published, tried = map(levels, maps(again))
     assert published == tried
     assert "risk_weight_E_COAST" not in address_of(again)
+    assert again.slider(key="risk_weight_E_COAST_en_1").value == 100
+    with pytest.raises(KeyError):  # no value of the old one can come any more
+        slider(again, "E_COAST")
 
 
 def test_the_scenario_says_on_its_map_that_it_is_one_and_gives_no_picture():

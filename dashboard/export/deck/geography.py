@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
+from dashboard.borders import Borders
 from dashboard.export.deck.drawing import Box
-from dashboard.export.outlines import COARSE, bounds, outlines
+from dashboard.export.outlines import KEPT, bounds, outlines
 
 # Units of the map's height: fine enough for a wall, and points of neighbours fall on
 # the same ones.
@@ -34,10 +35,10 @@ class Country:
     outlines: dict[str, Outline]
 
 
-@cache
-def country() -> Country:
-    """The country as static/ has it; the borders are schematic."""
-    fitted = outlines(COARSE, HEIGHT)
+@lru_cache(maxsize=KEPT)
+def country(shown: Borders) -> Country:
+    """The country in the coarse shapes of a layer."""
+    fitted = outlines(shown.coarse, HEIGHT)
     made = {
         code: _outline([[(round(x), round(y)) for x, y in ring] for ring in rings])
         for code, rings in fitted.rings.items()

@@ -20,6 +20,7 @@ from dashboard.export.deck.lettering import paragraphs
 from dashboard.export.deck.page import add_shape, next_number
 from dashboard.export.deck.plot import Shade
 from dashboard.export.deck.series_xml import line_xml
+from dashboard.export.outlines import borders_of
 from dashboard.text import Lang
 
 Spec = Mapping[str, Any]
@@ -41,7 +42,7 @@ def add_map(slide: Slide, spec: Spec, box: Box, lang: Lang, alt: str) -> None:
         lang: Of its words.
         alt: What it shows, for who does not see it.
     """
-    shown = country()
+    shown = country(borders_of(spec))
     high = round(box.height * FOOT)
     wide = round(high * shown.width / HEIGHT)
     left = box.left + max(0, (LEGEND_LEFT - box.left - wide) // 2)

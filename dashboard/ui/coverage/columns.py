@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import maps
 from dashboard.ui.answers import kept
+from dashboard.ui.borders import borders_address
 from dashboard.ui.coverage import figures
 from dashboard.ui.coverage.deck import deck
 from dashboard.ui.coverage.layers import Height
@@ -39,7 +40,7 @@ def columns_map(
     subheader(say("coverage_columns_title", title=spec["title"]))
     st.caption(say("coverage_columns_status", status=spec["status"]))
     st.pydeck_chart(
-        kept(deck, view, height, look()),
+        kept(deck, view, height, look(), borders_address()),
         height=ROOM,
         on_select=lambda: _heard(view, on_select),
         key=KEY,

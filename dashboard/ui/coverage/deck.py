@@ -7,20 +7,20 @@ it forgets.
 
 import html
 import json
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import pydeck
 from pydeck.bindings.json_tools import default_serialize
 
+from dashboard.borders import Borders
 from dashboard.charts.base import FONT, Look
+from dashboard.ui.borders import borders
 from dashboard.ui.coverage import layers
 from dashboard.ui.coverage.figures import View
 from dashboard.ui.coverage.layers import Height
-from dashboard.ui.province_map import STATIC
 
-BORDERS = "app/static/provinces.geojson"
 BLANK = "app/static/map/blank-style.json"  # without one, deck.gl asks CARTO for its own
 VIEW = pydeck.ViewState(
     latitude=12.7, longitude=101.3, zoom=4.72, pitch=48, bearing=0, min_zoom=4
@@ -64,24 +64,30 @@ class CompactDeck(pydeck.Deck):  # type: ignore[misc]
         )
 
 
-@cache
-def places() -> pd.DataFrame:
+@lru_cache(maxsize=8)
+def places(shown: Borders) -> pd.DataFrame:
     """Where each province's column stands: province_code, lon, lat; inside it."""
-    shapes = json.loads((STATIC / "provinces.geojson").read_text(encoding="utf-8"))
+    shapes = json.loads(shown.fine)
     found = pd.DataFrame([shape["properties"] for shape in shapes["features"]])
     return found.rename(columns={"label_lon": "lon", "label_lat": "lat"})
 
 
-def deck(view: View, height: Height, drawn_as: Look) -> CompactDeck:
+def deck(view: View, height: Height, drawn_as: Look, address: str) -> CompactDeck:
     """The columns of the provinces that all filters let pass, and all borders.
 
     A province without the figure of the height is a flat marker with a rim; a column
     of height 0 is flat and has none.
+
+    Args:
+        view: What the reader chose.
+        height: What the columns' height shows.
+        drawn_as: The colours of the page.
+        address: Where the browser finds the provinces' shapes.
     """
     listed = _placed(view, height, drawn_as)
     is_high = listed["height"].notna()
     parts = [
-        _borders(view, drawn_as),
+        _borders(view, drawn_as, address),
         _markers(listed[~is_high], view, drawn_as),
         _columns(listed[is_high], view, drawn_as),
         *_rings(listed[listed["province_code"] == view.selected], view, drawn_as),
@@ -99,7 +105,7 @@ def deck(view: View, height: Height, drawn_as: Look) -> CompactDeck:
 def _placed(view: View, height: Height, drawn_as: Look) -> pd.DataFrame:
     """What the browser is sent of each province."""
     kinds = {kind.id: kind for kind in layers.kinds(view.year, view.layer)}
-    listed = view.listed().merge(places(), on="province_code")
+    listed = view.listed().merge(places(borders()), on="province_code")
     kind = [kinds[each] for each in listed["class_id"]]
     share = listed[height.column] / layers.full_height(height, view.year)
     return listed.assign(
@@ -127,14 +133,14 @@ def _records(placed: pd.DataFrame, layer: str) -> list[dict[str, Any]]:
     return found.to_dict("records")  # type: ignore[no-any-return]
 
 
-def _borders(view: View, drawn_as: Look) -> pydeck.Layer:
+def _borders(view: View, drawn_as: Look, address: str) -> pydeck.Layer:
     """All provinces as outlines, the selected one's in ink."""
     is_it = f"properties.province_code == '{view.selected or ''}'"
     ink, faint = _rgb(drawn_as.ink), _mixed(drawn_as.ink, drawn_as.ground, 0.42)
     return pydeck.Layer(
         "GeoJsonLayer",
         id=f"borders-{view.selected or ''}",
-        data=BORDERS,
+        data=address,
         get_fill_color=_mixed(drawn_as.ink, drawn_as.ground, 0.06),
         get_line_color=f"{is_it} ? {ink} : {faint}",
         get_line_width=f"{is_it} ? 3 : 0.8",

@@ -61,26 +61,23 @@ def answer(profile: pd.Series, indicators: pd.DataFrame, year: int) -> str:
         name=profile["name"],
         year=fiscal_year_text(year),
         k=_at_least(profile, "volunteers_trained_per_100k", 1),
-        gap=number_text(profile["coverage_gap"], 1),
+        rank=number_text(profile["gap_rank"]),
         **counts._asdict(),
     )
 
 
 def header(profile: pd.Series, year: int) -> None:
-    """The facts side by side, and the table of them to take along."""
+    """The facts side by side, and the table of them to take along.
+
+    On screen they are exact; on paper, as in files, they are as they may leave.
+    """
     reports = ask(queries.last_reports, profile["province_code"])
-    facts = facts_of(profile, reports)
-    with st.container(key="profile_facts"):
-        for fact in facts:
-            with st.container(key=f"profile_fact_{fact.key}", gap="xsmall"):
-                st.caption(fact.label())
-                st.markdown(say("profile_fact_said", value=fact.value))
-                st.caption(escape_markdown(fact.note) or "\u00a0")
-    title = say(
-        "profile_facts_title", name=profile["name"], year=fiscal_year_text(year)
-    )
-    name_below(title)
     leaving = facts_of(_outside(profile, year), reports)
+    _cells(facts_of(profile, reports), "profile_facts")
+    _cells(leaving, "profile_facts_paper")
+    name_below(
+        say("profile_facts_title", name=profile["name"], year=fiscal_year_text(year))
+    )
     frame = pd.DataFrame(
         {
             "fact": [fact.label() for fact in leaving],
@@ -96,6 +93,15 @@ def header(profile: pd.Series, year: int) -> None:
         file_name=f"profile_facts_{profile['province_code']}_{year}",
         datasets=DATASETS,
     )
+
+
+def _cells(facts: list[Fact], key: str) -> None:
+    with st.container(key=key):
+        for fact in facts:
+            with st.container(key=f"{key}_of_{fact.key}", gap="xsmall"):
+                st.caption(fact.label())
+                st.markdown(say("profile_fact_said", value=fact.value))
+                st.caption(escape_markdown(fact.note) or "\u00a0")
 
 
 def _outside(profile: pd.Series, year: int) -> pd.Series:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.queries import profile as queries
+from dashboard.rules import rules
 from dashboard.ui.answers import ask, kept
-from dashboard.ui.profile.trend_words import PROTECTED_INDICATORS, trend_of
+from dashboard.ui.profile.trend_words import trend_of
 from dashboard.ui.words import lang, number_text, share_text, words
 
 DECIMALS = {"count": 0, "ratio": 2}
@@ -38,13 +39,13 @@ def indicators(province_code: str, year: int, peers: str) -> pd.DataFrame:
 
 def opened(rows: pd.DataFrame) -> pd.DataFrame:
     """Those that may leave."""
-    is_protected = rows["indicator_code"].isin(PROTECTED_INDICATORS)
+    is_protected = rows["indicator_code"].isin(rules().index_inside)
     return rows[~is_protected].reset_index(drop=True)
 
 
 def protected(rows: pd.DataFrame) -> pd.DataFrame:
     """Those that stay on screen."""
-    is_protected = rows["indicator_code"].isin(PROTECTED_INDICATORS)
+    is_protected = rows["indicator_code"].isin(rules().index_inside)
     return rows[is_protected].reset_index(drop=True)
 
 

@@ -54,6 +54,7 @@ def views(province_code: str, year: int) -> list[tuple[str, str, dict[str, str]]
             "risk",
             {"risk_year": str(year), "risk_province": province_code},
         ),
+        ("indicator_map", "map", {"indicator_map_province": province_code}),
         ("tips", "tips", {"tips_province": province_code}),
     ]
     return [view for view in every if (PAGES / f"{view[0]}.py").exists()]

@@ -7,8 +7,6 @@ import pandas as pd
 from dashboard.ui.words import words
 from methods.trend import POINTS, Change, rate_trend, value_trend
 
-# Made of identified victims: exact on screen for analysts, and in nothing that leaves.
-PROTECTED_INDICATORS = ("E_CASE_RATE",)
 BETTER = {("rising", -1), ("falling", 1)}
 
 
@@ -32,7 +30,7 @@ def trend_of(years: pd.DataFrame, year: int) -> Told:
 
     Args:
         years: Its rows by fiscal_year_be: value, people_per, population, direction,
-            indicator_code, of queries.profile.profile_indicators.
+            is_pooled, of queries.profile.profile_indicators.
         year: The last of the five.
 
     Returns:
@@ -40,7 +38,7 @@ def trend_of(years: pd.DataFrame, year: int) -> Told:
         a row "missing"; else what the test found, worse or better by its direction.
     """
     first = years.iloc[0]
-    if first["indicator_code"] in PROTECTED_INDICATORS:
+    if first["is_pooled"]:
         return Told("overlap", "")
     wanted = list(range(year - POINTS + 1, year + 1))
     last = years.set_index("fiscal_year_be").reindex(wanted)

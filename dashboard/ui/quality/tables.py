@@ -6,9 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.borders import borders_source
 from dashboard.disclosure import Gated
 from dashboard.sources import Source, source_of, sources
 from dashboard.text import BE_OFFSET, Text
+from dashboard.ui.borders import borders
 from dashboard.ui.quality.leaving import COUNTS
 from dashboard.ui.tables import download_csv
 from dashboard.ui.words import (
@@ -303,7 +305,11 @@ def source_rows(frame: pd.DataFrame) -> pd.DataFrame:
         for _, row in frame.iterrows()
         if not pd.isna(row["data_status"]) and not pd.isna(row["dataset"])
     ]
-    drawn = [source for source in sources().values() if source.status == "design"]
+    drawn = [
+        borders_source(borders()) if key == "map" else source
+        for key, source in sources().items()
+        if source.status == "design"
+    ]
     rows += [_source_row(_in_language(source.title), source) for source in drawn]
     return pd.DataFrame(rows)
 

@@ -63,14 +63,15 @@ def model_file(tried: Scenario, choose: Callable[[Scenario], None]) -> None:
             lambda: content,
             label=words("risk_file_save"),
         )
-        st.file_uploader(
+        given = st.file_uploader(
             say("risk_file_load"),
             type="toml",
             key="risk_upload",
             on_change=_take,
             args=(choose,),
         )
-        if reason := st.session_state.pop(_FAULT, None):
+        reason = st.session_state.get(_FAULT)
+        if given is not None and reason is not None:
             st.error(say("risk_file_refused", reason=reason.said(lang())))
 
 
@@ -92,6 +93,7 @@ def _line() -> audit.Handout:
 def _take(choose: Callable[[Scenario], None]) -> None:
     """Take a scenario from the file that was given, or say why not."""
     given = st.session_state["risk_upload"]
+    st.session_state.pop(_FAULT, None)  # it stays as long as the file that has it
     if given is None:
         return
     try:

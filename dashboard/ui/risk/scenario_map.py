@@ -37,7 +37,6 @@ def published_map(provinces: pd.DataFrame, year: int, marked: Marked) -> dict[st
             words("risk_published_title", year=fiscal_year_text(year)),
             source=words("risk_source"),
             datasets=rows.DATASETS,
-            note=(words("risk_map_note"),),
         ),
         PUBLISHED_LINES,
         f"risk_published_{year}",
@@ -60,7 +59,7 @@ def scenario_map(compared: pd.DataFrame, year: int, marked: Marked) -> dict[str,
         words("risk_scenario_title", year=fiscal_year_text(year)),
         source=words("risk_source"),
         datasets=rows.DATASETS,
-        note=(words("risk_scenario_note"), words("risk_map_note")),
+        note=(words("risk_scenario_note"),),
         has_picture=False,
     )
     lined = _lined(compared).assign(

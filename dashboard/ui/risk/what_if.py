@@ -21,6 +21,7 @@ BEHIND_MAP = (
     *("province_code", "name", "ministry_level", "computed_level"),
     "completeness",
 )
+_TURN = "_risk_turn"  # session: how often the widgets were made anew
 EXPOSURE, HOW = "risk_exposure", "risk_aggregation"
 
 
@@ -40,6 +41,31 @@ def chosen() -> Scenario:
         choice(EXPOSURE, range(101), usual.exposure),
         cast("Aggregation", choice(HOW, AGGREGATIONS, usual.aggregation)),
     )
+
+
+def _drawn_key(key: str) -> str:
+    """The key of the widget that shows a choice now.
+
+    A choice made elsewhere, by a file or the button, is shown by a new widget: the
+    browser sends the values of all widgets with each of its questions, and the old
+    ones of a question that was on its way would undo the choice.
+    """
+    return f"{key}_{lang()}_{st.session_state.get(_TURN, 0)}"
+
+
+def _renew(tried: Scenario) -> None:
+    """From now on new widgets, where one shows what is not chosen any more."""
+    every: dict[str, int | str] = {EXPOSURE: tried.exposure, HOW: tried.aggregation}
+    every |= {key_of(code): weight for code, weight in tried.weights.items()}
+    state = st.session_state
+    shown = {key: state.get(_drawn_key(key), each) for key, each in every.items()}
+    if shown != every:
+        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+
+
+def _take(key: str) -> None:
+    """What a widget shows becomes the choice; for its callback."""
+    set_choice(key, st.session_state[_drawn_key(key)])
 
 
 def choose(tried: Scenario) -> None:
@@ -77,6 +103,7 @@ def what_if(provinces: pd.DataFrame, year: int) -> None:
 def _scenario(year: int) -> None:
     """The scenario: its map, controls, changes and file; a slider runs this alone."""
     tried = chosen()
+    _renew(tried)
     compared = scenario.compared(year, tried)
     drawn, controls = st.columns([4, 3], gap="medium")
     with drawn:
@@ -101,7 +128,7 @@ def _controls(tried: Scenario) -> None:
             named = words(f"risk_dimension_{dimension}")
             st.markdown(say("risk_weights_of", dimension=named))
             for code in part["indicator_code"]:
-                _weight(names[code], code)
+                _weight(names[code], key_of(code), tried.weights[code])
     st.button(
         say("risk_reset"),
         key="risk_reset",
@@ -111,15 +138,18 @@ def _controls(tried: Scenario) -> None:
     )
 
 
-def _weight(name: str, code: str) -> None:
+def _weight(name: str, key: str, weight: int) -> None:
     steps = scenario.STEPS
     st.slider(
         name,
         steps[0],
         steps[-1],
+        weight,
         step=steps.step,
         format="%d %%",
-        key=key_of(code),
+        key=_drawn_key(key),
+        on_change=_take,
+        args=(key,),
         help=words("risk_weight_help"),
     )
 
@@ -129,16 +159,22 @@ def _together(tried: Scenario) -> None:
     st.segmented_control(
         say("risk_aggregation"),
         AGGREGATIONS,
+        default=tried.aggregation,
         format_func=names.__getitem__,
-        key=HOW,
+        key=_drawn_key(HOW),
+        on_change=_take,
+        args=(HOW,),
         required=True,
     )
     st.slider(
         say("risk_exposure", rest=share_text(1 - tried.exposure / 100)),
         0,
         100,
+        tried.exposure,
         format="%d %%",
-        key=EXPOSURE,
+        key=_drawn_key(EXPOSURE),
+        on_change=_take,
+        args=(EXPOSURE,),
     )
 
 

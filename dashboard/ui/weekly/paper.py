@@ -8,6 +8,7 @@ from dashboard.disclosure import Audience
 from dashboard.export.weekly_page import weekly_page
 from dashboard.snapshots import Manifest
 from dashboard.ui.address import selection
+from dashboard.ui.borders import borders
 from dashboard.ui.tables import handed_out
 from dashboard.ui.words import era, lang, words
 from dashboard.weekly.model import Week
@@ -30,7 +31,7 @@ def paper(week: Week, told: Manifest | None = None) -> None:
         name,
         "application/pdf",
         _line(name, week, snapshot),
-        partial(weekly_page, week, lang(), era(), snapshot=snapshot),
+        partial(weekly_page, week, lang(), era(), snapshot=snapshot, borders=borders()),
         label=label,
     )
 

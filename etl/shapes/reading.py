@@ -1,0 +1,196 @@
+"""A handed-over layer as rows with geometry in degrees, whatever its format is.
+
+The file's name and first bytes decide what it is read as, so that GDAL never guesses:
+among its many drivers are some that follow addresses written in a file.
+"""
+
+import io
+import zipfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj.exceptions import ProjError
+
+from etl.shapes.refusal import ShapesError, listed, shown_value
+
+DEGREES = "EPSG:4326"
+MOST_BYTES = 500_000_000  # of the file, and of what a ZIP archive unpacks to
+MOST_ROWS = 20_000  # a layer of sub-districts has some 7,400
+MOST_POINTS = 5_000_000
+ENCODINGS = ("UTF-8", "cp874")  # of a Shapefile that does not say, or says wrong
+PARTS = (".shp", ".shx", ".dbf")  # without which a Shapefile cannot be read
+SIGNATURES = {
+    ".shp": (b"\x00\x00\x27\x0a",),
+    ".gpkg": (b"SQLite format 3\x00",),
+    ".zip": (b"PK\x03\x04",),
+    ".geojson": (b"{", b"\xef\xbb\xbf{"),
+    ".json": (b"{", b"\xef\xbb\xbf{"),
+}
+DRIVERS = {"ESRI Shapefile", "GPKG", "GeoJSON"}
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a file holds.
+
+    Attributes:
+        rows: Its attributes as they are, and geometry in degrees.
+        points: Of all its shapes.
+        crs: The name of the coordinates that it came in.
+    """
+
+    rows: gpd.GeoDataFrame
+    points: int
+    crs: str
+
+
+def read(file: Path, layer: str | None = None) -> Given:
+    """The rows of a layer with geometry in degrees.
+
+    Args:
+        file: Shapefile (also zipped), GeoPackage or GeoJSON.
+        layer: Which one of several; None where there is only one.
+
+    Raises:
+        ShapesError: It is no such file, is too large, or does not say its coordinates.
+    """
+    content = _content(file)
+    try:
+        found = _read(content, _layer(content, layer))
+    except (DataSourceError, DataLayerError, UnicodeError, ValueError) as error:
+        raise ShapesError("damaged", found=shown_value(error)) from error
+    if found.empty:
+        raise ShapesError("empty")
+    points = int(shapely.get_num_coordinates(found.geometry.to_numpy()).sum())
+    if points > MOST_POINTS:
+        raise ShapesError(
+            "too_large_points", found=f"{points:,}", most=f"{MOST_POINTS:,}"
+        )
+    if found.crs is None:
+        raise ShapesError("no_crs")
+    return Given(_in_degrees(found), points, found.crs.to_string()[:80])
+
+
+def _in_degrees(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    flat = found.set_geometry(shapely.force_2d(found.geometry.to_numpy()))
+    flat = flat.set_crs(found.crs, allow_override=True)
+    try:
+        return flat.to_crs(DEGREES)
+    except ProjError as error:
+        raise ShapesError("odd_crs", found=shown_value(found.crs.name)) from error
+
+
+def _content(file: Path) -> Path | bytes:
+    """What GDAL is given: the file, or a ZIP archive's parts under plain names."""
+    size, ending = file.stat().st_size, file.suffix.lower()
+    if ending not in SIGNATURES:
+        raise ShapesError("format", found=shown_value(file.suffix or file.name))
+    if size > MOST_BYTES:
+        raise ShapesError(
+            "too_large", found=size // 1_000_000, most=MOST_BYTES // 1_000_000
+        )
+    with file.open("rb") as opened:
+        head = opened.read(64)
+    if not head.lstrip(b" \t\r\n").startswith(SIGNATURES[ending]):
+        raise ShapesError("other_content", found=shown_value(file.suffix))
+    if ending == ".zip":
+        return _unzipped(file)
+    if ending == ".shp":
+        beside = {path.suffix.lower() for path in file.parent.glob(f"{file.stem}.*")}
+        _require_parts(beside)
+    return file
+
+
+def _require_parts(found: set[str]) -> None:
+    if missing := [part for part in PARTS if part not in found]:
+        raise ShapesError("part_missing", missing=", ".join(missing))
+
+
+def _unzipped(file: Path) -> bytes:
+    """The one Shapefile of an archive in an archive of its own, never on the disk.
+
+    Attributes may hold personal data, which go into no temporary file; and names in
+    archives of Thai Windows are of any encoding.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _repacked(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise ShapesError("damaged", found=shown_value(error)) from error
+
+
+def _repacked(archive: zipfile.ZipFile) -> bytes:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    shapes = [e for e in entries if e.filename.lower().endswith(".shp")]
+    shapes = [e for e in shapes if not e.filename.startswith("__MACOSX")]
+    if len(shapes) != 1:
+        named = [shown_value(Path(e.filename).name) for e in shapes]
+        raise ShapesError("zip_layers", found=listed(named) or "–")
+    stem = shapes[0].filename[:-4]
+    parts = {
+        e.filename[len(stem) :].lower(): e
+        for e in entries
+        if e.filename.startswith(f"{stem}.") and "/" not in e.filename[len(stem) :]
+    }
+    _require_parts(set(parts))
+    unpacked = sum(entry.file_size for entry in parts.values())
+    if unpacked > MOST_BYTES:
+        raise ShapesError(
+            "too_large", found=unpacked // 1_000_000, most=MOST_BYTES // 1_000_000
+        )
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as plain:
+        for part in (*PARTS, ".prj", ".cpg"):
+            if part in parts:
+                plain.writestr(f"layer{part}", archive.read(parts[part]))
+    return held.getvalue()
+
+
+def _layer(content: Path | bytes, wanted: str | None) -> str:
+    """The name of the layer to read: the only one with areas, or the one wanted."""
+    found = pyogrio.list_layers(content)
+    names = [str(name) for name, _ in found]
+    areas = [str(name) for name, kind in found if kind and "Polygon" in str(kind)]
+    named = listed([shown_value(name) for name in names])
+    if wanted is not None:
+        if wanted not in names:
+            raise ShapesError("no_layer", wanted=shown_value(wanted), found=named)
+        return wanted
+    if len(areas) == 1:
+        return areas[0]
+    if len(names) == 1:
+        return names[0]
+    raise ShapesError("several_layers", found=named)
+
+
+def _read(content: Path | bytes, layer: str) -> gpd.GeoDataFrame:
+    info = pyogrio.read_info(content, layer=layer)
+    if info["driver"] not in DRIVERS:
+        raise ShapesError("other_content", found=info["driver"])
+    if info["features"] > MOST_ROWS:
+        raise ShapesError(
+            "too_many_rows", found=f"{info['features']:,}", most=f"{MOST_ROWS:,}"
+        )
+    if not info["geometry_type"]:
+        raise ShapesError("no_geometry")
+    if info["driver"] != "ESRI Shapefile":
+        return pyogrio.read_dataframe(content, layer=layer)
+    return _read_shapefile(content, layer, str(info["encoding"] or ""))
+
+
+def _read_shapefile(
+    content: Path | bytes, layer: str, declared: str
+) -> gpd.GeoDataFrame:
+    """By the first encoding that fits; what a Shapefile says of its own is often wrong.
+
+    Thai of Windows never is UTF-8 by accident.
+    """
+    for encoding in filter(None, (*ENCODINGS, declared)):
+        with suppress(UnicodeError, LookupError):
+            return pyogrio.read_dataframe(content, layer=layer, encoding=encoding)
+    raise ShapesError("encoding")
