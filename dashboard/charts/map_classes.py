@@ -34,7 +34,7 @@ CLUSTER_FILL = {
     "high_low": "#fdae6b",
     "low_high": "#9ecae1",
     "low_low": "#1f5a9e",
-    "chance": "#f4f4f4",
+    "chance": "#e6e8ea",
 }
 NOT_COMPUTED = "not_computed"
 

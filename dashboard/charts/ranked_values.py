@@ -74,7 +74,7 @@ def ranked_values(
             **form,
         },
         yaxis={
-            "range": [len(known) + 1, -1],
+            "range": [len(known) + 1, -2],
             "visible": False,
             "fixedrange": True,
         },
@@ -141,7 +141,7 @@ def _names(
     known: pd.DataFrame, rows: list[int], look: Look, selected: str | None
 ) -> Figure:
     named = known.loc[rows]
-    rings = [RING if code == selected else 0 for code in named["province_code"]]
+    is_selected = (named["province_code"] == selected).tolist()
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -152,9 +152,13 @@ def _names(
         "textfont": {"size": 12, "color": look.ink},
         "hoverinfo": "skip",
         "marker": {
-            "size": rings,
+            # others have a size too, as names keep their distance from it
+            "size": [RING if each else SIZE for each in is_selected],
             "color": "rgba(0,0,0,0)",
-            "line": {"color": look.ink, "width": 2.5},
+            "line": {
+                "color": look.ink,
+                "width": [2.5 if each else 0 for each in is_selected],
+            },
         },
         "cliponaxis": False,
     }

@@ -39,7 +39,7 @@ def test_every_exhibit_of_the_app_has_a_caveat(exhibits):
 
 
 def test_a_caveat_is_bound_to_its_figure(exhibits):
-    (said,) = exhibits["weekly_priority_map"].foot.caveats
+    said, *_borders = exhibits["weekly_priority_map"].foot.caveats
     assert "ความเสี่ยงสูง (ระดับ 4–5) และมี อพม. ต่อประชากรน้อยที่สุด" in said
     tier, cases = (exhibits[f"tip_tier_{of}"] for of in ("steps", "PROS_INV_CASES"))
     assert tier.foot.caveats != cases.foot.caveats

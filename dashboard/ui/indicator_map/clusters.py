@@ -161,7 +161,11 @@ def _scatter(
             source_note(measure.source(), *measure.datasets),
             words("indicator_map_cluster_note"),
         ],
-        title=words("indicator_map_neighbours_title"),
+        title=words(
+            "indicator_map_neighbours_title",
+            measure=measure.name,
+            year=fiscal_year_text(year),
+        ),
         across=Scale("score", words("indicator_map_axis_own")),
         up=Scale("neighbour_score", words("indicator_map_axis_neighbours")),
         crossing=(0.0, 0.0),

@@ -109,7 +109,10 @@ def _in_order(
         drawn_as,
         [source, specs.method_text(how)],
         title=words(
-            "indicator_map_order_title", number=len(found), year=fiscal_year_text(year)
+            "indicator_map_order_title",
+            measure=measure.name,
+            number=len(found),
+            year=fiscal_year_text(year),
         ),
         axis=measure.title,
         breaks=how.breaks,
