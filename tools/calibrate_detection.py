@@ -1,6 +1,6 @@
 """Finds the thresholds of detection by simulation and writes data/detection.toml.
 
-    OPENBLAS_NUM_THREADS=1 python -m tools.calibrate_detection [--series 1200]
+    OPENBLAS_NUM_THREADS=1 python -m tools.calibrate_detection [--series 600]
 
 Series without any rise are judged as real ones are, with everything estimated from
 their own weeks; the threshold is the one with which so many of their weeks alarm. Takes
@@ -173,5 +173,5 @@ def _rows(rows: list[list[float]], means: Sequence[float]) -> str:
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--series", type=int, default=1200)
+    options.add_argument("--series", type=int, default=600)
     OUT.write_text(text(options.parse_args().series), encoding="utf-8")
