@@ -36,7 +36,8 @@ with st.container(
     controls.measure_filter()
     if chosen.view == "beside":
         controls.other_filter()
-    controls.year_filter()
+    if chosen.view != "years" or chosen.method == "policy":  # that of the year
+        controls.year_filter()
     if chosen.view == "change":
         controls.since_filter(chosen.year)
     if chosen.view in ("one", "years", "beside"):
