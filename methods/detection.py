@@ -1,8 +1,11 @@
 """Weeks with more tips than a series' own history explains, with few false alarms.
 
 Each week of each series is judged by the method that its history allows, against the
-threshold that spends the budget of false alarms (methods/alarm_budget.py). More tips is
-neither good nor bad: a rise may be a campaign, training, or a signal.
+threshold that spends the budget of false alarms (methods/alarm_budget.py): C2 in the
+first year, Farrington where there are three years and three tips a week, the CUSUM
+otherwise. Farrington looks at a week alone; where it judges, the CUSUM shares its
+budget, so that a rise that lasts is not missed, and is named where it alone alarms.
+More tips is neither good nor bad: a rise may be a campaign, training, or a signal.
 """
 
 from collections.abc import Mapping
@@ -21,6 +24,7 @@ NONE, EARS, CUSUM, FARRINGTON = 0, 1, 2, 3
 NAMES = ("none", "ears", "cusum", "farrington")
 COLD = 40  # reported weeks of history below which there is nothing but C2
 LONG, LONG_MEAN = 130, 3.0  # reported weeks of three years, and mean, for Farrington
+SHARED = 0.65  # of the budget for each of the two: often both alarm, once
 THREE_YEARS = round(3 * farrington.YEAR) + farrington.HALF_WIDTH
 SIGMAS = 2.0  # the rise for which the CUSUM is quickest, in standard deviations
 USUAL, USUAL_SIGMAS = 0.95, 1.645  # share of weeks at or below `high`; normal
@@ -84,7 +88,8 @@ def detect(
             reported, 0 only where zero was.
         starts: The Monday of each week, without a gap.
         grids: Thresholds by method, of data/detection.toml.
-        rate: False alarms per series and week; `alarm_budget.rate_of`.
+        rate: False alarms per series and week, `alarm_budget.rate_of`; two
+            thirds of it must have been calibrated too.
         since: The first column to be judged.
         known_share: Series x weeks judged: which share of the week's tips is recorded
             by now, at most 1; a week with 0 or missing is not judged; None: all.
@@ -101,13 +106,17 @@ def detect(
     """
     share = _checked(counts, starts, since, known_share)
     history = usual(counts, starts, since)
+    long = is_long(history)
+    long[:, : max(0, THREE_YEARS - since)] = False
     by_cusum, after = _by_cusum(
-        counts[:, since:], history, share, grids["cusum"], rate, state
+        counts[:, since:], history, share, long, grids["cusum"], rate, state
     )
     method, found = _chosen(
         _by_ears(counts, since, share, grids["ears"], rate),
         by_cusum,
-        _by_farrington(counts, since, history, share, grids["farrington"], rate),
+        _by_farrington(
+            counts, since, history, share, long, grids["farrington"], rate * SHARED
+        ),
     )
     return Detected(method, *found, found.score > 1, after)
 
@@ -137,11 +146,16 @@ def _by_cusum(
     counts: Array,
     history: Usual,
     share: Array,
+    long: NDArray[np.bool_],
     grid: Grid,
     rate: float,
     state: State | None,
 ) -> tuple[Evidence, State]:
-    threshold = looked_up(grid, rate, history.weeks, history.level)
+    whole, part = (
+        looked_up(grid, each, history.weeks, history.level)
+        for each in (rate, rate * SHARED)
+    )
+    threshold = np.where(long, part, whole)
     mean = np.where(history.weeks >= COLD, history.mean, np.nan) * share
     ratio = ratio_of(mean, history.dispersion, SIGMAS)
     chart = cusum(counts, mean, history.dispersion, ratio, threshold, state)
@@ -168,15 +182,14 @@ def _by_farrington(
     since: int,
     history: Usual,
     share: Array,
+    long: NDArray[np.bool_],
     grid: Grid,
     rate: float,
 ) -> Evidence:
     """Week by week, for the series that are long enough; else missing."""
     found = Evidence(*(np.full(share.shape, np.nan) for _ in Evidence._fields))
-    asked = is_long(history)
-    asked[:, : max(0, THREE_YEARS - since)] = False
-    for place in np.flatnonzero(asked.any(axis=0)):
-        rows = np.flatnonzero(asked[:, place])
+    for place in np.flatnonzero(long.any(axis=0)):
+        rows = np.flatnonzero(long[:, place])
         week = since + int(place)
         expected = farrington.expected(counts[rows], week)
         known = share[rows, place]
@@ -193,12 +206,21 @@ def _by_farrington(
 def _chosen(
     by_ears: Evidence, by_cusum: Evidence, by_farrington: Evidence
 ) -> tuple[NDArray[np.int8], Evidence]:
-    """The best method that a week's history allows and that has something to say."""
+    """The best method that a week's history allows and that has something to say.
+
+    Farrington leaves a week to the CUSUM, which shares its budget, where that alone
+    alarms.
+    """
     options = [by_farrington, by_cusum, by_ears]
     can = [~np.isnan(option.score) for option in options]
-    method = np.select(can, [FARRINGTON, CUSUM, EARS], NONE).astype(np.int8)
-    picked = (
-        np.select(can, [option[field] for option in options], np.nan)
-        for field in range(len(Evidence._fields))
+    summed_up = can[0] & (by_cusum.score > 1) & ~(by_farrington.score > 1)
+    least = np.where(
+        can[0], np.fmin(by_farrington.alarm_from, by_cusum.alarm_from), np.nan
     )
-    return method, Evidence(*picked)
+    can[0] &= ~summed_up
+    method = np.select(can, [FARRINGTON, CUSUM, EARS], NONE).astype(np.int8)
+    found = Evidence(
+        *(np.select(can, list(each), np.nan) for each in zip(*options, strict=True))
+    )
+    alarm_from = np.where(np.isnan(least), found.alarm_from, least)
+    return method, found._replace(alarm_from=alarm_from)

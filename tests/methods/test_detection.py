@@ -48,9 +48,18 @@ def test_c2_judges_the_first_year_then_the_cusum(thin):
 
 
 def test_three_years_of_three_tips_a_week_are_judged_by_farrington(thick):
-    method = judged(thick.counts[:1]).method[0]
-    assert (method[60:160] == CUSUM).all()
-    assert (method[168:] == FARRINGTON).all()
+    found = judged(thick.counts[:10])
+    assert (found.method[:, 60:160] == CUSUM).all()
+    assert (found.method[:, 168:] == FARRINGTON)[~found.is_alarm[:, 168:]].all()
+
+
+def test_a_rise_that_lasts_is_found_by_the_cusum_where_farrington_sees_none(thick):
+    counts = thick.counts.copy()
+    counts[:, -8:] += np.round(1.5 * thick.sigma[:, -8:])
+    found = judged(counts, since=300)
+    summed_up = found.method[:, -8:] == CUSUM
+    assert summed_up.sum() > 10
+    assert found.is_alarm[:, -8:][summed_up].all()
 
 
 def test_a_thin_series_stays_with_the_cusum(thin):
