@@ -120,8 +120,8 @@ def completed(
 
     Source:
         Hoehle & an der Heiden (2014), Bayesian nowcasting during the STEC O104:H4
-        outbreak in Germany, Biometrics 70: the same hierarchy, with delay hazards
-        independent of each other; Beta-binomial hazards as in their section 3.
+        outbreak in Germany, Biometrics 70, simplified: a Beta variable for each delay,
+        the same for all weeks, and no smoothing of tips over weeks.
     """
     if len(ago) and ago.min() < 0:
         raise ValueError(f"a week {-ago.min()} weeks ahead has no tips to complete")
