@@ -11,7 +11,7 @@ from dashboard.ui.risk import rows
 from dashboard.ui.risk.scenario_map import Marked
 
 PROVINCE = "risk_province"
-_PICKED = "_risk_picked"  # session: a map of a fragment picked a province
+_PICKED = "_risk_picked"  # session: the province that a map in a fragment picked
 
 
 def selected() -> str | None:
@@ -25,9 +25,18 @@ def select(code: str | None) -> None:
 
 
 def select_in_fragment(code: str | None) -> None:
-    """The same, for a map of which a click runs its fragment alone."""
-    select(code)
-    st.session_state[_PICKED] = True
+    """The same, for a map of which a click runs its fragment alone: kept for `follow`.
+
+    Chosen at once, the choice would be undone: the list of provinces is outside the
+    fragment, and the run that follows begins with what it still shows.
+    """
+    st.session_state[_PICKED] = code
+
+
+def take_picked() -> None:
+    """Select what a map in a fragment picked; before the list of provinces is drawn."""
+    if _PICKED in st.session_state:
+        select(st.session_state.pop(_PICKED))
 
 
 def marked(legend: str) -> Marked:
@@ -47,5 +56,5 @@ def keeper(legend: str) -> Callable[[list[str]], None]:
 
 def follow() -> None:
     """Run the whole page once more when a map in a fragment picked a province."""
-    if st.session_state.pop(_PICKED, False):
+    if _PICKED in st.session_state:
         st.rerun()
