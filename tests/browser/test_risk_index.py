@@ -105,10 +105,11 @@ def test_a_scenario_is_kept_as_a_file_and_opened_by_another_visitor(
     assert changed(other) == number
 
 
-@pytest.mark.parametrize("key", [PUBLISHED, TRIED])
-def test_a_province_pressed_on_either_map_is_taken_apart(open_page, key):
+def test_a_province_pressed_on_the_published_map_is_taken_apart(open_page):
     page = open_page()
-    province = page.locator(f'[class*=st-key-{key}] .province[role][data-code="TH-50"]')
+    province = page.locator(
+        f'[class*=st-key-{PUBLISHED}] .province[role][data-code="TH-50"]'
+    )
     province.focus()
     province.press("Enter")
     expect(page.get_by_text("Risk score of Chiang Mai by indicator")).to_be_visible()

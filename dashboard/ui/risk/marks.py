@@ -11,7 +11,6 @@ from dashboard.ui.risk import rows
 from dashboard.ui.risk.scenario_map import Marked
 
 PROVINCE = "risk_province"
-_PICKED = "_risk_picked"  # session: the province that a map in a fragment picked
 
 
 def selected() -> str | None:
@@ -22,21 +21,6 @@ def selected() -> str | None:
 def select(code: str | None) -> None:
     """Select a province, or none; for callbacks."""
     set_choice(PROVINCE, code)
-
-
-def select_in_fragment(code: str | None) -> None:
-    """The same, for a map of which a click runs its fragment alone: kept for `follow`.
-
-    Chosen at once, the choice would be undone: the list of provinces is outside the
-    fragment, and the run that follows begins with what it still shows.
-    """
-    st.session_state[_PICKED] = code
-
-
-def take_picked() -> None:
-    """Select what a map in a fragment picked; before the list of provinces is drawn."""
-    if _PICKED in st.session_state:
-        select(st.session_state.pop(_PICKED))
 
 
 def marked(legend: str) -> Marked:
@@ -52,9 +36,3 @@ def keeper(legend: str) -> Callable[[list[str]], None]:
         st.session_state[legend] = classes  # `choices` puts it into the address
 
     return keep
-
-
-def follow() -> None:
-    """Run the whole page once more when a map in a fragment picked a province."""
-    if _PICKED in st.session_state:
-        st.rerun()

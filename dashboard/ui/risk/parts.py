@@ -42,7 +42,6 @@ def parts(provinces: pd.DataFrame, year: int) -> None:
     subheader(say("risk_parts"))
     codes = provinces["province_code"].tolist()
     names = dict(zip(codes, provinces["name"], strict=True))
-    marks.take_picked()
     code = marks.selected()
     st.selectbox(
         say("risk_province"),
