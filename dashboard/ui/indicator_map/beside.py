@@ -114,8 +114,8 @@ def _file_rows(chosen: Chosen) -> Gated:
 
 
 def _made(measure: Measure, other: Measure, year: int) -> pd.DataFrame:
-    first = values.provinces(measure, year, leaving=True)
-    second = values.provinces(other, year, leaving=True)[["province_code", "value"]]
+    first = values.provinces(measure, year)
+    second = values.provinces(other, year)[["province_code", "value"]]
     found = first.merge(second.rename(columns={"value": "other"}), on="province_code")
     decimals = {"value": measure.decimals, "other": other.decimals}
     columns = ["year", "province_code", "name", "value", "other"]

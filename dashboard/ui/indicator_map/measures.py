@@ -28,10 +28,7 @@ PROTECTED = tuple(PROTECTED_OF)
 
 # Not to be taken along by province, as numbers of victims could be worked out of them.
 # This is the one list that says so: maps, figures and tables of these offer no file.
-INTERNAL = (VICTIMS, "exposure", *PROTECTED)
-# Scores made of them, by their column: on the screen exact, they leave in the gate's
-# steps. Of pictures only one whose classes begin at steps, which levels of risk do.
-HOLDING = {"risk": "risk_score", "gap": "coverage_gap"}
+INTERNAL = (VICTIMS, *PROTECTED)
 
 COVERAGE = ("volunteer_roster", "training_batch", "training_participant", "population")
 RISK = ("province_risk",)
@@ -83,15 +80,6 @@ class Measure:
     def is_internal(self) -> bool:
         """Whether nothing of it may be taken along."""
         return self.id in {*INTERNAL, *rules().index_inside}
-
-    @property
-    def is_holding(self) -> bool:
-        """Whether it is a score that holds such a figure: it leaves in steps."""
-        return self.id in HOLDING
-
-    def is_inside(self, method: str = "") -> bool:
-        """Whether a picture of it with such classes is for internal use."""
-        return self.is_internal or (self.is_holding and method != "policy")
 
     @property
     def is_by_chance(self) -> bool:

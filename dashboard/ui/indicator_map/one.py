@@ -87,7 +87,7 @@ def in_order(chosen: Chosen, how: classes.Scheme, kept_ids: tuple[str, ...]) -> 
         "indicator_map_order",
         file_name=f"order_{measure.id}_{chosen.year}",
         alt=words("indicator_map_order_alt", measure=measure.title, number=len(found)),
-        is_internal=measure.is_inside(),  # places of dots tell values exactly
+        is_internal=measure.is_internal,
     )
 
 

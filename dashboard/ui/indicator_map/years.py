@@ -98,7 +98,7 @@ def file_rows(measure: Measure) -> Gated:
 
 
 def _file_rows(measure: Measure) -> pd.DataFrame:
-    every = values.every_year(measure.id, leaving=True)
+    every = values.every_year(measure.id)
     by_year = every.pivot_table(
         index="province_code", columns="fiscal_year_be", values="value", dropna=False
     ).round(measure.decimals)
