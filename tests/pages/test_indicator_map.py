@@ -125,6 +125,40 @@ def test_classes_mean_the_same_in_every_year(open_page):
     assert legends[0] == legends[1] == legends[2]
 
 
+@pytest.mark.parametrize("year", ["2566", "2569"])
+def test_coverage_has_the_terciles_of_the_year_while_nobody_has_decided(
+    open_page, demo_con, year
+):
+    test = open_page(measure="trained", year=year)
+    (spec,) = specs(test)
+    assert any(f"Terciles of the values above 0 in FY{year}" in s for s in spec["note"])
+    assert "Set thresholds" not in test.selectbox(key="indicator_map_method").options
+    expected = demo_con.execute(
+        "select 'class_' || layer_class, count(*) from mart_province_layer "
+        "where layer = 'trained' and fiscal_year_be = ? and value > 0 group by all",
+        [int(year)],
+    ).fetchall()
+    found = counts(spec)
+    assert len(expected) == 3
+    assert {key: found[key] for key, _ in expected} == dict(expected)
+
+
+def test_coverage_has_set_thresholds_once_somebody_decided(open_page, publish_changed):
+    publish_changed(
+        lambda database: database.execute(
+            "update mart_coverage_break "
+            "set lower_break = 20, upper_break = 60, method = 'policy'"
+        )
+    )
+    for year in ("2566", "2569"):
+        test = open_page(measure="trained", year=year)
+        (spec,) = specs(test)
+        assert "Classes by set thresholds" in spec["note"]
+        assert labels(spec)["class_2"] == "20 – < 60"
+        ways = test.selectbox(key="indicator_map_method").options
+        assert "Terciles of the year" not in ways
+
+
 def test_yes_or_no_is_said_in_words(open_page):
     (spec,) = specs(open_page(measure="E_COAST"))
     assert labels(spec)["class_1"] == "Yes"

@@ -94,6 +94,17 @@ def test_small_maps_are_the_large_ones_of_each_year(open_page):
     ]
 
 
+def test_terciles_of_one_year_class_the_maps_of_all_years(open_page):
+    found = small(open_page(measure="trained", view="years", year="2566"))
+    assert any(
+        "All maps have the same classes: terciles of the values above 0 in FY2566" in s
+        for s in found["note"]
+    )
+    (large,) = specs(open_page(measure="trained", year="2566"))
+    names = [[kind["label"] for kind in each["classes"]] for each in (found, large)]
+    assert names[0] == names[1]
+
+
 def test_a_selected_province_is_marked_in_all_years(open_page):
     assert small(open_page(view="years", province="TH-50"))["selected"] == "TH-50"
 

@@ -89,7 +89,7 @@ def draw(chosen: Chosen) -> None:
 
 
 def _one(chosen: Chosen, side: str, measure: Measure) -> None:
-    ways = classes.methods(measure)
+    ways = classes.methods(measure, chosen.year)
     method = chosen.method if chosen.method in ways else ways[0]
     how = classes.scheme(measure, method, chosen.number, chosen.year)
     key = f"indicator_map_{side}_class"

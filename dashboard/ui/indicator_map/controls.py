@@ -34,7 +34,7 @@ class Chosen:
         other: Beside it, in the view "beside".
         year: Fiscal year, B.E.
         since: The earlier year that it is compared with.
-        method: How classes are found, see classes.METHODS.
+        method: How classes are found, see classes.methods.
         number: How many classes.
         province: Code of the selected one.
     """
@@ -76,7 +76,7 @@ def chosen() -> Chosen:
     last = _last_year(measure, years)
     year = choice("indicator_map_year", years, last) or last
     earlier = [each for each in years if each != year] or [year]
-    ways = classes.methods(measure)
+    ways = classes.methods(measure, year)
     other = "trained" if "trained" in every else ids[-1]
     return Chosen(
         view=choice("indicator_map_view", views, views[0]) or views[0],
@@ -186,9 +186,9 @@ def since_filter(year: int) -> None:
     )
 
 
-def classes_filter(measure: Measure, method: str) -> None:
+def classes_filter(measure: Measure, method: str, year: int) -> None:
     """How classes are found and how many, kept under indicator_map_method, _number."""
-    ways = classes.methods(measure)
+    ways = classes.methods(measure, year)
     st.selectbox(
         say("indicator_map_method"),
         ways,
@@ -201,5 +201,5 @@ def classes_filter(measure: Measure, method: str) -> None:
         classes.NUMBERS,
         key="indicator_map_number",
         required=True,
-        disabled=method == "policy",
+        disabled=method not in classes.FOUND,
     )

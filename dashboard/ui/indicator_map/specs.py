@@ -63,8 +63,12 @@ def title(measure: Measure, year: int) -> str:
     return words("indicator_map_title", measure=measure.title, year=said)
 
 
-def method_text(how: classes.Scheme) -> str:
-    """How the classes were found, for the foot of a picture."""
+def method_text(how: classes.Scheme, *, is_for_years: bool = False) -> str:
+    """How the classes were found, for the foot of a picture of one year, or of all."""
+    if how.method == "tercile":
+        said = fiscal_year_text(how.year)
+        key = "tercile_years" if is_for_years else "tercile"
+        return words(f"indicator_map_classes_{key}", year=said)
     return words(f"indicator_map_classes_{how.method}")
 
 

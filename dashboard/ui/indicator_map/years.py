@@ -72,7 +72,12 @@ def _spec(
         named.to_dict(),
         [_panel(measure, how, year, list(named.index)) for year in years_of(measure)],
         classes.kinds(measure, how),
-        specs.picture_words(measure, said, specs.method_text(how), method=how.method),
+        specs.picture_words(
+            measure,
+            said,
+            specs.method_text(how, is_for_years=True),
+            method=how.method,
+        ),
         selected,
     )
 
