@@ -6,7 +6,6 @@ import zlib
 
 import pytest
 
-from dashboard.text import texts
 from dashboard.ui.briefing.collect import offered
 from tests.under_test import app
 
@@ -175,16 +174,54 @@ def test_a_measure_or_view_that_does_not_exist_is_the_first(open_page):
 
 
 @pytest.mark.parametrize("view", ["one", "clusters"])
-@pytest.mark.parametrize("measure", ["E_CASE_RATE", "exposure"])
-def test_nothing_of_what_tells_of_victims_is_taken_along(open_page, measure, view):
+@pytest.mark.parametrize(
+    ("measure", "why"),
+    [
+        ("E_CASE_RATE", "is made of counts of victims or tips"),
+        ("exposure", "contains the rate of identified victims: it is for this page"),
+    ],
+)
+def test_nothing_of_what_tells_of_victims_is_taken_along(open_page, measure, why, view):
     test = open_page(measure=measure, view=view)
     assert "Internal" in shown(test)
-    assert texts()["indicator_map_internal"].en in shown(test)
+    assert why in shown(test)
     assert [b for b in test.button if b.key and b.key.endswith("_add")] == []
     assert test.get("download_button") == []
     for spec in specs(test):
         assert spec["words"]["mark"]
         assert spec["words"]["picture"] == ""
+
+
+@pytest.mark.parametrize("measure", ["risk", "gap", "exposure"])
+def test_a_score_says_that_it_contains_the_rate_and_leaves_in_steps(open_page, measure):
+    said = shown(open_page(measure=measure, view="clusters"))
+    assert "This score contains the rate of identified victims" in said
+    assert "in steps of 0.5" in said
+    assert "counts of victims or tips" not in said
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (77, "every province has a figure"),
+        (76, "one has no figure"),
+        (70, "7 have no figure"),
+    ],
+)
+def test_how_many_have_no_figure_is_said_in_good_english(
+    open_page, publish_changed, kept, said
+):
+    known = "province_code in (select province_code from province order by all limit ?)"
+
+    def change(database):
+        database.execute(
+            f"update mart_map_value set value = if({known}, 0.5, null), "
+            f"state = if({known}, 'value', 'no_data') where measure = 'V_POVERTY'",
+            [kept, kept],
+        )
+
+    publish_changed(change)
+    assert f"; {said}." in shown(open_page(measure="V_POVERTY"))
 
 
 def test_an_open_measure_is_taken_as_map_and_figure(open_page):

@@ -157,6 +157,38 @@ def test_classes_of_change_hold_what_their_labels_say(open_page, demo_con):
             assert float(low) <= size < float(high)
 
 
+def test_a_change_of_shares_is_in_points(open_page, demo_con):
+    test = open_page(measure="V_POVERTY", view="change", since="2566")
+    (spec,) = specs(test)
+    after, before = (
+        values(demo_con, "V_POVERTY", year)["value"].round(3) for year in (YEAR, "2566")
+    )
+    code = (after - before).abs().idxmax()
+    change = 100 * (after - before)[code]
+    sign = "+" if change > 0 else "−"
+    said = f"{sign}{abs(change):.1f} points"
+    assert hover(spec, code)["Change"].startswith(f"{said}, ")
+    assert f"({said})" in shown(test)
+    for kind in spec["classes"]:
+        if kind["id"].startswith(("rise", "fall")):
+            assert kind["label"].endswith(
+                "point" if " 1 " in kind["label"] else "points"
+            )
+
+
+def test_counts_worked_out_of_a_rate_say_so(open_page):
+    test = open_page(measure="E_CASE_RATE", view="smoothed")
+    raw, _ = specs(test)
+    made_of = hover(raw, "TH-63")["Made of"]
+    assert made_of.startswith("about ")
+    assert made_of.endswith("person-years, derived from the rate")
+    assert "numerator" in test.dataframe[0].value
+    columns = json.loads(test.dataframe[0].proto.columns)
+    assert columns["numerator"]["label"] == "Number (derived from the rate)"
+    tips = specs(open_page(measure="tips", view="smoothed"))[0]
+    assert "derived" not in hover(tips, "TH-63")["Made of"]
+
+
 def test_years_without_figures_say_so(open_page):
     test = open_page(measure="outcomes", view="change", since="2563")
     assert "no province has a figure in both FY2563 and FY2569" in shown(test)

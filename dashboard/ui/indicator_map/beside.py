@@ -72,8 +72,9 @@ def draw(chosen: Chosen) -> None:
     for column, (side, measure) in zip(columns, both, strict=True):
         with column:
             _one(chosen, side, measure)
-    if chosen.measure.is_internal or chosen.other.is_internal:
-        st.caption(say("indicator_map_internal"))
+    inside = [each for _, each in both if each.is_internal]
+    if inside:
+        st.caption(inside[0].inside_note())
         return
     table_twin(
         _file_rows(chosen),

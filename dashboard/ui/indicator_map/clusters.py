@@ -176,7 +176,7 @@ def _scatter(
 
 def _rows(measure: Measure, year: int) -> None:
     if measure.is_inside():
-        st.caption(say("indicator_map_internal"))
+        st.caption(measure.inside_note())
         return
     table_twin(
         file_rows(measure, year),

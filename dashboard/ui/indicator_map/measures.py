@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.queries import indicator_map as queries
 from dashboard.rules import rules
 from dashboard.ui.answers import ask, kept
-from dashboard.ui.words import lang, number_text, share_text, words
+from dashboard.ui.words import lang, number_text, say, share_text, words
 
 Polarity = Literal["bad", "good", "neutral"]
 VICTIMS = "E_CASE_RATE"
@@ -99,6 +99,20 @@ class Measure:
         return self.id in COUNTED_BY_CHANCE
 
     @property
+    def is_derived(self) -> bool:
+        """Whether its counts are worked out of the rate, which is all there is."""
+        return self.id == VICTIMS
+
+    def inside_note(self) -> str:
+        """Why there is nothing to take away, as markdown."""
+        if self.id != "exposure" and not self.is_holding:
+            return say("indicator_map_internal")
+        step = number_text(rules().index_base, 1)
+        if self.is_holding:
+            return say("indicator_map_internal_holding", step=step)
+        return say("indicator_map_internal_exposure", step=step)
+
+    @property
     def decimals(self) -> int:
         """Of its value, in files and on the page."""
         return 2 if self.id == VICTIMS else DECIMALS[self.kind]
@@ -134,13 +148,14 @@ class Measure:
         return [number_text(each, decimals) for each in breaks]
 
     def said_change(self, change: float) -> str:
-        """A difference of two values, with its sign; of shares in points."""
+        """A difference of two values, with its sign and, of shares, points."""
         shown = 100 * change if self.kind == "share" else change
         decimals = 1 if self.kind == "share" else self.decimals
         text = number_text(abs(shown), decimals)
-        if round(abs(shown), decimals) == 0:
-            return text
-        return f"+{text}" if change > 0 else f"−{text}"
+        if round(abs(shown), decimals) != 0:
+            text = f"+{text}" if change > 0 else f"−{text}"
+        is_share = self.kind == "share"
+        return words("indicator_map_points", points=text) if is_share else text
 
     def source(self) -> str:
         """Who publishes it."""

@@ -44,8 +44,17 @@ def answer(chosen: Chosen) -> str:
             ].itertuples()
         ),
         median=measure.said(float(known["value"].median())),
-        missing=len(found) - len(known),
+        missing=_missing(len(found) - len(known)),
     )
+
+
+def _missing(number: int) -> str:
+    """How many provinces have no figure."""
+    if number == 0:
+        return words("indicator_map_missing_none")
+    if number == 1:
+        return words("indicator_map_missing_one")
+    return words("indicator_map_missing_some", missing=number)
 
 
 def draw(chosen: Chosen) -> None:
@@ -124,7 +133,7 @@ def _in_order(
 def rows(measure: Measure, how: classes.Scheme, year: int) -> None:
     """The rows behind the map; of an internal measure, that there are none to take."""
     if measure.is_internal:
-        st.caption(say("indicator_map_internal"))
+        st.caption(measure.inside_note())
         return
     table_twin(
         specs.file_rows(measure, how, year),

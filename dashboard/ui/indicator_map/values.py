@@ -89,7 +89,7 @@ def _lines(row: Any, measure: Measure, known: int) -> dict[str, str]:  # noqa: A
         "line_rank": words("indicator_map_rank", rank=int(row.rank), known=known)
         if is_ranked
         else "",
-        "line_made_of": _made_of(row),
+        "line_made_of": _made_of(row, measure),
         "line_mark": _mark(row, measure),
         "line_as_of": "" if pd.isna(row.as_of) else date_text(row.as_of.date()),
     }
@@ -103,10 +103,12 @@ def _mark(row: Any, measure: Measure) -> str:  # noqa: ANN401
     return words(f"indicator_map_mark_{key}", fewest=FEWEST)
 
 
-def _made_of(row: Any) -> str:  # noqa: ANN401
+def _made_of(row: Any, measure: Measure) -> str:  # noqa: ANN401
     if pd.isna(row.numerator) or pd.isna(row.denominator):
         return ""
     counted, of = number_text(row.numerator), number_text(row.denominator)
+    if measure.is_derived:
+        return words("indicator_map_made_of_derived", counted=counted, of=of)
     return words("indicator_map_made_of", counted=counted, of=of)
 
 

@@ -49,7 +49,7 @@ def draw(chosen: Chosen) -> None:
     small_maps(spec, "indicator_map_years", controls.select)
     st.caption(say("indicator_map_years_hint"))
     if measure.is_internal:
-        st.caption(say("indicator_map_internal"))
+        st.caption(measure.inside_note())
         return
     subheader(say("indicator_map_years_title", measure=measure.title))
     table_twin(
