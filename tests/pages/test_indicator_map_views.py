@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts.funnel import Target, funnel_class
 from dashboard.text import texts
-from methods.funnel_limits import poisson_limits
+from methods.funnel_limits import is_overdispersed, overdispersion, poisson_limits
 from tests.under_test import app
 
 PAGE = "pages/indicator_map.py"
@@ -278,7 +278,7 @@ def test_exact_tips_are_those_that_analysts_see(open_page, demo_con):
 
 
 def test_who_lies_outside_is_decided_by_the_exact_limits(open_page, demo_con):
-    test = open_page(measure="E_CASE_RATE", view="funnel")
+    test = open_page(measure="E_CASE_RATE", view="funnel", plain="1")
     (spec,) = specs(test)
     frame = values(demo_con, "E_CASE_RATE").dropna(subset=["value"])
     rate = frame["numerator"].sum() / frame["denominator"].sum()
@@ -294,10 +294,52 @@ def test_who_lies_outside_is_decided_by_the_exact_limits(open_page, demo_con):
     assert f"{sum(each == 'above_alarm' for each in found.values())} (" in shown(test)
 
 
+def test_limits_are_widened_by_the_spread_unless_chosen_otherwise(open_page, demo_con):
+    frame = values(demo_con, "E_CASE_RATE").dropna(subset=["value"])
+    rate = frame["numerator"].sum() / frame["denominator"].sum()
+    expected = frame["denominator"] * rate
+    phi = overdispersion(frame["numerator"], expected)
+    assert is_overdispersed(phi, len(frame))
+    test = open_page(measure="E_CASE_RATE", view="funnel")
+    (spec,) = specs(test)
+    found = classes(spec)
+    counts = frame["value"] * frame["denominator"] / 100_000
+    _, high = poisson_limits(expected, 0.998)
+    widened = expected + (high - expected) * phi**0.5
+    for code in frame.index:
+        is_above = counts[code] > widened[code]
+        assert (found[code] == "above_alarm") == is_above, code
+    said = f"Counts spread {phi:.1f} times as much as chance alone explains"
+    assert f"{said}, and the limits are widened for that" in shown(test)
+    limits = "exact Poisson, interpolated"
+    assert any(limits in s and f"by √φ, φ = {phi:.1f}" in s for s in spec["note"])
+
+
+def test_limits_are_not_widened_where_counts_spread_by_chance(
+    open_page, publish_changed
+):
+    def change(database):
+        database.execute(
+            "update mart_map_value set numerator = 60 + fiscal_year_be % 7 "
+            "+ 8 * (hash(province_code) % 3) - 8, denominator = 6e6 "
+            "where measure = 'E_CASE_RATE' and value is not null"
+        )
+        database.execute(
+            "update mart_map_value set value = 1e5 * numerator / denominator "
+            "where measure = 'E_CASE_RATE' and value is not null"
+        )
+
+    publish_changed(change)
+    test = open_page(measure="E_CASE_RATE", view="funnel")
+    assert "so the limits are not widened" in shown(test)
+    assert test.toggle(key="indicator_map_plain").disabled
+    assert set(classes(specs(test)[0]).values()) == {"within", "none"}
+
+
 def test_widened_limits_call_fewer_provinces_unusual(open_page):
     plain, widened = (
         classes(specs(open_page(measure="E_CASE_RATE", view="funnel", **more))[0])
-        for more in ({}, {"widened": "1"})
+        for more in ({"plain": "1"}, {})
     )
     outside = [
         sum(each not in ("within", "none") for each in found.values())
