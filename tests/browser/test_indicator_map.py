@@ -64,7 +64,7 @@ def test_small_maps_share_shapes_classes_and_a_selection(open_page):
 
 def test_another_question_keeps_figure_year_and_province(open_page):
     page = open_page("indicator_map_measure=V_STATELESS&indicator_map_province=TH-63")
-    page.get_by_role("radio", name="Are the neighbours high too?").click()
+    page.get_by_role("radio", name="Neighbours high too?").click()
     expect(page.get_by_text("high among high neighbours beyond chance")).to_be_visible()
     for kept in ("measure=V_STATELESS", "province=TH-63", "view=clusters"):
         assert f"indicator_map_{kept}" in page.url

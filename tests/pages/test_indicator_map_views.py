@@ -105,6 +105,68 @@ def test_terciles_of_one_year_class_the_maps_of_all_years(open_page):
     assert names[0] == names[1]
 
 
+# --- a fiscal year that has not ended
+
+
+def test_what_adds_up_over_a_year_begins_with_the_last_whole_one(open_page):
+    year = open_page(measure="outreach", year="").selectbox(key="indicator_map_year")
+    assert year.value == 2569
+    assert year.options[0] == "FY2570 so far"
+    stock = open_page(measure="partners", year="").selectbox(key="indicator_map_year")
+    assert stock.value == 2570
+    assert stock.options[0] == "FY2570"
+
+
+@pytest.mark.parametrize("view", ["one", "clusters"])
+def test_a_running_year_is_called_so_far(open_page, view):
+    note = "The fiscal year so far: its figures still grow"
+    test = open_page(measure="outreach", year="2570", view=view)
+    (spec,) = specs(test)
+    assert "FY2570 so far" in spec["title"]
+    assert "FY2570 so far" in shown(test)
+    assert any(note in line for line in spec["note"])
+    assert note in test.get("plotly_chart")[0].proto.spec
+    (whole,) = specs(open_page(measure="outreach", year="2569", view=view))
+    assert "so far" not in "".join([whole["title"], *whole["note"]])
+
+
+def test_a_part_of_a_year_is_not_compared_with_a_whole_one(open_page):
+    test = open_page(measure="outreach", year="2570", view="change")
+    assert "it adds up over a year that has not ended" in shown(test)
+    assert specs(test) == []
+    test = open_page(measure="outreach", view="change", since="2570")
+    assert "FY2570" not in shown(test)
+    assert len(specs(test)) == 1
+    assert not any(
+        "2570" in each for each in test.selectbox(key="indicator_map_since").options
+    )
+    stock = open_page(measure="partners", year="2570", view="change", since="2566")
+    assert len(specs(stock)) == 1
+
+
+def test_small_maps_say_which_year_is_not_over_and_the_answer_leaves_it_out(open_page):
+    test = open_page(measure="outreach", view="years")
+    found = small(test)
+    assert [panel["label"] for panel in found["panels"]][-2:] == [
+        *("FY2569", "FY2570 so far")
+    ]
+    assert any("The fiscal year so far" in line for line in found["note"])
+    assert "in FY2569." in shown(test)
+
+
+@pytest.mark.parametrize("method", ["quantile", "equal"])
+def test_a_part_of_a_year_moves_no_break(open_page, publish_changed, method):
+    before = specs(open_page(measure="outreach", method=method))[0]["classes"]
+    publish_changed(
+        lambda database: database.execute(
+            "update mart_map_value set value = value * 100 "
+            "where measure = 'outreach' and is_partial"
+        )
+    )
+    after = specs(open_page(measure="outreach", method=method))[0]["classes"]
+    assert [each["label"] for each in before] == [each["label"] for each in after]
+
+
 def test_a_selected_province_is_marked_in_all_years(open_page):
     assert small(open_page(view="years", province="TH-50"))["selected"] == "TH-50"
 

@@ -141,6 +141,9 @@ def _size(measure: Measure, size: float) -> str:
 def answer(chosen: Chosen) -> str:
     """In how many provinces it rose and fell, and where most."""
     measure = chosen.measure
+    if chosen.year in values.partial_years(measure):
+        so_far = values.year_said(chosen.year, measure)
+        return say("indicator_map_change_partial", measure=measure.name, year=so_far)
     found = changes(measure, chosen.year, chosen.since)
     known = found.dropna(subset=["change"])
     said = {
@@ -182,6 +185,8 @@ def _missing(number: int) -> str:
 def draw(chosen: Chosen) -> None:
     """Draw the map of the change, and give the rows."""
     measure, year, since = chosen.measure, chosen.year, chosen.since
+    if year in values.partial_years(measure):
+        return  # the answer says why
     found = changes(measure, year, since)
     ids = [kind.id for kind in kinds(measure, steps(found))]
     kept_ids = controls.kept_classes(ids)

@@ -67,15 +67,17 @@ def scheme(measure: Measure, method: str, number: int, year: int) -> Scheme:
 
 def _scheme(measure: str, method: str, number: int, year: int) -> Scheme:
     every = values.every_year(measure)
-    above = every.loc[every["state"] == "value", "value"].to_numpy()
-    singles = np.unique(above)
+    above = every[every["state"] == "value"]
+    singles = np.unique(above["value"])
     if len(singles) <= MOST_LISTED:
         return Scheme("each", tuple(singles[1:].tolist()), tuple(singles.tolist()))
     if method == "policy":
         return Scheme(method, _policy(measure, year))
     if method == "tercile":
         return Scheme(method, _terciles(measure, year), year=year)
-    return Scheme(method, found_breaks(above, method, number))
+    whole = above[~above["is_partial"].astype(bool)]  # a part of a year moves no break
+    numbers = (above if whole.empty else whole)["value"].to_numpy(float)
+    return Scheme(method, found_breaks(numbers, method, number))
 
 
 def _policy(measure: str, year: int) -> tuple[float, ...]:

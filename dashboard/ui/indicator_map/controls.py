@@ -75,7 +75,7 @@ def chosen() -> Chosen:
     years = ask(queries.fiscal_years)
     last = _last_year(measure, years)
     year = choice("indicator_map_year", years, last) or last
-    earlier = [each for each in years if each != year] or [year]
+    earlier = _comparable(measure, year, years)
     ways = classes.methods(measure, year)
     other = "trained" if "trained" in every else ids[-1]
     return Chosen(
@@ -91,10 +91,15 @@ def chosen() -> Chosen:
 
 
 def _last_year(measure: Measure, years: list[int]) -> int:
-    """The latest fiscal year in which a province has a figure."""
-    every = values.every_year(measure.id)
-    known = every.loc[every["value"].notna(), "fiscal_year_be"]
-    return int(known.max()) if len(known) else years[0]
+    """The latest fiscal year in which a province has a figure; a whole one first."""
+    known = values.whole_years(measure) or values.partial_years(measure)
+    return max(known, default=years[0])
+
+
+def _comparable(measure: Measure, year: int, years: list[int]) -> list[int]:
+    """The years to compare with: a part of a year is not compared with a whole one."""
+    left_out = {year, *values.partial_years(measure)}
+    return [each for each in years if each not in left_out] or [year]
 
 
 def _codes() -> list[str]:
@@ -129,7 +134,7 @@ def kept_classes(ids: list[str]) -> tuple[str, ...]:
 def view_filter(measure: Measure) -> None:
     """Which question is asked of the measure, kept under indicator_map_view."""
     views = views_of(measure)
-    st.segmented_control(
+    st.pills(  # each has a frame of its own, also in a second row
         say("indicator_map_view"),
         views,
         format_func={v: words(f"indicator_map_view_{v}") for v in views}.__getitem__,
@@ -162,21 +167,21 @@ def other_filter() -> None:
     )
 
 
-def year_filter() -> None:
+def year_filter(measure: Measure) -> None:
     """The fiscal year, kept under indicator_map_year."""
     years = ask(queries.fiscal_years)
     st.selectbox(
         say("indicator_map_year"),
         years,
-        format_func={each: fiscal_year_text(each) for each in years}.__getitem__,
+        format_func={y: values.year_said(y, measure) for y in years}.__getitem__,
         key="indicator_map_year",
-        width=178,
+        width=210,
     )
 
 
-def since_filter(year: int) -> None:
+def since_filter(measure: Measure, year: int) -> None:
     """The year that it is compared with, kept under indicator_map_since."""
-    years = [each for each in ask(queries.fiscal_years) if each != year] or [year]
+    years = _comparable(measure, year, ask(queries.fiscal_years))
     st.selectbox(
         say("indicator_map_since"),
         years,

@@ -10,7 +10,7 @@ from dashboard.queries import names
 from dashboard.ui.answers import ask, is_collecting, kept
 from dashboard.ui.indicator_map import protected
 from dashboard.ui.indicator_map.measures import HOLDING, PROTECTED, Measure
-from dashboard.ui.words import date_text, lang, number_text, words
+from dashboard.ui.words import date_text, fiscal_year_text, lang, number_text, words
 
 LINES = ("line_value", "line_rank", "line_made_of", "line_mark", "line_as_of")
 # Rates of fewer events have a relative standard error of 22 % and more: National Center
@@ -41,6 +41,39 @@ def every_year(measure: str, leaving: bool = False) -> pd.DataFrame:
     states = found["state"].astype(object).mask(is_withheld, "withheld")
     is_zero = told.eq(0).to_numpy() & (states == "value")
     return found.assign(value=told.to_numpy(), state=states.mask(is_zero, "zero"))
+
+
+def partial_years(measure: Measure) -> tuple[int, ...]:
+    """The fiscal years that have not ended, of a measure that adds up over a year."""
+    found: tuple[int, ...] = kept(_partial_years, measure.id)
+    return found
+
+
+def _partial_years(measure: str) -> tuple[int, ...]:
+    every = every_year(measure)
+    is_partial = every["is_partial"].astype(bool)
+    return tuple(every.loc[is_partial, "fiscal_year_be"].unique().tolist())
+
+
+def whole_years(measure: Measure) -> list[int]:
+    """The fiscal years with a figure of a province, without a partial one, in order."""
+    every = every_year(measure.id)
+    known = every.loc[every["value"].notna(), "fiscal_year_be"].unique().tolist()
+    return sorted(set(known) - set(partial_years(measure)))
+
+
+def year_said(year: int, *shown: Measure) -> str:
+    """The fiscal year; of what still adds up in it, that it is that year so far."""
+    said = fiscal_year_text(year)
+    if any(year in partial_years(each) for each in shown):
+        return words("indicator_map_so_far", year=said)
+    return said
+
+
+def partial_note(measure: Measure, *years: int) -> tuple[str, ...]:
+    """What must stand below figures of a part of a year."""
+    is_partial = set(years) & set(partial_years(measure))
+    return (words("indicator_map_partial_note"),) if is_partial else ()
 
 
 def provinces(measure: Measure, year: int, leaving: bool = False) -> pd.DataFrame:
