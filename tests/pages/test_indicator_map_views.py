@@ -119,7 +119,7 @@ def test_what_adds_up_over_a_year_begins_with_the_last_whole_one(open_page):
 
 @pytest.mark.parametrize("view", ["one", "clusters"])
 def test_a_running_year_is_called_so_far(open_page, view):
-    note = "The fiscal year so far: its figures still grow"
+    note = "FY2570 has not ended: its figures still grow"
     test = open_page(measure="outreach", year="2570", view=view)
     (spec,) = specs(test)
     assert "FY2570 so far" in spec["title"]
@@ -150,7 +150,7 @@ def test_small_maps_say_which_year_is_not_over_and_the_answer_leaves_it_out(open
     assert [panel["label"] for panel in found["panels"]][-2:] == [
         *("FY2569", "FY2570 so far")
     ]
-    assert any("The fiscal year so far" in line for line in found["note"])
+    assert any("FY2570 has not ended" in line for line in found["note"])
     assert "in FY2569." in shown(test)
 
 

@@ -175,7 +175,7 @@ def year_filter(measure: Measure) -> None:
         years,
         format_func={y: values.year_said(y, measure) for y in years}.__getitem__,
         key="indicator_map_year",
-        width=210,
+        width=250,
     )
 
 

@@ -72,8 +72,11 @@ def year_said(year: int, *shown: Measure) -> str:
 
 def partial_note(measure: Measure, *years: int) -> tuple[str, ...]:
     """What must stand below figures of a part of a year."""
-    is_partial = set(years) & set(partial_years(measure))
-    return (words("indicator_map_partial_note"),) if is_partial else ()
+    return tuple(
+        words("indicator_map_partial_note", year=fiscal_year_text(year))
+        for year in partial_years(measure)
+        if year in years
+    )
 
 
 def provinces(measure: Measure, year: int, leaving: bool = False) -> pd.DataFrame:
