@@ -12,10 +12,10 @@ from enum import StrEnum
 
 import pandas as pd
 
-from dashboard import composite
 from dashboard.rules import Rules, rules
 
 _RULED = ["state", "least", "most", "is_settled", "is_open"]  # what rules look at
+_OF_THE_MODEL = ("fiscal_year_be", "weight", "direction")  # of no province
 _UNROUNDED = {"exact", "zero", "fewer"}
 LEVELS = ("national", "region", "province")
 PROTECTED_DATASETS = ("tip_report", "referral", "tip_outcome", "withdrawal")
@@ -95,22 +95,22 @@ def disclosed(
         is_protected: Whether words in it stand for protected counts.
 
     Returns:
-        The frame without state, least, most, is_settled and is_open, its risk scores as
-        dashboard.composite has them. Each count is a
+        The frame without state, least, most, is_settled and is_open, nor figures of
+        indicators that stay inside (column indicator_code). Each count is a
         whole number or, where it may not be said, null; `<count>_state` is "exact",
         "rounded", "fewer" (1 to rules.small_below - 1), "zero" or what state says;
         `<count>_base` is what a rounded one is rounded to, else 1.
 
     Raises:
-        ValueError: A level is not one of the three; no counts are named of a frame
-            that is made for rules to look at; or a risk score lacks its range.
+        ValueError: A level is not one of the three; or no counts are named of a frame
+            that is made for rules to look at.
     """
     using = using or rules()
     if not counts and not is_protected and _is_ruled(frame):
         raise ValueError("no counts are named, yet there is what rules look at")
     shown = frame.drop(columns=_RULED, errors="ignore")
     if audience is not Audience.ANALYST:
-        shown = composite.outside(shown, using)
+        shown = _without_inside(shown, using)
     is_open = frame.get("is_open", pd.Series(False, index=frame.index)).astype(bool)
     is_said = is_open | (audience is Audience.ANALYST)
     for name in counts:
@@ -160,6 +160,15 @@ def thawed(
     if audience is Audience.ANALYST:
         raise ValueError("figures for analysts are never frozen, so none are thawed")
     return Gated(frame, audience, rules_version, is_protected)
+
+
+def _without_inside(frame: pd.DataFrame, using: Rules) -> pd.DataFrame:
+    """The frame without the numbers of risk indicators that count victims."""
+    if "indicator_code" not in frame:
+        return frame
+    is_inside = frame["indicator_code"].isin(using.index_inside)
+    numbers = frame.select_dtypes("number").columns.difference([*_OF_THE_MODEL])
+    return frame.assign(**{name: frame[name].mask(is_inside) for name in numbers})
 
 
 def _is_ruled(frame: pd.DataFrame) -> bool:

@@ -78,9 +78,7 @@ class Rules:
         says_none: Whether "none open" is told apart from the first band.
         rates_from_published: Whether rates are made of published counts alone.
         changes_from_published: The same for changes on the period before.
-        index_base: What a risk score is rounded to.
-        share_base: What shares of the draws of the risk index are rounded to.
-        index_inside: Indicators of which nothing is said of a province.
+        index_inside: Risk indicators of which nothing is said of a province.
     """
 
     version: str
@@ -106,8 +104,6 @@ class Rules:
     says_none: bool
     rates_from_published: bool
     changes_from_published: bool
-    index_base: float
-    share_base: float
     index_inside: tuple[str, ...]
 
 
@@ -145,8 +141,6 @@ def rules(file: Path = FILE) -> Rules:
             says_none=rule["open_referral"]["says_none"],
             rates_from_published=rule["rates"]["from_published"],
             changes_from_published=rule["changes"]["from_published"],
-            index_base=rule["index"]["base"],
-            share_base=rule["index"]["share_base"],
             index_inside=tuple(rule["index"]["inside"]),
         )
     except KeyError as missing:
@@ -203,8 +197,6 @@ def _require_sound(found: Rules, name: str) -> None:
     )
     if min(counts) < 1 or min(found.exact_room, found.settle_weeks) < 0:
         raise RuleError(f"{name}: a count, base or number of weeks is too small.")
-    if min(found.index_base, found.share_base) <= 0:
-        raise RuleError(f"{name} [rule.index]: a base is above 0.")
     if not 0.5 <= found.probability < 1:
         raise RuleError(f"{name} [rule.rise] probability: from 0.5 to below 1.")
     if list(found.age_days) != sorted(set(found.age_days)) or not found.age_days:

@@ -50,11 +50,16 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
 def _smoothed(
     values: list[float], people: list[int]
 ) -> tuple[list[float], list[float]]:
-    """Smoothed rates and their own weights; counts are the rates' and the people's."""
+    """Smoothed rates and their own weights; counts are the rates' and the people's.
+
+    They are counts of victims, and the index made of them leaves: so they are taken as
+    they may be disclosed.
+    """
     import numpy as np  # a build without such rates needs no numpy
 
     from methods import smoothing
 
     exposure = np.array(people) / PER
-    rates, own = smoothing.smoothed_rates(np.array(values) * exposure, exposure)
+    events = smoothing.disclosed_counts(np.array(values) * exposure)
+    rates, own = smoothing.smoothed_rates(events, exposure)
     return rates.tolist(), own.tolist()

@@ -4,6 +4,29 @@ from typing import NamedTuple
 
 import numpy as np
 
+SMALL_BELOW = 10  # 1 to 9 are one and the same (rule small_count, data/disclosure.toml)
+COUNTED_AS = 5  # what they count as; larger counts are rounded to multiples of it
+
+
+def disclosed_counts(events: np.ndarray) -> np.ndarray:
+    """Counts of persons as coarse as they may be disclosed of one area.
+
+    Whatever is computed of these, however exactly, tells no more of an area than that
+    it has none, a small count, or some multiple of 5. None stays none.
+
+    Args:
+        events: Counts, 0 or more; what is not whole, as of a rate, is rounded first.
+
+    Source:
+        data/disclosure.toml, rules small_count and provinces; that nothing made of a
+        protected figure is less protected is "post-processing" in Dwork & Roth (2014),
+        The Algorithmic Foundations of Differential Privacy, proposition 2.1.
+    """
+    whole = np.floor(np.asarray(events, dtype=float) + 0.5)
+    rounded = np.floor(whole / COUNTED_AS + 0.5) * COUNTED_AS
+    small = (whole >= 1) & (whole < SMALL_BELOW)
+    return np.where(small, COUNTED_AS, rounded)
+
 
 class Prior(NamedTuple):
     """The gamma distribution of the areas' true rates.

@@ -30,9 +30,8 @@ def province_coverage(
         batches_not_reporting (count), volunteers_trained_per_100k (K),
         full_coverage_per_100k (K*), full_coverage_source, coverage_class (1 thin to 3),
         exposure_score and vulnerability_score and risk_score (R, 1 to 10),
-        risk_score_least and risk_score_most (dashboard.composite), completeness (share
-        of weight), computed_level and ministry_level and risk_level (1 to 5),
-        risk_level_source, risk_band and computed_risk_band (1 to 3),
+        completeness (share of weight), computed_level and ministry_level and risk_level
+        (1 to 5), risk_level_source, risk_band and computed_risk_band (1 to 3),
         coverage_gap (G, 0 to 10), gap_rank (1 largest), data_status. Empty when the
         year is not in the data.
 
@@ -47,8 +46,7 @@ def province_coverage(
             volunteers_as_of, batches_held, batches_not_reporting,
             volunteers_trained_per_100k, full_coverage_per_100k, full_coverage_source,
             coverage_class, exposure_score, vulnerability_score, risk_score,
-            risk_score_least, risk_score_most, completeness, computed_level,
-            ministry_level, risk_level, risk_level_source,
+            completeness, computed_level, ministry_level, risk_level, risk_level_source,
             risk_band, computed_risk_band, coverage_gap, gap_rank, data_status
         from mart_province_coverage
         where fiscal_year_be = $fiscal_year_be

@@ -91,24 +91,3 @@ def level_thresholds(con: duckdb.DuckDBPyConnection) -> tuple[float, ...]:
     if row is None:
         raise LookupError("the version holds no risk model")
     return tuple(float(each) for each in row)
-
-
-def map_scores(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """The scores that hold the rate of victims, with what is needed to let them leave.
-
-    Returns:
-        One row per fiscal_year_be and province_code: risk_score, coverage_gap,
-        risk_score_least and risk_score_most (dashboard.composite). Empty without
-        fiscal years.
-
-    Source:
-        mart_province_coverage (etl/sql/mart_province_coverage.sql).
-    """
-    return con.execute(
-        """
-        select fiscal_year_be, province_code, risk_score, coverage_gap,
-            risk_score_least, risk_score_most
-        from mart_province_coverage
-        order by fiscal_year_be, province_code
-        """
-    ).df()

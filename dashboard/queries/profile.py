@@ -32,9 +32,8 @@ def profiles(con: duckdb.DuckDBPyConnection, fiscal_year_be: int) -> pd.DataFram
         province_code, name_th, name_en, region6_ngc, region_th, region_en,
         countries_th and countries_en (bordered by land; missing for none), is_coastal,
         as_on (the year's day), population (persons), population_year_be,
-        ministry_level, computed_level (1 to 5), risk_score (R, 1 to 10),
-        risk_score_least and risk_score_most (dashboard.composite), completeness (share
-        of weight), volunteers_trained (persons), volunteers_at_least,
+        ministry_level, computed_level (1 to 5), risk_score (R, 1 to 10), completeness
+        (share of weight), volunteers_trained (persons), volunteers_at_least,
         volunteers_source ("roster", "batches"), volunteers_as_of,
         volunteers_trained_per_100k (K), full_coverage_per_100k (K*),
         full_coverage_source, coverage_gap (G, 0 to 10), gap_rank, ranked (provinces
@@ -52,7 +51,7 @@ def profiles(con: duckdb.DuckDBPyConnection, fiscal_year_be: int) -> pd.DataFram
         select province_code, name_th, name_en, region6_ngc, region_th, region_en,
             countries_th, countries_en, is_coastal, as_on, population,
             population_year_be, ministry_level, computed_level, risk_score,
-            risk_score_least, risk_score_most, completeness, volunteers_trained,
+            completeness, volunteers_trained,
             volunteers_at_least, volunteers_source, volunteers_as_of,
             volunteers_trained_per_100k, full_coverage_per_100k,
             full_coverage_source, coverage_gap, gap_rank, ranked, risk_rank, rank_p05,

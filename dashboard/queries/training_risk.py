@@ -36,8 +36,7 @@ def concentration_curve(
     Returns:
         One row per province that has a risk score, volunteers and population, the
         highest risk first: step (1 is the highest risk; equal risks share one),
-        province_code, name_th, name_en, as_on, risk_score (R, 1 to 10),
-        risk_score_least and risk_score_most (dashboard.composite), population
+        province_code, name_th, name_en, as_on, risk_score (R, 1 to 10), population
         (persons), volunteers_trained (persons), volunteers_at_least, population_share
         and volunteers_share (0 to 1, up to and with this step; the latter missing when
         nobody is trained), data_status. Empty when no province has all three.
@@ -47,8 +46,7 @@ def concentration_curve(
     """
     return con.execute(
         """
-        select step, province_code, name_th, name_en, as_on, risk_score,
-            risk_score_least, risk_score_most, population,
+        select step, province_code, name_th, name_en, as_on, risk_score, population,
             volunteers_trained, volunteers_at_least, population_share,
             volunteers_share, data_status
         from mart_concentration_curve
@@ -72,9 +70,8 @@ def programme_reach(
         country), is_reached, volunteers_trained (persons), volunteers_source
         ("roster", "batches"), volunteers_at_least, volunteers_as_of, next_planned_on,
         next_planned_year_be, next_planned_batch_no, next_held_on, next_held_year_be,
-        next_held_batch_no (the first after as_on), risk_score (R, 1 to 10),
-        risk_score_least and risk_score_most (dashboard.composite), risk_level (1 to 5),
-        risk_level_source ("ministry", "computed"), risk_band (1 to 3),
+        next_held_batch_no (the first after as_on), risk_score (R, 1 to 10), risk_level
+        (1 to 5), risk_level_source ("ministry", "computed"), risk_band (1 to 3),
         coverage_gap (G, 0 to 10), gap_rank (1 largest), population (persons),
         volunteers_trained_per_100k (K), full_coverage_per_100k (K*),
         full_coverage_source, volunteers_needed (persons to reach K*; at most that many
@@ -91,8 +88,7 @@ def programme_reach(
             volunteers_trained, volunteers_source, volunteers_at_least,
             volunteers_as_of, next_planned_on, next_planned_year_be,
             next_planned_batch_no, next_held_on, next_held_year_be,
-            next_held_batch_no, risk_score,
-            risk_score_least, risk_score_most, risk_level, risk_level_source,
+            next_held_batch_no, risk_score, risk_level, risk_level_source,
             risk_band, coverage_gap, gap_rank, population,
             volunteers_trained_per_100k, full_coverage_per_100k,
             full_coverage_source, volunteers_needed, is_on_curve, data_status

@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
-import pandas as pd
 import streamlit as st
 
-from dashboard import composite, db
+from dashboard import db
 from dashboard.ui.words import era, lang
 
 P = ParamSpec("P")
@@ -20,7 +19,7 @@ COLLECTING = "_collecting"  # session: what a run collects for a briefing
 
 
 def is_collecting() -> bool:
-    """Whether this run collects: what is folded is made too, and all of it leaves."""
+    """Whether this run collects: what is folded is made too."""
     return COLLECTING in st.session_state
 
 
@@ -53,14 +52,11 @@ def ask(
 ) -> R:
     """The answer of a query of dashboard.queries, kept by version and parameters.
 
-    The answer is the caller's own copy; of a run that collects, as it may leave.
+    The answer is the caller's own copy.
     """
     asked = f"{query.__module__}.{query.__qualname__}"
-    found = _answer(version().name, asked, args, params, query, version())
-    if is_collecting() and isinstance(found, pd.DataFrame):
-        found = composite.outside(found)
-    answer: R = found
-    return answer
+    found: R = _answer(version().name, asked, args, params, query, version())
+    return found
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
@@ -83,14 +79,15 @@ def kept(make: Callable[P, R], *args: P.args, **params: P.kwargs) -> R:
     is the caller's own copy.
     """
     made = f"{make.__module__}.{make.__qualname__}"
-    shown = (version().name, lang(), era(), is_collecting())
-    found: R = _made(shown, made, args, params, make)
+    found: R = _made(version().name, lang(), era(), made, args, params, make)
     return found
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
 def _made(
-    shown: tuple[str, str, str, bool],
+    version_name: str,
+    lang: str,
+    era: str,
     made: str,
     args: tuple[Any, ...],
     params: dict[str, Any],

@@ -2,8 +2,7 @@
 --
 -- grain    one row per province and fiscal year
 -- sources  province, mart_volunteer_coverage, mart_full_coverage,
---          mart_coverage_break, mart_risk_score, mart_risk_range, province_grade,
---          mart_fiscal_year
+--          mart_coverage_break, mart_risk_score, province_grade, mart_fiscal_year
 -- rules    contract.md 7: the ministry's grade of that year, else the computed level;
 --          K = 0 is in the lowest class; risk-index.md step 6:
 --          G = R * (1 - min(1, K / K*)), null where R, K or K* is. A figure computed
@@ -46,8 +45,6 @@ with combined as (
         score.exposure_score,
         score.vulnerability_score,
         score.risk_score,
-        could_be.risk_score_least,
-        could_be.risk_score_most,
         score.completeness,
         score.computed_level,
         grade.risk_level as ministry_level,
@@ -97,10 +94,6 @@ with combined as (
         on
             coverage.fiscal_year_be = score.fiscal_year_be
             and coverage.province_code = score.province_code
-    left join mart_risk_range as could_be
-        on
-            coverage.fiscal_year_be = could_be.fiscal_year_be
-            and coverage.province_code = could_be.province_code
     left join province_grade as grade
         on
             coverage.fiscal_year_be = grade.fiscal_year_be
@@ -160,8 +153,6 @@ select
     exposure_score,
     vulnerability_score,
     risk_score,
-    risk_score_least,
-    risk_score_most,
     completeness,
     computed_level,
     ministry_level,

@@ -55,8 +55,6 @@ select
     coverage.ministry_level,
     coverage.computed_level,
     coverage.risk_score,
-    coverage.risk_score_least,
-    coverage.risk_score_most,
     coverage.completeness,
     coverage.volunteers_trained,
     coverage.volunteers_at_least,

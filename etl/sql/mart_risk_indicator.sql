@@ -8,8 +8,9 @@
 --          z = 1 + 9 * clip((x - lo) / (hi - lo), 0, 1) with goalposts fixed in the
 --          model, inverted where less is worse; on a logarithmic scale x, lo and hi are
 --          taken as ln(x - lo + 0.01 (hi - lo)), mirrored where the outliers are low.
---          is_count_rate marks rates that are made of counts of victims: exact on
---          screen for analysts, never per province in what leaves;
+--          is_count_rate marks rates of victims: value is exact, for analysts on screen
+--          alone; what is scored is made of counts as they may be disclosed, and is
+--          missing without the population that tells the count;
 --          untreated_score is without winsorising and logarithm; rank scores are
 --          1 + 9 * (mean rank - 1) / (n - 1) of the same values within the year
 -- used by  mart_risk_score, mart_risk_scenario, mart_risk_rank,
@@ -22,7 +23,10 @@ with smoothed as (
         given.*,
         smooth.smoothed_value,
         smooth.own_weight,
-        coalesce(smooth.smoothed_value, given.value) as smooth_value,
+        case
+            when given.smoothed_years is null then given.value
+            else smooth.smoothed_value
+        end as smooth_value,
         coalesce(treatment.treatment, 'none') as rule,
         treatment.tail,
         treatment.low_limit,
@@ -36,6 +40,7 @@ with smoothed as (
             and given.indicator_code = smooth.indicator_code
     left join mart_risk_treatment as treatment
         on given.indicator_code = treatment.indicator_code
+    where given.smoothed_years is null or smooth.smoothed_value is not null
 
 ),
 

@@ -1,116 +1,131 @@
-"""An attacker on the risk index: from a score back to the victims of a province.
+"""What the risk index tells of a province's victims, whatever else is known.
 
-He knows everything else: the model, all other indicators, the population, and the rates
-of all other provinces. Of each province he tries every number of victims, and keeps
-those that would give the score that was published.
+Its rate of identified victims is the one indicator that counts people. Two versions are
+built that differ in nothing but small counts of victims: whatever is made of them must
+be the same to the last digit, so that nobody can work out which it was.
 """
 
-from dataclasses import dataclass, replace
+import csv
+import shutil
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.composite import RANGE
 from dashboard.disclosure import Audience, disclosed
-from dashboard.rules import Rules, rules
+from dashboard.rules import rules
+from etl import paths
+from etl.build import build
+from methods import smoothing
+from tests.conftest import opened
 
-RULES = rules()
-SMALL = range(1, RULES.small_below)
-TRIED = np.arange(0, 400)
-PUBLISHED = """
-    select
-        score.fiscal_year_be, score.province_code, score.vulnerability_score,
-        score.risk_score, could_be.risk_score_least, could_be.risk_score_most,
-        model.exposure_weight, model.vulnerability_weight,
-        rate.value, rate.smoothed_value, rate.own_weight, rate.weight,
-        given.population * given.smoothed_years / 1e5 as person_years,
-        given.goalpost_min, given.goalpost_max - given.goalpost_min as width,
-        others.weight as other_weight, others.score as other_score
-    from mart_risk_score as score
-    cross join risk_model as model
-    inner join mart_risk_range as could_be using (fiscal_year_be, province_code)
-    inner join mart_risk_indicator as rate using (fiscal_year_be, province_code)
-    inner join mart_risk_value as given
-        using (fiscal_year_be, province_code, indicator_code)
-    inner join (
-        select fiscal_year_be, province_code, sum(weight) as weight,
-            sum(weight * score) as score
-        from mart_risk_indicator
-        where dimension = 'exposure' and indicator_code <> 'E_CASE_RATE'
-        group by all
-    ) as others using (fiscal_year_be, province_code)
-    where indicator_code = 'E_CASE_RATE' and rate.smoothed_value is not null
-        and score.risk_score is not null
+YEAR = 2565
+FILE = f"province_risk_{YEAR}.csv"
+FILES = ("province_risk", "province_grade", "population", "volunteer_roster")
+RATE = "E_CASE_RATE"
+COUNTED = """
+    select province_code, population * smoothed_years / 1e5 as person_years,
+        round(value * population * smoothed_years / 1e5) as victims
+    from mart_risk_value
+    where fiscal_year_be = ? and indicator_code = ?
 """
-
-
-@dataclass(frozen=True)
-class Found:
-    """Of the provinces with a small count: all, those known exactly, and narrowed."""
-
-    protected: int
-    exact: int
-    narrowed: int
+# What says how a version came about, which differs in any two of them.
+OF_THE_LOAD = ("mart_load_", "mart_version", "mart_quality_trend")
 
 
 @pytest.fixture(scope="module")
-def provinces(demo_con) -> pd.DataFrame:
-    treated = demo_con.execute(
-        "select treatment from mart_risk_treatment "
-        "where indicator_code = 'E_CASE_RATE' and treatment <> 'none'"
+def small(demo_built) -> pd.Series:
+    """The provinces with a small count of victims, and what one person adds to it."""
+    with opened(demo_built) as con:
+        found = con.execute(COUNTED, [YEAR, RATE]).df().set_index("province_code")
+    return found.loc[found["victims"].between(1, 9), "person_years"]
+
+
+@pytest.fixture(scope="module")
+def versions(small, tmp_path_factory):
+    """One in which each of them has one victim, and one in which each has nine."""
+    made = []
+    for victims in (1, 9):
+        folder = tmp_path_factory.mktemp("risk") / "in"
+        folder.mkdir()
+        for name in FILES:
+            for file in paths.DEMO.glob(f"{name}_*"):
+                shutil.copy(file, folder)
+        rewrite(folder / FILE, (victims / small).round(6).astype(str).to_dict())
+        build([folder], folder.parent / "built", lambda _: None)
+        made.append(folder.parent / "built")
+    with opened(made[0]) as one:
+        few = {name: table(one, name) for name in marts(one)}
+    with opened(made[1]) as nine:
+        many = {name: table(nine, name) for name in marts(nine)}
+    return few, many
+
+
+def rewrite(path, rates):
+    """Give provinces another rate of victims in a file of risk values."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = 0
+    for row in rows:
+        code = f"TH-{row['province_code']}"
+        if row["indicator_code"] == RATE and code in rates:
+            row["value"], told = rates[code], told + 1
+    assert told == len(rates)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def marts(con) -> list[str]:
+    found = con.execute(
+        "select table_name from duckdb_tables() where table_name like 'mart_%' "
+        "order by table_name"
     ).fetchall()
-    assert treated == []  # else the attacker has to treat, too
-    return demo_con.execute(PUBLISHED).df()
+    return [name for (name,) in found if not name.startswith(OF_THE_LOAD)]
 
 
-def scores(province: pd.Series) -> np.ndarray:
-    """The score for each number of victims that is tried."""
-    moved = TRIED / province["person_years"] - province["value"]
-    rate = province["smoothed_value"] + province["own_weight"] * moved
-    share = np.clip((rate - province["goalpost_min"]) / province["width"], 0, 1)
-    exposure = province["other_score"] + province["weight"] * (1 + 9 * share)
-    exposure = exposure / (province["other_weight"] + province["weight"])
-    return np.round(
-        exposure ** province["exposure_weight"]
-        * province["vulnerability_score"] ** province["vulnerability_weight"],
-        9,
-    )
+def table(con, name) -> pd.DataFrame:
+    """All of a mart but the rate of victims itself, which stays inside."""
+    frame = con.execute(f"from {name} order by all").df()
+    for column in {"indicator_code", "measure"} & set(frame):
+        frame = frame[frame[column] != RATE]
+    return frame.reset_index(drop=True)
 
 
-def attack(provinces: pd.DataFrame, using: Rules) -> Found:
-    kept = ["risk_score", *RANGE]
-    said = disclosed(provinces[kept], Audience.OUTSIDE, [], using).frame["risk_score"]
-    counts = (provinces["value"] * provinces["person_years"]).round()
-    exact = narrowed = protected = 0
-    for at, province in provinces.iterrows():
-        if counts[at] not in SMALL:
-            continue
-        protected += 1
-        possible = set(SMALL)  # of a score that is not said he knows that it is small
-        if pd.notna(said[at]):
-            steps = np.floor(scores(province) / using.index_base + 1e-9)
-            is_same = np.isclose(steps * using.index_base, said[at])
-            possible = set(TRIED[is_same].tolist())
-        left = possible & set(SMALL)
-        exact += len(possible) == 1
-        narrowed += left != set(SMALL)
-    return Found(protected, exact, narrowed)
+def test_nothing_that_is_made_of_a_small_count_tells_which_it_was(versions, small):
+    assert len(small) > 20
+    few, many = versions
+    assert {"mart_risk_score", "mart_risk_rank", "mart_province_coverage"} <= set(few)
+    assert few["mart_risk_score"]["risk_score"].notna().sum() > 60
+    differ = [name for name, frame in few.items() if not frame.equals(many[name])]
+    assert differ == []
 
 
-def test_no_score_narrows_a_small_count_of_victims(provinces):
-    found = attack(provinces, RULES)
-    assert found.protected > 100
-    assert (found.exact, found.narrowed) == (0, 0)
+def test_the_counts_are_as_coarse_as_the_gate_makes_those_of_a_province():
+    using = rules()
+    assert using.small_below == smoothing.SMALL_BELOW
+    assert using.province_base == smoothing.COUNTED_AS
+    counts = pd.DataFrame({"count": range(200)}).astype("int64")
+    said = disclosed(counts, Audience.OUTSIDE, ["count"]).frame
+    taken = smoothing.disclosed_counts(counts["count"].to_numpy())
+    is_said = said["count"].notna()
+    assert taken[is_said].tolist() == said.loc[is_said, "count"].tolist()
+    assert set(taken[~is_said]) == {smoothing.COUNTED_AS}
 
 
-def test_with_two_decimals_most_small_counts_are_known_exactly(provinces):
-    exact = provinces.assign(**dict.fromkeys(RANGE, provinces["risk_score"]))
-    found = attack(exact, replace(RULES, index_base=0.01))
-    assert found.exact > found.protected / 2
+def test_the_gate_keeps_what_the_model_smooths_inside(demo_con):
+    smoothed = demo_con.execute(
+        "select indicator_code from risk_model_indicator "
+        "where smoothed_years is not null"
+    ).fetchall()
+    assert [code for (code,) in smoothed] == list(rules().index_inside)
 
 
-def test_steps_alone_do_not_do(provinces):
-    """Without withholding what falls on the border of a step, some are narrowed."""
-    exact = provinces.assign(**dict.fromkeys(RANGE, provinces["risk_score"]))
-    assert attack(exact, RULES).narrowed > 0
+def test_nothing_is_said_outside_of_a_provinces_rate_of_victims():
+    figures = pd.DataFrame({"indicator_code": [RATE, "V_POVERTY"], "value": [1.5, 0.2]})
+    figures = figures.assign(score=[3.7, 6.1], weight=1.0)
+    found = disclosed(figures, Audience.OUTSIDE, []).frame
+    assert found[["value", "score"]].isna().any(axis=1).tolist() == [True, False]
+    assert found["weight"].tolist() == [1.0, 1.0]
+    inside = disclosed(figures, Audience.ANALYST, []).frame
+    assert inside["value"].tolist() == [1.5, 0.2]

@@ -6,7 +6,6 @@ import zlib
 
 import pytest
 
-from dashboard.ui.briefing.collect import offered
 from tests.under_test import app
 
 PAGE = "pages/indicator_map.py"
@@ -174,30 +173,15 @@ def test_a_measure_or_view_that_does_not_exist_is_the_first(open_page):
 
 
 @pytest.mark.parametrize("view", ["one", "clusters"])
-@pytest.mark.parametrize(
-    ("measure", "why"),
-    [
-        ("E_CASE_RATE", "is made of counts of victims or tips"),
-        ("exposure", "contains the rate of identified victims: it is for this page"),
-    ],
-)
-def test_nothing_of_what_tells_of_victims_is_taken_along(open_page, measure, why, view):
-    test = open_page(measure=measure, view=view)
+def test_nothing_of_what_tells_of_victims_is_taken_along(open_page, view):
+    test = open_page(measure="E_CASE_RATE", view=view)
     assert "Internal" in shown(test)
-    assert why in shown(test)
+    assert "is made of counts of victims or tips" in shown(test)
     assert [b for b in test.button if b.key and b.key.endswith("_add")] == []
     assert test.get("download_button") == []
     for spec in specs(test):
         assert spec["words"]["mark"]
         assert spec["words"]["picture"] == ""
-
-
-@pytest.mark.parametrize("measure", ["risk", "gap", "exposure"])
-def test_a_score_says_that_it_contains_the_rate_and_leaves_in_steps(open_page, measure):
-    said = shown(open_page(measure=measure, view="clusters"))
-    assert "This score contains the rate of identified victims" in said
-    assert "in steps of 0.5" in said
-    assert "counts of victims or tips" not in said
 
 
 @pytest.mark.parametrize(
@@ -224,8 +208,10 @@ def test_how_many_have_no_figure_is_said_in_good_english(
     assert f"; {said}." in shown(open_page(measure="V_POVERTY"))
 
 
-def test_an_open_measure_is_taken_as_map_and_figure(open_page):
-    test = open_page(measure="V_POVERTY")
+@pytest.mark.parametrize("measure", ["V_POVERTY", "risk", "exposure", "gap"])
+def test_an_open_measure_is_taken_as_map_and_figure(open_page, measure):
+    test = open_page(measure=measure)
+    assert "counts of victims or tips" not in shown(test)
     keys = {button.key for button in test.button if button.key}
     assert {"indicator_map_map_add", "indicator_map_order_add"} <= keys
 
@@ -248,77 +234,6 @@ def test_clusters_are_those_of_the_mart(open_page, demo_con, lang):
     assert {key: found[key] for key in expected} == expected
     assert str(expected["high_high"]) in shown(test)
     assert "Tak" in shown(test) or "ตาก" in shown(test)
-
-
-# --- scores that hold the rate of victims
-
-
-def in_steps(numbers):
-    """Whether all are multiples of what the gate rounds scores to."""
-    return all(abs(each / 0.5 - round(each / 0.5)) < 1e-9 for each in numbers)
-
-
-@pytest.mark.parametrize(
-    "choices",
-    [
-        {},
-        {"indicator_map_method": "jenks"},
-        {"indicator_map_view": "years"},
-        {"indicator_map_view": "change", "indicator_map_since": "2566"},
-        {"indicator_map_view": "beside", "indicator_map_other": "V_POVERTY"},
-    ],
-)
-def test_the_risk_score_leaves_in_steps(demo_built, monkeypatch, choices):
-    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
-    found = offered("indicator_map", None, "en", "be", choices)
-    assert found
-    for key, each in found.items():
-        if each.gated is not None:
-            frame = each.gated.frame
-            columns = {"value", "before", "after", "change"} & set(frame)
-            columns |= {name for name in frame if name.startswith("year_")}
-            for column in columns:
-                assert in_steps(frame[column].dropna()), (key, column)
-            assert not {"score", "neighbour_score", "p_value"} & set(frame)
-        assert each.kind != "figure", key  # it would have dots at exact places
-        if each.kind == "map":
-            said = [
-                line for line in each.drawn["lines"] if "Risk score" in line["label"]
-            ]
-            for level in (level for line in said for level in line["levels"]):
-                assert level in (
-                    "not disclosed",
-                    "not computed, too few indicators",
-                ) or (in_steps([float(level)]))
-
-
-@pytest.mark.parametrize(
-    "choices",
-    [
-        {"view": "clusters"},
-        {"view": "change"},
-        {"method": "equal"},
-        {"measure": "gap"},
-    ],
-)
-def test_a_picture_of_a_score_leaves_with_levels_alone(open_page, choices):
-    (spec,) = specs(open_page(**choices))
-    assert (spec["words"]["mark"], spec["words"]["picture"]) == ("Internal use", "")
-    (levels,) = specs(open_page(measure="risk"))
-    assert levels["words"]["mark"] == ""
-    assert levels["words"]["picture"]
-
-
-def test_a_file_of_the_risk_score_holds_steps(open_page, taken):
-    test = open_page(measure="risk")
-    test.session_state["indicator_map_twin_expander"] = True
-    test.run()
-    rows = taken["indicator_map_twin"]
-    told = [row["Risk score (R) · 1 to 10"] for row in rows]
-    known = [float(each) for each in told if each]
-    assert len(rows) == 77
-    assert len(known) > 20
-    assert in_steps(known)
 
 
 def test_indicators_that_do_not_count_victims_leave_as_they_are(open_page, taken):

@@ -223,8 +223,7 @@ def test_each_mark_stands_between_the_ends_and_riskier_to_the_right(open_page, c
 @pytest.mark.parametrize("peers", ["statistical", "neighbour", "region"])
 def test_peers_are_listed_by_name_and_stand_in_the_address(open_page, con, peers):
     test = open_page(province="TH-50", profile_peers=peers, profile_year=str(YEAR))
-    table, paper = test.table
-    assert paper.value.iloc[:, 0].tolist() == table.value.iloc[:, 0].tolist()
+    (table,) = test.table
     names = con.execute(
         "select name_th from mart_province_peer join province "
         "on peer_code = province.province_code where "
@@ -437,18 +436,3 @@ def test_without_any_data_the_page_says_so(empty_built, monkeypatch):
     assert "there are no risk values of this year yet" in said
     assert "so there is nothing to compare" in said
     assert "Nobody has reported tips by week yet." in said
-
-
-def test_paper_shows_scores_as_files_do(open_page, exhibits, con):
-    """Beside the exact ones, which only the screen shows."""
-    (exact,) = con.execute(
-        "select risk_score from mart_province_coverage "
-        "where province_code = 'TH-50' and fiscal_year_be = ?",
-        [YEAR],
-    ).fetchone()
-    said = shown(open_page(province="TH-50", profile_year=str(YEAR)))
-    leaving = exhibits["profile_facts_rows"].gated.frame
-    (note,) = leaving.loc[leaving["note"].str.contains("คะแนน R"), "note"]
-    assert f"คะแนน R = {exact:.1f} " in said
-    assert f"คะแนน R = {exact:.1f} " not in note
-    assert note in said

@@ -6,7 +6,6 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import composite
 from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.ui.address import typed
 from dashboard.ui.answers import kept
@@ -39,6 +38,8 @@ ROUNDED = {
     "volunteers_trained_per_100k": 2,
     "full_coverage_per_100k": 2,
     "coverage_gap": 2,
+    "risk_score": 2,
+    "exposure_score": 2,
     "vulnerability_score": 2,
     "completeness": 3,
 }
@@ -220,7 +221,7 @@ def _file_rows(year: int, whose: str, layer: str) -> pd.DataFrame:
             population_year_be=years,
             map_class=[labels[kind] for kind in found["class_id"]],
         )
-        .filter(items=[*file_columns(layer), *composite.RANGE])
+        .filter(items=list(file_columns(layer)))
     )
 
 
@@ -289,6 +290,7 @@ FILE = (
     "ministry_level",
     "computed_level",
     "risk_score",
+    "exposure_score",
     "vulnerability_score",
     "completeness",
     "population",

@@ -72,9 +72,8 @@ def draw(chosen: Chosen) -> None:
     for column, (side, measure) in zip(columns, both, strict=True):
         with column:
             _one(chosen, side, measure)
-    inside = [each for _, each in both if each.is_internal]
-    if inside:
-        st.caption(inside[0].inside_note())
+    if chosen.measure.is_internal or chosen.other.is_internal:
+        st.caption(say("indicator_map_internal"))
         return
     table_twin(
         _file_rows(chosen),
@@ -115,8 +114,8 @@ def _file_rows(chosen: Chosen) -> Gated:
 
 
 def _made(measure: Measure, other: Measure, year: int) -> pd.DataFrame:
-    first = values.provinces(measure, year, leaving=True)
-    second = values.provinces(other, year, leaving=True)[["province_code", "value"]]
+    first = values.provinces(measure, year)
+    second = values.provinces(other, year)[["province_code", "value"]]
     found = first.merge(second.rename(columns={"value": "other"}), on="province_code")
     decimals = {"value": measure.decimals, "other": other.decimals}
     columns = ["year", "province_code", "name", "value", "other"]

@@ -24,23 +24,19 @@ THIRDS = (1 / 3, 2 / 3)
 LINES = ("line_change", "line_after", "line_before")
 
 
-def changes(
-    measure: Measure, year: int, since: int, leaving: bool = False
-) -> pd.DataFrame:
+def changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
     """The provinces with both years' figures, the largest rise first, others last.
 
     Returns:
         province_code, name, before, after, change (as the figures are written, so that
         what looks the same is the same) and LINES in words.
     """
-    return kept(_changes, measure, year, since, leaving)
+    return kept(_changes, measure, year, since)
 
 
-def _changes(measure: Measure, year: int, since: int, leaving: bool) -> pd.DataFrame:
+def _changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
     columns = ["province_code", "name", "value", "line_value"]
-    after, before = (
-        values.provinces(measure, each, leaving)[columns] for each in (year, since)
-    )
+    after, before = (values.provinces(measure, each)[columns] for each in (year, since))
     found = after.merge(before.drop(columns="name"), on="province_code")
     found.columns = pd.Index(
         ["province_code", "name", "after", "line_after", "before", "line_before"]
@@ -193,7 +189,7 @@ def draw(chosen: Chosen) -> None:
     spec = kept(_map, measure, year, since, chosen.province, kept_ids)
     province_map(spec, "indicator_map_change", controls.select, controls.keep)
     if measure.is_internal:
-        st.caption(measure.inside_note())
+        st.caption(say("indicator_map_internal"))
         return
     columns = file_columns(measure, year, since)
     rows_behind(
@@ -249,7 +245,7 @@ def file_rows(measure: Measure, year: int, since: int) -> Gated:
         ValueError: Nothing of the measure may be taken along.
     """
     specs.require_open(measure)
-    found = changes(measure, year, since, leaving=True).round(
+    found = changes(measure, year, since).round(
         {"before": measure.decimals, "after": measure.decimals}
     )
     columns = list(file_columns(measure, year, since))

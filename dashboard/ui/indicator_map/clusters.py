@@ -101,7 +101,7 @@ def draw(chosen: Chosen) -> None:
     with left:
         spec = kept(_map, measure, year, chosen.province, kept_ids)
         province_map(spec, "indicator_map_clusters", controls.select, controls.keep)
-        if not measure.is_inside():
+        if not measure.is_internal:
             columns = file_columns(measure)
             rows_behind(
                 "indicator_map_clusters", lambda: file_rows(measure, year), columns
@@ -113,7 +113,7 @@ def draw(chosen: Chosen) -> None:
             file_name=f"neighbourhoods_{measure.id}_{year}",
             alt=words("indicator_map_neighbours_alt", measure=measure.name),
             # the places of points would tell a score exactly
-            is_internal=measure.is_inside(),
+            is_internal=measure.is_internal,
         )
     _rows(measure, year)
 
@@ -181,8 +181,8 @@ def _scatter(
 
 
 def _rows(measure: Measure, year: int) -> None:
-    if measure.is_inside():
-        st.caption(measure.inside_note())
+    if measure.is_internal:
+        st.caption(say("indicator_map_internal"))
         return
     table_twin(
         file_rows(measure, year),
@@ -203,7 +203,7 @@ def file_rows(measure: Measure, year: int) -> Gated:
     """
     specs.require_open(measure)
     found = provinces(measure, year)
-    told = values.provinces(measure, year, leaving=True).set_index("province_code")
+    told = values.provinces(measure, year).set_index("province_code")
     made = (
         found.assign(value=found["province_code"].map(told["value"]))
         .round(

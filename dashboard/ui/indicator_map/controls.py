@@ -11,7 +11,6 @@ from dashboard.ui.answers import ask
 from dashboard.ui.indicator_map import classes, values
 from dashboard.ui.indicator_map.measures import (
     DATASETS,
-    HOLDING,
     INTERNAL,
     PROTECTED,
     RISK,
@@ -63,7 +62,7 @@ def asked_for() -> tuple[tuple[str, ...], bool]:
     if asked("indicator_map_view") == "beside":
         ids.append(asked("indicator_map_other") or "trained")
     made_of = [name for each in ids for name in DATASETS.get(each, RISK)]
-    return tuple(dict.fromkeys(made_of)), bool(set(ids) & {*INTERNAL, *HOLDING})
+    return tuple(dict.fromkeys(made_of)), bool(set(ids) & {*INTERNAL})
 
 
 def chosen() -> Chosen:

@@ -124,7 +124,7 @@ def draw(chosen: Chosen) -> None:
     with right:
         spec = kept(_map, measure, year, is_plain, chosen.province)
         province_map(spec, "indicator_map_outside", controls.select, lambda _: None)
-    st.caption(measure.inside_note())
+    st.caption(say("indicator_map_internal"))
 
 
 def _figure(

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.queries import indicator_map as queries
 from dashboard.rules import rules
 from dashboard.ui.answers import ask, kept
-from dashboard.ui.words import lang, number_text, say, share_text, words
+from dashboard.ui.words import lang, number_text, share_text, words
 
 Polarity = Literal["bad", "good", "neutral"]
 VICTIMS = "E_CASE_RATE"
@@ -28,10 +28,7 @@ PROTECTED = tuple(PROTECTED_OF)
 
 # Not to be taken along by province, as numbers of victims could be worked out of them.
 # This is the one list that says so: maps, figures and tables of these offer no file.
-INTERNAL = (VICTIMS, "exposure", *PROTECTED)
-# Scores made of them, by their column: on the screen exact, they leave in the gate's
-# steps. Of pictures only one whose classes begin at steps, which levels of risk do.
-HOLDING = {"risk": "risk_score", "gap": "coverage_gap"}
+INTERNAL = (VICTIMS, *PROTECTED)
 
 COVERAGE = ("volunteer_roster", "training_batch", "training_participant", "population")
 RISK = ("province_risk",)
@@ -85,15 +82,6 @@ class Measure:
         return self.id in {*INTERNAL, *rules().index_inside}
 
     @property
-    def is_holding(self) -> bool:
-        """Whether it is a score that holds such a figure: it leaves in steps."""
-        return self.id in HOLDING
-
-    def is_inside(self, method: str = "") -> bool:
-        """Whether a picture of it with such classes is for internal use."""
-        return self.is_internal or (self.is_holding and method != "policy")
-
-    @property
     def is_by_chance(self) -> bool:
         """Whether it is a rate of events, which chance moves where they are few."""
         return self.id in COUNTED_BY_CHANCE
@@ -102,15 +90,6 @@ class Measure:
     def is_derived(self) -> bool:
         """Whether its counts are worked out of the rate, which is all there is."""
         return self.id == VICTIMS
-
-    def inside_note(self) -> str:
-        """Why there is nothing to take away, as markdown."""
-        if self.id != "exposure" and not self.is_holding:
-            return say("indicator_map_internal")
-        step = number_text(rules().index_base, 1)
-        if self.is_holding:
-            return say("indicator_map_internal_holding", step=step)
-        return say("indicator_map_internal_exposure", step=step)
 
     @property
     def decimals(self) -> int:

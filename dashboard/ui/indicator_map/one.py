@@ -96,7 +96,7 @@ def in_order(chosen: Chosen, how: classes.Scheme, kept_ids: tuple[str, ...]) -> 
         "indicator_map_order",
         file_name=f"order_{measure.id}_{chosen.year}",
         alt=words("indicator_map_order_alt", measure=measure.title, number=len(found)),
-        is_internal=measure.is_inside(),  # places of dots tell values exactly
+        is_internal=measure.is_internal,
     )
 
 
@@ -133,7 +133,7 @@ def _in_order(
 def rows(measure: Measure, how: classes.Scheme, year: int) -> None:
     """The rows behind the map; of an internal measure, that there are none to take."""
     if measure.is_internal:
-        st.caption(measure.inside_note())
+        st.caption(say("indicator_map_internal"))
         return
     table_twin(
         specs.file_rows(measure, how, year),

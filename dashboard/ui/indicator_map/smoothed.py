@@ -83,7 +83,7 @@ def draw(chosen: Chosen) -> None:
             spec = kept(_map, measure, year, how, is_smoothed, chosen.province)
             key = "indicator_map_smoothed" if is_smoothed else "indicator_map_raw"
             province_map(spec, key, controls.select, lambda _: None)
-    st.caption(measure.inside_note())
+    st.caption(say("indicator_map_internal"))
     _table(measure, year)
 
 

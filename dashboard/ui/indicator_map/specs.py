@@ -15,11 +15,9 @@ from dashboard.ui.words import fiscal_year_text, number_text, words
 ROUNDED = {"numerator": 0, "denominator": 0}
 
 
-def classed(
-    measure: Measure, how: classes.Scheme, year: int, leaving: bool = False
-) -> pd.DataFrame:
+def classed(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame:
     """The provinces of a year, the highest value first, with class_id."""
-    found = values.provinces(measure, year, leaving)
+    found = values.provinces(measure, year)
     return found.assign(class_id=classes.class_id(found, how), is_shown=True)
 
 
@@ -87,7 +85,7 @@ def picture_words(
         note: Lines below it.
         method: How its classes of values were found; "": of something else.
     """
-    is_inside = measure.is_inside(method)
+    is_inside = measure.is_internal
     return map_words(
         said,
         source=measure.source(),
@@ -115,7 +113,7 @@ def file_rows(measure: Measure, how: classes.Scheme, year: int) -> Gated:
 
 
 def _file_rows(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame:
-    found = classed(measure, how, year, leaving=True)
+    found = classed(measure, how, year)
     labels = {kind.id: kind.label for kind in classes.kinds(measure, how)}
     labels |= {maps.WITHHELD: words("indicator_map_state_withheld")}
     return found.round({"value": measure.decimals, **ROUNDED}).assign(

@@ -4,12 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import composite
 from dashboard.queries import indicator_map as queries
 from dashboard.queries import names
-from dashboard.ui.answers import ask, is_collecting, kept
+from dashboard.ui.answers import ask, kept
 from dashboard.ui.indicator_map import protected
-from dashboard.ui.indicator_map.measures import HOLDING, PROTECTED, Measure
+from dashboard.ui.indicator_map.measures import PROTECTED, Measure
 from dashboard.ui.words import date_text, fiscal_year_text, lang, number_text, words
 
 LINES = ("line_value", "line_rank", "line_made_of", "line_mark", "line_as_of")
@@ -18,29 +17,11 @@ LINES = ("line_value", "line_rank", "line_made_of", "line_mark", "line_as_of")
 FEWEST = 20
 
 
-def every_year(measure: str, leaving: bool = False) -> pd.DataFrame:
-    """A measure in all fiscal years, as queries.indicator_map.map_values gives it.
-
-    Args:
-        measure: Its id.
-        leaving: Whether it is to be taken along; a run that collects takes all along.
-
-    Returns:
-        A score that holds the rate of victims leaves as the gate lets it, and has the
-        state "withheld" where it does not.
-    """
+def every_year(measure: str) -> pd.DataFrame:
+    """A measure in all fiscal years, as queries.indicator_map.map_values gives it."""
     if measure in PROTECTED:
         return protected.every_year(measure)
-    found = ask(queries.map_values, measure)
-    if measure not in HOLDING or not (leaving or is_collecting()):
-        return found
-    scores = composite.outside(ask(queries.map_scores))
-    key = ["fiscal_year_be", "province_code"]
-    told = found[key].merge(scores, on=key, how="left")[HOLDING[measure]]
-    is_withheld = found["value"].notna().to_numpy() & told.isna().to_numpy()
-    states = found["state"].astype(object).mask(is_withheld, "withheld")
-    is_zero = told.eq(0).to_numpy() & (states == "value")
-    return found.assign(value=told.to_numpy(), state=states.mask(is_zero, "zero"))
+    return ask(queries.map_values, measure)
 
 
 def partial_years(measure: Measure) -> tuple[int, ...]:
@@ -79,23 +60,22 @@ def partial_note(measure: Measure, *years: int) -> tuple[str, ...]:
     )
 
 
-def provinces(measure: Measure, year: int, leaving: bool = False) -> pd.DataFrame:
+def provinces(measure: Measure, year: int) -> pd.DataFrame:
     """All provinces in a fiscal year, the highest value first, those without one last.
 
     Args:
         measure: What is shown.
         year: Fiscal year, B.E.
-        leaving: See `every_year`.
 
     Returns:
         The columns of `every_year` with name, rank (1 is the highest; missing without
         a value) and LINES in words.
     """
-    return kept(_provinces, measure, year, leaving)
+    return kept(_provinces, measure, year)
 
 
-def _provinces(measure: Measure, year: int, leaving: bool) -> pd.DataFrame:
-    every = every_year(measure.id, leaving)
+def _provinces(measure: Measure, year: int) -> pd.DataFrame:
+    every = every_year(measure.id)
     of_year = every[every["fiscal_year_be"] == year]
     named = ask(names.provinces).rename(columns={f"name_{lang()}": "name"})
     found = named[["province_code", "name"]].merge(

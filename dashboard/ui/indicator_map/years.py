@@ -49,7 +49,7 @@ def draw(chosen: Chosen) -> None:
     small_maps(spec, "indicator_map_years", controls.select)
     st.caption(say("indicator_map_years_hint"))
     if measure.is_internal:
-        st.caption(measure.inside_note())
+        st.caption(say("indicator_map_internal"))
         return
     subheader(say("indicator_map_years_title", measure=measure.title))
     table_twin(
@@ -104,7 +104,7 @@ def file_rows(measure: Measure) -> Gated:
 
 
 def _file_rows(measure: Measure) -> pd.DataFrame:
-    every = values.every_year(measure.id, leaving=True)
+    every = values.every_year(measure.id)
     by_year = every.pivot_table(
         index="province_code", columns="fiscal_year_be", values="value", dropna=False
     ).round(measure.decimals)

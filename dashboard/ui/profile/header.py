@@ -5,7 +5,6 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from dashboard import composite
 from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import profile as queries
 from dashboard.text import escape_markdown
@@ -83,22 +82,22 @@ def _is_full(profile: pd.Series) -> bool:
 
 
 def header(profile: pd.Series, year: int) -> None:
-    """The facts side by side, and the table of them to take along.
-
-    On screen they are exact; on paper, as in files, they are as they may leave.
-    """
-    reports = ask(queries.last_reports, profile["province_code"])
-    leaving = facts_of(_outside(profile, year), reports)
-    _cells(facts_of(profile, reports), "profile_facts")
-    _cells(leaving, "profile_facts_paper")
+    """The facts side by side, and the table of them to take along."""
+    facts = facts_of(profile, ask(queries.last_reports, profile["province_code"]))
+    with st.container(key="profile_facts"):
+        for fact in facts:
+            with st.container(key=f"profile_facts_of_{fact.key}", gap="xsmall"):
+                st.caption(fact.label())
+                st.markdown(say("profile_fact_said", value=fact.value))
+                st.caption(escape_markdown(fact.note) or "\u00a0")
     name_below(
         say("profile_facts_title", name=profile["name"], year=fiscal_year_text(year))
     )
     frame = pd.DataFrame(
         {
-            "fact": [fact.label() for fact in leaving],
-            "value": [fact.value for fact in leaving],
-            "note": [fact.note for fact in leaving],
+            "fact": [fact.label() for fact in facts],
+            "value": [fact.value for fact in facts],
+            "note": [fact.note for fact in facts],
         }
     )
     download_csv(
@@ -109,21 +108,6 @@ def header(profile: pd.Series, year: int) -> None:
         file_name=f"profile_facts_{profile['province_code']}_{year}",
         datasets=DATASETS,
     )
-
-
-def _cells(facts: list[Fact], key: str) -> None:
-    with st.container(key=key):
-        for fact in facts:
-            with st.container(key=f"{key}_of_{fact.key}", gap="xsmall"):
-                st.caption(fact.label())
-                st.markdown(say("profile_fact_said", value=fact.value))
-                st.caption(escape_markdown(fact.note) or "\u00a0")
-
-
-def _outside(profile: pd.Series, year: int) -> pd.Series:
-    """The same row as it may leave: what words say of scores no gate can see."""
-    rows = composite.outside(ask(queries.profiles, year))
-    return rows[rows["province_code"] == profile["province_code"]].iloc[0]
 
 
 def facts_of(profile: pd.Series, reports: pd.DataFrame) -> list[Fact]:
@@ -175,7 +159,7 @@ def _computed(profile: pd.Series) -> Fact:
     if pd.isna(level):
         note = words("profile_computed_none", share=share)
         return Fact("computed", number_text(None), note)
-    score = _unless_withheld(profile["risk_score"])
+    score = number_text(profile["risk_score"], 1)
     said = [words("profile_computed_note", score=score, share=share), _rank(profile)]
     note = " · ".join(filter(None, said))
     return Fact("computed", words("profile_level", level=int(level)), note)
@@ -234,12 +218,7 @@ def _gap(profile: pd.Series) -> Fact:
     if _is_full(profile):
         return Fact("gap", number_text(0, 1), words("profile_gap_closed"))
     note = words("profile_gap_note", rank=number_text(profile["gap_rank"]))
-    return Fact("gap", _unless_withheld(profile["coverage_gap"]), note)
-
-
-def _unless_withheld(score: float) -> str:
-    """A score that is known, or that it does not leave."""
-    return words("export_withheld") if pd.isna(score) else number_text(score, 1)
+    return Fact("gap", number_text(profile["coverage_gap"], 1), note)
 
 
 def _batch(profile: pd.Series) -> Fact:

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import composite
 from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import profile as queries
 from dashboard.text import escape_markdown
@@ -33,11 +32,11 @@ def peers_table(profile: pd.Series, year: int, kind: str) -> None:
         for column in (*NEAR, *STANDS)
         if column not in NEAR[1:] or kind == "statistical"
     }
-    leaving = _rows(near, composite.outside(every))
-    _table(rows, columns, "profile_peers_room")
-    _table(leaving, columns, "profile_peers_paper")
+    shown = rows[list(columns)].map(escape_markdown).rename(columns=columns)
+    with st.container(key="profile_peers_room"):
+        st.table(shown, hide_index=True, border="horizontal")
     download_csv(
-        disclosed(leaving, Audience.OUTSIDE, counts=()),
+        disclosed(rows, Audience.OUTSIDE, counts=()),
         columns,
         "profile_peers",
         source=words("profile_facts_source"),
@@ -45,13 +44,6 @@ def peers_table(profile: pd.Series, year: int, kind: str) -> None:
         datasets=DATASETS,
     )
     st.caption(say(f"profile_peers_note_{kind}"))
-
-
-def _table(rows: pd.DataFrame, columns: dict[str, str], key: str) -> None:
-    """The peers, exact on screen; on paper as they may leave."""
-    shown = rows[list(columns)].map(escape_markdown).rename(columns=columns)
-    with st.container(key=key):
-        st.table(shown, hide_index=True, border="horizontal")
 
 
 def _rows(near: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
@@ -66,17 +58,10 @@ def _rows(near: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
             "k_text": [
                 number_text(each, 1) for each in found["volunteers_trained_per_100k"]
             ],
-            "gap_text": [_gap(row) for row in found.itertuples()],
+            "gap_text": [number_text(each, 1) for each in found["coverage_gap"]],
         },
         dtype=object,
     )
-
-
-def _gap(row: Any) -> str:  # noqa: ANN401
-    """The gap, or that there is one that does not leave."""
-    if pd.isna(row.coverage_gap) and pd.notna(row.gap_rank):
-        return words("export_withheld")
-    return number_text(row.coverage_gap, 1)
 
 
 def _levels(row: Any) -> str:  # noqa: ANN401

@@ -1,8 +1,7 @@
-"""What of the risk index may leave: one place for all tables, figures and maps.
+"""What of the risk index may leave: one place for all its tables and pictures.
 
-The gate knows the rule (dashboard.composite). The page leaves exact scores out instead
-of saying them coarsely, and the indicators that count victims as whole rows: levels,
-ranks, shares of draws and the other indicators leave.
+Indicators that count victims stay away as whole rows; all else is made of them as they
+may be disclosed (methods/smoothing.py) and leaves as it is.
 """
 
 from collections.abc import Mapping
@@ -14,8 +13,6 @@ from dashboard.rules import rules
 from dashboard.ui.shelf import rows_behind
 from dashboard.ui.words import words
 
-PROTECTED_COLUMNS = ("exposure_score", "risk_score")
-
 
 def leaving(rows: pd.DataFrame, headings: Mapping[str, str]) -> Gated:
     """The rows and columns that may leave, whole numbers as such.
@@ -24,12 +21,7 @@ def leaving(rows: pd.DataFrame, headings: Mapping[str, str]) -> Gated:
         rows: With the columns of `headings`; with indicator_code, one row per
             indicator.
         headings: Of the columns to keep, in order.
-
-    Raises:
-        ValueError: A column is asked for that may not leave.
     """
-    if barred := set(headings) & set(PROTECTED_COLUMNS):
-        raise ValueError(f"{', '.join(sorted(barred))} may not leave")
     if "indicator_code" in rows:
         rows = rows[~rows["indicator_code"].isin(rules().index_inside)]
     return disclosed(

@@ -177,6 +177,7 @@ def _curve_rows(year: int) -> pd.DataFrame:
         year=fiscal_year_text(year),
         as_on=[date_text(day.date()) for day in rows["as_on"]],
         name=rows[f"name_{lang()}"],
+        risk_score=rows["risk_score"].round(2),
         volunteers_at_least=[words("training_risk_yes") if y else "" for y in least],
         population_percent=(rows["population_share"] * 100).round(2),
         volunteers_percent=(rows["volunteers_share"] * 100).round(2),

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import composite
 from dashboard.queries import training_risk as queries
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.words import (
@@ -148,6 +147,7 @@ def _file_rows(year: int) -> pd.DataFrame:
             "coverage_gap": 2,
             "volunteers_trained_per_100k": 2,
             "full_coverage_per_100k": 2,
+            "risk_score": 2,
         }
     )
     return rounded.assign(
@@ -159,4 +159,4 @@ def _file_rows(year: int) -> pd.DataFrame:
         volunteers_source=_said(found["volunteers_source"], "training_risk_by"),
         volunteers_as_of=found["as_of"],
         is_reached=[yes if y else no for y in found["is_reached"]],
-    )[[*FILE, *composite.RANGE]]
+    )[list(FILE)]
