@@ -78,3 +78,28 @@ def overdispersion(
     score = 2 * (np.sqrt(found) - np.sqrt(wanted))
     least, most = np.quantile(score, (TRIMMED, 1 - TRIMMED))
     return float(np.mean(np.clip(score, least, most) ** 2))
+
+
+def is_overdispersed(phi: float, units: int) -> bool:
+    """Whether counts spread more than chance alone would have them do.
+
+    Args:
+        phi: Of `overdispersion`.
+        units: How many counts it is of.
+
+    Returns:
+        Whether phi lies two standard deviations or more above 1. By chance alone the
+        sum of n squared scores has a chi-squared distribution with n degrees of
+        freedom, so that their mean has the variance 2 / n. Drawn in at the ends they
+        have less of both: with chance alone this says "more" even more rarely.
+
+    Raises:
+        ValueError: There is no unit.
+
+    Source:
+        Spiegelhalter (2005), section 4.2 and appendix A.3: limits are widened by
+        sqrt(phi) where phi is significantly above 1, else they are left as they are.
+    """
+    if units < 1:
+        raise ValueError(f"units is {units}, and must be 1 or more")
+    return phi >= 1 + 2 * math.sqrt(2 / units)

@@ -36,12 +36,12 @@ with st.container(
     controls.measure_filter()
     if chosen.view == "beside":
         controls.other_filter()
-    if chosen.view != "years" or chosen.method == "policy":  # that of the year
-        controls.year_filter()
+    if chosen.view != "years" or chosen.method == "tercile":  # those of the year
+        controls.year_filter(chosen.measure)
     if chosen.view == "change":
-        controls.since_filter(chosen.year)
+        controls.since_filter(chosen.measure, chosen.year)
     if chosen.view in ("one", "years", "beside"):
-        controls.classes_filter(chosen.measure, chosen.method)
+        controls.classes_filter(chosen.measure, chosen.method, chosen.year)
 controls.view_filter(chosen.measure)
 
 view.draw(chosen)

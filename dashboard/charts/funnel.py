@@ -22,6 +22,8 @@ FILLS = {
 PLACES = 80  # along a curve
 ROOM = 1.15  # of the axes, beyond the outermost points
 NAMED_BELOW = 0.92  # of the height
+NAME_PLACES = 20  # along a curve, as wide as a name is on a phone
+NAME_ABOVE, NAME_BELOW = 0.09, 0.02  # of the height, that a name and a point take
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def funnel(
     ends = np.log10([sizes.min() / ROOM, sizes.max() * ROOM])
     across = np.logspace(ends[0], ends[1], PLACES)
     top = ROOM * max(known["value"].max(), 3 * target.rate)
+    free = _free_place(across, known, target, top)
     alarms = known[known["class_id"] == "above_alarm"]
     return province_points(
         known,
@@ -118,27 +121,48 @@ def funnel(
             ticks=_ticks(look, ends),
         ),
         up=Scale("value", rate, (-0.02 * top, top)),
-        curves=_curves(across, target, look, top),
+        curves=_curves(across, target, look, top, free),
         named=alarms.nlargest(4, "value")["province_code"].tolist(),
         selected=selected,
     )
 
 
 def _ticks(look: Look, ends: np.ndarray) -> dict[float, str]:
-    """1, 2 and 5 times the powers of ten, of those that are on the axis."""
+    """1 and 3 times the powers of ten on the axis: so far apart that none is turned."""
     powers = range(int(np.floor(ends[0])), int(np.ceil(ends[1])) + 1)
-    every = (float(step * 10**power) for power in powers for step in (1, 2, 5))
+    every = (float(step * 10**power) for power in powers for step in (1, 3))
     shown = [each for each in every if 10 ** ends[0] <= each <= 10 ** ends[1]]
     return {each: text.number_text(each, look.lang, 0) for each in shown}
 
 
-def _curves(across: np.ndarray, target: Target, look: Look, top: float) -> list[Curve]:
+def _free_place(
+    across: np.ndarray, known: pd.DataFrame, target: Target, top: float
+) -> int:
+    """Where along the mean a name hides the fewest points and, of such, no limit."""
+    sizes, rates = (known[each].to_numpy(float) for each in ("denominator", "value"))
+    low, high = target.rate - NAME_BELOW * top, target.rate + NAME_ABOVE * top
+    beside = sizes[(rates > low) & (rates < high)]
+    is_crossed = target.limits(across, WARNING)[1] < high
+
+    def hides(at: int) -> tuple[int, int, int]:
+        end = at + NAME_PLACES
+        points = int(((beside >= across[at]) & (beside <= across[end])).sum())
+        return points, int(is_crossed[at:end].sum()), -at
+
+    return min(range(PLACES - NAME_PLACES), key=hides)
+
+
+def _curves(
+    across: np.ndarray, target: Target, look: Look, top: float, free: int
+) -> list[Curve]:
     """The mean, and both limits on both sides; the upper ones are named.
 
-    They are named where they are apart, on the left, but inside the plot.
+    They are named where they are apart, on the left, but inside the plot; the mean is
+    named at the place that is free.
     """
     mean = [target.rate] * len(across)
-    curves = [Curve(look.words("indicator_map_funnel_mean"), across.tolist(), mean)]
+    name = look.words("indicator_map_funnel_mean")
+    curves = [Curve(name, across.tolist(), mean, named_at=free)]
     names = {WARNING: "95 %", ALARM: "99.8 %"}
     dashes = {WARNING: "dot", ALARM: "dash"}
     for coverage, name in names.items():

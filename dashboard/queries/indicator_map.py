@@ -31,9 +31,10 @@ def map_values(con: duckdb.DuckDBPyConnection, measure: str) -> pd.DataFrame:
     Returns:
         One row per fiscal_year_be and province_code, in this order: value (in the
         measure's unit; null where state says so), numerator and denominator (what it is
-        made of, where that is counted), at_least, as_of (day, where known), state
-        ("value", "zero", "not_reported", "not_computed", "no_data"), data_status;
-        of rates from small counts smoothed_value and own_weight (0 to 1), else missing.
+        made of, where that is counted), at_least, is_partial (it adds up over a fiscal
+        year that has not ended), as_of (day, where known), state ("value", "zero",
+        "not_reported", "not_computed", "no_data"), data_status; of rates from small
+        counts smoothed_value and own_weight (0 to 1), else missing.
         Empty when the measure is not in the data.
 
     Source:
@@ -42,7 +43,7 @@ def map_values(con: duckdb.DuckDBPyConnection, measure: str) -> pd.DataFrame:
     return con.execute(
         """
         select fiscal_year_be, province_code, value, numerator, denominator, at_least,
-            as_of, state, data_status, smoothed_value, own_weight
+            is_partial, as_of, state, data_status, smoothed_value, own_weight
         from mart_map_value
         where measure = $measure
         order by fiscal_year_be, province_code

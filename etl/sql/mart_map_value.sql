@@ -2,8 +2,8 @@
 --
 -- grain    one row per measure, fiscal year and province; a further figure is a select
 -- sources  mart_risk_value, mart_risk_smoothed, risk_model_indicator, risk_indicator,
---          mart_risk_score, mart_province_coverage, mart_layer_value, mart_population,
---          mart_fiscal_year, province
+--          mart_risk_score, mart_province_coverage, mart_layer_value, mart_layer_scale,
+--          mart_population, mart_fiscal_year, province
 -- rules    measure is the code of a risk indicator; "risk", "exposure",
 --          "vulnerability" (1 to 10); "gap" (0 to 10); a layer of the coverage map;
 --          "volunteers" or "population" (persons). kind is what may be done with it:
@@ -14,7 +14,8 @@
 --          that of the risk index, own_weight how much of it is the province's own.
 --          state as in mart_layer_value: "not_reported" has no figure while other
 --          provinces have one in that year; nobody has one: "no_data". A score has
---          "not_computed" where too few of its indicators are there
+--          "not_computed" where too few of its indicators are there.
+--          is_partial: it adds up over a fiscal year that has not ended
 -- used by  etl.clusters, dashboard.queries.indicator_map
 create or replace table mart_map_value as
 
@@ -256,22 +257,27 @@ joined as (
 )
 
 select
-    measure,
-    kind,
-    fiscal_year_be,
-    province_code,
-    cast(value as double) as value,
-    smoothed_value,
-    own_weight,
-    cast(numerator as bigint) as numerator,
-    cast(denominator as bigint) as denominator,
-    at_least,
-    as_of,
+    joined.measure,
+    joined.kind,
+    joined.fiscal_year_be,
+    joined.province_code,
+    cast(joined.value as double) as value,
+    joined.smoothed_value,
+    joined.own_weight,
+    cast(joined.numerator as bigint) as numerator,
+    cast(joined.denominator as bigint) as denominator,
+    joined.at_least,
+    coalesce(scale.is_partial, false) as is_partial,
+    joined.as_of,
     case
-        when value <> 0 then 'value'
-        when value = 0 then 'zero'
-        else coalesce(reason, 'no_data')
+        when joined.value <> 0 then 'value'
+        when joined.value = 0 then 'zero'
+        else coalesce(joined.reason, 'no_data')
     end as state,
-    data_status
+    joined.data_status
 from joined
-order by measure, fiscal_year_be, province_code;
+left join mart_layer_scale as scale
+    on
+        joined.measure = scale.layer
+        and joined.fiscal_year_be = scale.fiscal_year_be
+order by joined.measure, joined.fiscal_year_be, joined.province_code;

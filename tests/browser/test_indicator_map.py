@@ -8,15 +8,15 @@ from playwright.sync_api import Page, expect
 from tests.under_test import settled
 
 PAGE = "indicator_map"
-YEAR = "lang=en&indicator_map_year=2569"
+YEAR = "indicator_map_year=2569"
 
 
 @pytest.fixture
 def open_page(visit, demo_address):
     """Opens the page as a new visitor at a query."""
 
-    def opened(query="", **options):
-        page = visit(f"{demo_address}/{PAGE}?{YEAR}&{query}", **options)
+    def opened(query="", lang="en", **options):
+        page = visit(f"{demo_address}/{PAGE}?lang={lang}&{YEAR}&{query}", **options)
         settled(page)
         return page
 
@@ -64,7 +64,7 @@ def test_small_maps_share_shapes_classes_and_a_selection(open_page):
 
 def test_another_question_keeps_figure_year_and_province(open_page):
     page = open_page("indicator_map_measure=V_STATELESS&indicator_map_province=TH-63")
-    page.get_by_role("radio", name="Are the neighbours high too?").click()
+    page.get_by_role("radio", name="Neighbours high too?").click()
     expect(page.get_by_text("high among high neighbours beyond chance")).to_be_visible()
     for kept in ("measure=V_STATELESS", "province=TH-63", "view=clusters"):
         assert f"indicator_map_{kept}" in page.url
@@ -72,6 +72,15 @@ def test_another_question_keeps_figure_year_and_province(open_page):
     settled(page)
     expect(page.get_by_text("high among high neighbours beyond chance")).to_be_visible()
     expect(page.locator(".marks .selected .ring")).to_have_count(1)
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_all_questions_stand_in_one_row_of_a_wide_window(open_page, lang):
+    query = "indicator_map_measure=E_CASE_RATE"
+    page = open_page(query, lang, width=1440, height=900)
+    questions = page.locator(".st-key-indicator_map_view").get_by_role("radio")
+    expect(questions).to_have_count(7)
+    assert len({each.bounding_box()["y"] for each in questions.all()}) == 1
 
 
 @pytest.mark.parametrize("view", ["one", "years", "funnel"])

@@ -129,6 +129,23 @@ def test_the_funnel_narrows_and_its_limits_hold_the_mean():
     assert set(frame["class_id"]) <= set(FILLS)
 
 
+def test_the_name_of_the_mean_hides_no_point():
+    sizes = np.geomspace(2e5, 8e6, 40)
+    rates = np.where((sizes > 8e5) & (sizes < 3e6), 3.0, 1.02)  # free in between
+    frame = pd.DataFrame({"denominator": sizes, "value": rates})
+    frame = frame.assign(
+        province_code="TH-10", name="Bangkok", hover="", class_id="within"
+    )
+    drawn = funnel(
+        frame, LOOK, ["Source"], title="T", people="people", rate="rate",
+        target=Target(1.0, 100_000, 3.0),
+    )  # fmt: skip
+    mean = LOOK.words("indicator_map_funnel_mean")
+    (name,) = (n for n in drawn["layout"]["annotations"] if n["text"] == mean)
+    assert name["xanchor"] == "left"
+    assert 8e5 <= 10 ** name["x"] <= 3e6 / 2
+
+
 def test_widened_limits_are_as_many_times_further_from_the_mean():
     plain, wide = Target(2.0, 100_000), Target(2.0, 100_000, 3.0)
     people = np.array([1e6, 3e6])

@@ -26,6 +26,15 @@ def test_every_province_has_a_row_for_each_measure_and_year(con):
     assert {count for _, count in counts} == {77 * years}
 
 
+def test_only_what_adds_up_over_a_running_year_is_partial(con):
+    partial = rows(
+        con,
+        "select distinct measure, is_current from mart_map_value "
+        "join mart_fiscal_year using (fiscal_year_be) where is_partial",
+    )
+    assert partial == [("outreach", True)]
+
+
 def test_every_indicator_of_the_model_can_be_put_on_the_map(con):
     missing = rows(
         con,

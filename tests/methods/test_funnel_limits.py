@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from methods.funnel_limits import ALARM, WARNING, overdispersion, poisson_limits
+from methods.funnel_limits import (
+    ALARM,
+    WARNING,
+    is_overdispersed,
+    overdispersion,
+    poisson_limits,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +75,24 @@ def test_a_few_unusual_units_do_not_hide_themselves():
     usual = overdispersion(counts, expected)
     counts[:3] = 500
     assert overdispersion(counts, expected) < usual + 0.3
+
+
+def test_spread_is_more_than_chance_from_two_deviations_on():
+    # 50 counts: a standard deviation of sqrt(2 / 50) = 0.2
+    assert not is_overdispersed(1.39, 50)
+    assert is_overdispersed(1.41, 50)
+    with pytest.raises(ValueError, match="units is 0"):
+        is_overdispersed(1.0, 0)
+
+
+def test_chance_alone_is_hardly_ever_called_more():
+    generator = np.random.default_rng(7)
+    expected = generator.uniform(5, 300, 70)
+    called = [
+        is_overdispersed(overdispersion(generator.poisson(expected), expected), 70)
+        for _ in range(2000)
+    ]
+    assert np.mean(called) <= 0.025
 
 
 def test_counts_without_their_expected_ones_are_refused():

@@ -6,8 +6,6 @@ import zlib
 
 import pytest
 
-from dashboard.text import texts
-from dashboard.ui.briefing.collect import offered
 from tests.under_test import app
 
 PAGE = "pages/indicator_map.py"
@@ -125,6 +123,40 @@ def test_classes_mean_the_same_in_every_year(open_page):
     assert legends[0] == legends[1] == legends[2]
 
 
+@pytest.mark.parametrize("year", ["2566", "2569"])
+def test_coverage_has_the_terciles_of_the_year_while_nobody_has_decided(
+    open_page, demo_con, year
+):
+    test = open_page(measure="trained", year=year)
+    (spec,) = specs(test)
+    assert any(f"Terciles of the values above 0 in FY{year}" in s for s in spec["note"])
+    assert "Set thresholds" not in test.selectbox(key="indicator_map_method").options
+    expected = demo_con.execute(
+        "select 'class_' || layer_class, count(*) from mart_province_layer "
+        "where layer = 'trained' and fiscal_year_be = ? and value > 0 group by all",
+        [int(year)],
+    ).fetchall()
+    found = counts(spec)
+    assert len(expected) == 3
+    assert {key: found[key] for key, _ in expected} == dict(expected)
+
+
+def test_coverage_has_set_thresholds_once_somebody_decided(open_page, publish_changed):
+    publish_changed(
+        lambda database: database.execute(
+            "update mart_coverage_break "
+            "set lower_break = 20, upper_break = 60, method = 'policy'"
+        )
+    )
+    for year in ("2566", "2569"):
+        test = open_page(measure="trained", year=year)
+        (spec,) = specs(test)
+        assert "Classes by set thresholds" in spec["note"]
+        assert labels(spec)["class_2"] == "20 – < 60"
+        ways = test.selectbox(key="indicator_map_method").options
+        assert "Terciles of the year" not in ways
+
+
 def test_yes_or_no_is_said_in_words(open_page):
     (spec,) = specs(open_page(measure="E_COAST"))
     assert labels(spec)["class_1"] == "Yes"
@@ -141,11 +173,10 @@ def test_a_measure_or_view_that_does_not_exist_is_the_first(open_page):
 
 
 @pytest.mark.parametrize("view", ["one", "clusters"])
-@pytest.mark.parametrize("measure", ["E_CASE_RATE", "exposure"])
-def test_nothing_of_what_tells_of_victims_is_taken_along(open_page, measure, view):
-    test = open_page(measure=measure, view=view)
+def test_nothing_of_what_tells_of_victims_is_taken_along(open_page, view):
+    test = open_page(measure="E_CASE_RATE", view=view)
     assert "Internal" in shown(test)
-    assert texts()["indicator_map_internal"].en in shown(test)
+    assert "is made of counts of victims or tips" in shown(test)
     assert [b for b in test.button if b.key and b.key.endswith("_add")] == []
     assert test.get("download_button") == []
     for spec in specs(test):
@@ -153,8 +184,34 @@ def test_nothing_of_what_tells_of_victims_is_taken_along(open_page, measure, vie
         assert spec["words"]["picture"] == ""
 
 
-def test_an_open_measure_is_taken_as_map_and_figure(open_page):
-    test = open_page(measure="V_POVERTY")
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (77, "every province has a figure"),
+        (76, "one has no figure"),
+        (70, "7 have no figure"),
+    ],
+)
+def test_how_many_have_no_figure_is_said_in_good_english(
+    open_page, publish_changed, kept, said
+):
+    known = "province_code in (select province_code from province order by all limit ?)"
+
+    def change(database):
+        database.execute(
+            f"update mart_map_value set value = if({known}, 0.5, null), "
+            f"state = if({known}, 'value', 'no_data') where measure = 'V_POVERTY'",
+            [kept, kept],
+        )
+
+    publish_changed(change)
+    assert f"; {said}." in shown(open_page(measure="V_POVERTY"))
+
+
+@pytest.mark.parametrize("measure", ["V_POVERTY", "risk", "exposure", "gap"])
+def test_an_open_measure_is_taken_as_map_and_figure(open_page, measure):
+    test = open_page(measure=measure)
+    assert "counts of victims or tips" not in shown(test)
     keys = {button.key for button in test.button if button.key}
     assert {"indicator_map_map_add", "indicator_map_order_add"} <= keys
 
@@ -177,77 +234,6 @@ def test_clusters_are_those_of_the_mart(open_page, demo_con, lang):
     assert {key: found[key] for key in expected} == expected
     assert str(expected["high_high"]) in shown(test)
     assert "Tak" in shown(test) or "ตาก" in shown(test)
-
-
-# --- scores that hold the rate of victims
-
-
-def in_steps(numbers):
-    """Whether all are multiples of what the gate rounds scores to."""
-    return all(abs(each / 0.5 - round(each / 0.5)) < 1e-9 for each in numbers)
-
-
-@pytest.mark.parametrize(
-    "choices",
-    [
-        {},
-        {"indicator_map_method": "jenks"},
-        {"indicator_map_view": "years"},
-        {"indicator_map_view": "change", "indicator_map_since": "2566"},
-        {"indicator_map_view": "beside", "indicator_map_other": "V_POVERTY"},
-    ],
-)
-def test_the_risk_score_leaves_in_steps(demo_built, monkeypatch, choices):
-    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
-    found = offered("indicator_map", None, "en", "be", choices)
-    assert found
-    for key, each in found.items():
-        if each.gated is not None:
-            frame = each.gated.frame
-            columns = {"value", "before", "after", "change"} & set(frame)
-            columns |= {name for name in frame if name.startswith("year_")}
-            for column in columns:
-                assert in_steps(frame[column].dropna()), (key, column)
-            assert not {"score", "neighbour_score", "p_value"} & set(frame)
-        assert each.kind != "figure", key  # it would have dots at exact places
-        if each.kind == "map":
-            said = [
-                line for line in each.drawn["lines"] if "Risk score" in line["label"]
-            ]
-            for level in (level for line in said for level in line["levels"]):
-                assert level in (
-                    "not disclosed",
-                    "not computed, too few indicators",
-                ) or (in_steps([float(level)]))
-
-
-@pytest.mark.parametrize(
-    "choices",
-    [
-        {"view": "clusters"},
-        {"view": "change"},
-        {"method": "equal"},
-        {"measure": "gap"},
-    ],
-)
-def test_a_picture_of_a_score_leaves_with_levels_alone(open_page, choices):
-    (spec,) = specs(open_page(**choices))
-    assert (spec["words"]["mark"], spec["words"]["picture"]) == ("Internal use", "")
-    (levels,) = specs(open_page(measure="risk"))
-    assert levels["words"]["mark"] == ""
-    assert levels["words"]["picture"]
-
-
-def test_a_file_of_the_risk_score_holds_steps(open_page, taken):
-    test = open_page(measure="risk")
-    test.session_state["indicator_map_twin_expander"] = True
-    test.run()
-    rows = taken["indicator_map_twin"]
-    told = [row["Risk score (R) · 1 to 10"] for row in rows]
-    known = [float(each) for each in told if each]
-    assert len(rows) == 77
-    assert len(known) > 20
-    assert in_steps(known)
 
 
 def test_indicators_that_do_not_count_victims_leave_as_they_are(open_page, taken):

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts.funnel import Target, funnel_class
 from dashboard.text import texts
-from methods.funnel_limits import poisson_limits
+from methods.funnel_limits import is_overdispersed, overdispersion, poisson_limits
 from tests.under_test import app
 
 PAGE = "pages/indicator_map.py"
@@ -94,6 +94,79 @@ def test_small_maps_are_the_large_ones_of_each_year(open_page):
     ]
 
 
+def test_terciles_of_one_year_class_the_maps_of_all_years(open_page):
+    found = small(open_page(measure="trained", view="years", year="2566"))
+    assert any(
+        "All maps have the same classes: terciles of the values above 0 in FY2566" in s
+        for s in found["note"]
+    )
+    (large,) = specs(open_page(measure="trained", year="2566"))
+    names = [[kind["label"] for kind in each["classes"]] for each in (found, large)]
+    assert names[0] == names[1]
+
+
+# --- a fiscal year that has not ended
+
+
+def test_what_adds_up_over_a_year_begins_with_the_last_whole_one(open_page):
+    year = open_page(measure="outreach", year="").selectbox(key="indicator_map_year")
+    assert year.value == 2569
+    assert year.options[0] == "FY2570 so far"
+    stock = open_page(measure="partners", year="").selectbox(key="indicator_map_year")
+    assert stock.value == 2570
+    assert stock.options[0] == "FY2570"
+
+
+@pytest.mark.parametrize("view", ["one", "clusters"])
+def test_a_running_year_is_called_so_far(open_page, view):
+    note = "FY2570 has not ended: its figures still grow"
+    test = open_page(measure="outreach", year="2570", view=view)
+    (spec,) = specs(test)
+    assert "FY2570 so far" in spec["title"]
+    assert "FY2570 so far" in shown(test)
+    assert any(note in line for line in spec["note"])
+    assert note in test.get("plotly_chart")[0].proto.spec
+    (whole,) = specs(open_page(measure="outreach", year="2569", view=view))
+    assert "so far" not in "".join([whole["title"], *whole["note"]])
+
+
+def test_a_part_of_a_year_is_not_compared_with_a_whole_one(open_page):
+    test = open_page(measure="outreach", year="2570", view="change")
+    assert "it adds up over a year that has not ended" in shown(test)
+    assert specs(test) == []
+    test = open_page(measure="outreach", view="change", since="2570")
+    assert "FY2570" not in shown(test)
+    assert len(specs(test)) == 1
+    assert not any(
+        "2570" in each for each in test.selectbox(key="indicator_map_since").options
+    )
+    stock = open_page(measure="partners", year="2570", view="change", since="2566")
+    assert len(specs(stock)) == 1
+
+
+def test_small_maps_say_which_year_is_not_over_and_the_answer_leaves_it_out(open_page):
+    test = open_page(measure="outreach", view="years")
+    found = small(test)
+    assert [panel["label"] for panel in found["panels"]][-2:] == [
+        *("FY2569", "FY2570 so far")
+    ]
+    assert any("FY2570 has not ended" in line for line in found["note"])
+    assert "in FY2569." in shown(test)
+
+
+@pytest.mark.parametrize("method", ["quantile", "equal"])
+def test_a_part_of_a_year_moves_no_break(open_page, publish_changed, method):
+    before = specs(open_page(measure="outreach", method=method))[0]["classes"]
+    publish_changed(
+        lambda database: database.execute(
+            "update mart_map_value set value = value * 100 "
+            "where measure = 'outreach' and is_partial"
+        )
+    )
+    after = specs(open_page(measure="outreach", method=method))[0]["classes"]
+    assert [each["label"] for each in before] == [each["label"] for each in after]
+
+
 def test_a_selected_province_is_marked_in_all_years(open_page):
     assert small(open_page(view="years", province="TH-50"))["selected"] == "TH-50"
 
@@ -144,6 +217,38 @@ def test_classes_of_change_hold_what_their_labels_say(open_page, demo_con):
         elif "–" in words:
             low, high = words.split(" – < ")
             assert float(low) <= size < float(high)
+
+
+def test_a_change_of_shares_is_in_points(open_page, demo_con):
+    test = open_page(measure="V_POVERTY", view="change", since="2566")
+    (spec,) = specs(test)
+    after, before = (
+        values(demo_con, "V_POVERTY", year)["value"].round(3) for year in (YEAR, "2566")
+    )
+    code = (after - before).abs().idxmax()
+    change = 100 * (after - before)[code]
+    sign = "+" if change > 0 else "−"
+    said = f"{sign}{abs(change):.1f} points"
+    assert hover(spec, code)["Change"].startswith(f"{said}, ")
+    assert f"({said})" in shown(test)
+    for kind in spec["classes"]:
+        if kind["id"].startswith(("rise", "fall")):
+            assert kind["label"].endswith(
+                "point" if " 1 " in kind["label"] else "points"
+            )
+
+
+def test_counts_worked_out_of_a_rate_say_so(open_page):
+    test = open_page(measure="E_CASE_RATE", view="smoothed")
+    raw, _ = specs(test)
+    made_of = hover(raw, "TH-63")["Made of"]
+    assert made_of.startswith("about ")
+    assert made_of.endswith("person-years, derived from the rate")
+    assert "numerator" in test.dataframe[0].value
+    columns = json.loads(test.dataframe[0].proto.columns)
+    assert columns["numerator"]["label"] == "Number (derived from the rate)"
+    tips = specs(open_page(measure="tips", view="smoothed"))[0]
+    assert "derived" not in hover(tips, "TH-63")["Made of"]
 
 
 def test_years_without_figures_say_so(open_page):
@@ -235,7 +340,7 @@ def test_exact_tips_are_those_that_analysts_see(open_page, demo_con):
 
 
 def test_who_lies_outside_is_decided_by_the_exact_limits(open_page, demo_con):
-    test = open_page(measure="E_CASE_RATE", view="funnel")
+    test = open_page(measure="E_CASE_RATE", view="funnel", plain="1")
     (spec,) = specs(test)
     frame = values(demo_con, "E_CASE_RATE").dropna(subset=["value"])
     rate = frame["numerator"].sum() / frame["denominator"].sum()
@@ -251,10 +356,52 @@ def test_who_lies_outside_is_decided_by_the_exact_limits(open_page, demo_con):
     assert f"{sum(each == 'above_alarm' for each in found.values())} (" in shown(test)
 
 
+def test_limits_are_widened_by_the_spread_unless_chosen_otherwise(open_page, demo_con):
+    frame = values(demo_con, "E_CASE_RATE").dropna(subset=["value"])
+    rate = frame["numerator"].sum() / frame["denominator"].sum()
+    expected = frame["denominator"] * rate
+    phi = overdispersion(frame["numerator"], expected)
+    assert is_overdispersed(phi, len(frame))
+    test = open_page(measure="E_CASE_RATE", view="funnel")
+    (spec,) = specs(test)
+    found = classes(spec)
+    counts = frame["value"] * frame["denominator"] / 100_000
+    _, high = poisson_limits(expected, 0.998)
+    widened = expected + (high - expected) * phi**0.5
+    for code in frame.index:
+        is_above = counts[code] > widened[code]
+        assert (found[code] == "above_alarm") == is_above, code
+    said = f"Counts spread {phi:.1f} times as much as chance alone explains"
+    assert f"{said}, and the limits are widened for that" in shown(test)
+    limits = "exact Poisson, interpolated"
+    assert any(limits in s and f"by √φ, φ = {phi:.1f}" in s for s in spec["note"])
+
+
+def test_limits_are_not_widened_where_counts_spread_by_chance(
+    open_page, publish_changed
+):
+    def change(database):
+        database.execute(
+            "update mart_map_value set numerator = 60 + fiscal_year_be % 7 "
+            "+ 8 * (hash(province_code) % 3) - 8, denominator = 6e6 "
+            "where measure = 'E_CASE_RATE' and value is not null"
+        )
+        database.execute(
+            "update mart_map_value set value = 1e5 * numerator / denominator "
+            "where measure = 'E_CASE_RATE' and value is not null"
+        )
+
+    publish_changed(change)
+    test = open_page(measure="E_CASE_RATE", view="funnel")
+    assert "so the limits are not widened" in shown(test)
+    assert test.toggle(key="indicator_map_plain").disabled
+    assert set(classes(specs(test)[0]).values()) == {"within", "none"}
+
+
 def test_widened_limits_call_fewer_provinces_unusual(open_page):
     plain, widened = (
         classes(specs(open_page(measure="E_CASE_RATE", view="funnel", **more))[0])
-        for more in ({}, {"widened": "1"})
+        for more in ({"plain": "1"}, {})
     )
     outside = [
         sum(each not in ("within", "none") for each in found.values())

@@ -11,7 +11,7 @@ from dashboard.ui.indicator_map.controls import Chosen
 from dashboard.ui.indicator_map.measures import Measure
 from dashboard.ui.province_map import province_map
 from dashboard.ui.tables import table_twin
-from dashboard.ui.words import fiscal_year_text, number_text, say, words
+from dashboard.ui.words import number_text, say, words
 
 FEWEST = 10  # provinces with both figures, below which nothing is said of them
 
@@ -39,7 +39,7 @@ def answer(chosen: Chosen) -> str:
         return say(
             "indicator_map_beside_selected",
             name=row["name"],
-            year=fiscal_year_text(chosen.year),
+            year=values.year_said(chosen.year, chosen.measure, chosen.other),
             first=chosen.measure.name,
             value=row["line_value"],
             second=chosen.other.name,
@@ -53,7 +53,7 @@ def answer(chosen: Chosen) -> str:
     alike = float(ranks["value"].corr(ranks["other"]))
     return say(
         f"indicator_map_beside_{_direction(alike)}",
-        year=fiscal_year_text(chosen.year),
+        year=values.year_said(chosen.year, chosen.measure, chosen.other),
         alike=number_text(alike, 2),
         known=len(known),
         **said,
@@ -89,7 +89,7 @@ def draw(chosen: Chosen) -> None:
 
 
 def _one(chosen: Chosen, side: str, measure: Measure) -> None:
-    ways = classes.methods(measure)
+    ways = classes.methods(measure, chosen.year)
     method = chosen.method if chosen.method in ways else ways[0]
     how = classes.scheme(measure, method, chosen.number, chosen.year)
     key = f"indicator_map_{side}_class"
@@ -119,7 +119,9 @@ def _made(measure: Measure, other: Measure, year: int) -> pd.DataFrame:
     found = first.merge(second.rename(columns={"value": "other"}), on="province_code")
     decimals = {"value": measure.decimals, "other": other.decimals}
     columns = ["year", "province_code", "name", "value", "other"]
-    return found.round(decimals).assign(year=fiscal_year_text(year))[columns]
+    return found.round(decimals).assign(year=values.year_said(year, measure, other))[
+        columns
+    ]
 
 
 def _file_columns(chosen: Chosen) -> dict[str, str]:

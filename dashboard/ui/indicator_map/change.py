@@ -110,17 +110,17 @@ def kinds(measure: Measure, breaks: tuple[float, ...]) -> list[maps.Kind]:
 def _range(measure: Measure, low: float, high: float | None, sign: int) -> str:
     """A class of rises or falls: from low up to, and not with, high."""
     key = "rise" if sign > 0 else "fall"
-    said = _size(measure, low)
-    if high is None:
-        return (
-            words(f"indicator_map_change_{key}_from", low=said)
-            if low
-            else words(f"indicator_map_change_{key}")
-        )
-    upto = _size(measure, high)
+    if high is None and not low:
+        return words(f"indicator_map_change_{key}")
+    upto = "" if high is None else _size(measure, high)
     if not low:
         return words(f"indicator_map_change_{key}_below", high=upto)
-    return words(f"indicator_map_change_{key}_between", low=said, high=upto)
+    if high is None:
+        return words(f"indicator_map_change_{key}_from", low=_size(measure, low))
+    (start,) = measure.said_breaks([low])
+    return words(
+        f"indicator_map_change_{key}_between", low=start.removesuffix("%"), high=upto
+    )
 
 
 def _size(measure: Measure, size: float) -> str:
@@ -128,12 +128,18 @@ def _size(measure: Measure, size: float) -> str:
     (said,) = measure.said_breaks([size])
     if measure.kind != "share":
         return said
-    return words("indicator_map_points", points=said.removesuffix("%"))
+    points = said.removesuffix("%")
+    if points == "1":
+        return words("indicator_map_point")
+    return words("indicator_map_points", points=points)
 
 
 def answer(chosen: Chosen) -> str:
     """In how many provinces it rose and fell, and where most."""
     measure = chosen.measure
+    if chosen.year in values.partial_years(measure):
+        so_far = values.year_said(chosen.year, measure)
+        return say("indicator_map_change_partial", measure=measure.name, year=so_far)
     found = changes(measure, chosen.year, chosen.since)
     known = found.dropna(subset=["change"])
     said = {
@@ -158,14 +164,25 @@ def answer(chosen: Chosen) -> str:
         fallen=int((known["change"] < 0).sum()),
         meaning=words(f"indicator_map_change_means_{measure.high_is}"),
         names=names,
-        missing=len(found) - len(known),
+        missing=_missing(len(found) - len(known)),
         **said,
     )
+
+
+def _missing(number: int) -> str:
+    """Of how many provinces there is no change to say."""
+    if number == 0:
+        return words("indicator_map_change_missing_none")
+    if number == 1:
+        return words("indicator_map_change_missing_one")
+    return words("indicator_map_change_missing_some", missing=number)
 
 
 def draw(chosen: Chosen) -> None:
     """Draw the map of the change, and give the rows."""
     measure, year, since = chosen.measure, chosen.year, chosen.since
+    if year in values.partial_years(measure):
+        return  # the answer says why
     found = changes(measure, year, since)
     ids = [kind.id for kind in kinds(measure, steps(found))]
     kept_ids = controls.kept_classes(ids)

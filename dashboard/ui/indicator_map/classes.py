@@ -1,7 +1,8 @@
 """The classes of a measure: where they begin, what they are called, their colours.
 
 Breaks are found over all fiscal years together, so that a colour means the same in each
-of them; those of a policy are what the policy says.
+of them; those of a policy are what the policy says. Without one, trained volunteers
+have the terciles of one year besides, as on the coverage map.
 """
 
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ from dashboard.ui.indicator_map.measures import Measure
 from dashboard.ui.words import words
 from methods import class_breaks
 
-Method = Literal["policy", "quantile", "jenks", "equal"]
-METHODS: tuple[Method, ...] = ("policy", "quantile", "jenks", "equal")
+Method = Literal["policy", "tercile", "quantile", "jenks", "equal"]
+FOUND: tuple[Method, ...] = ("quantile", "jenks", "equal")  # for any number of classes
 NUMBERS = (3, 4, 5)
 MOST_LISTED = 5  # as many different values or fewer are a class each
 
@@ -34,46 +35,68 @@ class Scheme:
         method: Whose breaks they are; "each": every value is a class of its own.
         breaks: Where the classes begin but the lowest, in the measure's unit.
         singles: Of "each", the values.
+        year: Of "tercile", the fiscal year (B.E.) that they are of.
     """
 
     method: str
     breaks: tuple[float, ...]
     singles: tuple[float, ...] = ()
+    year: int = 0
 
 
-def methods(measure: Measure) -> tuple[Method, ...]:
+def methods(measure: Measure, year: int) -> tuple[Method, ...]:
     """The ways of finding classes that a measure has, the first one by default."""
-    return METHODS if measure.id in ("risk", "trained") else METHODS[1:]
+    if measure.id == "risk":
+        return ("policy", *FOUND)
+    if measure.id == "trained":
+        return ("policy" if _is_decided(year) else "tercile", *FOUND)
+    return FOUND
+
+
+def _is_decided(year: int) -> bool:
+    """Whether somebody set where the coverage classes begin."""
+    row = ask(coverage.coverage_breaks, fiscal_year_be=year).iloc[0]
+    return bool(row["method"] == "policy")
 
 
 def scheme(measure: Measure, method: str, number: int, year: int) -> Scheme:
-    """The classes of a measure; the year decides where a policy is of that year."""
+    """The classes of a measure; terciles are those of the year."""
     found: Scheme = kept(_scheme, measure.id, method, number, year)
     return found
 
 
 def _scheme(measure: str, method: str, number: int, year: int) -> Scheme:
     every = values.every_year(measure)
-    above = every.loc[every["state"] == "value", "value"].to_numpy()
-    singles = np.unique(above)
+    above = every[every["state"] == "value"]
+    singles = np.unique(above["value"])
     if len(singles) <= MOST_LISTED:
         return Scheme("each", tuple(singles[1:].tolist()), tuple(singles.tolist()))
     if method == "policy":
         return Scheme(method, _policy(measure, year))
-    return Scheme(method, found_breaks(above, method, number))
+    if method == "tercile":
+        return Scheme(method, _terciles(measure, year), year=year)
+    whole = above[~above["is_partial"].astype(bool)]  # a part of a year moves no break
+    numbers = (above if whole.empty else whole)["value"].to_numpy(float)
+    return Scheme(method, found_breaks(numbers, method, number))
 
 
 def _policy(measure: str, year: int) -> tuple[float, ...]:
-    """The thresholds of risk levels, or the coverage classes of the year.
-
-    Those are terciles until somebody decides, and are rounded as other breaks are.
-    """
+    """The thresholds of risk levels, or of coverage as somebody decided them."""
     if measure == "risk":
         return ask(queries.level_thresholds)
+    return _coverage_breaks(year)
+
+
+def _coverage_breaks(year: int) -> tuple[float, ...]:
     row = ask(coverage.coverage_breaks, fiscal_year_be=year).iloc[0]
-    breaks = row[["lower_break", "upper_break"]].dropna().to_numpy(float)
-    if row["method"] == "policy" or not len(breaks):
-        return tuple(breaks.tolist())
+    return tuple(float(each) for each in row[["lower_break", "upper_break"]].dropna())
+
+
+def _terciles(measure: str, year: int) -> tuple[float, ...]:
+    """The coverage classes of a year, rounded as other breaks are."""
+    breaks = _coverage_breaks(year)
+    if not breaks:
+        return ()
     every = values.every_year(measure)
     numbers = every.loc[
         (every["fiscal_year_be"] == year) & (every["state"] == "value"), "value"

@@ -19,7 +19,7 @@ from dashboard.ui.indicator_map.measures import Measure
 from dashboard.ui.province_map import province_map
 from dashboard.ui.shelf import rows_behind
 from dashboard.ui.tables import source_note, table_twin
-from dashboard.ui.words import fiscal_year_text, number_text, say, words
+from dashboard.ui.words import number_text, say, words
 
 NAMED_IN_ANSWER = 6
 NAMED = ("high_high", "low_low", "high_low", "low_high")
@@ -70,7 +70,7 @@ def answer(chosen: Chosen) -> str:
     """How many provinces are high among high neighbours, and which."""
     found = provinces(chosen.measure, chosen.year)
     high, low = (found[found["cluster"] == kind] for kind in NAMED[:2])
-    year = fiscal_year_text(chosen.year)
+    year = values.year_said(chosen.year, chosen.measure)
     name = chosen.measure.name
     if found["adjusted_p_value"].isna().all():
         return say("indicator_map_cluster_unknown", measure=name, year=year)
@@ -126,7 +126,7 @@ def _map(
     said = words(
         "indicator_map_cluster_title",
         measure=measure.name,
-        year=fiscal_year_text(year),
+        year=values.year_said(year, measure),
     )
     labels = {
         line: words(f"indicator_map_{line}") for line in LINES if line != LINES[1]
@@ -135,7 +135,12 @@ def _map(
     return maps.class_map(
         found.assign(class_id=found["cluster"], is_shown=True),
         kinds=map_classes.cluster_kinds(names),
-        words=specs.picture_words(measure, said, words("indicator_map_cluster_note")),
+        words=specs.picture_words(
+            measure,
+            said,
+            words("indicator_map_cluster_note"),
+            *values.partial_note(measure, year),
+        ),
         lines=labels,
         file_name=f"clusters_{measure.id}_{year}",
         selected=selected,
@@ -160,11 +165,12 @@ def _scatter(
         [
             source_note(measure.source(), *measure.datasets),
             words("indicator_map_cluster_note"),
+            *values.partial_note(measure, year),
         ],
         title=words(
             "indicator_map_neighbours_title",
             measure=measure.name,
-            year=fiscal_year_text(year),
+            year=values.year_said(year, measure),
         ),
         across=Scale("score", words("indicator_map_axis_own")),
         up=Scale("neighbour_score", words("indicator_map_axis_neighbours")),
@@ -209,7 +215,7 @@ def file_rows(measure: Measure, year: int) -> Gated:
                 "adjusted_p_value": 4,
             }
         )
-        .assign(year=fiscal_year_text(year), cluster=found["line_cluster"])
+        .assign(year=values.year_said(year, measure), cluster=found["line_cluster"])
     )
     return disclosed(made[list(file_columns(measure))], Audience.OUTSIDE, counts=())
 

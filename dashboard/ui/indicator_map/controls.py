@@ -33,7 +33,7 @@ class Chosen:
         other: Beside it, in the view "beside".
         year: Fiscal year, B.E.
         since: The earlier year that it is compared with.
-        method: How classes are found, see classes.METHODS.
+        method: How classes are found, see classes.methods.
         number: How many classes.
         province: Code of the selected one.
     """
@@ -74,8 +74,8 @@ def chosen() -> Chosen:
     years = ask(queries.fiscal_years)
     last = _last_year(measure, years)
     year = choice("indicator_map_year", years, last) or last
-    earlier = [each for each in years if each != year] or [year]
-    ways = classes.methods(measure)
+    earlier = _comparable(measure, year, years)
+    ways = classes.methods(measure, year)
     other = "trained" if "trained" in every else ids[-1]
     return Chosen(
         view=choice("indicator_map_view", views, views[0]) or views[0],
@@ -90,10 +90,15 @@ def chosen() -> Chosen:
 
 
 def _last_year(measure: Measure, years: list[int]) -> int:
-    """The latest fiscal year in which a province has a figure."""
-    every = values.every_year(measure.id)
-    known = every.loc[every["value"].notna(), "fiscal_year_be"]
-    return int(known.max()) if len(known) else years[0]
+    """The latest fiscal year in which a province has a figure; a whole one first."""
+    known = values.whole_years(measure) or values.partial_years(measure)
+    return max(known, default=years[0])
+
+
+def _comparable(measure: Measure, year: int, years: list[int]) -> list[int]:
+    """The years to compare with: a part of a year is not compared with a whole one."""
+    left_out = {year, *values.partial_years(measure)}
+    return [each for each in years if each not in left_out] or [year]
 
 
 def _codes() -> list[str]:
@@ -128,7 +133,7 @@ def kept_classes(ids: list[str]) -> tuple[str, ...]:
 def view_filter(measure: Measure) -> None:
     """Which question is asked of the measure, kept under indicator_map_view."""
     views = views_of(measure)
-    st.segmented_control(
+    st.pills(  # each has a frame of its own, also in a second row
         say("indicator_map_view"),
         views,
         format_func={v: words(f"indicator_map_view_{v}") for v in views}.__getitem__,
@@ -161,21 +166,21 @@ def other_filter() -> None:
     )
 
 
-def year_filter() -> None:
+def year_filter(measure: Measure) -> None:
     """The fiscal year, kept under indicator_map_year."""
     years = ask(queries.fiscal_years)
     st.selectbox(
         say("indicator_map_year"),
         years,
-        format_func={each: fiscal_year_text(each) for each in years}.__getitem__,
+        format_func={y: values.year_said(y, measure) for y in years}.__getitem__,
         key="indicator_map_year",
-        width=178,
+        width=250,
     )
 
 
-def since_filter(year: int) -> None:
+def since_filter(measure: Measure, year: int) -> None:
     """The year that it is compared with, kept under indicator_map_since."""
-    years = [each for each in ask(queries.fiscal_years) if each != year] or [year]
+    years = _comparable(measure, year, ask(queries.fiscal_years))
     st.selectbox(
         say("indicator_map_since"),
         years,
@@ -185,9 +190,9 @@ def since_filter(year: int) -> None:
     )
 
 
-def classes_filter(measure: Measure, method: str) -> None:
+def classes_filter(measure: Measure, method: str, year: int) -> None:
     """How classes are found and how many, kept under indicator_map_method, _number."""
-    ways = classes.methods(measure)
+    ways = classes.methods(measure, year)
     st.selectbox(
         say("indicator_map_method"),
         ways,
@@ -200,5 +205,5 @@ def classes_filter(measure: Measure, method: str) -> None:
         classes.NUMBERS,
         key="indicator_map_number",
         required=True,
-        disabled=method == "policy",
+        disabled=method not in classes.FOUND,
     )

@@ -1,5 +1,6 @@
 """Rates against limits that chance alone explains, by how many people they are of."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -18,63 +19,75 @@ from dashboard.ui.indicator_map.measures import VICTIMS, Measure
 from dashboard.ui.province_map import province_map
 from dashboard.ui.tables import source_note
 from dashboard.ui.words import fiscal_year_text, number_text, say, words
-from methods.funnel_limits import overdispersion
+from methods.funnel_limits import is_overdispersed, overdispersion
 
 PER = 100_000
 NAMED_IN_ANSWER = 5
-WIDENED = "indicator_map_widened"  # key of the switch
+PLAIN = "indicator_map_plain"  # key of the switch
 
 
-def target(measure: Measure, year: int, is_widened: bool) -> charts.Target | None:
-    """The rate of all provinces together, and the spread; None without any count."""
+@dataclass(frozen=True)
+class Spread:
+    """How the counts of provinces spread, beside what chance alone explains.
+
+    Attributes:
+        rate: Of all provinces together, per PER people.
+        phi: How many times more they spread; 1 is chance alone.
+        is_more: Whether that is more than chance has it.
+    """
+
+    rate: float
+    phi: float
+    is_more: bool
+
+    def target(self, is_plain: bool) -> charts.Target:
+        """What provinces are held against; plain: with the limits of chance alone."""
+        is_widened = self.is_more and not is_plain
+        return charts.Target(self.rate, PER, self.phi**0.5 if is_widened else 1.0)
+
+
+def spread(measure: Measure, year: int) -> Spread | None:
+    """How the counts of a year spread; None where nothing was counted."""
     found = values.provinces(measure, year).dropna(subset=["value"])
     found = found[found["denominator"] > 0]
     if found.empty or not found["numerator"].sum() > 0:
         return None
     rate = found["numerator"].sum() / found["denominator"].sum()
     phi = overdispersion(found["numerator"], found["denominator"] * rate)
-    return charts.Target(
-        float(rate * PER), PER, max(1.0, phi) ** 0.5 if is_widened else 1.0
-    )
+    return Spread(float(rate * PER), phi, is_overdispersed(phi, len(found)))
 
 
-def spread(measure: Measure, year: int) -> float:
-    """How many times more the counts spread than chance alone lets them."""
-    widened = target(measure, year, is_widened=True)
-    return 1.0 if widened is None else widened.widened**2
-
-
-def provinces(measure: Measure, year: int, is_widened: bool) -> pd.DataFrame:
+def provinces(measure: Measure, year: int, is_plain: bool) -> pd.DataFrame:
     """The provinces with class_id, the highest rate first."""
-    return kept(_provinces, measure, year, is_widened)
+    return kept(_provinces, measure, year, is_plain)
 
 
-def _provinces(measure: Measure, year: int, is_widened: bool) -> pd.DataFrame:
+def _provinces(measure: Measure, year: int, is_plain: bool) -> pd.DataFrame:
     found = values.provinces(measure, year)
-    held = target(measure, year, is_widened)
-    if held is None:
+    spreads = spread(measure, year)
+    if spreads is None:
         return found.assign(class_id=NO_DATA)
-    return found.assign(class_id=charts.funnel_class(found, held))
+    return found.assign(class_id=charts.funnel_class(found, spreads.target(is_plain)))
 
 
-def _is_widened() -> bool:
-    return choice(WIDENED, (True, False), False)
+def _is_plain() -> bool:
+    return choice(PLAIN, (True, False), False)
 
 
 def answer(chosen: Chosen) -> str:
-    """Which provinces lie above the limits, and how much the rates spread."""
+    """Which provinces lie above the limits, and which limits those are."""
     measure, year = chosen.measure, chosen.year
-    found = provinces(measure, year, _is_widened())
     said = fiscal_year_text(year)
-    if (found["class_id"] == NO_DATA).all():
+    spreads = spread(measure, year)
+    if spreads is None:
         return say("indicator_map_answer_none", measure=measure.name, year=said)
+    found = provinces(measure, year, _is_plain())
     above = found[found["class_id"] == "above_alarm"]
-    below = found[found["class_id"] == "below_alarm"]
     shared = {
         "measure": measure.name,
         "year": said,
-        "below": len(below),
-        "spread": _spread(measure, year),
+        "below": int((found["class_id"] == "below_alarm").sum()),
+        "limits": _said("limits", spreads, _is_plain()),
     }
     if above.empty:
         return say("indicator_map_funnel_answer_none", **shared)
@@ -83,35 +96,43 @@ def answer(chosen: Chosen) -> str:
     return say("indicator_map_funnel_answer", above=len(above), names=listed, **shared)
 
 
+def _said(what: str, spreads: Spread, is_plain: bool) -> str:
+    """Which limits are shown, and why: in the answer ("limits") or below ("note")."""
+    how = "usual" if not spreads.is_more else "plain" if is_plain else "widened"
+    phi = number_text(spreads.phi, 1)
+    return words(f"indicator_map_funnel_{what}_{how}", spread=phi)
+
+
 def draw(chosen: Chosen) -> None:
     """Draw the funnel beside the map of who lies outside."""
     measure, year = chosen.measure, chosen.year
-    is_widened = _is_widened()
-    st.toggle(say(WIDENED), key=WIDENED)
-    if target(measure, year, is_widened) is None:
+    is_plain = _is_plain()
+    spreads = spread(measure, year)
+    if spreads is None:
         st.info(say("indicator_map_funnel_no_counts"))
         return
+    st.toggle(say("indicator_map_plain"), key=PLAIN, disabled=not spreads.is_more)
     left, right = st.columns([6, 5], gap="small")
     with left:
         figure(
-            kept(_figure, measure, year, is_widened, chosen.province, look()),
+            kept(_figure, measure, year, is_plain, chosen.province, look()),
             "indicator_map_funnel",
             file_name=f"funnel_{measure.id}_{year}",
             alt=words("indicator_map_funnel_alt", measure=measure.name),
             is_internal=measure.is_internal,
         )
     with right:
-        spec = kept(_map, measure, year, is_widened, chosen.province)
+        spec = kept(_map, measure, year, is_plain, chosen.province)
         province_map(spec, "indicator_map_outside", controls.select, lambda _: None)
     st.caption(say("indicator_map_internal"))
 
 
 def _figure(
-    measure: Measure, year: int, is_widened: bool, selected: str | None, drawn_as: Look
+    measure: Measure, year: int, is_plain: bool, selected: str | None, drawn_as: Look
 ) -> Figure:
-    found = provinces(measure, year, is_widened)
-    held = target(measure, year, is_widened)
-    if held is None:
+    found = provinces(measure, year, is_plain)
+    spreads = spread(measure, year)
+    if spreads is None:
         raise ValueError(f"{measure.id}: nothing was counted in {year}")
     names = _names()
     return charts.funnel(
@@ -125,9 +146,7 @@ def _figure(
         drawn_as,
         [
             source_note(measure.source(), *measure.datasets),
-            words("indicator_map_funnel_note_widened", spread=_spread(measure, year))
-            if is_widened
-            else words("indicator_map_funnel_note"),
+            _said("note", spreads, is_plain),
         ],
         title=words(
             "indicator_map_funnel_title",
@@ -140,13 +159,9 @@ def _figure(
             else "indicator_map_people"
         ),
         rate=measure.title,
-        target=held,
+        target=spreads.target(is_plain),
         selected=selected,
     )
-
-
-def _spread(measure: Measure, year: int) -> str:
-    return number_text(spread(measure, year), 1)
 
 
 def _names() -> dict[str, str]:
@@ -155,7 +170,7 @@ def _names() -> dict[str, str]:
 
 
 def _map(
-    measure: Measure, year: int, is_widened: bool, selected: str | None
+    measure: Measure, year: int, is_plain: bool, selected: str | None
 ) -> dict[str, Any]:
     names = _names()
     kinds = [
@@ -165,10 +180,12 @@ def _map(
     said = words(
         "indicator_map_outside_title", measure=measure.name, year=fiscal_year_text(year)
     )
+    spreads = spread(measure, year)
+    note = () if spreads is None else (_said("note", spreads, is_plain),)
     return maps.class_map(
-        provinces(measure, year, is_widened).assign(is_shown=True),
+        provinces(measure, year, is_plain).assign(is_shown=True),
         kinds=kinds,
-        words=specs.picture_words(measure, said),
+        words=specs.picture_words(measure, said, *note),
         lines=values.line_labels(measure),
         file_name=f"outside_{measure.id}_{year}",
         selected=selected,

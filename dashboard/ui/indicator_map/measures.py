@@ -87,6 +87,11 @@ class Measure:
         return self.id in COUNTED_BY_CHANCE
 
     @property
+    def is_derived(self) -> bool:
+        """Whether its counts are worked out of the rate, which is all there is."""
+        return self.id == VICTIMS
+
+    @property
     def decimals(self) -> int:
         """Of its value, in files and on the page."""
         return 2 if self.id == VICTIMS else DECIMALS[self.kind]
@@ -122,13 +127,14 @@ class Measure:
         return [number_text(each, decimals) for each in breaks]
 
     def said_change(self, change: float) -> str:
-        """A difference of two values, with its sign; of shares in points."""
+        """A difference of two values, with its sign and, of shares, points."""
         shown = 100 * change if self.kind == "share" else change
         decimals = 1 if self.kind == "share" else self.decimals
         text = number_text(abs(shown), decimals)
-        if round(abs(shown), decimals) == 0:
-            return text
-        return f"+{text}" if change > 0 else f"−{text}"
+        if round(abs(shown), decimals) != 0:
+            text = f"+{text}" if change > 0 else f"−{text}"
+        is_share = self.kind == "share"
+        return words("indicator_map_points", points=text) if is_share else text
 
     def source(self) -> str:
         """Who publishes it."""

@@ -12,7 +12,7 @@ from dashboard.ui.indicator_map.measures import Measure
 from dashboard.ui.province_map import province_map
 from dashboard.ui.shelf import rows_behind
 from dashboard.ui.tables import source_note, table_twin
-from dashboard.ui.words import fiscal_year_text, say, words
+from dashboard.ui.words import say, words
 
 NAMED_IN_ANSWER = 3
 
@@ -22,7 +22,7 @@ def answer(chosen: Chosen) -> str:
     measure, year = chosen.measure, chosen.year
     found = values.provinces(measure, year)
     known = found.dropna(subset=["value"])
-    said = fiscal_year_text(year)
+    said = values.year_said(year, measure)
     if known.empty:
         return say("indicator_map_answer_none", measure=measure.name, year=said)
     if measure.kind == "flag":
@@ -44,8 +44,17 @@ def answer(chosen: Chosen) -> str:
             ].itertuples()
         ),
         median=measure.said(float(known["value"].median())),
-        missing=len(found) - len(known),
+        missing=_missing(len(found) - len(known)),
     )
+
+
+def _missing(number: int) -> str:
+    """How many provinces have no figure."""
+    if number == 0:
+        return words("indicator_map_missing_none")
+    if number == 1:
+        return words("indicator_map_missing_one")
+    return words("indicator_map_missing_some", missing=number)
 
 
 def draw(chosen: Chosen) -> None:
@@ -107,12 +116,12 @@ def _in_order(
         found,
         {kind.id: kind.fill for kind in classes.kinds(measure, how)},
         drawn_as,
-        [source, specs.method_text(how)],
+        [source, specs.method_text(how), *values.partial_note(measure, year)],
         title=words(
             "indicator_map_order_title",
             measure=measure.name,
             number=len(found),
-            year=fiscal_year_text(year),
+            year=values.year_said(year, measure),
         ),
         axis=measure.title,
         breaks=how.breaks,

@@ -11,7 +11,7 @@ from methods.smoothing import smoothed_rates
 PER = 100_000
 COLUMNS = (
     *("fiscal_year_be", "province_code", "value", "numerator", "denominator"),
-    *("at_least", "as_of", "state", "smoothed_value", "own_weight"),
+    *("at_least", "is_partial", "as_of", "state", "smoothed_value", "own_weight"),
 )
 
 
@@ -45,6 +45,7 @@ def _every_year(measure: str) -> pd.DataFrame:
             "numerator": count,
             "denominator": people,
             "at_least": found["is_partial"].to_numpy(bool),
+            "is_partial": False,  # years that are wholly known alone
             "as_of": pd.NaT,
             "state": _states(found["count_state"].to_numpy(object), count, people),
         }

@@ -57,8 +57,9 @@ def answer(chosen: Chosen) -> str:
         return say("indicator_map_answer_none", measure=measure.name, year=said)
     raw = known.iloc[0]
     smooth = known.loc[known["smoothed_value"].idxmax()]
+    is_any_few = known["is_few"].any()
     return say(
-        "indicator_map_smoothed_answer",
+        f"indicator_map_smoothed_answer_{'few' if is_any_few else 'enough'}",
         measure=measure.name,
         year=said,
         few=int(known["is_few"].sum()),
@@ -139,7 +140,9 @@ def _table(measure: Measure, year: int) -> None:
         "name": words("indicator_map_file_name"),
         "value": words("indicator_map_line_raw"),
         "smoothed_value": words("indicator_map_line_smoothed"),
-        "numerator": words("indicator_map_file_numerator"),
+        "numerator": words("indicator_map_line_derived")
+        if measure.is_derived
+        else words("indicator_map_file_numerator"),
         "line_own": words("indicator_map_line_own"),
         "line_mark": words("indicator_map_line_mark"),
     }

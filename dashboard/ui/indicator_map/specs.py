@@ -45,7 +45,11 @@ def _value_map(
         classed(measure, how, year),
         kinds=classes.kinds(measure, how),
         words=picture_words(
-            measure, title(measure, year), method_text(how), method=how.method
+            measure,
+            title(measure, year),
+            method_text(how),
+            *values.partial_note(measure, year),
+            method=how.method,
         ),
         lines=values.line_labels(measure),
         file_name=f"map_{measure.id}_{year}",
@@ -57,12 +61,16 @@ def _value_map(
 
 def title(measure: Measure, year: int) -> str:
     """What is seen on the map of a year."""
-    said = fiscal_year_text(year)
+    said = values.year_said(year, measure)
     return words("indicator_map_title", measure=measure.title, year=said)
 
 
-def method_text(how: classes.Scheme) -> str:
-    """How the classes were found, for the foot of a picture."""
+def method_text(how: classes.Scheme, *, is_for_years: bool = False) -> str:
+    """How the classes were found, for the foot of a picture of one year, or of all."""
+    if how.method == "tercile":
+        said = fiscal_year_text(how.year)
+        key = "tercile_years" if is_for_years else "tercile"
+        return words(f"indicator_map_classes_{key}", year=said)
     return words(f"indicator_map_classes_{how.method}")
 
 
@@ -109,7 +117,7 @@ def _file_rows(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame
     labels = {kind.id: kind.label for kind in classes.kinds(measure, how)}
     labels |= {maps.WITHHELD: words("indicator_map_state_withheld")}
     return found.round({"value": measure.decimals, **ROUNDED}).assign(
-        year=fiscal_year_text(year),
+        year=values.year_said(year, measure),
         map_class=[labels[kind] for kind in found["class_id"]],
         # the gate takes a column called state for one of its own
         value_state=[words(f"indicator_map_state_{each}") for each in found["state"]],

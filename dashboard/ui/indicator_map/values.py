@@ -9,7 +9,7 @@ from dashboard.queries import names
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.indicator_map import protected
 from dashboard.ui.indicator_map.measures import PROTECTED, Measure
-from dashboard.ui.words import date_text, lang, number_text, words
+from dashboard.ui.words import date_text, fiscal_year_text, lang, number_text, words
 
 LINES = ("line_value", "line_rank", "line_made_of", "line_mark", "line_as_of")
 # Rates of fewer events have a relative standard error of 22 % and more: National Center
@@ -22,6 +22,42 @@ def every_year(measure: str) -> pd.DataFrame:
     if measure in PROTECTED:
         return protected.every_year(measure)
     return ask(queries.map_values, measure)
+
+
+def partial_years(measure: Measure) -> tuple[int, ...]:
+    """The fiscal years that have not ended, of a measure that adds up over a year."""
+    found: tuple[int, ...] = kept(_partial_years, measure.id)
+    return found
+
+
+def _partial_years(measure: str) -> tuple[int, ...]:
+    every = every_year(measure)
+    is_partial = every["is_partial"].astype(bool)
+    return tuple(every.loc[is_partial, "fiscal_year_be"].unique().tolist())
+
+
+def whole_years(measure: Measure) -> list[int]:
+    """The fiscal years with a figure of a province, without a partial one, in order."""
+    every = every_year(measure.id)
+    known = every.loc[every["value"].notna(), "fiscal_year_be"].unique().tolist()
+    return sorted(set(known) - set(partial_years(measure)))
+
+
+def year_said(year: int, *shown: Measure) -> str:
+    """The fiscal year; of what still adds up in it, that it is that year so far."""
+    said = fiscal_year_text(year)
+    if any(year in partial_years(each) for each in shown):
+        return words("indicator_map_so_far", year=said)
+    return said
+
+
+def partial_note(measure: Measure, *years: int) -> tuple[str, ...]:
+    """What must stand below figures of a part of a year."""
+    return tuple(
+        words("indicator_map_partial_note", year=fiscal_year_text(year))
+        for year in partial_years(measure)
+        if year in years
+    )
 
 
 def provinces(measure: Measure, year: int) -> pd.DataFrame:
@@ -69,7 +105,7 @@ def _lines(row: Any, measure: Measure, known: int) -> dict[str, str]:  # noqa: A
         "line_rank": words("indicator_map_rank", rank=int(row.rank), known=known)
         if is_ranked
         else "",
-        "line_made_of": _made_of(row),
+        "line_made_of": _made_of(row, measure),
         "line_mark": _mark(row, measure),
         "line_as_of": "" if pd.isna(row.as_of) else date_text(row.as_of.date()),
     }
@@ -83,10 +119,12 @@ def _mark(row: Any, measure: Measure) -> str:  # noqa: ANN401
     return words(f"indicator_map_mark_{key}", fewest=FEWEST)
 
 
-def _made_of(row: Any) -> str:  # noqa: ANN401
+def _made_of(row: Any, measure: Measure) -> str:  # noqa: ANN401
     if pd.isna(row.numerator) or pd.isna(row.denominator):
         return ""
     counted, of = number_text(row.numerator), number_text(row.denominator)
+    if measure.is_derived:
+        return words("indicator_map_made_of_derived", counted=counted, of=of)
     return words("indicator_map_made_of", counted=counted, of=of)
 
 

@@ -26,7 +26,7 @@ def years_of(measure: Measure) -> list[int]:
 def answer(chosen: Chosen) -> str:
     """Between which years the median province rose or fell."""
     measure = chosen.measure
-    shown = years_of(measure)
+    shown = values.whole_years(measure)
     if len(shown) < 2:
         return say("indicator_map_years_few", measure=measure.name)
     every = values.every_year(measure.id)
@@ -72,7 +72,13 @@ def _spec(
         named.to_dict(),
         [_panel(measure, how, year, list(named.index)) for year in years_of(measure)],
         classes.kinds(measure, how),
-        specs.picture_words(measure, said, specs.method_text(how), method=how.method),
+        specs.picture_words(
+            measure,
+            said,
+            specs.method_text(how, is_for_years=True),
+            *values.partial_note(measure, *years_of(measure)),
+            method=how.method,
+        ),
         selected,
     )
 
@@ -80,7 +86,7 @@ def _spec(
 def _panel(measure: Measure, how: classes.Scheme, year: int, codes: list[str]) -> Panel:
     found = specs.classed(measure, how, year).set_index("province_code").loc[codes]
     return Panel(
-        label=fiscal_year_text(year),
+        label=values.year_said(year, measure),
         spoken=specs.title(measure, year),
         classes=found["class_id"].tolist(),
         said=found["line_value"].tolist(),
@@ -112,5 +118,8 @@ def file_columns(measure: Measure) -> dict[str, str]:
     return {
         "province_code": words("indicator_map_file_province_code"),
         "name": words("indicator_map_file_name"),
-        **{f"{PREFIX}{year}": fiscal_year_text(year) for year in years_of(measure)},
+        **{
+            f"{PREFIX}{year}": values.year_said(year, measure)
+            for year in years_of(measure)
+        },
     }
