@@ -36,7 +36,8 @@ class Group:
     Attributes:
         name: In words, with the number of provinces.
         rows: name, risk_rank, rank_median, rank_p05, rank_p95, computed_level,
-            ministry_level and hover of each, from top to bottom.
+            ministry_level, is_level_uncertain (the computed one) and hover of each,
+            from top to bottom.
     """
 
     name: str
@@ -259,20 +260,24 @@ def _levels(rows: pd.DataFrame, look: Look, ranked: int) -> list[Figure]:
     """The ministry's grade and the computed level, each a coloured square."""
     columns = ("ministry_level", "computed_level")
     return [
-        _squares(part, int(level), look, ranked * (1 + share))
+        _squares(part, column, int(level), look, ranked * (1 + share))
         for column, share in zip(columns, COLUMNS, strict=True)
         for level, part in rows.groupby(column)
     ]
 
 
-def _squares(rows: pd.DataFrame, level: int, look: Look, at: float) -> Figure:
+def _squares(
+    rows: pd.DataFrame, column: str, level: int, look: Look, at: float
+) -> Figure:
     fill = level_fill(level)
+    is_computed = column == "computed_level"
+    is_uncertain = rows["is_level_uncertain"] & is_computed
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [at] * len(rows),
         "y": rows["y"].tolist(),
-        "text": [str(level)] * len(rows),
+        "text": [f"{level}?" if each else str(level) for each in is_uncertain],
         "textfont": {"size": NOTE_SIZE, "color": level_ink(fill)},
         "marker": {
             "symbol": "square",

@@ -40,9 +40,10 @@ def profiles(con: duckdb.DuckDBPyConnection, fiscal_year_be: int) -> pd.DataFram
         full_coverage_source, coverage_gap (G, 0 to 10), gap_rank, ranked (provinces
         with R), risk_rank (1 highest) with rank_p05 and rank_p95 over the draws,
         level_share (of level_draws, those by goalposts, with this computed level),
-        tambon_share (0 to 1), tambons_covered, tambons_total, tambons_as_of, batches_hosted (count),
-        last_batch_on (held here), last_home_on (with volunteers from here),
-        data_status. Empty when the year is not in the data.
+        tambon_share (0 to 1), tambons_covered, tambons_total, tambons_as_of,
+        batches_hosted (count), last_batch_on (held here), last_home_on
+        (with volunteers from here), data_status. Empty when the year is not in the
+        data.
 
     Source:
         mart_province_profile (etl/sql/mart_province_profile.sql).

@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.risk_levels import LEVEL_FILLS
 from dashboard.rules import rules
@@ -44,7 +45,7 @@ def test_the_page_answers_with_the_ministrys_grade_first(con, lang):
     said = shown(opened(lang=lang))
     first = {
         "th": f"จัดระดับ {graded} จังหวัด เป็นความเสี่ยงสูง (ระดับ 4–5) {high} จังหวัด",
-        "en": f"the ministry grades {graded} provinces and puts {high} at high risk",
+        "en": f"grades {graded} provinces and puts {high} provinces at high risk",
     }
     assert first[lang] in said
     assert str(computed) in said.split(first[lang])[1][:120]
@@ -126,7 +127,7 @@ def test_each_dot_is_the_median_upon_its_interval_with_both_levels(con):
     }
     assert [medians[y] for y in places] == [row[3:5] for row in rows]
     said = [
-        (x, y, int(text))
+        (x, y, int(text.rstrip("?")))
         for each in others
         if each["mode"] == "markers+text"
         for x, y, text in zip(each["x"], each["y"], each["text"], strict=True)
@@ -238,7 +239,7 @@ def test_robustness_is_said_in_words_and_figures(con, year):
     row = row.iloc[0]
     test = opened(risk_year=year)
     said = shown(test)
-    assert f"{row['certain']:.0f} provinces are among the first 20" in said
+    assert f"whatever is chosen: {row['certain']:.0f} provinces" in said
     (table,) = [f.value for f in test.dataframe if "shift_most" in f.value]
     assert list(table["shift_most"]) == [
         row[f"{each}_most"]
@@ -247,9 +248,119 @@ def test_robustness_is_said_in_words_and_figures(con, year):
     if pd.isna(row["kappa"]):
         assert "no grade of the ministry to compare with" in said
     else:
-        assert f"kappa is {row['kappa']:.2f}" in said
+        assert f"Kappa with quadratic weights is {row['kappa']:.2f}" in said
         far = int(row["two_levels_apart"])
-        assert (f"{far} provinces:" if far else "No province is two") in said
+        assert (f"together: {far} province" if far else "No province is two") in said
+
+
+UNCERTAIN = """
+    select province.name_en, cast(coverage.computed_level as int) as level,
+        list_value(level_1_share, level_2_share, level_3_share, level_4_share,
+            level_5_share)[cast(coverage.computed_level as int)] as share
+    from mart_risk_rank as ranked
+    inner join mart_province_coverage as coverage using (fiscal_year_be, province_code)
+    inner join province on ranked.province_code = province.province_code
+    where fiscal_year_be = 2570 and ranked.risk_rank is not null and share < 0.5
+    order by share
+"""
+
+
+def test_a_level_that_most_draws_do_not_give_is_named_with_its_share(con):
+    unsure = con.execute(UNCERTAIN).fetchall()
+    assert unsure
+    test = opened(risk_year="2570", risk_rest="1")
+    said = shown(test)
+    assert f"Computed level uncertain: {len(unsure)} provinces" in said
+    for name, level, share in unsure:
+        assert f"{name} (level {level} in {share:.0%}" in said
+    texts = [
+        text
+        for each in figures(test)[0]["data"]
+        if each["mode"] == "markers+text"
+        for text in each["text"]
+    ]
+    assert sum(text.endswith("?") for text in texts) == len(unsure)
+
+
+def test_a_province_taken_apart_says_how_often_its_level_comes_up(con):
+    code, level, share = con.execute(
+        UNCERTAIN.replace("province.name_en", "province.province_code")
+    ).fetchone()
+    (draws,) = column(
+        con, "select any_value(level_draws) from mart_risk_rank where draws is not null"
+    )
+    said = shown(opened(risk_year="2570", risk_province=code))
+    assert f"computed level **{level}** (in {share:.0%} of {draws} draws" in said
+
+
+def test_shares_of_levels_name_the_draws_that_they_are_of(con):
+    draws, by_goalposts = con.execute(
+        """
+        select draws, level_draws from mart_risk_rank
+        where fiscal_year_be = 2569 and draws is not null limit 1
+        """
+    ).fetchone()
+    assert by_goalposts < draws
+    test = opened()
+    medians = [d for d in figures(test)[0]["data"] if d.get("hovertext")]
+    for hover in medians[0]["hovertext"]:
+        assert f"of {by_goalposts} draws by goalposts" in hover
+        assert f"of {draws:,} draws" in hover
+    assert f"over the {by_goalposts} draws by goalposts only" in shown(test)
+
+
+def test_a_rank_outside_its_own_interval_is_marked_and_explained(con):
+    outside = con.execute(
+        """
+        select province.name_en, risk_rank, rank_p05, rank_p95, completeness
+        from mart_risk_rank as ranked
+        inner join mart_province_coverage using (fiscal_year_be, province_code)
+        inner join province on ranked.province_code = province.province_code
+        where fiscal_year_be = 2569
+            and risk_rank not between rank_p05 and rank_p95
+        """
+    ).fetchall()
+    assert {share < 1 for *_, share in outside} == {True, False}
+    said = shown(opened())
+    for name, rank, low, high, share in outside:
+        assert f"{name} (rank {rank}, interval {low}–{high})" in said
+        why = "Where data are " + ("complete" if share >= 1 else "incomplete")
+        assert name in said.split(f"{why} (")[1].split(")")[0]
+    rows = offered("risk_index", None, "en", "be", {"risk_year": "2569"})
+    frame = rows["risk_ranks_twin_rows"].gated.frame
+    marked = frame.loc[frame["rank_outside"] == "yes", "name"]
+    assert set(marked) == {name for name, *_ in outside}
+
+
+@pytest.mark.parametrize("year", [2567, 2569])
+def test_three_steps_of_grades_are_said_beside_kappa(con, year):
+    grades = column(
+        con,
+        f"select distinct risk_level from province_grade where fiscal_year_be = {year}",
+    )
+    is_told = "graded in three steps only" in shown(opened(risk_year=str(year)))
+    assert is_told == (set(grades) <= {1, 3, 5})
+
+
+def test_a_number_of_provinces_fits_none_and_one():
+    test = AppTest.from_function(counted)
+    test.run()
+    assert [each.value for each in test.text] == [
+        *("no province", "1 province", "2 provinces"),
+        *("none", "1"),
+    ]
+
+
+def counted():
+    import streamlit as st
+
+    from dashboard.ui.risk import rows
+
+    st.session_state["lang"] = "en"
+    for number in (0, 1, 2):
+        st.text(rows.provinces_text(number))
+    for number in (0, 1):
+        st.text(rows.number_or_none(number))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -96,7 +96,7 @@ def test_a_slider_changes_the_scenarios_map_and_not_the_published_one(con):
     assert tried == by_hand(con, {"E_CASE_RATE": 0, "V_POVERTY": 2})
     changed = sum(tried[code] != level for code, level in published.items())
     assert changed > 0
-    assert f"In this scenario {changed} provinces change level" in shown(test)
+    assert f"Change of level in this scenario: {changed} province" in shown(test)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -10,7 +10,7 @@ from dashboard.charts.risk_parts import score_parts
 from dashboard.queries import risk as queries
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.figures import figure, look
-from dashboard.ui.risk import leaving, marks, rows, scenario
+from dashboard.ui.risk import leaving, marks, ranks, rows, scenario
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv, source_note
 from dashboard.ui.words import (
@@ -77,7 +77,6 @@ def _province(row: pd.Series, code: str, year: int) -> None:
 
 def _answer(row: pd.Series, code: str, year: int) -> str:
     """The province in a sentence: the ministry's grade, then how sure the rank is."""
-    found = ask(queries.ranks, fiscal_year_be=year).set_index("province_code").loc[code]
     said = {
         "name": row["name"],
         "year": fiscal_year_text(year),
@@ -86,10 +85,15 @@ def _answer(row: pd.Series, code: str, year: int) -> str:
     }
     if pd.isna(row["risk_score"]):
         return say("risk_parts_answer_none", **said)
+    found = ranks.ranked(year).set_index("province_code").loc[code]
     return say(
         "risk_parts_answer",
         **said,
         level=int(row["computed_level"]),
+        level_share=share_text(found["level_share"]),
+        level_draws=number_text(found["level_draws"]),
+        doubt=_doubt(found),
+        draws=number_text(found["draws"]),
         score=number_text(row["risk_score"], 1),
         rank=int(found["risk_rank"]),
         ranked=int(found["ranked"]),
@@ -97,6 +101,15 @@ def _answer(row: pd.Series, code: str, year: int) -> str:
         high=int(found["rank_p95"]),
         share=share_text(found["top_20_share"]),
     )
+
+
+def _doubt(found: pd.Series) -> str:
+    """Which level comes up more often than the published one; "" for none."""
+    often = int(found["certain_level"])
+    if often == int(found["computed_level"]):
+        return ""
+    share = share_text(found[f"level_{often}_share"])
+    return words("risk_parts_doubt", often=often, share=share)
 
 
 def _parts(year: int, code: str) -> pd.DataFrame:

@@ -195,9 +195,9 @@ def _changes(compared: pd.DataFrame, tried: Scenario) -> None:
     st.markdown(
         say(
             "risk_scenario_answer",
-            changed=len(changed),
-            up=int((changed["change"] > 0).sum()),
-            down=int((changed["change"] < 0).sum()),
+            changed=rows.provinces_text(len(changed)),
+            up=rows.number_or_none(int((changed["change"] > 0).sum())),
+            down=rows.number_or_none(int((changed["change"] < 0).sum())),
             mean=number_text(moved.mean(), 1),
             most=number_text(moved.max()),
         )
