@@ -11,7 +11,6 @@ from dashboard.ui.risk import rows
 from dashboard.ui.risk.scenario_map import Marked
 
 PROVINCE = "risk_province"
-_PICKED = "_risk_picked"  # session: a map of a fragment picked a province
 
 
 def selected() -> str | None:
@@ -22,12 +21,6 @@ def selected() -> str | None:
 def select(code: str | None) -> None:
     """Select a province, or none; for callbacks."""
     set_choice(PROVINCE, code)
-
-
-def select_in_fragment(code: str | None) -> None:
-    """The same, for a map of which a click runs its fragment alone."""
-    select(code)
-    st.session_state[_PICKED] = True
 
 
 def marked(legend: str) -> Marked:
@@ -43,9 +36,3 @@ def keeper(legend: str) -> Callable[[list[str]], None]:
         st.session_state[legend] = classes  # `choices` puts it into the address
 
     return keep
-
-
-def follow() -> None:
-    """Run the whole page once more when a map in a fragment picked a province."""
-    if st.session_state.pop(_PICKED, False):
-        st.rerun()

@@ -118,7 +118,6 @@ def _scenario(year: int) -> None:
         _controls(tried)
     _changes(compared, tried)
     model_file.model_file(tried, choose)
-    marks.follow()
 
 
 def _controls(tried: Scenario) -> None:

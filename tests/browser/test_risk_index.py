@@ -1,0 +1,138 @@
+"""The risk page in a real browser: what-if, its address, its file, the phone."""
+
+import re
+import tomllib
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.under_test import settled
+
+PAGE = "risk_index?lang=en&risk_year=2569"
+WEIGHT = "[class*=st-key-risk_weight_E_MIGRANT_WORKERS] input[type=range]"
+PUBLISHED, TRIED = "risk_published_map", "risk_scenario_map"
+
+
+@pytest.fixture
+def open_page(visit, demo_address):
+    """Opens the page as a new visitor and waits until its maps are drawn."""
+
+    def opened(query="", **options):
+        page = visit(f"{demo_address}/{PAGE}{query}", **options)
+        drawn(page)
+        return page
+
+    return opened
+
+
+def drawn(page: Page) -> None:
+    settled(page)
+    for key in (PUBLISHED, TRIED):
+        expect(provinces(page, key)).to_have_count(77)
+    page.wait_for_selector(".st-key-risk_ranks .ytick")
+
+
+def provinces(page: Page, key: str):
+    return page.locator(f"[class*=st-key-{key}] .province[role]")
+
+
+def fills(page: Page, key: str) -> list[str]:
+    return provinces(page, key).evaluate_all(
+        "all => all.map((each) => each.getAttribute('fill'))"
+    )
+
+
+def changed(page: Page) -> int:
+    """How many provinces change level, as the page says."""
+    said = page.get_by_text(re.compile(r"In this scenario \d+ provinces change"))
+    expect(said).to_be_visible()
+    return int(re.search(r"scenario (\d+)", said.inner_text()).group(1))
+
+
+def test_a_slider_redraws_the_scenario_alone_and_stands_in_the_address(
+    open_page, visit
+):
+    page = open_page()
+    before = fills(page, PUBLISHED)
+    assert fills(page, TRIED) == before
+    page.press(WEIGHT, "End")
+    number = changed(page)
+    assert number > 0
+    after = fills(page, TRIED)
+    assert sum(old != new for old, new in zip(before, after, strict=True)) == number
+    assert fills(page, PUBLISHED) == before
+    expect(page).to_have_url(re.compile("risk_weight_E_MIGRANT_WORKERS=200"))
+    again = visit(page.url)
+    drawn(again)
+    assert changed(again) == number
+    assert fills(again, TRIED) == after
+
+
+def test_back_to_the_published_settings_takes_the_scenario_away(open_page):
+    page = open_page("&risk_weight_E_MIGRANT_WORKERS=200&risk_exposure=70")
+    changed(page)
+    page.get_by_role("button", name="Back to the published settings").click()
+    expect(page.get_by_text("These are the published settings")).to_be_visible()
+    assert fills(page, TRIED) == fills(page, PUBLISHED)
+    expect(page).not_to_have_url(re.compile("risk_weight|risk_exposure"))
+
+
+def test_a_scenario_is_kept_as_a_file_and_opened_by_another_visitor(
+    open_page, tmp_path
+):
+    page = open_page("&risk_weight_V_POVERTY=0&risk_aggregation=arithmetic")
+    number = changed(page)
+    page.get_by_text("Keep or open a scenario as a file").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Keep the scenario (TOML)").click()
+    file = tmp_path / "scenario.toml"
+    download.value.save_as(file)
+    model = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert model["indicator"]["V_POVERTY"]["weight"] == 0
+    assert model["aggregation"] == "arithmetic"
+
+    other = open_page()
+    other.get_by_text("Keep or open a scenario as a file").click()
+    other.set_input_files("[data-testid=stFileUploaderDropzoneInput]", file)
+    assert changed(other) == number
+    expect(other).to_have_url(re.compile("risk_weight_V_POVERTY=0"))
+
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(file.read_text(encoding="utf-8").replace("= 0.35", "= 0.5"))
+    other.set_input_files("[data-testid=stFileUploaderDropzoneInput]", wrong)
+    refused = other.locator("[data-testid=stAlert]")
+    expect(refused).to_contain_text("indicator.V_POVERTY.goalpost_max is 0.5")
+    assert changed(other) == number
+
+
+def test_a_province_pressed_on_the_published_map_is_taken_apart(open_page):
+    page = open_page()
+    province = page.locator(
+        f'[class*=st-key-{PUBLISHED}] .province[role][data-code="TH-50"]'
+    )
+    province.focus()
+    province.press("Enter")
+    expect(page.get_by_text("Risk score of Chiang Mai by indicator")).to_be_visible()
+    expect(page).to_have_url(re.compile("risk_province=TH-50"))
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_on_a_phone_nothing_is_wider_than_the_screen_and_names_are_whole(
+    visit, lang, demo_address
+):
+    page = visit(
+        f"{demo_address}/risk_index?lang={lang}&risk_year=2569&risk_rest=1"
+        "&risk_province=TH-14",
+        width=390,
+        height=844,
+    )
+    drawn(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    chart = page.locator(".st-key-risk_ranks .main-svg").first.bounding_box()
+    names = page.locator(".st-key-risk_ranks .ytick text")
+    expect(names).to_have_count(77)
+    for at in (0, 40, 76):
+        box = names.nth(at).bounding_box()
+        assert box["x"] >= chart["x"]
+    lefts = names.evaluate_all("all => all.map((n) => n.getBoundingClientRect().x)")
+    assert min(lefts) >= chart["x"]
