@@ -151,11 +151,17 @@ def _note(look: Look, lines: Sequence[str], left: int, below: int) -> Figure:
     }
 
 
-def watermarked(figure: Figure, words: str) -> Figure:
-    """The figure with words across it, over the data and so pale that they show."""
+def watermarked(figure: Figure, words: str, every: int = MARK_EVERY) -> Figure:
+    """The figure with words across it, over the data and so pale that they show.
+
+    Args:
+        figure: Any.
+        words: A few.
+        every: So many px of the plot's height have the words once; a lower plot too.
+    """
     layout = figure["layout"]
     plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
-    times = max(1, round(plot / MARK_EVERY))
+    times = max(1, round(plot / every))
     marks = [_mark(words, (at + 0.5) / times) for at in range(times)]
     return figure | {"layout": layout | {"annotations": layout["annotations"] + marks}}
 

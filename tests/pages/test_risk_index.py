@@ -1,6 +1,7 @@
 """The risk page: what a reader sees is what the version holds, in both languages."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -152,6 +153,12 @@ def test_a_province_without_an_index_is_named_with_its_completeness(con):
     assert "no index is computed" in shown(test)
 
 
+def first_number(said):
+    """The number that a text begins with; a percentage as a share."""
+    number = re.match(r"[\d,.]+", said)[0].replace(",", "")
+    return float(number) / (100 if "%" in said else 1)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_province_is_taken_apart_against_the_national_median(con, lang):
     parts = con.execute(
@@ -165,13 +172,15 @@ def test_a_province_is_taken_apart_against_the_national_median(con, lang):
     drawn = figures(test)[1]
     names = [each["text"] for each in drawn["layout"]["annotations"]]
     scores = drawn["data"][2]["x"]
-    (table,) = [f.value for f in test.dataframe if "national_median" in f.value]
+    (table,) = [f.value for f in test.dataframe if "value_text" in f.value]
     for name, score, median, value in parts:
         assert any(name == each.replace("<br>", " ") for each in names)
         assert round(score, 2) in scores
         assert round(median, 2) in [round(x, 2) for x in drawn["data"][1]["x"]]
         row = table[table["indicator"] == name].iloc[0]
-        assert row["value"] == pytest.approx(value, abs=0.0005)
+        assert row["score"] == pytest.approx(score, abs=0.005)
+        assert first_number(row["value_text"]) == pytest.approx(value, abs=0.051)
+        assert row["value_text"] in [n.strip("<b>/") for n in names]
         assert row["source"]
         assert row["as_of"]
     assert len(scores) == len(parts) + 2  # and both dimensions
@@ -186,13 +195,17 @@ def test_what_was_treated_says_so_and_to_which_value(con):
     ).fetchone()
     test = opened(risk_province=code)
     (table,) = [f.value for f in test.dataframe if "treatment" in f.value]
-    assert f"winsorised to {treated:g}" in list(table["treatment"])
+    assert any(
+        first_number(said.removeprefix("winsorised to ")) == treated
+        for said in table["treatment"]
+        if said.startswith("winsorised to ")
+    )
     assert any(said.startswith("smoothed to ") for said in table["treatment"])
 
 
 def test_the_rate_of_victims_is_seen_and_leaves_in_no_file(taken):
     test = opened(risk_province="TH-57")
-    (table,) = [f.value for f in test.dataframe if "national_median" in f.value]
+    (table,) = [f.value for f in test.dataframe if "value_text" in f.value]
     victims = "Identified victims (three years pooled)"
     assert victims in list(table["indicator"])
     rows = taken["risk_parts_file"]
@@ -361,6 +374,62 @@ def counted():
         st.text(rows.provinces_text(number))
     for number in (0, 1):
         st.text(rows.number_or_none(number))
+
+
+def test_a_value_has_its_period_and_apart_from_it_the_day_on_which_it_came(con):
+    test = opened(risk_province="TH-57")
+    (table,) = [f.value for f in test.dataframe if "value_text" in f.value]
+    periods = table.set_index("indicator")["period"]
+    (poverty, fixed) = column(
+        con,
+        """
+        select name_en from risk_indicator
+        where indicator_code in ('V_POVERTY', 'E_COAST') order by indicator_code desc
+        """,
+    )
+    assert periods[poverty] == "FY2569"
+    pooled = "Identified victims (three years pooled)"
+    assert periods[pooled] == "mean of FY2567 to FY2569"
+    assert periods[fixed] == "does not change by year"
+    (config,) = [
+        json.loads(f.proto.columns) for f in test.dataframe if "value_text" in f.value
+    ]
+    assert config["as_of"]["label"] == "Received on"
+    assert config["treatment"]["width"] >= 250
+
+
+def test_a_file_of_parts_has_shares_in_per_cent(con, taken):
+    opened(risk_province="TH-57")
+    (value,) = column(
+        con,
+        """
+        select value from mart_risk_indicator where fiscal_year_be = 2569
+            and province_code = 'TH-57' and indicator_code = 'V_POVERTY'
+        """,
+    )
+    shares = [r for r in taken["risk_parts_file"] if r["Unit"] == "per cent"]
+    assert str(round(value * 100, 3)) in [each["Value"] for each in shares]
+
+
+def test_the_chart_of_parts_has_one_mark_for_internal_use():
+    drawn = figures(opened(risk_province="TH-57"))[1]["layout"]
+    marks = [a for a in drawn["annotations"] if a.get("name") == "watermark"]
+    assert len(marks) == 1
+
+
+def test_the_method_names_the_scores_that_cannot_go_to_the_end(con):
+    narrow = con.execute(
+        """
+        select name_en, round(lowest_score, 1), round(highest_score, 1)
+        from mart_risk_ceiling where highest_score < 10
+        """
+    ).fetchall()
+    assert narrow
+    test = opened()
+    test.session_state["risk_method"] = True
+    said = shown(test.run())
+    for name, low, high in narrow:
+        assert f"{name} (scores from {low:.1f} to {high:.1f}" in said
 
 
 @pytest.mark.parametrize("lang", LANGS)
