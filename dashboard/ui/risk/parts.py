@@ -27,6 +27,7 @@ from dashboard.ui.words import (
 from methods.risk_model import DIMENSIONS
 
 DECIMALS = 3
+IS_OR_NOT = "0/1"  # the unit of what the province has or has not
 MODEL = ["indicator_code", "dimension", "weight", "is_derived", "smoothed_years"]
 FILE = (
     *("year", "province_code", "province", "dimension", "indicator", "value", "unit"),
@@ -162,10 +163,17 @@ def _parts(year: int, code: str) -> pd.DataFrame:
 def _in_words(row: pd.Series, year: int) -> dict[str, str]:
     """The figures of an indicator with their unit, and the years that they are of."""
     return {
-        "value_text": with_unit(row["value"], row),
-        "national_median_text": with_unit(row["national_median"], row),
+        "value_text": _figure_text(row["value"], row),
+        "national_median_text": _figure_text(row["national_median"], row),
         "period": _period(row, year),
     }
+
+
+def _figure_text(value: float, row: pd.Series) -> str:
+    """A figure with its unit; of what is or is not so, whether it is."""
+    if row["unit"] == IS_OR_NOT and value in (0, 1):
+        return words("risk_yes" if value else "risk_no")
+    return with_unit(value, row)
 
 
 def _dimension(dimension: str, year: int, code: str) -> pd.DataFrame:
