@@ -40,10 +40,11 @@ def score_parts(
     """
     placed = rows.assign(y=[at + DOT_AT for at in range(len(rows))])
     known = placed.dropna(subset=["score"])
+    title_width, note_width = look.widths(TITLE_WIDTH)
     figure = layout(
         look,
-        heading(title, look.words("risk_parts_marks"), width=TITLE_WIDTH),
-        note_lines(note),
+        heading(title, look.words("risk_parts_marks"), width=title_width),
+        note_lines(note, note_width),
         ROW * len(rows),
         left=LEFT,
         below=8,

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.charts.base import (
     EDGE,
     NOTE_SIZE,
+    WIDE_TITLE,
     Figure,
     Look,
     heading,
@@ -66,10 +67,11 @@ def rank_intervals(
     """
     rows, heads, end = _placed(groups)
     left = LEFT[look.lang]
+    title_width, note_width = look.widths(TITLE_WIDTH)
     figure = layout(
         look,
-        heading(title, look.words("risk_ranks_marks"), width=TITLE_WIDTH),
-        note_lines(note),
+        heading(title, look.words("risk_ranks_marks"), width=title_width),
+        note_lines(note, note_width),
         round(ROW * end),
         left=left,
         below=8,
@@ -172,7 +174,7 @@ def _rule(look: Look, at: float) -> Figure:
 
 def _head(look: Look, at: float, name: str, left: int) -> Figure:
     return {
-        "text": f"<b>{wrapped(name, HEAD_WIDTH)}</b>",
+        "text": f"<b>{wrapped(name, WIDE_TITLE if look.is_wide else HEAD_WIDTH)}</b>",
         "showarrow": False,
         "align": "left",
         "font": {"size": NAME_SIZE, "color": look.ink},

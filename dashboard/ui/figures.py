@@ -1,10 +1,12 @@
 """Figures on a page: in the reader's colours and language, with a menu of their own."""
 
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 
 from dashboard.charts import base
+from dashboard.ui.page_width import is_wide
 from dashboard.ui.shelf import offer_figure
 from dashboard.ui.words import era, lang, words
 
@@ -14,7 +16,7 @@ INTERNAL_EVERY = 700  # px of a plot on a screen: each that is seen whole has on
 def look() -> base.Look:
     """The reader's theme, language and era, for the functions of dashboard.charts."""
     mode: base.Mode = "dark" if st.context.theme.type == "dark" else "light"
-    return base.look(mode, lang(), era())
+    return replace(base.look(mode, lang(), era()), is_wide=is_wide())
 
 
 def figure(

@@ -1,20 +1,21 @@
 """What of the risk index may leave: one place for all tables, figures and maps.
 
-The gate knows the rule (dashboard.composite). The page leaves exact scores out instead
-of saying them coarsely, and the indicators that count victims as whole rows: levels,
-ranks, shares of draws and the other indicators leave.
+The gate knows the rules (dashboard.composite): it rounds shares of draws. The page goes
+further: it leaves scores out, which the gate says coarsely, and whole rows of
+indicators that count victims, of which the gate leaves what is true of the country.
 """
 
 from collections.abc import Mapping
 
 import pandas as pd
 
+from dashboard import composite
 from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.rules import rules
 from dashboard.ui.shelf import rows_behind
 from dashboard.ui.words import words
 
-PROTECTED_COLUMNS = ("exposure_score", "risk_score")
+BARRED = {composite.SCORE, *composite.KEPT_INSIDE}
 
 
 def leaving(rows: pd.DataFrame, headings: Mapping[str, str]) -> Gated:
@@ -28,7 +29,7 @@ def leaving(rows: pd.DataFrame, headings: Mapping[str, str]) -> Gated:
     Raises:
         ValueError: A column is asked for that may not leave.
     """
-    if barred := set(headings) & set(PROTECTED_COLUMNS):
+    if barred := set(headings) & BARRED:
         raise ValueError(f"{', '.join(sorted(barred))} may not leave")
     if "indicator_code" in rows:
         rows = rows[~rows["indicator_code"].isin(rules().index_inside)]
