@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.queries import coverage as queries
 from dashboard.ui import ask, begin, choice, fiscal_year_text, page_header, say
+from dashboard.ui.page_width import follow_width
 from dashboard.ui.risk import rows
 from dashboard.ui.risk.answer import answer
 from dashboard.ui.risk.method import method
@@ -13,6 +14,7 @@ from dashboard.ui.risk.robustness import robustness
 from dashboard.ui.risk.what_if import what_if
 
 begin("pages/risk_index.py", *rows.DATASETS, is_internal=True)
+follow_width()
 years = ask(queries.fiscal_years)
 year = choice("risk_year", years, years[0]) or years[0]
 provinces = rows.provinces(year)

@@ -24,6 +24,7 @@ TITLE_SIZE, TEXT_SIZE, NOTE_SIZE = 15, 13, 11  # px
 TITLE_LINE, NOTE_LINE = 21, 16  # px
 AXIS_ROOM = 30  # px below the plot, for the years
 PHONE_WIDTH = 58  # characters of a note that a phone shows in a line
+WIDE_TITLE, WIDE_NOTE = 95, 130  # characters, where a figure has the whole page
 EDGE = 8  # px between the frame and what stands in it
 MARK_SIZE, MARK_EVERY = 52, 340  # px: of a watermark, and of plot that one is for
 # Pale with a dark edge: seen on both grounds, and on pale and dark cells.
@@ -32,7 +33,10 @@ MARK_COLOUR, MARK_EDGE, MARK_OPACITY = "#ffffff", "0 0 3px #000000", 0.28
 
 @dataclass(frozen=True)
 class Look:
-    """The colours of a theme, and the language and era of a reader."""
+    """The colours of a theme, the language and era of a reader, the room there is.
+
+    `is_wide` is for figures as wide as the page: whether their texts may be so too.
+    """
 
     lang: Lang
     era: Era
@@ -42,10 +46,15 @@ class Look:
     accent: str
     categories: tuple[str, ...]
     ramp: tuple[str, ...]
+    is_wide: bool = False
 
     def words(self, key: str, **values: object) -> str:
         """A text of data/text, its values as they are: `wrapped` makes them safe."""
         return text.words(key, self.lang, **values)
+
+    def widths(self, title: int) -> tuple[int, int]:
+        """Characters in a line of the title and of the note, in a page-wide figure."""
+        return (WIDE_TITLE, WIDE_NOTE) if self.is_wide else (title, PHONE_WIDTH)
 
     def year(self, year: int) -> str:
         """A C.E. year in the reader's era."""
@@ -151,11 +160,17 @@ def _note(look: Look, lines: Sequence[str], left: int, below: int) -> Figure:
     }
 
 
-def watermarked(figure: Figure, words: str) -> Figure:
-    """The figure with words across it, over the data and so pale that they show."""
+def watermarked(figure: Figure, words: str, every: int = MARK_EVERY) -> Figure:
+    """The figure with words across it, over the data and so pale that they show.
+
+    Args:
+        figure: Any.
+        words: A few.
+        every: So many px of the plot's height have the words once; a lower plot too.
+    """
     layout = figure["layout"]
     plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
-    times = max(1, round(plot / MARK_EVERY))
+    times = max(1, round(plot / every))
     marks = [_mark(words, (at + 0.5) / times) for at in range(times)]
     return figure | {"layout": layout | {"annotations": layout["annotations"] + marks}}
 
@@ -239,9 +254,9 @@ def wrapped(line: str, width: int) -> str:
     return "<br>".join(html.escape(part, quote=False) for part in [*lines, current])
 
 
-def note_lines(lines: Sequence[str]) -> list[str]:
-    """The note below a figure, in lines that fit a phone."""
-    return [part for line in lines for part in wrapped(line, PHONE_WIDTH).split("<br>")]
+def note_lines(lines: Sequence[str], width: int = PHONE_WIDTH) -> list[str]:
+    """The note below a figure, in lines of so many characters: they fit a phone."""
+    return [part for line in lines for part in wrapped(line, width).split("<br>")]
 
 
 def no_menu(look: Look) -> dict[str, Any]:

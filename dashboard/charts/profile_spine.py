@@ -30,7 +30,7 @@ TITLE_WIDTH = 38
 SPANS = (("lowest", "highest", 0.12), ("quarter_low", "quarter_high", 0.2))
 SIZES = {"region": 11, "peers": 10, "own": 13}  # px
 SYMBOLS = {"region": "diamond", "peers": "triangle-up", "own": "circle"}
-GLYPHS = {"own": "●", "region": "◆", "peers": "▲"}
+GLYPHS = {"own": "●", "region": "◇", "peers": "△"}  # as they are drawn
 
 
 class Named(NamedTuple):

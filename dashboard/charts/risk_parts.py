@@ -16,8 +16,8 @@ from dashboard.charts.base import (
     wrapped,
 )
 
-ROW = 40  # px: the name stands above its dot, as long as it is
-NAME_AT, DOT_AT = 0.3, 0.72  # in the row
+ROW = 48  # px: name and value stand above the marks, which none of them touches
+NAME_AT, DOT_AT = 0.28, 0.76  # in the row
 LEFT = 2 * EDGE  # px
 NAME_WIDTH, TITLE_WIDTH = 48, 38  # characters
 NAME_SIZE, MARK, BIG = 12, 11, 15  # px
@@ -31,18 +31,20 @@ def score_parts(
     """Scores of dimensions and indicators as dots, the medians as ticks.
 
     Args:
-        rows: From top to bottom: name, score (1 to 10, missing without a value),
-            median (likewise), is_dimension, hover.
+        rows: From top to bottom: name, value_text (the value with its unit, of a
+            dimension its score), score (1 to 10, missing without a value), median
+            (likewise), is_dimension, hover.
         look: Colours, language and era.
         note: Lines with source, data date and data status.
         title: Says what is seen.
     """
     placed = rows.assign(y=[at + DOT_AT for at in range(len(rows))])
     known = placed.dropna(subset=["score"])
+    title_width, note_width = look.widths(TITLE_WIDTH)
     figure = layout(
         look,
-        heading(title, look.words("risk_parts_marks"), width=TITLE_WIDTH),
-        note_lines(note),
+        heading(title, look.words("risk_parts_marks"), width=title_width),
+        note_lines(note, note_width),
         ROW * len(rows),
         left=LEFT,
         below=8,
@@ -59,9 +61,6 @@ def score_parts(
         shapes=[_band(look, row.y) for row in placed.itertuples() if row.is_dimension],
     )
     figure["annotations"] += _names(look, placed)
-    figure["annotations"] += [
-        _missing(look, at) for at in placed.loc[placed["score"].isna(), "y"]
-    ]
     return {
         "data": [_steps(known, look), _medians(placed, look), _scores(known, look)],
         "layout": figure,
@@ -86,24 +85,33 @@ def _score_axis(look: Look) -> Figure:
 
 
 def _names(look: Look, placed: pd.DataFrame) -> list[Figure]:
-    """What each row is called, above its dot."""
-    names = [wrapped(name, NAME_WIDTH) for name in placed["name"]]
+    """What each row is called, above its dot, and at its end the value."""
+    none = look.words("risk_parts_none")
     return [
-        {
-            "text": f"<b>{name}</b>" if is_dimension else name,
-            "showarrow": False,
-            "font": {"size": NAME_SIZE, "color": look.ink},
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": y - DOT_AT + NAME_AT,
-            "yanchor": "middle",
-            "bgcolor": look.ground,
-        }
-        for name, is_dimension, y in zip(
-            names, placed["is_dimension"], placed["y"], strict=True
+        _text(look, said, row, side)
+        for _, row in placed.iterrows()
+        for said, side in (
+            (row["name"], "left"),
+            (none if pd.isna(row["score"]) else row["value_text"], "right"),
         )
     ]
+
+
+def _text(look: Look, said: str, row: pd.Series, side: str) -> Figure:
+    line = wrapped(said, NAME_WIDTH)
+    is_bold = row["is_dimension"] or side == "right"
+    return {
+        "text": f"<b>{line}</b>" if is_bold else line,
+        "showarrow": False,
+        "align": side,
+        "font": {"size": NAME_SIZE, "color": look.ink},
+        "x": 0 if side == "left" else 1,
+        "xref": "paper",
+        "xanchor": side,
+        "y": row["y"] - DOT_AT + NAME_AT,
+        "yanchor": "middle",
+        "bgcolor": look.ground,
+    }
 
 
 def _band(look: Look, at: float) -> Figure:
@@ -118,20 +126,6 @@ def _band(look: Look, at: float) -> Figure:
         "line": {"color": look.ink, "width": 1},
         "opacity": 0.5,
         "layer": "below",
-    }
-
-
-def _missing(look: Look, at: float) -> Figure:
-    return {
-        "text": wrapped(look.words("risk_parts_none"), TITLE_WIDTH),
-        "showarrow": False,
-        "x": 1,
-        "xref": "paper",
-        "xanchor": "right",
-        "xshift": -EDGE,
-        "y": at,
-        "font": {"size": NOTE_SIZE, "color": look.ink},
-        "bgcolor": look.ground,
     }
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.charts.base import (
     EDGE,
     NOTE_SIZE,
+    WIDE_TITLE,
     Figure,
     Look,
     heading,
@@ -36,7 +37,8 @@ class Group:
     Attributes:
         name: In words, with the number of provinces.
         rows: name, risk_rank, rank_median, rank_p05, rank_p95, computed_level,
-            ministry_level and hover of each, from top to bottom.
+            ministry_level, is_level_uncertain (the computed one) and hover of each,
+            from top to bottom.
     """
 
     name: str
@@ -65,10 +67,11 @@ def rank_intervals(
     """
     rows, heads, end = _placed(groups)
     left = LEFT[look.lang]
+    title_width, note_width = look.widths(TITLE_WIDTH)
     figure = layout(
         look,
-        heading(title, look.words("risk_ranks_marks"), width=TITLE_WIDTH),
-        note_lines(note),
+        heading(title, look.words("risk_ranks_marks"), width=title_width),
+        note_lines(note, note_width),
         round(ROW * end),
         left=left,
         below=8,
@@ -171,7 +174,7 @@ def _rule(look: Look, at: float) -> Figure:
 
 def _head(look: Look, at: float, name: str, left: int) -> Figure:
     return {
-        "text": f"<b>{wrapped(name, HEAD_WIDTH)}</b>",
+        "text": f"<b>{wrapped(name, WIDE_TITLE if look.is_wide else HEAD_WIDTH)}</b>",
         "showarrow": False,
         "align": "left",
         "font": {"size": NAME_SIZE, "color": look.ink},
@@ -259,20 +262,24 @@ def _levels(rows: pd.DataFrame, look: Look, ranked: int) -> list[Figure]:
     """The ministry's grade and the computed level, each a coloured square."""
     columns = ("ministry_level", "computed_level")
     return [
-        _squares(part, int(level), look, ranked * (1 + share))
+        _squares(part, column, int(level), look, ranked * (1 + share))
         for column, share in zip(columns, COLUMNS, strict=True)
         for level, part in rows.groupby(column)
     ]
 
 
-def _squares(rows: pd.DataFrame, level: int, look: Look, at: float) -> Figure:
+def _squares(
+    rows: pd.DataFrame, column: str, level: int, look: Look, at: float
+) -> Figure:
     fill = level_fill(level)
+    is_computed = column == "computed_level"
+    is_uncertain = rows["is_level_uncertain"] & is_computed
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [at] * len(rows),
         "y": rows["y"].tolist(),
-        "text": [str(level)] * len(rows),
+        "text": [f"{level}?" if each else str(level) for each in is_uncertain],
         "textfont": {"size": NOTE_SIZE, "color": level_ink(fill)},
         "marker": {
             "symbol": "square",

@@ -38,10 +38,11 @@ def profiles(con: duckdb.DuckDBPyConnection, fiscal_year_be: int) -> pd.DataFram
         volunteers_trained_per_100k (K), full_coverage_per_100k (K*),
         full_coverage_source, coverage_gap (G, 0 to 10), gap_rank, ranked (provinces
         with R), risk_rank (1 highest) with rank_p05 and rank_p95 over the draws,
-        level_share (of the draws with this computed level), tambon_share (0 to 1),
-        tambons_covered, tambons_total, tambons_as_of, batches_hosted (count),
-        last_batch_on (held here), last_home_on (with volunteers from here),
-        data_status. Empty when the year is not in the data.
+        level_share (of level_draws, those by goalposts, with this computed level),
+        tambon_share (0 to 1), tambons_covered, tambons_total, tambons_as_of,
+        batches_hosted (count), last_batch_on (held here), last_home_on
+        (with volunteers from here), data_status. Empty when the year is not in the
+        data.
 
     Source:
         mart_province_profile (etl/sql/mart_province_profile.sql).
@@ -55,8 +56,9 @@ def profiles(con: duckdb.DuckDBPyConnection, fiscal_year_be: int) -> pd.DataFram
             volunteers_at_least, volunteers_source, volunteers_as_of,
             volunteers_trained_per_100k, full_coverage_per_100k,
             full_coverage_source, coverage_gap, gap_rank, ranked, risk_rank, rank_p05,
-            rank_p95, level_share, tambon_share, tambons_covered, tambons_total,
-            tambons_as_of, batches_hosted, last_batch_on, last_home_on, data_status
+            rank_p95, level_draws, level_share, tambon_share, tambons_covered,
+            tambons_total, tambons_as_of, batches_hosted, last_batch_on, last_home_on,
+            data_status
         from mart_province_profile
         where fiscal_year_be = $fiscal_year_be
         order by gap_rank nulls last, province_code

@@ -243,6 +243,27 @@ def method_versions(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
+def ceilings(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """How far the score of an indicator can go whose extreme values are set to a limit.
+
+    Returns:
+        One row per winsorised indicator, by code: indicator_code, name_th, name_en,
+        decided_on_fiscal_year_be (whose values gave the limit), lowest_score and
+        highest_score (1 to 10). Empty when none is winsorised.
+
+    Source:
+        mart_risk_ceiling (etl/sql/mart_risk_ceiling.sql).
+    """
+    return con.execute(
+        """
+        select indicator_code, name_th, name_en, decided_on_fiscal_year_be,
+            lowest_score, highest_score
+        from mart_risk_ceiling
+        order by indicator_code
+        """
+    ).df()
+
+
 def parts(
     con: duckdb.DuckDBPyConnection, fiscal_year_be: int, province_code: str
 ) -> pd.DataFrame:
@@ -250,20 +271,21 @@ def parts(
 
     Returns:
         One row per indicator with a value, by code: indicator_code, name_th, name_en,
-        unit_th, unit_en, dimension, value (as handed over), smoothed_value (of rates
-        from small counts, else missing), treated_value (what was normalised; all in
-        the unit), treatment ("none", "winsorised", "log"), score (1 to 10), weight,
-        national_median (of value), national_median_score, as_of (day the value was
-        known), source, data_status.
+        unit (code), unit_th, unit_en, dimension, value (of the fiscal year, as handed
+        over), smoothed_value (of rates from small counts, else missing), treated_value
+        (what was normalised; in the unit, or a logarithm), treatment ("none",
+        "winsorised", "log"), score (1 to 10), weight, national_median (of value),
+        national_median_score, as_of (day on which the value was received), source,
+        data_status.
 
     Source:
         mart_risk_indicator (etl/sql/mart_risk_indicator.sql).
     """
     return con.execute(
         """
-        select indicator_code, name_th, name_en, unit_th, unit_en, dimension, value,
-            smoothed_value, treated_value, treatment, score, weight, national_median,
-            national_median_score, as_of, source, data_status
+        select indicator_code, name_th, name_en, unit, unit_th, unit_en, dimension,
+            value, smoothed_value, treated_value, treatment, score, weight,
+            national_median, national_median_score, as_of, source, data_status
         from mart_risk_indicator
         where fiscal_year_be = $fiscal_year_be and province_code = $province_code
         order by indicator_code
@@ -278,15 +300,17 @@ def national_medians(
     """The median of all provinces for each indicator in one fiscal year.
 
     Returns:
-        One row per indicator that any province has, by code: indicator_code,
-        national_median (of value, in the unit), national_median_score (1 to 10).
+        One row per indicator that any province has, by code: indicator_code, unit
+        (code), unit_th, unit_en, national_median (of value, in the unit),
+        national_median_score (1 to 10).
 
     Source:
         mart_risk_indicator (etl/sql/mart_risk_indicator.sql).
     """
     return con.execute(
         """
-        select distinct indicator_code, national_median, national_median_score
+        select distinct indicator_code, unit, unit_th, unit_en, national_median,
+            national_median_score
         from mart_risk_indicator
         where fiscal_year_be = $fiscal_year_be
         order by indicator_code

@@ -1,18 +1,22 @@
 """Figures on a page: in the reader's colours and language, with a menu of their own."""
 
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 
 from dashboard.charts import base
+from dashboard.ui.page_width import is_wide
 from dashboard.ui.shelf import offer_figure
 from dashboard.ui.words import era, lang, words
+
+INTERNAL_EVERY = 700  # px of a plot on a screen: each that is seen whole has one mark
 
 
 def look() -> base.Look:
     """The reader's theme, language and era, for the functions of dashboard.charts."""
     mode: base.Mode = "dark" if st.context.theme.type == "dark" else "light"
-    return base.look(mode, lang(), era())
+    return replace(base.look(mode, lang(), era()), is_wide=is_wide())
 
 
 def figure(
@@ -43,6 +47,6 @@ def figure(
     menu = base.menu(look(), file_name)
     if is_internal:
         menu = base.no_menu(look())
-        drawn = base.watermarked(drawn, words("internal_use"))
+        drawn = base.watermarked(drawn, words("internal_use"), INTERNAL_EVERY)
     st.plotly_chart(drawn, width=width, theme=None, key=key, config=menu, alt=alt)
     offer_figure(drawn, key, alt, source, until, is_internal=is_internal)

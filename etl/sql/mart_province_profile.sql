@@ -3,8 +3,9 @@
 -- grain    one row per province and fiscal year
 -- sources  mart_province_coverage, province, code_list (region6_ngc, border_country),
 --          mart_layer_value (tambons), mart_programme_reach, mart_risk_rank
--- rules    those of its sources, at the fiscal year's day. level_share: of the draws,
---          those in which the computed level comes out as it is. countries: those that
+-- rules    those of its sources, at the fiscal year's day. level_share: of
+--          level_draws (draws by goalposts), those in which the computed level comes
+--          out as it is. countries: those that
 --          the province borders on by land, in words; null for none
 -- used by  dashboard.queries.profile
 create or replace table mart_province_profile as
@@ -73,6 +74,7 @@ select
     risk_rank.risk_rank,
     risk_rank.rank_p05,
     risk_rank.rank_p95,
+    risk_rank.level_draws,
     case coverage.computed_level
         when 1 then risk_rank.level_1_share
         when 2 then risk_rank.level_2_share

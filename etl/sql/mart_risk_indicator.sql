@@ -144,6 +144,7 @@ select
     scored.indicator_code,
     risk_indicator.name_th,
     risk_indicator.name_en,
+    risk_indicator.unit,
     coalesce(unit.label_th, risk_indicator.unit) as unit_th,
     coalesce(unit.label_en, risk_indicator.unit) as unit_en,
     scored.dimension,

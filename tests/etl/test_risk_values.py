@@ -39,6 +39,24 @@ def test_outliers_of_the_base_year_set_the_limit_of_every_year(con):
     assert column(con, "untreated_score", "E_A", 2570)["P31"] == 10
 
 
+@pytest.mark.parametrize("direction", [1, -1])
+@pytest.mark.parametrize("tail", ["high", "low"])
+def test_the_ceiling_of_a_winsorised_indicator_is_the_furthest_score_it_gives(
+    con, direction, tail
+):
+    base = [*SPREAD, 8.0, 9.0] if tail == "high" else [10 - x for x in [*SPREAD, 8, 9]]
+    risk_marts.model(con, E_A={"direction": direction}, V_A=V)
+    risk_marts.index(con, of("E_A", base) + of("E_A", [-99.0, 5.0, 99.0], 2570))
+    assert rows(con, "select treatment, tail from mart_risk_treatment") == [
+        ("winsorised", tail)
+    ]
+    scores = column(con, "score", "E_A", 2570).values()
+    assert rows(con, "select lowest_score, highest_score from mart_risk_ceiling") == [
+        (min(scores), max(scores))
+    ]
+    assert (min(scores), max(scores)) != (1, 10)
+
+
 def test_an_outlier_of_a_later_year_is_no_reason_to_treat(con):
     risk_marts.model(con, E_A={}, V_A=V)
     risk_marts.index(con, of("E_A", SPREAD) + of("E_A", [*SPREAD[1:], 99.0], 2570))

@@ -1,9 +1,11 @@
 """The risk page: what a reader sees is what the version holds, in both languages."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.risk_levels import LEVEL_FILLS
 from dashboard.rules import rules
@@ -44,7 +46,7 @@ def test_the_page_answers_with_the_ministrys_grade_first(con, lang):
     said = shown(opened(lang=lang))
     first = {
         "th": f"จัดระดับ {graded} จังหวัด เป็นความเสี่ยงสูง (ระดับ 4–5) {high} จังหวัด",
-        "en": f"the ministry grades {graded} provinces and puts {high} at high risk",
+        "en": f"grades {graded} provinces and puts {high} provinces at high risk",
     }
     assert first[lang] in said
     assert str(computed) in said.split(first[lang])[1][:120]
@@ -126,7 +128,7 @@ def test_each_dot_is_the_median_upon_its_interval_with_both_levels(con):
     }
     assert [medians[y] for y in places] == [row[3:5] for row in rows]
     said = [
-        (x, y, int(text))
+        (x, y, int(text.rstrip("?")))
         for each in others
         if each["mode"] == "markers+text"
         for x, y, text in zip(each["x"], each["y"], each["text"], strict=True)
@@ -151,6 +153,12 @@ def test_a_province_without_an_index_is_named_with_its_completeness(con):
     assert "no index is computed" in shown(test)
 
 
+def first_number(said):
+    """The number that a text begins with; a percentage as a share."""
+    number = re.match(r"[\d,.]+", said)[0].replace(",", "")
+    return float(number) / (100 if "%" in said else 1)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_province_is_taken_apart_against_the_national_median(con, lang):
     parts = con.execute(
@@ -164,13 +172,19 @@ def test_a_province_is_taken_apart_against_the_national_median(con, lang):
     drawn = figures(test)[1]
     names = [each["text"] for each in drawn["layout"]["annotations"]]
     scores = drawn["data"][2]["x"]
-    (table,) = [f.value for f in test.dataframe if "national_median" in f.value]
+    (table,) = [f.value for f in test.dataframe if "value_text" in f.value]
     for name, score, median, value in parts:
         assert any(name == each.replace("<br>", " ") for each in names)
         assert round(score, 2) in scores
         assert round(median, 2) in [round(x, 2) for x in drawn["data"][1]["x"]]
         row = table[table["indicator"] == name].iloc[0]
-        assert row["value"] == pytest.approx(value, abs=0.0005)
+        assert row["score"] == pytest.approx(score, abs=0.005)
+        yes_or_no = {"th": ("ไม่ใช่", "ใช่"), "en": ("no", "yes")}[lang]
+        if row["value_text"] in yes_or_no:
+            assert value == yes_or_no.index(row["value_text"])
+        else:
+            assert first_number(row["value_text"]) == pytest.approx(value, abs=0.051)
+        assert row["value_text"] in [n.strip("<b>/") for n in names]
         assert row["source"]
         assert row["as_of"]
     assert len(scores) == len(parts) + 2  # and both dimensions
@@ -185,13 +199,17 @@ def test_what_was_treated_says_so_and_to_which_value(con):
     ).fetchone()
     test = opened(risk_province=code)
     (table,) = [f.value for f in test.dataframe if "treatment" in f.value]
-    assert f"winsorised to {treated:g}" in list(table["treatment"])
+    assert any(
+        first_number(said.removeprefix("winsorised to ")) == treated
+        for said in table["treatment"]
+        if said.startswith("winsorised to ")
+    )
     assert any(said.startswith("smoothed to ") for said in table["treatment"])
 
 
 def test_the_rate_of_victims_is_seen_and_leaves_in_no_file(taken):
     test = opened(risk_province="TH-57")
-    (table,) = [f.value for f in test.dataframe if "national_median" in f.value]
+    (table,) = [f.value for f in test.dataframe if "value_text" in f.value]
     victims = "Identified victims (three years pooled)"
     assert victims in list(table["indicator"])
     rows = taken["risk_parts_file"]
@@ -238,7 +256,7 @@ def test_robustness_is_said_in_words_and_figures(con, year):
     row = row.iloc[0]
     test = opened(risk_year=year)
     said = shown(test)
-    assert f"{row['certain']:.0f} provinces are among the first 20" in said
+    assert f"whatever is chosen: {row['certain']:.0f} provinces" in said
     (table,) = [f.value for f in test.dataframe if "shift_most" in f.value]
     assert list(table["shift_most"]) == [
         row[f"{each}_most"]
@@ -247,9 +265,175 @@ def test_robustness_is_said_in_words_and_figures(con, year):
     if pd.isna(row["kappa"]):
         assert "no grade of the ministry to compare with" in said
     else:
-        assert f"kappa is {row['kappa']:.2f}" in said
+        assert f"Kappa with quadratic weights is {row['kappa']:.2f}" in said
         far = int(row["two_levels_apart"])
-        assert (f"{far} provinces:" if far else "No province is two") in said
+        assert (f"together: {far} province" if far else "No province is two") in said
+
+
+UNCERTAIN = """
+    select province.name_en, cast(coverage.computed_level as int) as level,
+        list_value(level_1_share, level_2_share, level_3_share, level_4_share,
+            level_5_share)[cast(coverage.computed_level as int)] as share
+    from mart_risk_rank as ranked
+    inner join mart_province_coverage as coverage using (fiscal_year_be, province_code)
+    inner join province on ranked.province_code = province.province_code
+    where fiscal_year_be = 2570 and ranked.risk_rank is not null and share < 0.5
+    order by share
+"""
+
+
+def test_a_level_that_most_draws_do_not_give_is_named_with_its_share(con):
+    unsure = con.execute(UNCERTAIN).fetchall()
+    assert unsure
+    test = opened(risk_year="2570", risk_rest="1")
+    said = shown(test)
+    assert f"Computed level uncertain: {len(unsure)} provinces" in said
+    for name, level, share in unsure:
+        assert f"{name} (level {level} in {share:.0%}" in said
+    texts = [
+        text
+        for each in figures(test)[0]["data"]
+        if each["mode"] == "markers+text"
+        for text in each["text"]
+    ]
+    assert sum(text.endswith("?") for text in texts) == len(unsure)
+
+
+def test_a_province_taken_apart_says_how_often_its_level_comes_up(con):
+    code, level, share = con.execute(
+        UNCERTAIN.replace("province.name_en", "province.province_code")
+    ).fetchone()
+    (draws,) = column(
+        con, "select any_value(level_draws) from mart_risk_rank where draws is not null"
+    )
+    said = shown(opened(risk_year="2570", risk_province=code))
+    assert f"computed level **{level}** (in {share:.0%} of {draws} draws" in said
+
+
+def test_shares_of_levels_name_the_draws_that_they_are_of(con):
+    draws, by_goalposts = con.execute(
+        """
+        select draws, level_draws from mart_risk_rank
+        where fiscal_year_be = 2569 and draws is not null limit 1
+        """
+    ).fetchone()
+    assert by_goalposts < draws
+    test = opened()
+    medians = [d for d in figures(test)[0]["data"] if d.get("hovertext")]
+    for hover in medians[0]["hovertext"]:
+        assert f"of {by_goalposts} draws by goalposts" in hover
+        assert f"of {draws:,} draws" in hover
+    assert f"over the {by_goalposts} draws by goalposts only" in shown(test)
+
+
+def test_a_rank_outside_its_own_interval_is_marked_and_explained(con):
+    outside = con.execute(
+        """
+        select province.name_en, risk_rank, rank_p05, rank_p95, completeness
+        from mart_risk_rank as ranked
+        inner join mart_province_coverage using (fiscal_year_be, province_code)
+        inner join province on ranked.province_code = province.province_code
+        where fiscal_year_be = 2569
+            and risk_rank not between rank_p05 and rank_p95
+        """
+    ).fetchall()
+    assert {share < 1 for *_, share in outside} == {True, False}
+    said = shown(opened())
+    for name, rank, low, high, share in outside:
+        assert f"{name} (rank {rank}, interval {low}–{high})" in said
+        why = "Where data are " + ("complete" if share >= 1 else "incomplete")
+        assert name in said.split(f"{why} (")[1].split(")")[0]
+    rows = offered("risk_index", None, "en", "be", {"risk_year": "2569"})
+    frame = rows["risk_ranks_twin_rows"].gated.frame
+    marked = frame.loc[frame["rank_outside"] == "yes", "name"]
+    assert set(marked) == {name for name, *_ in outside}
+
+
+@pytest.mark.parametrize("year", [2567, 2569])
+def test_three_steps_of_grades_are_said_beside_kappa(con, year):
+    grades = column(
+        con,
+        f"select distinct risk_level from province_grade where fiscal_year_be = {year}",
+    )
+    is_told = "graded in three steps only" in shown(opened(risk_year=str(year)))
+    assert is_told == (set(grades) <= {1, 3, 5})
+
+
+def test_a_number_of_provinces_fits_none_and_one():
+    test = AppTest.from_function(counted)
+    test.run()
+    assert [each.value for each in test.text] == [
+        *("no province", "1 province", "2 provinces"),
+        *("none", "1"),
+    ]
+
+
+def counted():
+    import streamlit as st
+
+    from dashboard.ui.risk import rows
+
+    st.session_state["lang"] = "en"
+    for number in (0, 1, 2):
+        st.text(rows.provinces_text(number))
+    for number in (0, 1):
+        st.text(rows.number_or_none(number))
+
+
+def test_a_value_has_its_period_and_apart_from_it_the_day_on_which_it_came(con):
+    test = opened(risk_province="TH-57")
+    (table,) = [f.value for f in test.dataframe if "value_text" in f.value]
+    periods = table.set_index("indicator")["period"]
+    (poverty, fixed) = column(
+        con,
+        """
+        select name_en from risk_indicator
+        where indicator_code in ('V_POVERTY', 'E_COAST') order by indicator_code desc
+        """,
+    )
+    assert periods[poverty] == "FY2569"
+    pooled = "Identified victims (three years pooled)"
+    assert periods[pooled] == "mean of FY2567 to FY2569"
+    assert periods[fixed] == "does not change by year"
+    (config,) = [
+        json.loads(f.proto.columns) for f in test.dataframe if "value_text" in f.value
+    ]
+    assert config["as_of"]["label"] == "Received on"
+    assert config["treatment"]["width"] >= 250
+
+
+def test_a_file_of_parts_has_shares_in_per_cent(con, taken):
+    opened(risk_province="TH-57")
+    (value,) = column(
+        con,
+        """
+        select value from mart_risk_indicator where fiscal_year_be = 2569
+            and province_code = 'TH-57' and indicator_code = 'V_POVERTY'
+        """,
+    )
+    shares = [r for r in taken["risk_parts_file"] if r["Unit"] == "per cent"]
+    assert str(round(value * 100, 3)) in [each["Value"] for each in shares]
+
+
+def test_the_chart_of_parts_has_one_mark_for_internal_use():
+    drawn = figures(opened(risk_province="TH-57"))[1]["layout"]
+    marks = [a for a in drawn["annotations"] if a.get("name") == "watermark"]
+    assert len(marks) == 1
+
+
+def test_the_method_names_the_scores_that_cannot_go_to_the_end(con):
+    narrow = con.execute(
+        """
+        select name_en, round(lowest_score, 1), round(highest_score, 1)
+        from mart_risk_ceiling where highest_score < 10
+        """
+    ).fetchall()
+    assert narrow
+    test = opened()
+    test.session_state["risk_method"] = True
+    said = shown(test.run())
+    for name, low, high in narrow:
+        assert f"{name} (scores from {low:.1f} to {high:.1f}" in said
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -1,6 +1,7 @@
 """What if the weights were others: on the page, in the address, in a file."""
 
 import json
+import re
 import tomllib
 import zlib
 
@@ -18,7 +19,8 @@ def maps(test):
     """The published map and the scenario's, as the browser gets them."""
     found = test.get("bidi_component")
     drawn = [each.proto.bytes for each in found if each.proto.bytes]
-    return [json.loads(zlib.decompress(each)) for each in drawn]
+    tried, published = (json.loads(zlib.decompress(each)) for each in drawn)
+    return [published, tried]
 
 
 def levels(spec):
@@ -96,7 +98,7 @@ def test_a_slider_changes_the_scenarios_map_and_not_the_published_one(con):
     assert tried == by_hand(con, {"E_CASE_RATE": 0, "V_POVERTY": 2})
     changed = sum(tried[code] != level for code, level in published.items())
     assert changed > 0
-    assert f"In this scenario {changed} provinces change level" in shown(test)
+    assert f"Change of level in this scenario: {changed} province" in shown(test)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -188,7 +190,7 @@ def test_the_projects_own_model_file_is_the_published_scenario(in_app):
         ("exposure = 0.5", "exposure = 0.6", "risk_fault_sum", "1.1"),
         ("5.5, 7.0]", "5.5, 8.0]", "risk_file_fixed", "8.0"),
         ("[indicator.E_COAST]", "[indicator.E_SEA]", "risk_file_indicators", "E_SEA"),
-        ("= 0.6", "= ", "risk_file_no_toml", "line"),
+        ("= 0.6", "= ", "risk_file_no_toml", " 8 "),
     ],
 )
 def test_a_file_that_is_no_scenario_is_refused_in_both_languages(
@@ -207,8 +209,9 @@ def test_a_file_that_is_no_scenario_is_refused_in_both_languages(
     ("content", "key"),
     [
         (b"x" * 70_000, "risk_file_long"),
-        (b"\xff\xfe\x00", "risk_file_no_toml"),
-        (b"a = " + b"[" * 5_000, "risk_file_no_toml"),
+        (b"\xff\xfe\x00", "risk_file_no_text"),
+        (b"a = " + b"[" * 5_000, "risk_file_deep"),
+        (b"a = 1\nb = [", "risk_file_no_toml"),
         (b"", "risk_fault_missing"),
     ],
 )
@@ -216,3 +219,14 @@ def test_a_file_of_something_else_is_refused(in_app, content, key):
     with pytest.raises(ModelFileError) as refused:
         model_file.read(content)
     assert refused.value.key == key
+    said = refused.value.said("th")
+    assert set(re.findall("[A-Za-z]+", said)) <= {"KB", "UTF", "TOML", "version"}
+
+
+def test_the_reason_stays_short_whatever_the_file_names(in_app):
+    text = PROJECTS.decode().replace(
+        "[indicator.E_COAST]", f"[indicator.E_{'A' * 999}]"
+    )
+    with pytest.raises(ModelFileError) as refused:
+        model_file.read(text.encode())
+    assert all(len(refused.value.said(lang)) < 400 for lang in LANGS)

@@ -176,6 +176,7 @@ def _rank(profile: pd.Series) -> str:
             ("low", "rank_p05"),
             ("high", "rank_p95"),
             ("ranked", "ranked"),
+            ("draws", "level_draws"),
         )
     }
     return words("profile_rank", **ranks, share=share_text(profile["level_share"]))

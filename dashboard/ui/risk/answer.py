@@ -4,6 +4,7 @@ import pandas as pd
 
 from dashboard.queries import risk as queries
 from dashboard.ui.answers import ask
+from dashboard.ui.risk import rows
 from dashboard.ui.words import fiscal_year_text, say
 
 HIGH = 4  # levels 4 and 5 are high risk
@@ -20,7 +21,7 @@ def answer(provinces: pd.DataFrame, year: int) -> str:
     apart = (both["ministry_level"] - both["computed_level"]).abs()
     said = {
         "year": fiscal_year_text(year),
-        "computed": int(provinces["computed_level"].notna().sum()),
+        "computed": _number(provinces["computed_level"].notna()),
         "computed_high": _high(provinces["computed_level"]),
     }
     sure = _sure(year)
@@ -29,11 +30,11 @@ def answer(provinces: pd.DataFrame, year: int) -> str:
     graded = say(
         "risk_answer",
         **said,
-        graded=int(provinces["ministry_level"].notna().sum()),
+        graded=_number(provinces["ministry_level"].notna()),
         graded_high=_high(provinces["ministry_level"]),
-        both=len(both),
-        same=int((apart == 0).sum()),
-        far=int((apart >= 2).sum()),
+        both=rows.provinces_text(len(both)),
+        same=_number(apart == 0),
+        far=_number(apart >= 2),
     )
     return f"{graded} {sure}"
 
@@ -44,9 +45,15 @@ def _sure(year: int) -> str:
     if found.empty:
         return ""
     row = found.iloc[0]
-    counts = {name: int(row[name]) for name in ("certain", "probable")}
+    counts = {
+        name: rows.provinces_text(int(row[name])) for name in ("certain", "probable")
+    }
     return say("risk_answer_certain", **counts)
 
 
-def _high(levels: pd.Series) -> int:
-    return int((levels >= HIGH).sum())
+def _high(levels: pd.Series) -> str:
+    return _number(levels >= HIGH)
+
+
+def _number(are_so: pd.Series) -> str:
+    return rows.provinces_text(int(are_so.sum()))

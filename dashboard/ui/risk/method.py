@@ -17,6 +17,7 @@ from dashboard.ui.words import (
 )
 
 # The same letters as in the words around them; no word of a language is in them.
+LEAST, MOST = 1, 10  # of a score
 SCORE = (
     r"z = 1 + 9\,\min\!\left(1,\ \max\!\left(0,\ \frac{x - lo}{hi - lo}\right)\right)"
 )
@@ -33,6 +34,7 @@ def method() -> None:
     with fold:
         _steps()
         st.markdown(say("risk_method_bias", share=share_text(_case_share())))
+        _ceilings()
         _indicators()
         _versions()
 
@@ -75,6 +77,25 @@ def _steps() -> None:
             high=number_text(drawn["exposure_weight_high"], 1),
         )
     )
+
+
+def _ceilings() -> None:
+    """The indicators whose score cannot go to the end, with how far it can."""
+    found = ask(queries.ceilings)
+    narrow = found[(found["highest_score"] < MOST) | (found["lowest_score"] > LEAST)]
+    if narrow.empty:
+        return
+    names = [
+        words(
+            "risk_method_ceiling_one",
+            name=row[f"name_{lang()}"],
+            low=number_text(row["lowest_score"], 1),
+            high=number_text(row["highest_score"], 1),
+            year=fiscal_year_text(int(row["decided_on_fiscal_year_be"])),
+        )
+        for _, row in narrow.iterrows()
+    ]
+    st.markdown(say("risk_method_ceiling", names="; ".join(names)))
 
 
 def _case_share() -> float:

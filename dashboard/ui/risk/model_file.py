@@ -5,6 +5,7 @@ as it is published. Nothing is ever written to the published version.
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
@@ -37,7 +38,11 @@ class ModelFileError(Exception):
     """A file that holds no scenario of the published model; says what to change."""
 
     def __init__(self, key: str, **values: object) -> None:
-        self.key, self.values = key, values
+        self.key = key
+        self.values = {
+            name: shown(value) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
         super().__init__(f"{self.said('th')}\n{self.said('en')}")
 
     def said(self, language: Lang) -> str:
@@ -194,8 +199,19 @@ def _parsed(content: bytes) -> dict[str, Any]:
         raise ModelFileError("risk_file_long", most=MOST_BYTES // 1024)
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise ModelFileError("risk_file_no_toml", found=shown(error)) from error
+    except UnicodeDecodeError as error:
+        raise ModelFileError("risk_file_no_text") from error
+    except ValueError as error:
+        line = _line_of(error, content)
+        raise ModelFileError("risk_file_no_toml", line=line) from error
+    except RecursionError as error:
+        raise ModelFileError("risk_file_deep") from error
+
+
+def _line_of(error: ValueError, content: bytes) -> int:
+    """Where the parser stopped: its message, in English, says the line or the end."""
+    found = re.search(r"line (\d+)", str(error))
+    return int(found[1]) if found else content.count(b"\n") + 1
 
 
 def _require_published(model: Mapping[str, Any]) -> None:

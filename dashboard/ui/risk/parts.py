@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -10,7 +11,8 @@ from dashboard.charts.risk_parts import score_parts
 from dashboard.queries import risk as queries
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.figures import figure, look
-from dashboard.ui.risk import leaving, marks, rows, scenario
+from dashboard.ui.profile.indicators import with_unit
+from dashboard.ui.risk import leaving, marks, ranks, rows, scenario
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv, source_note
 from dashboard.ui.words import (
@@ -24,12 +26,28 @@ from dashboard.ui.words import (
 )
 from methods.risk_model import DIMENSIONS
 
-DECIMALS = 3  # of values: shares are below 1
+DECIMALS = 3
+IS_OR_NOT = "0/1"  # the unit of what the province has or has not
+MODEL = ["indicator_code", "dimension", "weight", "is_derived", "smoothed_years"]
 FILE = (
     *("year", "province_code", "province", "dimension", "indicator", "value", "unit"),
     *("national_median", "treated_value", "treatment", "score"),
-    *("national_median_score", "weight_percent", "source", "as_of"),
+    *("national_median_score", "weight_percent", "source", "period", "as_of"),
 )
+VALUES = ("value", "national_median", "treated_value")  # in the indicator's unit
+WIDTHS = {  # px, of the table on the page: what is said in words is read whole
+    "indicator": 250,
+    "value_text": 150,
+    "national_median_text": 150,
+    "score": 80,
+    "national_median_score": 110,
+    "treatment": 260,
+    "dimension": 170,
+    "weight_percent": 120,
+    "source": 330,
+    "period": 210,
+    "as_of": 110,
+}
 
 
 def parts(provinces: pd.DataFrame, year: int) -> None:
@@ -77,7 +95,6 @@ def _province(row: pd.Series, code: str, year: int) -> None:
 
 def _answer(row: pd.Series, code: str, year: int) -> str:
     """The province in a sentence: the ministry's grade, then how sure the rank is."""
-    found = ask(queries.ranks, fiscal_year_be=year).set_index("province_code").loc[code]
     said = {
         "name": row["name"],
         "year": fiscal_year_text(year),
@@ -86,10 +103,15 @@ def _answer(row: pd.Series, code: str, year: int) -> str:
     }
     if pd.isna(row["risk_score"]):
         return say("risk_parts_answer_none", **said)
+    found = ranks.ranked(year).set_index("province_code").loc[code]
     return say(
         "risk_parts_answer",
         **said,
         level=int(row["computed_level"]),
+        level_share=share_text(found["level_share"]),
+        level_draws=number_text(found["level_draws"]),
+        doubt=_doubt(found),
+        draws=number_text(found["draws"]),
         score=number_text(row["risk_score"], 1),
         rank=int(found["risk_rank"]),
         ranked=int(found["ranked"]),
@@ -99,33 +121,59 @@ def _answer(row: pd.Series, code: str, year: int) -> str:
     )
 
 
+def _doubt(found: pd.Series) -> str:
+    """Which level comes up more often than the published one; "" for none."""
+    often = int(found["certain_level"])
+    if often == int(found["computed_level"]):
+        return ""
+    share = share_text(found[f"level_{often}_share"])
+    return words("risk_parts_doubt", often=often, share=share)
+
+
 def _parts(year: int, code: str) -> pd.DataFrame:
     """Dimensions, each followed by its indicators; those without a value too.
 
     Returns:
-        name, unit, score, median (score), is_dimension, hover, and for indicators what
-        queries.parts has.
+        name, score, median (score), is_dimension, value_text, hover, and for
+        indicators period, national_median_text and what queries.parts has.
     """
-    model = scenario.indicators()[["indicator_code", "dimension", "weight"]]
+    model = scenario.indicators()[MODEL]
     medians = ask(queries.national_medians, fiscal_year_be=year)
     own = ask(queries.parts, fiscal_year_be=year, province_code=code)
-    own = own.drop(columns=["dimension", "weight", "national_median"])
+    beside = own.columns.intersection([*model, *medians]).drop("indicator_code")
     found = model.merge(
-        own.drop(columns="national_median_score"), on="indicator_code", how="left"
+        own.drop(columns=beside), on="indicator_code", how="left"
     ).merge(medians, on="indicator_code", how="left")
     names = ask(queries.indicator_names).set_index("indicator_code")[f"name_{lang()}"]
     found = found.assign(
         name=found["indicator_code"].map(names),
-        unit=found[f"unit_{lang()}"].fillna(""),
         median=found["national_median_score"],
         is_dimension=False,
     )
+    said = pd.DataFrame([_in_words(row, year) for _, row in found.iterrows()])
+    found = found.join(said)
     found = found.assign(hover=[_hover(row) for _, row in found.iterrows()])
     blocks = []
     for dimension in DIMENSIONS:
         below = found[found["dimension"] == dimension]
         blocks += [_dimension(dimension, year, code), below]
     return pd.concat(blocks, ignore_index=True)
+
+
+def _in_words(row: pd.Series, year: int) -> dict[str, str]:
+    """The figures of an indicator with their unit, and the years that they are of."""
+    return {
+        "value_text": _figure_text(row["value"], row),
+        "national_median_text": _figure_text(row["national_median"], row),
+        "period": _period(row, year),
+    }
+
+
+def _figure_text(value: float, row: pd.Series) -> str:
+    """A figure with its unit; of what is or is not so, whether it is."""
+    if row["unit"] == IS_OR_NOT and value in (0, 1):
+        return words("risk_yes" if value else "risk_no")
+    return with_unit(value, row)
 
 
 def _dimension(dimension: str, year: int, code: str) -> pd.DataFrame:
@@ -140,6 +188,7 @@ def _dimension(dimension: str, year: int, code: str) -> pd.DataFrame:
         median=number_text(median, 1),
     )
     row = {"name": name, "score": score, "median": median, "hover": hover}
+    row["value_text"] = number_text(score, 1)
     return pd.DataFrame([row | {"dimension": dimension, "is_dimension": True}])
 
 
@@ -151,20 +200,22 @@ def _hover(row: pd.Series) -> str:
         name=row["name"],
         score=number_text(row["score"], 1),
         median=number_text(row["median"], 1),
-        value=value_text(row["value"]),
-        unit=row["unit"],
-        national=value_text(row["national_median"]),
-        treatment=treatment_text(row),
-        as_of=date_text(row["as_of"].date()),
+        value=row["value_text"],
+        national=row["national_median_text"],
+        period=row["period"],
     )
 
 
-def value_text(value: float) -> str:
-    """A value with the decimals that it carries, at most three."""
-    if pd.isna(value):
-        return number_text(None)
-    rounded = f"{value:,.{DECIMALS}f}".rstrip("0").rstrip(".")
-    return rounded or "0"
+def _period(row: pd.Series, year: int) -> str:
+    """The years that the value is of, which is not the day on which it came."""
+    if row["is_derived"]:
+        return words("risk_period_fixed")
+    if pd.isna(row["smoothed_years"]):
+        return fiscal_year_text(year)
+    first = year + 1 - int(row["smoothed_years"])
+    return words(
+        "risk_period_years", first=fiscal_year_text(first), last=fiscal_year_text(year)
+    )
 
 
 def treatment_text(row: pd.Series) -> str:
@@ -175,7 +226,9 @@ def treatment_text(row: pd.Series) -> str:
     if not done:
         return words("risk_treatment_none")
     said = ", ".join(words(f"risk_treatment_{each}") for each in done)
-    treated = value_text(row["treated_value"])
+    if row["treatment"] == "log":  # the logarithm of a value has no unit to say
+        return said
+    treated = with_unit(row["treated_value"], row)
     return words("risk_treatment_to", done=said, value=treated)
 
 
@@ -191,12 +244,13 @@ def _figure(year: int, code: str, name: str, drawn_as: Look) -> Figure:
 def _table(every: pd.DataFrame, name: str, code: str, year: int) -> None:
     """Each indicator with value, source, age and treatment, and a file of them."""
     columns = leaving.headings(*FILE)
-    said = _said(every, name, code, year)
+    said, shown = _said(every, name, code, year), _shown()
     with st.expander(words("table_open"), key="risk_parts_expander"):
         st.dataframe(
-            said[list(_shown(columns))],
+            said[list(shown)],
             hide_index=True,
-            column_config=_shown(columns),
+            height="content",
+            column_config=shown,
             key="risk_parts_table",
             placeholder="–",
         )
@@ -213,24 +267,33 @@ def _table(every: pd.DataFrame, name: str, code: str, year: int) -> None:
         )
 
 
-def _shown(columns: dict[str, str]) -> dict[str, Any]:
-    """The columns of the table on the page, which says province and year above."""
-    away = ("year", "province_code", "province")
-    return {name: heading for name, heading in columns.items() if name not in away}
+def _shown() -> dict[str, Any]:
+    """The columns of the table on the page: values in words, with their unit."""
+    config = st.column_config
+    return {
+        name: config.Column(
+            words(f"risk_file_column_{name.replace('_text', '')}"),
+            width=width,
+            pinned=name == "indicator",
+        )
+        for name, width in WIDTHS.items()
+    }
 
 
 def _said(every: pd.DataFrame, name: str, code: str, year: int) -> pd.DataFrame:
     whole = every.groupby("dimension")["weight"].transform("sum")
+    every = every.astype(dict.fromkeys(VALUES, "float64"))
     is_known = every["score"].notna()
+    is_share = every["unit"] == "share"
+    figures = every[list(VALUES)].mul(np.where(is_share, 100, 1), axis=0)
     return every.assign(
         year=fiscal_year_text(year),
         province_code=code,
         province=name,
         indicator=every["name"],
         dimension=[words(f"risk_dimension_{each}") for each in every["dimension"]],
-        value=every["value"].round(DECIMALS),
-        national_median=every["national_median"].round(DECIMALS),
-        treated_value=every["treated_value"].round(DECIMALS),
+        **figures.round(DECIMALS),
+        unit=every[f"unit_{lang()}"].mask(is_share, words("profile_percent")),
         treatment=[
             treatment_text(row) if known else words("risk_parts_none")
             for (_, row), known in zip(every.iterrows(), is_known, strict=True)

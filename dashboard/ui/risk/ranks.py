@@ -20,12 +20,15 @@ from dashboard.ui.words import (
     words,
 )
 
+DRAWS = ("draws", "level_draws")
 FIRST = ("certain", "probable", "open")  # groups that are shown; the rest is folded
 REST = "outside"
+HALF = 0.5  # of the draws: a level that came up less often is uncertain
 FILE = (
     *("year", "province_code", "name", "rank_group", "ministry_level"),
-    *("computed_level", "certain_level", "risk_rank", "rank_median", "rank_p05"),
-    *("rank_p95", "top_10_share", "top_20_share", "completeness"),
+    *("computed_level", "level_share", "certain_level", "risk_rank", "rank_median"),
+    *("rank_p05", "rank_p95", "rank_outside", "top_10_share", "top_20_share"),
+    *("completeness", "draws", "level_draws"),
 )
 DRAWN = (
     *("province_code", "name", "rank_group", "ministry_level", "computed_level"),
@@ -45,8 +48,10 @@ def ranked(year: int) -> pd.DataFrame:
     """The provinces that have an index, the highest risk first.
 
     Returns:
-        queries.ranks with name, ministry_level, computed_level, completeness, and hover
-        in the reader's language.
+        queries.ranks with name, ministry_level, computed_level, completeness,
+        level_share (of level_draws, those with the computed level), is_level_uncertain
+        (that is under a half), is_outside (the published rank its own interval), and
+        hover in the reader's language.
     """
     return kept(_ranked, year)
 
@@ -56,6 +61,15 @@ def _ranked(year: int) -> pd.DataFrame:
     beside = ["province_code", "name", "ministry_level", "computed_level"]
     known = rows.provinces(year)[[*beside, "completeness"]]
     joined = found.merge(known, on="province_code", how="left")
+    shares = [
+        row[f"level_{int(row['computed_level'])}_share"] for _, row in joined.iterrows()
+    ]
+    is_inside = joined["risk_rank"].between(joined["rank_p05"], joined["rank_p95"])
+    joined = joined.assign(
+        level_share=shares,
+        is_level_uncertain=[share < HALF for share in shares],
+        is_outside=~is_inside,
+    )
     return joined.assign(hover=[_hover(row) for _, row in joined.iterrows()])
 
 
@@ -69,7 +83,9 @@ def _hover(row: pd.Series) -> str:
         high=int(row["rank_p95"]),
         share=share_text(row["top_20_share"]),
         level=rows.level_text(row["computed_level"]),
-        level_share=share_text(row[f"level_{int(row['computed_level'])}_share"]),
+        level_share=share_text(row["level_share"]),
+        level_draws=number_text(row["level_draws"]),
+        draws=number_text(row["draws"]),
         ministry=rows.level_text(row["ministry_level"]),
         completeness=share_text(row["completeness"]),
     )
@@ -89,7 +105,8 @@ def ranks(year: int) -> None:
     if found.empty:
         st.info(say("risk_ranks_none", year=fiscal_year_text(year)))
         return
-    st.markdown(say("risk_ranks_text", draws=number_text(found["draws"].iloc[0])))
+    counts = {each: number_text(found[each].iloc[0]) for each in DRAWS}
+    st.markdown(say("risk_ranks_text", **counts))
     _figure(year, _groups(found))
     columns = leaving.headings(*FILE)
     table_twin(
@@ -102,6 +119,7 @@ def ranks(year: int) -> None:
         lazy=True,
         title=words("risk_ranks_title", year=fiscal_year_text(year)),
     )
+    _outside(found)
     _without(year)
 
 
@@ -138,7 +156,11 @@ def _drawn(year: int, groups: tuple[str, ...], drawn_as: Look) -> Figure:
     return rank_intervals(
         [
             Group(
-                words("risk_group_counted", group=group_name(group), number=len(part)),
+                words(
+                    "risk_group_counted",
+                    group=group_name(group),
+                    number=rows.provinces_text(len(part)),
+                ),
                 part,
             )
             for group, part in parts
@@ -160,7 +182,37 @@ def _file(year: int) -> pd.DataFrame:
         year=fiscal_year_text(year),
         rank_group=[words(f"risk_group_short_{each}") for each in found["rank_group"]],
         completeness=found["completeness"].round(3),
+        rank_outside=[
+            words("risk_yes" if each else "risk_no") for each in found["is_outside"]
+        ],
     )
+
+
+def _outside(found: pd.DataFrame) -> None:
+    """The provinces whose published rank their own draws do not give, and why."""
+    outside = found[found["is_outside"]]
+    if outside.empty:
+        return
+    names = [
+        words(
+            "risk_ranks_outside_one",
+            name=row.name,
+            rank=int(row.risk_rank),
+            low=int(row.rank_p05),
+            high=int(row.rank_p95),
+        )
+        for row in outside.itertuples(index=False)
+    ]
+    number = rows.provinces_text(len(names))
+    said = [say("risk_ranks_outside", number=number, names="; ".join(names))]
+    is_whole = outside["completeness"] >= 1
+    for key, part in (
+        ("risk_ranks_outside_missing", outside[~is_whole]),
+        ("risk_ranks_outside_whole", outside[is_whole]),
+    ):
+        if len(part):
+            said.append(say(key, names=", ".join(part["name"])))
+    st.caption(" · ".join(said))
 
 
 def _without(year: int) -> None:
@@ -173,4 +225,5 @@ def _without(year: int) -> None:
         f"{name} ({share_text(share)})"
         for name, share in zip(none["name"], none["completeness"], strict=True)
     ]
-    st.caption(say("risk_ranks_without", number=len(names), names=", ".join(names)))
+    number = rows.provinces_text(len(names))
+    st.caption(say("risk_ranks_without", number=number, names=", ".join(names)))

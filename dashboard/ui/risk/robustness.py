@@ -13,6 +13,7 @@ from dashboard.ui.words import fiscal_year_text, number_text, say, share_text, w
 SCENARIOS = ("arithmetic", "without_case_rate", "rank_normalised", "untreated")
 FILE = ("year", "scenario", "shift_mean", "shift_most", "ranked")
 FAR = 2  # levels
+STEPS = {1, 3, 5}  # the levels of a year in which grades are low, medium and high
 
 
 def robustness(year: int) -> None:
@@ -24,6 +25,7 @@ def robustness(year: int) -> None:
     row = found.iloc[0]
     st.markdown(_first(row, year))
     st.markdown(_intervals(row))
+    st.markdown(_levels(year))
     _shifts(year)
     _agreement(row, year)
 
@@ -33,14 +35,14 @@ def _first(row: pd.Series, year: int) -> str:
     known = ranks.ranked(year)
     certain = known[known["rank_group"] == "certain"]
     said = {
-        "number": int(row["certain"]),
         "least": share_text(ask(queries.uncertainty)["certain_from"]),
         "draws": number_text(row["draws"]),
-        "names": ", ".join(certain["name"]),
     }
-    return say(
-        "risk_robust_first" if len(certain) else "risk_robust_first_none", **said
-    )
+    names = ", ".join(certain["name"])
+    if certain.empty:
+        return say("risk_robust_first_none", **said)
+    number = rows.provinces_text(len(certain))
+    return say("risk_robust_first", number=number, names=names, **said)
 
 
 def _intervals(row: pd.Series) -> str:
@@ -48,9 +50,34 @@ def _intervals(row: pd.Series) -> str:
         "risk_robust_intervals",
         width=number_text(row["interval_width_median"], 1),
         most=number_text(row["interval_width_most"]),
-        probable=int(row["probable"]),
-        open=int(row["open_count"]),
+        probable=rows.provinces_text(int(row["probable"])),
+        open=rows.provinces_text(int(row["open_count"])),
     )
+
+
+def _levels(year: int) -> str:
+    """The provinces whose level most draws do not give, the least sure first."""
+    known = ranks.ranked(year)
+    draws = number_text(known["level_draws"].iloc[0])
+    unsure = known[known["is_level_uncertain"]].sort_values("level_share")
+    if unsure.empty:
+        return say("risk_robust_levels_none", draws=draws)
+    said = [_level(row) for _, row in unsure.iterrows()]
+    number = rows.provinces_text(len(said))
+    return say("risk_robust_levels", number=number, draws=draws, names="; ".join(said))
+
+
+def _level(row: pd.Series) -> str:
+    level, often = int(row["computed_level"]), int(row["certain_level"])
+    said = {
+        "name": row["name"],
+        "level": level,
+        "share": share_text(row["level_share"]),
+    }
+    if level == often:
+        return words("risk_robust_levels_same", **said)
+    share = share_text(row[f"level_{often}_share"])
+    return words("risk_robust_levels_one", **said, often=often, often_share=share)
 
 
 def _shifts(year: int) -> None:
@@ -97,14 +124,16 @@ def _agreement(row: pd.Series, year: int) -> None:
     st.markdown(
         say(
             "risk_robust_agreement",
-            compared=int(row["compared"]),
-            same=int(row["same_level"]),
+            compared=rows.provinces_text(int(row["compared"])),
+            same=rows.provinces_text(int(row["same_level"])),
             kappa=number_text(row["kappa"], 2),
             low=number_text(row["kappa_low"], 2),
             high=number_text(row["kappa_high"], 2),
         )
     )
     apart = ask(queries.disagreements, fiscal_year_be=year)
+    if set(apart["ministry_level"]) <= STEPS:
+        st.markdown(say("risk_robust_steps"))
     far = apart[apart["levels_apart"].abs() >= FAR]
     if far.empty:
         st.markdown(say("risk_robust_far_none"))
@@ -119,4 +148,5 @@ def _agreement(row: pd.Series, year: int) -> None:
         )
         for each in far.itertuples()
     ]
-    st.markdown(say("risk_robust_far", number=len(far), names="; ".join(said)))
+    number = rows.provinces_text(len(far))
+    st.markdown(say("risk_robust_far", number=number, names="; ".join(said)))

@@ -56,6 +56,18 @@ def level_class(levels: pd.Series) -> list[str]:
     ]
 
 
+def provinces_text(number: int) -> str:
+    """So many provinces, in words that fit none and one too."""
+    if number == 1:
+        return words("risk_provinces_one")
+    return words("risk_provinces" if number else "risk_provinces_zero", number=number)
+
+
+def number_or_none(number: int) -> str:
+    """A number of what was named before: "none" for 0."""
+    return words("risk_number" if number else "risk_number_zero", number=number)
+
+
 def level_text(level: float | None) -> str:
     """A level as a figure; a dash for none."""
     return "–" if pd.isna(level) else str(int(level))  # type: ignore[arg-type]

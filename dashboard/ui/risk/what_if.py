@@ -88,8 +88,10 @@ def what_if(provinces: pd.DataFrame, year: int) -> None:
     """
     subheader(say("risk_what_if"))
     st.markdown(say("risk_what_if_text"))
-    left, right = st.columns([4, 7], gap="medium")
+    left, right = st.columns([8, 3], gap="medium")
     with left:
+        _scenario(year)
+    with right:
         province_map(
             scenario_map.published_map(provinces, year, marks.marked("risk_level")),
             "risk_published_map",
@@ -98,24 +100,22 @@ def what_if(provinces: pd.DataFrame, year: int) -> None:
         )
         behind = leaving.headings(*BEHIND_MAP)
         leaving.offer_behind("risk_published_map", provinces, behind)
-    with right:
-        _scenario(year)
 
 
 @fragment
 def _scenario(year: int) -> None:
-    """The scenario: its map, controls, changes and file; a slider runs this alone."""
+    """The scenario: controls, map, changes and file; a slider runs this alone."""
     tried = chosen()
     _renew(tried)
     compared = scenario.compared(year, tried)
-    drawn, controls = st.columns([4, 3], gap="medium")
+    controls, drawn = st.columns([5, 3], gap="medium")
+    with controls:
+        _controls(tried)
     with drawn:
         spec = scenario_map.scenario_map(compared, year, marks.marked("risk_tried"))
         province_map(
             spec, "risk_scenario_map", marks.select, marks.keeper("risk_tried")
         )
-    with controls:
-        _controls(tried)
     _changes(compared, tried)
     model_file.model_file(tried, choose)
 
@@ -124,13 +124,16 @@ def _controls(tried: Scenario) -> None:
     """The sliders, by dimension, and how the dimensions are put together."""
     columns = scenario.indicators()
     names = ask(queries.indicator_names).set_index("indicator_code")[f"name_{lang()}"]
-    with st.container(key="risk_controls", height=560, border=True):
+    with st.container(key="risk_controls"):
         _together(tried)
-        for dimension, part in columns.groupby("dimension"):
-            named = words(f"risk_dimension_{dimension}")
-            st.markdown(say("risk_weights_of", dimension=named))
-            for code in part["indicator_code"]:
-                _weight(names[code], key_of(code), tried.weights[code])
+        parts = columns.groupby("dimension")
+        beside = st.columns(len(parts), gap="medium")
+        for place, (dimension, part) in zip(beside, parts, strict=True):
+            with place:
+                named = words(f"risk_dimension_{dimension}")
+                st.markdown(say("risk_weights_of", dimension=named))
+                for code in part["indicator_code"]:
+                    _weight(names[code], key_of(code), tried.weights[code])
     st.button(
         say("risk_reset"),
         key="risk_reset",
@@ -194,9 +197,9 @@ def _changes(compared: pd.DataFrame, tried: Scenario) -> None:
     st.markdown(
         say(
             "risk_scenario_answer",
-            changed=len(changed),
-            up=int((changed["change"] > 0).sum()),
-            down=int((changed["change"] < 0).sum()),
+            changed=rows.provinces_text(len(changed)),
+            up=rows.number_or_none(int((changed["change"] > 0).sum())),
+            down=rows.number_or_none(int((changed["change"] < 0).sum())),
             mean=number_text(moved.mean(), 1),
             most=number_text(moved.max()),
         )
