@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 
+from dashboard.rules import rules
 from methods.risk_model import Fault, faults
 from tests.under_test import ROOT
 
@@ -135,3 +136,12 @@ def test_the_case_rate_weighs_no_more_than_one_of_six_in_its_dimension(model):
         i["weight"] for i in indicators if i["dimension"] == counted[0]["dimension"]
     ]
     assert counted[0]["weight"] <= sum(same) / 6
+
+
+def test_the_rates_of_victims_are_those_of_which_nothing_is_said_of_a_province(model):
+    """What the model smooths is a count of victims: the gate must know each of them."""
+    smoothed = {
+        code for code, each in model["indicator"].items() if each.get("smoothed")
+    }
+    assert smoothed == set(rules().index_inside)
+    assert smoothed
