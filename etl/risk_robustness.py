@@ -16,7 +16,8 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     To the columns of mart_risk_stability it adds kappa (-1 to 1), the agreement of
     computed level and ministry's grade weighted by the square of the levels apart, with
     its 95 % interval kappa_low to kappa_high; null without grades, or where chance
-    alone would agree fully.
+    alone would agree fully. data_status holds for kappa too: it is the worst of the
+    year's indices and of the grades.
     """
     con.execute(
         f"create or replace table {TABLE} as select *, null::double as kappa, "

@@ -4,48 +4,84 @@ Here is what is wrong, where, and with which value; what a reader sees of it sta
 data/text/risk_model.toml.
 """
 
-import math
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
+
+from methods.risk_model_names import GROUPS, KNOWN, entries, strange_names
 
 Aggregation = Literal["geometric", "arithmetic"]
 AGGREGATIONS: tuple[Aggregation, ...] = ("geometric", "arithmetic")
 SMOOTHED_YEARS = {"count_rate_3_years": 3}  # how many years a rate is the mean of
 DIMENSIONS = ("exposure", "vulnerability")
-TREATMENT = ("skewness", "kurtosis", "winsorised_at_most", "provinces_at_least")
-GROUPS = ("certain_from", "probable_from", "open_from")
+PROVINCES = 77  # of Thailand: no rule counts more of them
 _HAIR = 1e-9
+_MOST = 1e12  # a number beyond it is a slip, and weights of such a size have no sum
+
+Kind = Literal[
+    "aggregation",
+    "balance",
+    "breaks",
+    "day",
+    "dimension",
+    "dimensions",
+    "direction",
+    "draws",
+    "flag",
+    "goalposts",
+    "groups",
+    "history",
+    "missing",
+    "months",
+    "number",
+    "positive",
+    "provinces",
+    "published_aggregation",
+    "published_weight",
+    "seed",
+    "share",
+    "smoothed",
+    "spread",
+    "sum",
+    "text",
+    "thresholds",
+    "unknown",
+    "weight",
+    "winsorised",
+    "year",
+]
+IsRight = Callable[[Any], bool]
 
 
 class Fault(NamedTuple):
     """Something in a model file that cannot be used.
 
     Attributes:
-        kind: "missing", "number", "thresholds", "breaks", "sum", "months", "weight",
-            "direction", "dimension", "goalposts", "share", "aggregation", "smoothed";
-            of a model that is published "published_weight", "published_aggregation",
-            "positive", "provinces", "draws", "spread", "balance", "groups", "history".
+        kind: What is wrong; its words stand under `risk_fault_<kind>`.
         where: Its place, as TOML names it: "indicator.E_COAST.weight".
         found: What stands there; "" for what is missing.
     """
 
-    kind: str
+    kind: Kind
     where: str
     found: str = ""
 
 
 def faults(model: Mapping[str, Any], is_scenario: bool = False) -> list[Fault]:
-    """What is wrong with a model, in the order of the file; empty when nothing.
+    """What is wrong with a model; empty when nothing.
+
+    Names that nothing reads come first, the others in the order of the file.
 
     Args:
         model: The file, parsed.
         is_scenario: Whether it is to be tried and not published: an indicator may then
             weigh nothing.
     """
-    named = ("version", "base_fiscal_year_be", "coverage_breaks")
     return [
-        *(Fault("missing", where) for where in named if where not in model),
-        *_share(model, "minimum_completeness"),
+        *(Fault("unknown", at, shown(value)) for at, value in strange_names(model)),
+        *_checked(model, "version", "text", _is_text),
+        *_checked(model, "base_fiscal_year_be", "year", _is_whole(2400, 2600)),
+        *_checked(model, "minimum_completeness", "share", _is_share),
         *_thresholds(model),
         *_breaks(model),
         *_aggregation(model, is_scenario),
@@ -57,17 +93,42 @@ def faults(model: Mapping[str, Any], is_scenario: bool = False) -> list[Fault]:
 
 
 def is_number(value: object) -> bool:
-    """Whether a value of the file is a finite number; true and false are none."""
-    is_numeric = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_numeric and math.isfinite(value)  # type: ignore[arg-type]
+    """Whether it is a number to compute with; true and false are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= _MOST
 
 
-def _share(model: Mapping[str, Any], where: str) -> Iterator[Fault]:
-    found = model.get(where)
-    if found is None:
-        yield Fault("missing", where)
-    elif not is_number(found) or not 0 <= found <= 1:
-        yield Fault("share", where, shown(found))
+def _is_share(value: Any) -> bool:  # noqa: ANN401
+    return is_number(value) and 0 <= value <= 1
+
+
+def _is_positive(value: Any) -> bool:  # noqa: ANN401
+    return is_number(value) and value > 0
+
+
+def _is_whole(least: int, most: int) -> IsRight:
+    """The question whether a value is a whole number from least to most."""
+    return lambda value: type(value) is int and least <= value <= most
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_day(value: object) -> bool:
+    return type(value) is dt.date  # a moment is a date too, but no day
+
+
+def _checked(
+    table: object, name: str, kind: Kind, is_right: IsRight, within: str = ""
+) -> Iterator[Fault]:
+    """What is wrong with one value of a table; `within` is the place of the table."""
+    found = table.get(name) if isinstance(table, dict) else None
+    if found is None or found == "":
+        yield Fault("missing", f"{within}{name}")
+    elif not is_right(found):
+        yield Fault(kind, f"{within}{name}", shown(found))
 
 
 def _thresholds(model: Mapping[str, Any]) -> Iterator[Fault]:
@@ -79,8 +140,10 @@ def _thresholds(model: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _breaks(model: Mapping[str, Any]) -> Iterator[Fault]:
-    found = model.get("coverage_breaks", [])
-    if found != [] and not _is_rising(found, 2):
+    found = model.get("coverage_breaks")
+    if found is None:
+        yield Fault("missing", "coverage_breaks")
+    elif found != [] and not _is_rising(found, 2):
         yield Fault("breaks", "coverage_breaks", shown(found))
 
 
@@ -102,13 +165,8 @@ def _aggregation(model: Mapping[str, Any], is_scenario: bool) -> Iterator[Fault]
 
 
 def _months(model: Mapping[str, Any]) -> Iterator[Fault]:
-    where = "training.refresher_half_life_months"
-    training = model.get("training")
-    found = training.get(where[9:]) if isinstance(training, dict) else None
-    if found is None:
-        yield Fault("missing", where)
-    elif type(found) is not int or found <= 0:
-        yield Fault("months", where, shown(found))
+    name, is_right = "refresher_half_life_months", _is_whole(1, 600)
+    yield from _checked(model.get("training"), name, "months", is_right, "training.")
 
 
 def _dimension_weight(model: Mapping[str, Any]) -> Iterator[Fault]:
@@ -134,6 +192,10 @@ def _indicators(model: Mapping[str, Any], is_scenario: bool) -> Iterator[Fault]:
             yield from _indicator(indicator, where, is_scenario)
         else:
             yield Fault("missing", where)
+    named = [i.get("dimension") for i in table.values() if isinstance(i, dict)]
+    found = [each for each in DIMENSIONS if each in named]
+    if len(found) == 1:
+        yield Fault("dimensions", "indicator", found[0])
 
 
 def _indicator(
@@ -148,56 +210,61 @@ def _indicator(
         yield Fault("direction", f"{where}.direction", shown(direction))
     weight = indicator.get("weight")
     if not _is_weight(weight, is_scenario):
-        kind = "weight" if is_scenario else "published_weight"
+        kind: Kind = "weight" if is_scenario else "published_weight"
         yield Fault(kind, f"{where}.weight", shown(weight))
     posts = [indicator.get("goalpost_min"), indicator.get("goalpost_max")]
     if not _is_rising(posts, 2):
         yield Fault("goalposts", f"{where}.goalpost_min", shown(posts))
     if indicator.get("smoothed", "") not in ("", *SMOOTHED_YEARS):
         yield Fault("smoothed", f"{where}.smoothed", shown(indicator["smoothed"]))
+    if not isinstance(indicator.get("derived", False), bool):
+        yield Fault("flag", f"{where}.derived", shown(indicator["derived"]))
 
 
 def _method(model: Mapping[str, Any]) -> Iterator[Fault]:
     """What a published model says besides: treatment, draws, history."""
     yield from _treatment(model.get("treatment"))
     yield from _uncertainty(model.get("uncertainty"), model)
-    history = model.get("history")
-    if not isinstance(history, list) or not all(isinstance(e, dict) for e in history):
-        history = []
+    yield from _history(model)
+
+
+def _history(model: Mapping[str, Any]) -> Iterator[Fault]:
+    history = entries(model)
     known = [each.get("version") for each in history]
     own = model.get("version")
-    if own and (not known or known[-1] != own or len({*known}) < len(known)):
+    if own and (known[-1:] != [own] or len({*map(str, known)}) < len(known)):
         yield Fault("history", "history", shown(known))
     for number, each in enumerate(history, start=1):
-        for name in ("since", "th", "en"):
-            if not each.get(name):
-                yield Fault("missing", f"history, {number}: {name}")
+        within = f"history, {number}: "
+        for name in ("version", "th", "en"):
+            yield from _checked(each, name, "text", _is_text, within)
+        yield from _checked(each, "since", "day", _is_day, within)
 
 
 def _treatment(table: object) -> Iterator[Fault]:
-    for name in TREATMENT:
-        where = f"treatment.{name}"
-        found = table.get(name) if isinstance(table, dict) else None
-        if found is None:
-            yield Fault("missing", where)
-        elif not is_number(found) or found <= 0:
-            yield Fault("positive", where, shown(found))
-        elif name == "provinces_at_least" and found < 4:
-            yield Fault("provinces", where, shown(found))
+    rules: tuple[tuple[str, Kind, IsRight], ...] = (
+        ("skewness", "positive", _is_positive),
+        ("kurtosis", "positive", _is_positive),
+        ("winsorised_at_most", "winsorised", _is_whole(1, PROVINCES)),
+        ("provinces_at_least", "provinces", _is_whole(4, PROVINCES)),
+    )
+    for name, kind, is_right in rules:
+        yield from _checked(table, name, kind, is_right, "treatment.")
 
 
 def _uncertainty(table: object, model: Mapping[str, Any]) -> Iterator[Fault]:
-    names = ("draws", "seed", "weight_spread", "exposure_weight", *GROUPS)
     given = table if isinstance(table, dict) else {}
-    missing = [name for name in names if name not in given]
+    missing = [name for name in KNOWN["uncertainty"] if name not in given]
     yield from (Fault("missing", f"uncertainty.{name}") for name in missing)
     if missing:
         return
-    if type(given["draws"]) is not int or given["draws"] < 100:
-        yield Fault("draws", "uncertainty.draws", shown(given["draws"]))
-    spread = given["weight_spread"]
-    if not is_number(spread) or not 0 <= spread < 1:
-        yield Fault("spread", "uncertainty.weight_spread", shown(spread))
+    rules: tuple[tuple[str, Kind, IsRight], ...] = (
+        ("draws", "draws", _is_whole(100, 10_000)),
+        ("seed", "seed", _is_whole(0, 999_999_999)),
+        ("weight_spread", "spread", lambda found: _is_share(found) and found < 1),
+    )
+    for name, kind, is_right in rules:
+        yield from _checked(given, name, kind, is_right, "uncertainty.")
     if not _holds(given["exposure_weight"], model.get("dimension_weight")):
         found = shown(given["exposure_weight"])
         yield Fault("balance", "uncertainty.exposure_weight", found)

@@ -185,7 +185,8 @@ def robustness(con: duckdb.DuckDBPyConnection, fiscal_year_be: int) -> pd.DataFr
         and the mean shift of a rank, `<scenario>_most` and `<scenario>_mean` (places);
         compared, same_level and two_levels_apart (provinces with the ministry's
         grade), kappa (weighted; missing without grades) with kappa_low and kappa_high
-        (95 %). Empty when nothing is computed in the year.
+        (95 %); data_status, the worst of the year's indices and of the grades they are
+        compared with. Empty when nothing is computed in the year.
 
     Source:
         mart_risk_robustness (etl/risk_robustness.py).
@@ -196,7 +197,7 @@ def robustness(con: duckdb.DuckDBPyConnection, fiscal_year_be: int) -> pd.DataFr
             interval_width_most, arithmetic_most, arithmetic_mean,
             without_case_rate_most, without_case_rate_mean, rank_normalised_most,
             rank_normalised_mean, untreated_most, untreated_mean, compared, same_level,
-            two_levels_apart, kappa, kappa_low, kappa_high
+            two_levels_apart, kappa, kappa_low, kappa_high, data_status
         from mart_risk_robustness
         where fiscal_year_be = $fiscal_year_be
         """,

@@ -10,7 +10,8 @@
 --          by "now", is overdue; a held one counts from the first complete week on that
 --          it ended by (is_counted; contract.md 6)
 -- used by  mart_missing_batch, mart_programme_year, mart_programme_week,
---          mart_programme_province, dashboard.queries.training_progress
+--          mart_programme_province, mart_profile_batch,
+--          dashboard.queries.training_progress
 create or replace table mart_batch as
 
 with version_ranked as (

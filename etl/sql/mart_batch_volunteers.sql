@@ -7,7 +7,8 @@
 --          from the host; made-up participants belong to made-up batches only, and
 --          those handed over to batches that were. is_by_home tells which
 -- used by  mart_batch, mart_batch_outreach, mart_programme_province,
---          mart_programme_reach, mart_volunteer_coverage, mart_refresher
+--          mart_programme_reach, mart_volunteer_coverage, mart_refresher,
+--          mart_profile_batch
 create or replace table mart_batch_volunteers as
 
 with home as (

@@ -5,7 +5,8 @@
 -- rules    contract.md 7: the province's target, else the national one, of the latest
 --          fiscal year not after; without one percentile_cont(0.75) of K over provinces
 --          with K > 0 at the end of the base year (FY2563), the "working value"
--- used by  mart_province_coverage
+-- used by  mart_province_coverage, mart_key_figure,
+--          dashboard.queries.training_volunteers
 create or replace table mart_full_coverage as
 
 with targets as (

@@ -10,7 +10,7 @@
 --          one, or no population. counted and counted_of are what the value is made
 --          of; as_of the day they hold on, of partners that of the earliest count in
 --          the sum. data_status is that of the mart, which may have further inputs
--- used by  mart_layer_scale, mart_province_layer
+-- used by  mart_layer_scale, mart_province_layer, mart_map_value, mart_province_profile
 create or replace table mart_layer_value as
 
 with trained as (

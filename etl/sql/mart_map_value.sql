@@ -16,7 +16,7 @@
 --          provinces have one in that year; nobody has one: "no_data". A score has
 --          "not_computed" where too few of its indicators are there.
 --          is_partial: it adds up over a fiscal year that has not ended
--- used by  etl.clusters, dashboard.queries.indicator_map
+-- used by  mart_map_measure, etl.clusters, dashboard.queries.indicator_map
 create or replace table mart_map_value as
 
 with every_province as (
@@ -190,69 +190,13 @@ counts as (
 
 joined as (
 
-    select
-        measure,
-        kind,
-        fiscal_year_be,
-        province_code,
-        value,
-        smoothed_value,
-        own_weight,
-        numerator,
-        denominator,
-        at_least,
-        as_of,
-        reason,
-        data_status
-    from indicators
-    union all
-    select
-        measure,
-        kind,
-        fiscal_year_be,
-        province_code,
-        value,
-        smoothed_value,
-        own_weight,
-        numerator,
-        denominator,
-        at_least,
-        as_of,
-        reason,
-        data_status
-    from scores
-    union all
-    select
-        measure,
-        kind,
-        fiscal_year_be,
-        province_code,
-        value,
-        smoothed_value,
-        own_weight,
-        numerator,
-        denominator,
-        at_least,
-        as_of,
-        reason,
-        data_status
-    from layers
-    union all
-    select
-        measure,
-        kind,
-        fiscal_year_be,
-        province_code,
-        value,
-        smoothed_value,
-        own_weight,
-        numerator,
-        denominator,
-        at_least,
-        as_of,
-        reason,
-        data_status
-    from counts
+    select * from indicators
+    union all by name
+    select * from scores
+    union all by name
+    select * from layers
+    union all by name
+    select * from counts
 
 )
 

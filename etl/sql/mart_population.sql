@@ -3,7 +3,8 @@
 -- grain    one row per province and fiscal year
 -- sources  mart_population_day, mart_fiscal_year
 -- rules    that of the fiscal year's day
--- used by  dashboard.queries.names
+-- used by  mart_map_value, mart_profile_indicator, mart_province_partner,
+--          mart_risk_value, dashboard.queries.names
 create or replace table mart_population as
 
 select

@@ -12,7 +12,7 @@
 --          volunteers_needed = ceil((K* - K) * population / 100000), at least 0, null
 --          where one of them is; at most that many where volunteers are "at least".
 --          A figure computed from any synthetic input is synthetic
--- used by  dashboard.queries.training_risk
+-- used by  mart_province_profile, dashboard.queries.training_risk
 create or replace table mart_programme_reach as
 
 with held as (

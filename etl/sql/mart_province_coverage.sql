@@ -7,7 +7,10 @@
 --          K = 0 is in the lowest class; risk-index.md step 6:
 --          G = R * (1 - min(1, K / K*)), null where R, K or K* is. A figure computed
 --          from any synthetic input is synthetic
--- used by  dashboard.queries.province_coverage, mart_week_priority
+-- used by  mart_week_priority, mart_concentration_curve, mart_map_value,
+--          mart_outreach_gap, mart_programme_reach, mart_province_profile,
+--          etl.concentration, dashboard.queries.coverage,
+--          dashboard.queries.indicator_map
 create or replace table mart_province_coverage as
 
 with combined as (

@@ -8,7 +8,8 @@
 --          that went into the sum; is_outdated: counted before latest_as_of, the day of
 --          the latest count of any province. recent_active_partners sums those
 --          counted no more than recent_months before the day
--- used by  dashboard.queries.training_partners, mart_outreach_gap
+-- used by  mart_outreach_gap, mart_layer_value, dashboard.queries.training_partners,
+--          dashboard.queries.profile
 create or replace table mart_province_partner as
 
 with summed as (

@@ -8,15 +8,26 @@
 --          treated as for the index, standardised over the provinces of the year;
 --          distance the weighted root mean square of the differences, in standard
 --          deviations, over the indicators that both have; only where these carry
---          minimum_completeness of the weight (weight_shared). E_CASE_RATE is not among them: peers are alike in what
---          surrounds people, not in how many victims were identified; so a distance
---          tells nothing of victims. kind "neighbour": provinces that border on it;
---          kind "region": the others of its region (region6_ngc); both by code,
+--          minimum_completeness of the weight (weight_shared). Rates from counts of
+--          victims (smoothed_years of the model) are not among them: peers are alike in
+--          what surrounds people, not in how many victims were identified; so a
+--          distance tells nothing of victims. kind "neighbour": provinces that border
+--          on it; kind "region": the others of its region (region6_ngc); both by code,
 --          without a distance. position 1 is the nearest
 -- used by  mart_profile_indicator, dashboard.queries.profile
 create or replace table mart_province_peer as
 
-with spread as (
+with compared as (
+
+    select
+        indicator_code,
+        weight
+    from risk_model_indicator
+    where smoothed_years is null
+
+),
+
+spread as (
 
     select
         fiscal_year_be,
@@ -24,7 +35,6 @@ with spread as (
         avg(treated_value) as mean,
         stddev_pop(treated_value) as deviation
     from mart_risk_indicator
-    where indicator_code <> 'E_CASE_RATE'
     group by fiscal_year_be, indicator_code
 
 ),
@@ -35,7 +45,7 @@ standardised as (
         placed.fiscal_year_be,
         placed.province_code,
         placed.indicator_code,
-        indicator.weight,
+        compared.weight,
         (placed.treated_value - spread.mean) / spread.deviation as z
     from mart_risk_indicator as placed
     inner join spread
@@ -43,16 +53,14 @@ standardised as (
             placed.fiscal_year_be = spread.fiscal_year_be
             and placed.indicator_code = spread.indicator_code
             and spread.deviation > 0
-    inner join risk_model_indicator as indicator
-        on placed.indicator_code = indicator.indicator_code
+    inner join compared on placed.indicator_code = compared.indicator_code
 
 ),
 
 whole as (
 
     select sum(weight) as weight
-    from risk_model_indicator
-    where indicator_code <> 'E_CASE_RATE'
+    from compared
 
 ),
 

@@ -14,7 +14,7 @@
 --          day itself; trained_rank 1 has the most per 100,000. data_status is of all
 --          figures, roster_status of those that only the roster gives; made of any
 --          synthetic row, it is synthetic
--- used by  mart_volunteer_series, mart_volunteer_change,
+-- used by  mart_volunteer_series, mart_volunteer_change, mart_layer_value,
 --          dashboard.queries.training_volunteers
 create or replace table mart_province_volunteers as
 

@@ -23,7 +23,9 @@
 --          that is not reported; a running year is not overdue. year_be is the fiscal
 --          year that a week ends in, else the year itself. is_latest marks the last
 --          period that has ended
--- used by  dashboard.queries.report_state, mart_report_overdue, mart_week_report
+-- used by  mart_report_overdue, mart_week_report, mart_missing_province,
+--          mart_profile_week, mart_province_reported, etl.why,
+--          dashboard.queries.report_state, dashboard.queries.counts
 create or replace table mart_report_state as
 
 with loaded as (

@@ -1,11 +1,13 @@
 -- mart_risk_score: the two dimensions, the composite R and its level.
 --
 -- grain    one row per province and fiscal year
--- sources  mart_risk_indicator, risk_model, risk_model_indicator, mart_fiscal_year
+-- sources  mart_risk_indicator, risk_model, risk_model_indicator
 -- rules    reference/risk-index.md steps 3-5: weighted arithmetic mean within a
 --          dimension, not computed under 60 % of its weight; R = E^wE * V^wV; levels by
 --          frozen thresholds. Completeness over both dimensions (contract.md 7)
--- used by  mart_province_coverage
+-- used by  mart_province_coverage, mart_risk_disagreement, mart_risk_rank,
+--          mart_risk_range, mart_risk_scenario, mart_concentration_curve,
+--          mart_map_value
 create or replace table mart_risk_score as
 
 with weights as (

@@ -4,7 +4,8 @@
 -- sources  mart_risk_rank, mart_risk_shift, mart_risk_disagreement
 -- rules    reference/risk-index.md step 7; interval_width is the number of places from
 --          the 5th to the 95th percentile; same_level and two_levels_apart are of the
---          provinces compared, null without any grade of the ministry
+--          provinces compared, null without any grade of the ministry. data_status is
+--          the worst of the year's indices and of the grades they are compared with
 -- used by  mart_risk_robustness
 create or replace table mart_risk_stability as
 
@@ -14,7 +15,11 @@ with ranks as (
         fiscal_year_be,
         max(ranked) as ranked,
         max(draws) as draws,
-        max(data_status) as data_status,
+        min(case data_status
+            when 'synthetic' then 1
+            when 'ministry' then 2
+            else 3
+        end) as status_rank,
         count(*) filter (where rank_group = 'certain') as certain,
         count(*) filter (where rank_group = 'probable') as probable,
         count(*) filter (where rank_group = 'open') as open_,
@@ -53,7 +58,12 @@ apart as (
         fiscal_year_be,
         count(*) as compared,
         count(*) filter (where levels_apart = 0) as same_level,
-        count(*) filter (where abs(levels_apart) >= 2) as two_levels_apart
+        count(*) filter (where abs(levels_apart) >= 2) as two_levels_apart,
+        min(case data_status
+            when 'synthetic' then 1
+            when 'ministry' then 2
+            else 3
+        end) as status_rank
     from mart_risk_disagreement
     group by fiscal_year_be
 
@@ -79,7 +89,11 @@ select
     coalesce(apart.compared, 0) as compared,
     apart.same_level,
     apart.two_levels_apart,
-    ranks.data_status
+    case least(ranks.status_rank, coalesce(apart.status_rank, 3))
+        when 1 then 'synthetic'
+        when 2 then 'ministry'
+        else 'official'
+    end as data_status
 from ranks
 left join shifts on ranks.fiscal_year_be = shifts.fiscal_year_be
 left join apart on ranks.fiscal_year_be = apart.fiscal_year_be;

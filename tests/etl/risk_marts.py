@@ -33,7 +33,7 @@ def connected() -> duckdb.DuckDBPyConnection:
         create table risk_indicator as select indicator_code, '' as name_th,
             '' as name_en, '' as unit from risk_model_indicator;
         create table province_grade (fiscal_year_be bigint, province_code varchar,
-            risk_level bigint, source varchar);
+            risk_level bigint, source varchar, data_status varchar);
         create table population_given (province_code varchar, population bigint);
         """
     )
@@ -52,20 +52,23 @@ def model(con: duckdb.DuckDBPyConnection, **indicators: Mapping[str, Any]) -> No
         )
 
 
-def index(con: duckdb.DuckDBPyConnection, values: Iterable[Value]) -> None:
+def index(
+    con: duckdb.DuckDBPyConnection, values: Iterable[Value], status: str = "ministry"
+) -> None:
     """Make every risk mart of these values; those that are None are left out."""
     con.execute(
         "create or replace table given (fiscal_year_be bigint, province_code varchar, "
-        "indicator_code varchar, value double)"
+        "indicator_code varchar, value double, data_status varchar)"
     )
-    workspace.insert(con, "given", [row for row in values if row[3] is not None])
+    given = [(*row, status) for row in values if row[3] is not None]
+    workspace.insert(con, "given", given)
     con.execute(
         """
         create or replace table mart_fiscal_year as
             select distinct fiscal_year_be from given;
         create or replace table mart_risk_value as
             select given.*, 'test' as source, date '2026-11-22' as as_of,
-                'ministry' as data_status, model.* exclude (indicator_code),
+                model.* exclude (indicator_code),
                 population_given.population
             from given
             inner join risk_model_indicator as model

@@ -18,13 +18,14 @@ def con(demo_con):
 
 @pytest.fixture
 def small():
-    """Four provinces, two indicators of weight 1 and 3, and the case rate."""
+    """Four provinces, two indicators of weight 1 and 3, and a rate of victims."""
     with duckdb.connect() as con:
         con.execute("create table mart_fiscal_year as select 2563 as fiscal_year_be")
         con.execute("create table risk_model as select 0.6 as minimum_completeness")
         con.execute(
-            "create table risk_model_indicator as from (values ('A', 1.0), "
-            "('B', 3.0), ('E_CASE_RATE', 1.0)) as t (indicator_code, weight)"
+            "create table risk_model_indicator as from (values ('A', 1.0, null), "
+            "('B', 3.0, null), ('VICTIMS', 1.0, 3)) "
+            "as t (indicator_code, weight, smoothed_years)"
         )
         con.execute(
             "create table province as from (values ('TH-1', 'N'), ('TH-2', 'N'), "
@@ -40,7 +41,7 @@ def small():
             "('TH-1', 'A', 1.0), ('TH-2', 'A', 3.0), ('TH-3', 'A', 5.0), "
             "('TH-4', 'A', 7.0), "
             "('TH-1', 'B', 10.0), ('TH-2', 'B', 10.0), ('TH-3', 'B', 14.0), "
-            "('TH-1', 'E_CASE_RATE', 0.0), ('TH-2', 'E_CASE_RATE', 90.0)) "
+            "('TH-1', 'VICTIMS', 0.0), ('TH-2', 'VICTIMS', 90.0)) "
             "as t (province_code, indicator_code, treated_value)"
         )
         sql = (paths.SQL / "mart_province_peer.sql").read_text("utf-8")
@@ -72,7 +73,7 @@ def test_who_shares_too_little_of_the_weight_is_nobodys_peer(small):
 
 
 def test_identified_victims_make_nobody_a_peer(small):
-    """TH-1 and TH-2 are as far apart in the case rate as can be, and nearest."""
+    """TH-1 and TH-2 are as far apart in their victims as can be, and nearest."""
     assert peers(small, "TH-1", "statistical")[0][0] == "TH-2"
 
 

@@ -1,8 +1,12 @@
 """A model file that cannot be used says why, in Thai and English, before a build."""
 
+import tomllib
+from typing import get_args
+
 import pytest
 
 from etl import paths, risk_model
+from methods.risk_model import Kind
 
 
 @pytest.mark.parametrize(
@@ -21,6 +25,25 @@ from etl import paths, risk_model
             "the published index is geometric",
         ),
         ("exposure = 0.5", "exposure = 0.7", "ต้องเป็น 1", "It must be 1"),
+        ("seed = 2563", "seed = -1", "uncertainty.seed คือ -1", "from 0 to 999,999,999"),
+        (
+            "draws = 1000",
+            "draws = 1000000000",
+            "ตั้งแต่ 100 ถึง 10,000",
+            "from 100 to 10,000",
+        ),
+        (
+            "skewness = 2.0",
+            "skewness = 2.0\nskew = 1",
+            "ไม่รู้จัก treatment.skew (ค่าที่ใส่คือ 1)",
+            "treatment.skew is not known",
+        ),
+        (
+            "since = 2026-11-22",
+            'since = "yesterday"',
+            "history, 1: since คือ yesterday",
+            "such as 2026-11-28",
+        ),
     ],
 )
 def test_a_fault_is_said_with_place_and_value_in_both_languages(
@@ -36,3 +59,8 @@ def test_a_fault_is_said_with_place_and_value_in_both_languages(
     assert th in thai
     assert en in english
     assert thai.startswith("risk_model.toml")
+
+
+def test_every_kind_of_fault_has_its_words_and_no_other_has():
+    texts = tomllib.loads(risk_model.FAULTS.read_text("utf-8"))
+    assert {f"risk_fault_{kind}" for kind in get_args(Kind)} == set(texts)

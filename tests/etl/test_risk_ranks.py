@@ -210,10 +210,10 @@ def test_the_median_province_of_the_year_stands_beside_each_value(con):
 # --- beside the ministry's grade
 
 
-def graded(con, *levels):
+def graded(con, *levels, status="ministry"):
     con.executemany(
-        "insert into province_grade values (2563, ?, ?, 'test')",
-        [(f"P{at:02}", level) for at, level in enumerate(levels) if level],
+        "insert into province_grade values (2563, ?, ?, 'test', ?)",
+        [(f"P{at:02}", level, status) for at, level in enumerate(levels) if level],
     )
 
 
@@ -244,3 +244,39 @@ def test_without_grades_there_is_no_agreement_to_speak_of(con):
     assert rows(
         con, "select compared, same_level, kappa, kappa_low from mart_risk_robustness"
     ) == [(0, None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("of_grade", "of_index", "worst"),
+    [
+        ("synthetic", "ministry", "synthetic"),
+        ("ministry", "synthetic", "synthetic"),
+        ("official", "ministry", "ministry"),
+        ("ministry", "official", "ministry"),
+        ("official", "official", "official"),
+    ],
+)
+def test_an_agreement_is_no_better_than_the_worst_it_is_made_of(
+    con, of_grade, of_index, worst
+):
+    graded(con, 4, None, 4, 2, status=of_grade)
+    risk_marts.model(con, E_A={}, V_A=V)
+    risk_marts.index(
+        con,
+        [row for name in ("E_A", "V_A") for row in of(name, FOUR[name])],
+        status=of_index,
+    )
+    assert rows(con, "select distinct data_status from mart_risk_disagreement") == [
+        (worst,)
+    ]
+    assert rows(con, "select compared, data_status from mart_risk_robustness") == [
+        (3, worst)
+    ]
+
+
+def test_a_grade_that_nothing_is_compared_with_says_nothing_of_the_index(con):
+    graded(con, *[None] * 6, 3, status="synthetic")  # P06 has no index
+    four(con)
+    assert rows(con, "select compared, data_status from mart_risk_robustness") == [
+        (0, "ministry")
+    ]
