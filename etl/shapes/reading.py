@@ -1,10 +1,11 @@
 """A handed-over layer as rows with geometry in degrees, whatever its format is.
 
-The file's name and first bytes decide what it is read as, so that GDAL never guesses:
-among its many drivers are some that follow addresses written in a file.
+The file's name and content decide what it is read as before GDAL sees it (etl.shapes.
+drivers), so that GDAL never guesses.
 """
 
 import io
+import json
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj.exceptions import ProjError
 
+from etl.shapes.drivers import WANTED
 from etl.shapes.refusal import ShapesError, listed, shown_value
 
 DEGREES = "EPSG:4326"
@@ -31,7 +33,7 @@ SIGNATURES = {
     ".geojson": (b"{", b"\xef\xbb\xbf{"),
     ".json": (b"{", b"\xef\xbb\xbf{"),
 }
-DRIVERS = {"ESRI Shapefile", "GPKG", "GeoJSON"}
+COLLECTION = "FeatureCollection"
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,29 @@ def _content(file: Path) -> Path | bytes:
         head = opened.read(64)
     if not head.lstrip(b" \t\r\n").startswith(SIGNATURES[ending]):
         raise ShapesError("other_content", found=shown_value(file.suffix))
+    if ending in {".geojson", ".json"}:
+        _require_features(file)
     if ending == ".zip":
         return _unzipped(file)
     if ending == ".shp":
         beside = {path.suffix.lower() for path in file.parent.glob(f"{file.stem}.*")}
         _require_parts(beside)
     return file
+
+
+def _require_features(file: Path) -> None:
+    """Refuse JSON of another kind, such as one with commands for GDAL."""
+    try:
+        kinds = json.loads(file.read_text("utf-8-sig"), object_pairs_hook=_kinds)
+    except (ValueError, RecursionError) as error:
+        raise ShapesError("damaged", found=shown_value(error)) from error
+    if kinds != [COLLECTION]:
+        raise ShapesError("other_content", found=f"JSON ≠ {COLLECTION}")
+
+
+def _kinds(members: list[tuple[str, object]]) -> list[object]:
+    """All that an object says of its kind; the rest is not kept."""
+    return [value for name, value in members if name == "type"]
 
 
 def _require_parts(found: set[str]) -> None:
@@ -170,7 +189,7 @@ def _layer(content: Path | bytes, wanted: str | None) -> str:
 
 def _read(content: Path | bytes, layer: str) -> gpd.GeoDataFrame:
     info = pyogrio.read_info(content, layer=layer)
-    if info["driver"] not in DRIVERS:
+    if info["driver"] not in WANTED:
         raise ShapesError("other_content", found=info["driver"])
     if info["features"] > MOST_ROWS:
         raise ShapesError(
