@@ -15,6 +15,7 @@ import geopandas as gpd
 import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj import CRS
 from pyproj.exceptions import ProjError
 
 from etl.shapes.drivers import WANTED
@@ -34,6 +35,8 @@ SIGNATURES = {
     ".json": (b"{", b"\xef\xbb\xbf{"),
 }
 COLLECTION = "FeatureCollection"
+CUSTOM = "custom"
+NO_NUMBER = {"th": "ไม่มีเลข EPSG", "en": "no EPSG number"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Given:
     Attributes:
         rows: Its attributes as they are, and geometry in degrees.
         points: Of all its shapes.
-        crs: The name of the coordinates that it came in.
+        crs: The coordinates that it came in: "EPSG:n", else "custom".
     """
 
     rows: gpd.GeoDataFrame
@@ -75,7 +78,13 @@ def read(file: Path, layer: str | None = None) -> Given:
         )
     if found.crs is None:
         raise ShapesError("no_crs")
-    return Given(_in_degrees(found), points, found.crs.to_string()[:80])
+    return Given(_in_degrees(found), points, system(found.crs))
+
+
+def system(crs: CRS) -> str:
+    """Coordinates by their number, else "custom": a name may be anybody's."""
+    number = crs.to_epsg()
+    return f"EPSG:{number}" if number else CUSTOM
 
 
 def _in_degrees(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -84,7 +93,9 @@ def _in_degrees(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     try:
         return flat.to_crs(DEGREES)
     except ProjError as error:
-        raise ShapesError("odd_crs", found=shown_value(found.crs.name)) from error
+        known = system(found.crs)
+        said = NO_NUMBER if known == CUSTOM else known
+        raise ShapesError("odd_crs", found=said) from error
 
 
 def _content(file: Path) -> Path | bytes:
