@@ -4,6 +4,7 @@
 reads what it wrote (etl.boundaries). Nothing is replaced unless all of it is sound.
 """
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -11,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from etl import boundaries
+from etl.shapes import drivers
 from etl.shapes.naming import Naming
 from etl.shapes.refusal import ShapesError
 
@@ -47,10 +49,8 @@ def take(
         ShapesError: Says what is wrong, where, and what to do; nothing is replaced.
     """
     try:
-        with ProcessPoolExecutor(
-            1, get_context("spawn"), initializer=_limit, initargs=(memory,)
-        ) as apart:
-            found, told = apart.submit(_made, file, naming, layer).result()
+        with apart(memory) as other:
+            found, told = other.submit(_made, file, naming, layer).result()
     except (BrokenProcessPool, MemoryError) as error:
         raise ShapesError("too_heavy") from error
     except (ShapesError, OSError):
@@ -63,6 +63,14 @@ def take(
     return found
 
 
+def apart(memory: int) -> ProcessPoolExecutor:
+    """A process of limited memory and time, and with few of GDAL's drivers."""
+    limits = (memory, drivers.unwanted())
+    return ProcessPoolExecutor(
+        1, get_context("spawn"), initializer=_limit, initargs=limits
+    )
+
+
 def _made(
     file: Path, naming: Naming, layer: str | None
 ) -> tuple[boundaries.Layer, list[str]]:
@@ -71,8 +79,12 @@ def _made(
     return making.made(file, naming, layer)
 
 
-def _limit(memory: int) -> None:
-    """Bound what this process may take; where the system can't (Windows), nothing."""
+def _limit(memory: int, left_out: str) -> None:
+    """Bound what this process may do; where the system can't (Windows), drivers alone.
+
+    The setting must be there before pyogrio is imported.
+    """
+    os.environ[drivers.LEFT_OUT] = left_out
     from etl.reading import child  # noqa: PLC0415
     from etl.shapes import making  # noqa: F401, PLC0415 - libraries are no part of it
 

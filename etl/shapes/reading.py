@@ -1,10 +1,11 @@
 """A handed-over layer as rows with geometry in degrees, whatever its format is.
 
-The file's name and first bytes decide what it is read as, so that GDAL never guesses:
-among its many drivers are some that follow addresses written in a file.
+The file's name and content decide what it is read as before GDAL sees it (etl.shapes.
+drivers), so that GDAL never guesses.
 """
 
 import io
+import json
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ import geopandas as gpd
 import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj import CRS
 from pyproj.exceptions import ProjError
 
+from etl.shapes.drivers import WANTED
 from etl.shapes.refusal import ShapesError, listed, shown_value
 
 DEGREES = "EPSG:4326"
@@ -31,7 +34,9 @@ SIGNATURES = {
     ".geojson": (b"{", b"\xef\xbb\xbf{"),
     ".json": (b"{", b"\xef\xbb\xbf{"),
 }
-DRIVERS = {"ESRI Shapefile", "GPKG", "GeoJSON"}
+COLLECTION = "FeatureCollection"
+CUSTOM = "custom"
+NO_NUMBER = {"th": "ไม่มีเลข EPSG", "en": "no EPSG number"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Given:
     Attributes:
         rows: Its attributes as they are, and geometry in degrees.
         points: Of all its shapes.
-        crs: The name of the coordinates that it came in.
+        crs: The coordinates that it came in: "EPSG:n", else "custom".
     """
 
     rows: gpd.GeoDataFrame
@@ -73,7 +78,13 @@ def read(file: Path, layer: str | None = None) -> Given:
         )
     if found.crs is None:
         raise ShapesError("no_crs")
-    return Given(_in_degrees(found), points, found.crs.to_string()[:80])
+    return Given(_in_degrees(found), points, system(found.crs))
+
+
+def system(crs: CRS) -> str:
+    """Coordinates by their number, else "custom": a name may be anybody's."""
+    number = crs.to_epsg()
+    return f"EPSG:{number}" if number else CUSTOM
 
 
 def _in_degrees(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -82,7 +93,9 @@ def _in_degrees(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     try:
         return flat.to_crs(DEGREES)
     except ProjError as error:
-        raise ShapesError("odd_crs", found=shown_value(found.crs.name)) from error
+        known = system(found.crs)
+        said = NO_NUMBER if known == CUSTOM else known
+        raise ShapesError("odd_crs", found=said) from error
 
 
 def _content(file: Path) -> Path | bytes:
@@ -98,12 +111,29 @@ def _content(file: Path) -> Path | bytes:
         head = opened.read(64)
     if not head.lstrip(b" \t\r\n").startswith(SIGNATURES[ending]):
         raise ShapesError("other_content", found=shown_value(file.suffix))
+    if ending in {".geojson", ".json"}:
+        _require_features(file)
     if ending == ".zip":
         return _unzipped(file)
     if ending == ".shp":
         beside = {path.suffix.lower() for path in file.parent.glob(f"{file.stem}.*")}
         _require_parts(beside)
     return file
+
+
+def _require_features(file: Path) -> None:
+    """Refuse JSON of another kind, such as one with commands for GDAL."""
+    try:
+        kinds = json.loads(file.read_text("utf-8-sig"), object_pairs_hook=_kinds)
+    except (ValueError, RecursionError) as error:
+        raise ShapesError("damaged", found=shown_value(error)) from error
+    if kinds != [COLLECTION]:
+        raise ShapesError("other_content", found=f"JSON ≠ {COLLECTION}")
+
+
+def _kinds(members: list[tuple[str, object]]) -> list[object]:
+    """All that an object says of its kind; the rest is not kept."""
+    return [value for name, value in members if name == "type"]
 
 
 def _require_parts(found: set[str]) -> None:
@@ -170,7 +200,7 @@ def _layer(content: Path | bytes, wanted: str | None) -> str:
 
 def _read(content: Path | bytes, layer: str) -> gpd.GeoDataFrame:
     info = pyogrio.read_info(content, layer=layer)
-    if info["driver"] not in DRIVERS:
+    if info["driver"] not in WANTED:
         raise ShapesError("other_content", found=info["driver"])
     if info["features"] > MOST_ROWS:
         raise ShapesError(

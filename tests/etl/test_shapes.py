@@ -1,6 +1,7 @@
 """A province layer that is taken: whatever its format, coordinates and texts are."""
 
 import json
+import re
 
 import geopandas as gpd
 import pandas as pd
@@ -118,6 +119,31 @@ def test_a_layer_says_of_itself_whose_it_is_and_which_file_it_was(tmp_path):
     assert layer.licence == "ใช้ภายในราชการ"
     assert layer.sha256 == sha256(tmp_path / "p.gpkg")
     assert layer.crs == "EPSG:4326"
+
+
+def named(file, name):
+    """A Shapefile whose coordinates bear another name."""
+    prj = file.with_suffix(".prj")
+    text = re.sub(r'^(\w+)\["[^"]*"', rf'\1["{name}"', prj.read_text("utf-8"))
+    prj.write_text(text, "utf-8")
+    assert name in prj.read_text("utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("epsg", "said"), [(32647, "EPSG:32647"), (24047, "EPSG:24047"), (4326, "custom")]
+)
+def test_coordinates_are_told_by_number_never_by_the_name_in_the_file(
+    epsg, said, tmp_path
+):
+    rows = province_files.layer().to_crs(epsg)[["PROV_CODE", "geometry"]]
+    file = named(province_files.shapefile(rows, tmp_path), province_files.OWNER)
+    lines = []
+    province_files.take(file, tmp_path / "built", say=lines.append)
+    assert boundaries.laid(tmp_path / "built").crs == said
+    told = (tmp_path / "built" / boundaries.FILE).read_text("utf-8") + str(lines)
+    for found in ("สมชาย", "081-234"):
+        assert found not in told
 
 
 def test_several_rows_of_a_province_are_its_parts(tmp_path):

@@ -95,6 +95,18 @@ def test_a_shapefile_without_prj_is_not_guessed(tmp_path):
     assert refusal(file, tmp_path).reason == "no_crs"
 
 
+def test_coordinates_of_no_known_place_are_refused_without_their_name(tmp_path):
+    file = province_files.shapefile(province_files.layer(), tmp_path)
+    local = f'LOCAL_CS["{province_files.OWNER}",UNIT["metre",1]]'
+    file.with_suffix(".prj").write_text(local, "utf-8")
+    error = refusal(file, tmp_path)
+    assert error.reason == "odd_crs"
+    assert "(no EPSG number)" in error.text("en")
+    assert "(ไม่มีเลข EPSG)" in error.text("th")
+    for found in ("สมชาย", "081-234"):
+        assert found not in error.text("th") + error.text("en")
+
+
 def test_a_shapefile_without_its_table_is_refused(tmp_path):
     file = province_files.shapefile(province_files.layer(), tmp_path)
     file.with_suffix(".dbf").unlink()
