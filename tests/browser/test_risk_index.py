@@ -44,9 +44,9 @@ def fills(page: Page, key: str) -> list[str]:
 
 def changed(page: Page) -> int:
     """How many provinces change level, as the page says."""
-    said = page.get_by_text(re.compile(r"In this scenario \d+ provinces change"))
+    said = page.get_by_text(re.compile(r"Change of level in this scenario: \d+ prov"))
     expect(said).to_be_visible()
-    return int(re.search(r"scenario (\d+)", said.inner_text()).group(1))
+    return int(re.search(r"scenario: (\d+)", said.inner_text()).group(1))
 
 
 def test_a_slider_redraws_the_scenario_alone_and_stands_in_the_address(
@@ -103,6 +103,11 @@ def test_a_scenario_is_kept_as_a_file_and_opened_by_another_visitor(
     refused = other.locator("[data-testid=stAlert]")
     expect(refused).to_contain_text("indicator.V_POVERTY.goalpost_max is 0.5")
     assert changed(other) == number
+    other.press(WEIGHT, "End")
+    expect(other).to_have_url(re.compile("risk_weight_E_MIGRANT_WORKERS=200"))
+    expect(refused).to_be_visible()
+    other.get_by_role("button", name="Remove wrong.toml").click()
+    expect(refused).to_have_count(0)
 
 
 def test_a_province_pressed_on_the_published_map_is_taken_apart(open_page):
@@ -136,3 +141,43 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_names_are_whole(
         assert box["x"] >= chart["x"]
     lefts = names.evaluate_all("all => all.map((n) => n.getBoundingClientRect().x)")
     assert min(lefts) >= chart["x"]
+
+
+def top(page: Page, selector: str) -> float:
+    return page.locator(selector).first.bounding_box()["y"]
+
+
+def test_on_a_phone_the_scenarios_map_follows_the_sliders(open_page):
+    page = open_page(width=390, height=844)
+    sliders = page.locator("[class*=st-key-risk_weight_]").last.bounding_box()
+    tried, published = (
+        top(page, f"[class*=st-key-{key}]") for key in (TRIED, PUBLISHED)
+    )
+    assert sliders["y"] < tried < published
+    assert tried - (sliders["y"] + sliders["height"]) < 200
+
+
+def test_on_a_screen_all_sliders_stand_beside_the_scenarios_map(open_page):
+    page = open_page(width=1440, height=900)
+    first = top(page, "[class*=st-key-risk_exposure_]")
+    last = page.locator("[class*=st-key-risk_weight_]").evaluate_all(
+        "all => Math.max(...all.map((s) => s.getBoundingClientRect().bottom))"
+    )
+    assert last - first < 900
+    map_box = page.locator(f"[class*=st-key-{TRIED}]").first.bounding_box()
+    sliders = page.locator("[class*=st-key-risk_controls]").bounding_box()
+    assert map_box["x"] >= sliders["x"] + sliders["width"]
+
+
+@pytest.mark.parametrize(("width", "is_wide"), [(1440, True), (390, False)])
+def test_texts_of_figures_are_as_wide_as_the_page_and_within_it(
+    open_page, width, is_wide
+):
+    page = open_page("&risk_province=TH-20", width=width, height=900)
+    for key in ("risk_ranks", "risk_parts_figure"):
+        figure = page.locator(f".st-key-{key} .main-svg").first
+        title = page.locator(f".st-key-{key} .annotation").first
+        lines = title.locator("tspan.line")
+        expect(lines.nth(3)).to_have_count(0 if is_wide else 1)
+        box, room = title.bounding_box(), figure.bounding_box()
+        assert box["x"] + box["width"] <= room["x"] + room["width"]
