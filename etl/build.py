@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from etl import boundaries, changes, files, paths, publish, resolve, version, workspace
+from etl import (
+    boundaries,
+    changes,
+    files,
+    paths,
+    publish,
+    resolve,
+    risk_model,
+    version,
+    workspace,
+)
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
 from etl.previous import Previous, awaits_its_day
@@ -53,6 +63,7 @@ def _build(
     manifest, layer = publish.current(out), boundaries.laid(out)
     if manifest and _is_unchanged(manifest, [*handed, *fallback], layer):
         return _unchanged(manifest, strict)
+    risk_model.read()  # what is wrong with it is said before minutes of reading rows
     began = publish.beginning(out)
     sound = manifest or publish.last_sound(out)
     work = _begun(out, sound, handed, fallback, say, progress)

@@ -7,22 +7,28 @@ from typing import Any
 import duckdb
 
 from etl import paths
-from methods.risk_model import SMOOTHED_YEARS, Fault, faults
+from etl.refusal import BuildError
+from methods.risk_model import SMOOTHED_YEARS, Fault, faults, shown
 
 FAULTS = paths.ROOT / "data" / "text" / "risk_model.toml"
 
 
-class RiskModelError(ValueError):
+class RiskModelError(BuildError):
     """The model file does not say what the method needs."""
 
 
-def read(path: Path = paths.RISK_MODEL) -> dict[str, Any]:
-    """The model as a dictionary, checked.
+def read(path: Path | None = None) -> dict[str, Any]:
+    """The model as a dictionary, checked; without a path, data/risk_model.toml.
 
     Raises:
-        RiskModelError: A threshold, weight or goalpost cannot be used.
+        RiskModelError: It is no TOML, or a threshold, weight or goalpost in it cannot
+            be used.
     """
-    model = tomllib.loads(path.read_text("utf-8"))
+    text = (path or paths.RISK_MODEL).read_bytes()
+    try:
+        model = tomllib.loads(text.decode())
+    except ValueError as error:
+        raise RiskModelError(_said(Fault("toml", "", shown(error)))) from error
     for fault in faults(model):
         raise RiskModelError(_said(fault))
     return model

@@ -45,6 +45,7 @@ Kind = Literal[
     "sum",
     "text",
     "thresholds",
+    "toml",
     "unknown",
     "weight",
     "winsorised",

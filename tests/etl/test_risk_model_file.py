@@ -7,6 +7,7 @@ import pytest
 
 from etl import paths, risk_model
 from methods.risk_model import Kind
+from tests.etl import office
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,32 @@ def test_a_fault_is_said_with_place_and_value_in_both_languages(
 def test_every_kind_of_fault_has_its_words_and_no_other_has():
     texts = tomllib.loads(risk_model.FAULTS.read_text("utf-8"))
     assert {f"risk_fault_{kind}" for kind in get_args(Kind)} == set(texts)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "th", "en"),
+    [
+        ("seed = 2563", "seed = -1", "โปรดใส่จำนวนเต็มตั้งแต่ 0", "Write a whole number"),
+        (
+            "seed = 2563",
+            "seed = = 1",
+            "อ่านเป็น TOML ไม่ได้",
+            "as TOML (Invalid value (at line",
+        ),
+    ],
+)
+def test_a_build_says_what_is_wrong_with_the_model_before_it_reads_a_row(
+    monkeypatch, tmp_path, line, wrong, th, en
+):
+    model = tmp_path / "risk_model.toml"
+    text = paths.RISK_MODEL.read_text("utf-8").replace(line, wrong)
+    model.write_text(text, "utf-8")
+    monkeypatch.setattr(paths, "RISK_MODEL", model)
+    (tmp_path / "inbox").mkdir()
+    run = office.build(tmp_path / "built", tmp_path / "inbox")
+    assert run.exit_code == 1
+    assert "risk_model.toml: " in run.printed
+    assert th in run.printed
+    assert en in run.printed
+    assert "loaded" not in run.printed
+    assert not (tmp_path / "built" / "CURRENT").exists()
