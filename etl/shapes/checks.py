@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from etl import paths
 from etl.shapes.identity import names_of
+from etl.shapes.outline import areas
 from etl.shapes.reading import DEGREES
 from etl.shapes.refusal import ShapesError
 
@@ -21,7 +23,11 @@ BOX = (96.0, 4.5, 107.0, 21.5)  # degrees: west, south, east, north; all of Thai
 MENDED = 0.001  # share of an area that mending may change
 OVERLAP = 0.002  # share of the smaller of two provinces that the other may cover
 GAP = 100.0  # metres; a narrower one between neighbours is closed
-AWAY = 50_000.0  # metres between the middles of a shape and of the schematic one
+COARSE = 500.0  # metres: the side of a triangle too small to tell where a shape lies
+# A shape has between this share of its schematic province's area and the inverse of it.
+# Published land areas, from general knowledge, are about 0.80 to 1.18 of it.
+LEAST = 0.75
+LEAST_TINY, TINY = 0.65, 1e9  # below so many m² a border's detail weighs more
 AREAS = {"Polygon", "MultiPolygon"}
 
 
@@ -109,7 +115,7 @@ def _valid(known: gpd.GeoDataFrame) -> gpd.GeoSeries:
     if not broken.any():
         return shapes
     made = gpd.GeoSeries(
-        [_areas_of(shapely.make_valid(shape)) for shape in shapes[broken]],
+        [areas(shapely.make_valid(shape)) for shape in shapes[broken]],
         index=shapes[broken].index,
         crs=shapes.crs,
     )
@@ -125,12 +131,6 @@ def _valid(known: gpd.GeoDataFrame) -> gpd.GeoSeries:
             found=shapely.is_valid_reason(row.geometry),
         )
     return shapes.where(~broken, made.reindex(shapes.index))
-
-
-def _areas_of(shape: shapely.Geometry) -> shapely.Geometry:
-    """What of a mended shape has an area: no threads, no points."""
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type in AREAS]
-    return shapely.union_all(parts)
 
 
 def _require_once(metres: gpd.GeoDataFrame) -> None:
@@ -175,14 +175,44 @@ def _bordering(whole: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _require_at_home(clean: gpd.GeoDataFrame) -> None:
-    """Refuse shapes under the name of another province.
+    """Refuse shapes under the name of another province, and parts of one.
 
-    The schematic layer is no judge of borders, but it knows what lies where.
+    The schematic layer is no judge of borders, but it knows what lies where and about
+    how large it is.
     """
     text = (paths.ROOT / "static" / "provinces.geojson").read_text("utf-8")
-    schematic = gpd.GeoDataFrame.from_features(json.loads(text)["features"], crs=4326)
-    middles = schematic.set_index("province_code").to_crs(METRES).centroid
-    away = clean.centroid.distance(middles.loc[clean.index])
-    if (away > AWAY).any():
-        wrong = list(away[away > AWAY].index)
-        raise ShapesError("elsewhere", names=names_of(wrong), most=int(AWAY / 1000))
+    features = gpd.GeoDataFrame.from_features(json.loads(text)["features"], crs=4326)
+    schematic = features.set_index("province_code").to_crs(METRES).loc[clean.index]
+    lying = _lying_on(clean, schematic)
+    wrong = lying[lying != lying.index]
+    if len(wrong):
+        raise ShapesError("elsewhere", names=names_of(list(wrong.index)))
+    _require_whole(clean.area, schematic.area)
+
+
+def _lying_on(clean: gpd.GeoDataFrame, schematic: gpd.GeoDataFrame) -> pd.Series:
+    """Of each shape the schematic province that it covers most of; "" for none."""
+    shapes = shapely.coverage_simplify(clean.geometry.to_numpy(), COARSE)
+    on = schematic.geometry.to_numpy()
+    one, other = shapely.STRtree(on).query(shapes, predicate="intersects")
+    shared = np.zeros((len(shapes), len(on)))
+    shared[one, other] = shapely.area(shapely.intersection(shapes[one], on[other]))
+    most = schematic.index.to_numpy()[shared.argmax(axis=1)]
+    return pd.Series(np.where(shared.any(axis=1), most, ""), index=clean.index)
+
+
+def _require_whole(found: pd.Series, expected: pd.Series) -> None:
+    """Refuse an area that no survey explains: a part cut away, or the sea with it."""
+    tiny = expected < TINY
+    less = np.where(tiny, LEAST_TINY, LEAST)
+    ratio = found / expected
+    odd = (ratio < less) | (ratio > 1 / less)
+    if odd.any():
+        at = ratio[odd].index
+        first = at[0]
+        raise ShapesError(
+            "odd_size",
+            names=names_of(list(at)),
+            found=f"{found[first] / 1e6:,.0f}",
+            expected=f"{expected[first] / 1e6:,.0f}",
+        )

@@ -96,13 +96,14 @@ def mended(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     broken = ~layer.is_valid
     if not broken.any():
         return layer
-    made = [_areas(shapely.make_valid(shape)) for shape in layer.geometry[broken]]
+    made = [areas(shapely.make_valid(shape)) for shape in layer.geometry[broken]]
     shapes = layer.geometry.copy()
     shapes[broken] = shapely.orient_polygons(made, exterior_cw=True)
     return layer.set_geometry(shapes).set_crs(4326)
 
 
-def _areas(shape: shapely.Geometry) -> shapely.Geometry:
+def areas(shape: shapely.Geometry) -> shapely.MultiPolygon:
+    """What of a mended shape has an area: no threads, no points; it may be nothing."""
     parts = [part for part in shapely.get_parts(shape) if "Polygon" in part.geom_type]
     return shapely.MultiPolygon(
         [each for part in parts for each in shapely.get_parts(part)]

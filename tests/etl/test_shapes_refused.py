@@ -140,16 +140,6 @@ def test_code_and_name_that_disagree_are_refused(tmp_path):
     assert "PROV_CODE = 57; PROV_NAMT = จังหวัดเชียงใหม่" in str(error)
 
 
-def test_shapes_under_each_others_names_are_refused(tmp_path):
-    rows = province_files.layer()
-    one, other = place(rows, "50"), place(rows, "90")
-    named = ["PROV_CODE", "PROV_NAMT", "PROV_NAME"]
-    rows.loc[[one, other], named] = rows.loc[[other, one], named].to_numpy()
-    error = refusal(rows, tmp_path)
-    assert error.reason == "elsewhere"
-    assert "Chiang Mai (TH-50), Songkhla (TH-90)" in str(error)
-
-
 def test_a_layer_without_provinces_names_its_columns(tmp_path):
     rows = province_files.layer()[["FID_1", "SURVEYOR", "geometry"]]
     error = refusal(rows.assign(SURVEYOR="–"), tmp_path)
