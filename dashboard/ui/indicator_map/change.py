@@ -140,6 +140,9 @@ def answer(chosen: Chosen) -> str:
     if chosen.year in values.partial_years(measure):
         so_far = values.year_said(chosen.year, measure)
         return say("indicator_map_change_partial", measure=measure.name, year=so_far)
+    if chosen.since == chosen.year:
+        of = fiscal_year_text(chosen.year)
+        return say("indicator_map_change_first", measure=measure.name, year=of)
     found = changes(measure, chosen.year, chosen.since)
     known = found.dropna(subset=["change"])
     said = {
@@ -181,7 +184,7 @@ def _missing(number: int) -> str:
 def draw(chosen: Chosen) -> None:
     """Draw the map of the change, and give the rows."""
     measure, year, since = chosen.measure, chosen.year, chosen.since
-    if year in values.partial_years(measure):
+    if year in values.partial_years(measure) or since == year:
         return  # the answer says why
     found = changes(measure, year, since)
     ids = [kind.id for kind in kinds(measure, steps(found))]

@@ -96,9 +96,9 @@ def _last_year(measure: Measure, years: list[int]) -> int:
 
 
 def _comparable(measure: Measure, year: int, years: list[int]) -> list[int]:
-    """The years to compare with: a part of a year is not compared with a whole one."""
-    left_out = {year, *values.partial_years(measure)}
-    return [each for each in years if each not in left_out] or [year]
+    """The earlier years, of which none is a part of one; the year itself if none is."""
+    parts = values.partial_years(measure)
+    return [each for each in years if each < year and each not in parts] or [year]
 
 
 def _codes() -> list[str]:

@@ -54,7 +54,11 @@ def views(province_code: str, year: int) -> list[tuple[str, str, dict[str, str]]
             "risk",
             {"risk_year": str(year), "risk_province": province_code},
         ),
-        ("indicator_map", "map", {"indicator_map_province": province_code}),
+        (
+            "indicator_map",
+            "map",
+            {"indicator_map_year": str(year), "indicator_map_province": province_code},
+        ),
         ("tips", "tips", {"tips_province": province_code}),
     ]
     return [view for view in every if (PAGES / f"{view[0]}.py").exists()]

@@ -55,13 +55,19 @@ def _rows(near: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
             "distance_text": [number_text(each, 2) for each in found["distance"]],
             "shared_text": [share_text(each) for each in found["weight_shared"]],
             "level_text": [_levels(row) for row in found.itertuples()],
-            "k_text": [
-                number_text(each, 1) for each in found["volunteers_trained_per_100k"]
-            ],
+            "k_text": [_coverage(row) for row in found.itertuples()],
             "gap_text": [number_text(each, 1) for each in found["coverage_gap"]],
         },
         dtype=object,
     )
+
+
+def _coverage(row: Any) -> str:  # noqa: ANN401
+    """K, which may be "at least"."""
+    k = number_text(row.volunteers_trained_per_100k, 1)
+    if pd.isna(row.volunteers_trained_per_100k) or not row.volunteers_at_least:
+        return k
+    return words("coverage_at_least", value=k)
 
 
 def _levels(row: Any) -> str:  # noqa: ANN401
