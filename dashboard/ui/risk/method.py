@@ -50,6 +50,8 @@ def _steps() -> None:
             skewness=number_text(rule["skewness"], 1),
             kurtosis=number_text(rule["kurtosis"], 1),
             most=number_text(rule["winsorised_at_most"]),
+            last=rules().small_below - 1,
+            base=rules().province_base,
         )
     )
     st.latex(SMOOTHED)
