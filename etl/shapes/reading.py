@@ -218,6 +218,8 @@ def _layer(content: Path | bytes, wanted: str | None) -> str:
     found = pyogrio.list_layers(content)
     names = [str(name) for name, _ in found]
     areas = [str(name) for name, kind in found if kind and "Polygon" in str(kind)]
+    if not names:
+        raise ShapesError("damaged", found="–")
     named = listed([shown_value(name) for name in names])
     if wanted is not None:
         if wanted not in names:
