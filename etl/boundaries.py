@@ -7,12 +7,13 @@ none, and maps draw the schematic layer of static/.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl import paths, workspace
+from etl import codes, paths, workspace
 from etl.refusal import BuildError
 from etl.workspace import TARGET
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import duckdb
 
 FILE = "province_layer.json"  # in the folder of the versions
-PROVINCES = 77
 
 
 class Layer(NamedTuple):
@@ -30,12 +30,13 @@ class Layer(NamedTuple):
 
     Attributes:
         file: The name of the file that was handed over.
-        sha256: Of that file.
+        sha256: Of that file; of a Shapefile its .shp, .shx, .dbf, .prj and .cpg, one
+            after the other, as far as there are such.
         source_th: Who made it, as every map says it; "" when nobody said.
         source_en: The same in English.
         licence: On which terms it may be shown; "" when nobody said.
         taken_on: The day it was handed over, ISO.
-        crs: The coordinates that it came in.
+        crs: The coordinates that it came in: "EPSG:n", else "custom".
         fine: GeoJSON for the screen.
         coarse: GeoJSON for small pictures.
     """
@@ -56,6 +57,18 @@ class Layer(NamedTuple):
         shapes = f"{told.pop('fine')}{told.pop('coarse')}"
         drawn = hashlib.sha256(shapes.encode()).hexdigest()
         return {**told, "drawn_sha256": drawn}
+
+
+def is_same(named: dict[str, str] | None, layer: Layer | None) -> bool:
+    """Whether a version has this layer already, on whatever day it was taken again.
+
+    Args:
+        named: What the version's manifest says of its layer.
+        layer: The one to put into the next.
+    """
+    if not named or not layer:
+        return not named and not layer
+    return named | {"taken_on": ""} == layer.about() | {"taken_on": ""}
 
 
 def lay(out: Path, layer: Layer) -> None:
@@ -86,16 +99,30 @@ def laid(out: Path) -> Layer | None:
     except UnicodeDecodeError:
         text = ""
     try:
-        layer = Layer(**json.loads(text))
-        count = len(json.loads(layer.fine)["features"])
-    except (ValueError, TypeError, LookupError):
-        count = 0
-    if count != PROVINCES:
+        return _sound(Layer(**json.loads(text)))
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise BuildError(
             f"{out / FILE}: อ่านชั้นข้อมูลจังหวัดไม่ได้ สร้างใหม่ด้วย python -m etl shapes "
             "หรือลบไฟล์นี้ / This province layer cannot be read: make it anew with "
             "python -m etl shapes, or delete the file."
-        )
+        ) from error
+
+
+def _sound(layer: Layer) -> Layer:
+    """The layer, when it is as `etl shapes` wrote it: texts, a day, each province once.
+
+    Raises:
+        ValueError: It is not (as do TypeError, LookupError).
+    """
+    if not all(isinstance(text, str) for text in layer):
+        raise ValueError("a value is no text")
+    if dt.date.fromisoformat(layer.taken_on).isoformat() != layer.taken_on:
+        raise ValueError("the day is not written as the database takes it")
+    wanted = sorted(province.code for province in codes.provinces())
+    for text in (layer.fine, layer.coarse):
+        found = [f["properties"]["province_code"] for f in json.loads(text)["features"]]
+        if sorted(found) != wanted:
+            raise ValueError("the shapes are not the provinces")
     return layer
 
 

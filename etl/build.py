@@ -184,7 +184,7 @@ def _is_unchanged(
 ) -> bool:
     if manifest["code_version"] != code_version():
         return False
-    if manifest.get("boundaries") != (layer and layer.about()):
+    if not boundaries.is_same(manifest.get("boundaries"), layer):
         return False
     if any(awaits_its_day(known) for known in manifest["inputs"]):
         return False

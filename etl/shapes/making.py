@@ -35,7 +35,7 @@ def made(
     fine, coarse = _fitted(sound.provinces)
     found = boundaries.Layer(
         file=shown_path(Path(file.name)),
-        sha256=sha256(file),
+        sha256=sha256(*reading.files(file)),
         source_th=naming.source_th,
         source_en=naming.source_en or naming.source_th,
         licence=naming.licence,

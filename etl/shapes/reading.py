@@ -7,6 +7,7 @@ drivers), so that GDAL never guesses.
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ MOST_ROWS = 20_000  # a layer of sub-districts has some 7,400
 MOST_POINTS = 5_000_000
 ENCODINGS = ("UTF-8", "cp874")  # of a Shapefile that does not say, or says wrong
 PARTS = (".shp", ".shx", ".dbf")  # without which a Shapefile cannot be read
+READ = (*PARTS, ".prj", ".cpg")
 SIGNATURES = {
     ".shp": (b"\x00\x00\x27\x0a",),
     ".gpkg": (b"SQLite format 3\x00",),
@@ -99,7 +101,7 @@ def _in_degrees(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _content(file: Path) -> Path | bytes:
-    """What GDAL is given: the file, or a ZIP archive's parts under plain names."""
+    """What GDAL is given: the file, or a Shapefile's parts under plain names."""
     size, ending = file.stat().st_size, file.suffix.lower()
     if ending not in SIGNATURES:
         raise ShapesError("format", found=shown_value(file.suffix or file.name))
@@ -116,9 +118,26 @@ def _content(file: Path) -> Path | bytes:
     if ending == ".zip":
         return _unzipped(file)
     if ending == ".shp":
-        beside = {path.suffix.lower() for path in file.parent.glob(f"{file.stem}.*")}
-        _require_parts(beside)
+        beside = _beside(file)
+        sizes = {part: path.stat().st_size for part, path in beside.items()}
+        return _packed(sizes, lambda part: beside[part].read_bytes())
     return file
+
+
+def files(file: Path) -> list[Path]:
+    """What is read for a file, in order: of a Shapefile all its parts."""
+    if file.suffix.lower() != ".shp":
+        return [file]
+    beside = _beside(file)
+    return [beside[part] for part in READ if part in beside]
+
+
+def _beside(file: Path) -> dict[str, Path]:
+    """The parts of a Shapefile by ending; names in its own case come first."""
+    stem = file.stem.casefold()
+    near = [path for path in file.parent.iterdir() if path.stem.casefold() == stem]
+    near.sort(key=lambda path: (path.stem == file.stem, path.name))
+    return {path.suffix.lower(): path for path in near} | {".shp": file}
 
 
 def _require_features(file: Path) -> None:
@@ -162,22 +181,35 @@ def _repacked(archive: zipfile.ZipFile) -> bytes:
         named = [shown_value(Path(e.filename).name) for e in shapes]
         raise ShapesError("zip_layers", found=listed(named) or "–")
     stem = shapes[0].filename[:-4]
-    parts = {
-        e.filename[len(stem) :].lower(): e
-        for e in entries
-        if e.filename.startswith(f"{stem}.") and "/" not in e.filename[len(stem) :]
-    }
-    _require_parts(set(parts))
-    unpacked = sum(entry.file_size for entry in parts.values())
+    near = [e for e in entries if _stem(e).casefold() == stem.casefold()]
+    near.sort(key=lambda e: _stem(e) == stem)  # names in its own case come first
+    parts = {e.filename[len(_stem(e)) :].lower(): e for e in near}
+    sizes = {part: entry.file_size for part, entry in parts.items()}
+    return _packed(sizes, lambda part: archive.read(parts[part]))
+
+
+def _stem(entry: zipfile.ZipInfo) -> str:
+    return entry.filename.rpartition(".")[0]
+
+
+def _packed(sizes: dict[str, int], content: Callable[[str], bytes]) -> bytes:
+    """The parts that are read, under names that GDAL finds whatever they were called.
+
+    Args:
+        sizes: Bytes of the parts that there are, by ending.
+        content: Gives a part's bytes.
+    """
+    _require_parts(set(sizes))
+    parts = [part for part in READ if part in sizes]
+    unpacked = sum(sizes[part] for part in parts)
     if unpacked > MOST_BYTES:
         raise ShapesError(
             "too_large", found=unpacked // 1_000_000, most=MOST_BYTES // 1_000_000
         )
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as plain:
-        for part in (*PARTS, ".prj", ".cpg"):
-            if part in parts:
-                plain.writestr(f"layer{part}", archive.read(parts[part]))
+        for part in parts:
+            plain.writestr(f"layer{part}", content(part))
     return held.getvalue()
 
 
@@ -186,6 +218,8 @@ def _layer(content: Path | bytes, wanted: str | None) -> str:
     found = pyogrio.list_layers(content)
     names = [str(name) for name, _ in found]
     areas = [str(name) for name, kind in found if kind and "Polygon" in str(kind)]
+    if not names:
+        raise ShapesError("damaged", found="–")
     named = listed([shown_value(name) for name in names])
     if wanted is not None:
         if wanted not in names:

@@ -32,7 +32,7 @@ def manifest(out):
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory):
-    """Four builds: without a layer, with one, unchanged, and without it again."""
+    """Four builds: without a layer, with one, taken again, and without it again."""
     folder = tmp_path_factory.mktemp("story")
     (folder / "inbox").mkdir()
     out, steps = folder / "built", []
@@ -44,6 +44,7 @@ def story(tmp_path_factory):
     step()
     boundaries.lay(out, official.layer())
     step()
+    boundaries.lay(out, official.layer(taken_on="2026-11-21"))
     step()
     (out / boundaries.FILE).unlink()
     step()
@@ -65,7 +66,7 @@ def test_the_next_version_holds_the_layer_and_its_manifest_names_it(story):
     assert "fine" not in named
 
 
-def test_the_same_layer_makes_no_new_version(story):
+def test_the_same_layer_taken_on_another_day_makes_no_new_version(story):
     report, row, _ = story[1][2]
     assert not report.published
     assert row is not None
@@ -118,6 +119,62 @@ def test_a_layer_with_fewer_provinces_is_damaged(tmp_path):
     boundaries.lay(tmp_path, official.layer(fine=json.dumps(shapes)))
     with pytest.raises(BuildError, match="cannot be read"):
         boundaries.laid(tmp_path)
+
+
+def _recoded(which, code):
+    shapes = json.loads(official.boxes())
+    shapes["features"][0]["properties"]["province_code"] = code
+    return official.layer(**{which: json.dumps(shapes)})
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"taken_on": "20.11.2569"},
+        {"taken_on": ""},
+        {"taken_on": "20261120"},
+        {"taken_on": 20261120},
+        {"licence": None},
+        {"coarse": "{}"},
+        {"fine": '{"features": [1]}'},
+        {"fine": "[" * 5000},
+    ],
+    ids=lambda changed: " ".join(f"{k} {v}"[:30] for k, v in changed.items()),
+)
+def test_a_layer_with_a_wrong_value_stops_the_build_by_its_name(changed, tmp_path):
+    boundaries.lay(tmp_path, official.layer(**changed))
+    with pytest.raises(BuildError, match=r"province_layer\.json.*cannot be read"):
+        boundaries.laid(tmp_path)
+
+
+@pytest.mark.parametrize("which", ["fine", "coarse"])
+@pytest.mark.parametrize("code", ["TH-99", "TH-11", None])
+def test_a_layer_of_other_provinces_stops_the_build(which, code, tmp_path):
+    boundaries.lay(tmp_path, _recoded(which, code))
+    with pytest.raises(BuildError, match="cannot be read"):
+        boundaries.laid(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_same"),
+    [
+        ({"taken_on": "2026-12-24"}, True),
+        ({"sha256": "0" * 64}, False),
+        ({"source_th": "กรมแผนที่ทหาร"}, False),
+        ({"coarse": "{}"}, False),
+    ],
+    ids=["another day", "another file", "another source", "other shapes"],
+)
+def test_a_layer_taken_again_is_the_same_whatever_the_day(changed, is_same):
+    named = official.layer().about()
+    assert boundaries.is_same(named, official.layer(**changed)) is is_same
+
+
+def test_a_layer_is_not_the_same_as_none():
+    layer = official.layer()
+    assert boundaries.is_same(None, None)
+    assert not boundaries.is_same(None, layer)
+    assert not boundaries.is_same(layer.about(), None)
 
 
 def test_others_may_read_the_layer_and_nothing_else_is_left(tmp_path):

@@ -1,7 +1,9 @@
 """A province layer that is taken: whatever its format, coordinates and texts are."""
 
+import hashlib
 import json
 import re
+import zipfile
 
 import geopandas as gpd
 import pandas as pd
@@ -119,6 +121,57 @@ def test_a_layer_says_of_itself_whose_it_is_and_which_file_it_was(tmp_path):
     assert layer.licence == "ใช้ภายในราชการ"
     assert layer.sha256 == sha256(tmp_path / "p.gpkg")
     assert layer.crs == "EPSG:4326"
+
+
+@pytest.mark.parametrize("stem", ["prov [1]", "จังหวัด #2 (ใหม่)!", "a.b"])
+def test_a_shapefile_of_any_name_is_taken(stem, tmp_path):
+    rows = province_files.layer()[["PROV_NAMT", "geometry"]]
+    file = province_files.shapefile(rows, tmp_path)
+    for part in list(tmp_path.iterdir()):
+        part.rename(tmp_path / f"{stem}{part.suffix}")
+    layer = taken(tmp_path / f"{stem}{file.suffix}", tmp_path / "built")
+    assert len(drawn(layer)) == 77
+
+
+@pytest.mark.parametrize("is_zipped", [False, True])
+def test_parts_in_another_case_belong_to_a_shapefile(is_zipped, tmp_path):
+    rows = province_files.layer()[["PROV_NAMT", "geometry"]]
+    file = province_files.shapefile(rows, tmp_path)
+    for part in (".dbf", ".prj", ".cpg"):
+        file.with_suffix(part).rename(tmp_path / f"ChangWat{part.upper()}")
+    given = packed(tmp_path) if is_zipped else file
+    assert len(drawn(taken(given, tmp_path / "built"))) == 77
+
+
+def test_of_parts_in_two_cases_its_own_are_read(tmp_path):
+    rows = province_files.layer()[["PROV_NAMT", "geometry"]]
+    file = province_files.shapefile(rows, tmp_path)
+    for name in ("CHANGWAT.DBF", "Changwat.dbf", "zz.dbf"):
+        (tmp_path / name).write_bytes(b"not a table")
+    for given in (file, packed(tmp_path)):
+        assert len(drawn(taken(given, tmp_path / "built"))) == 77
+
+
+def packed(folder):
+    """All files of a folder in a ZIP archive."""
+    path = folder / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in sorted(folder.glob("*.*")):
+            if part != path:
+                archive.write(part, f"ขอบเขต/{part.name}")
+    return path
+
+
+def test_the_fingerprint_of_a_shapefile_is_of_all_its_parts(tmp_path):
+    rows = province_files.layer()[["PROV_NAMT", "geometry"]]
+    file = province_files.shapefile(rows, tmp_path)
+    parts = [file.with_suffix(f".{end}") for end in ("shp", "shx", "dbf", "prj", "cpg")]
+    file.with_suffix(".qix").write_bytes(b"an index that is not read")
+    before = taken(file, tmp_path / "built").sha256
+    whole = b"".join(part.read_bytes() for part in parts)
+    assert before == hashlib.sha256(whole).hexdigest()
+    file.with_suffix(".cpg").write_text("utf8", "ascii")
+    assert taken(file, tmp_path / "built").sha256 != before
 
 
 def named(file, name):

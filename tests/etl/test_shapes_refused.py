@@ -114,6 +114,13 @@ def test_a_shapefile_without_its_table_is_refused(tmp_path):
     assert (error.reason, error.said["missing"]) == ("part_missing", ".dbf")
 
 
+def test_a_shapefile_of_nothing_is_damaged_zipped_or_not(tmp_path):
+    file = province_files.shapefile(province_files.layer(), tmp_path)
+    file.write_bytes(b"\x00\x00\x27\x0a" + bytes(40))
+    for given in (file, province_files.zipped(file)):
+        assert refusal(given, tmp_path).reason == "damaged"
+
+
 def test_an_unknown_name_is_told_with_its_row_and_the_nearest_names(tmp_path):
     rows = province_files.layer()[["PROV_NAMT", "geometry"]]
     rows.loc[40, "PROV_NAMT"] = "จังหวัดเชียงใหมม"
