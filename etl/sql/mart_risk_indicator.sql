@@ -13,8 +13,8 @@
 --          missing without the population that tells the count;
 --          untreated_score is without winsorising and logarithm; rank scores are
 --          1 + 9 * (mean rank - 1) / (n - 1) of the same values within the year
--- used by  mart_risk_score, mart_risk_scenario, mart_risk_rank,
---          dashboard.queries.risk_indicators
+-- used by  mart_risk_score, mart_risk_scenario, mart_risk_ceiling, etl.risk_rank,
+--          mart_province_peer, mart_profile_indicator, dashboard.queries.risk
 create or replace table mart_risk_indicator as
 
 with smoothed as (

@@ -7,7 +7,7 @@
 --          every year; as_of is the day on which the value became known. A rate that
 --          is smoothed is made of all provinces' rates and people: it is synthetic when
 --          any of them is (contract.md 6)
--- used by  mart_risk_smoothed, mart_risk_treatment, mart_risk_indicator
+-- used by  etl.risk_smoothing, etl.risk_treatment, mart_risk_indicator, mart_map_value
 create or replace table mart_risk_value as
 
 with areas as (
