@@ -41,17 +41,27 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
         "neighbour_score double, neighbours integer, p_value double, "
         "adjusted_p_value double, cluster varchar)"
     )
-    found = con.execute(
+    con.execute(
         """
+        create or replace temp view compared as
         select measure, fiscal_year_be, province_code,
             coalesce(smoothed_value, value) as value
         from mart_map_value
         where value is not null and kind in ('rate', 'share', 'ratio', 'score')
         order by measure, fiscal_year_be, province_code
         """
-    ).fetchnumpy()
-    if not len(found["value"]):
+    )
+    differing = con.execute(
+        "select measure, fiscal_year_be from compared group by all "
+        "having min(value) < max(value)"
+    )
+    if differing.fetchone() is None:
+        con.execute(  # a build of tips alone needs no numpy
+            f"insert into {TABLE} by name select * exclude (value), "
+            "'not_computed' as cluster from compared"
+        )
         return
+    found = con.execute("from compared").fetchnumpy()
     pairs = con.execute(
         "select province_code, neighbour_code from province_neighbour"
     ).fetchnumpy()

@@ -143,7 +143,7 @@ export default async function draw(component) {
   parts.title.textContent = spec.title;
   parts.status.textContent = spec.status;
   parts.note.textContent = spec.note.join("\n");
-  parts.problem.textContent = "";
+  parts.problem.replaceChildren();
   try {
     const geometry = await geometryOf(spec.borders);
     if (state.data !== component.data) return; // a later one has come meanwhile

@@ -12,6 +12,8 @@ FOUR = {
     "V_A": [5.0, 1.0, 9.0, 2.0],
 }
 
+PROVINCES = ["P00", "P01", "P02", "P03"]
+
 
 @pytest.fixture
 def con():
@@ -20,6 +22,8 @@ def con():
 
 
 def four(con):
+    """So many people that smoothing moves no rate."""
+    con.execute("insert into population_given select unnest($1), 10 ** 15", [PROVINCES])
     risk_marts.model(con, E_A={}, E_CASES={"smoothed_years": 3}, V_A=V)
     risk_marts.index(con, [row for name in FOUR for row in of(name, FOUR[name])])
 

@@ -112,7 +112,8 @@ def test_a_fact_of_the_province_table_is_never_treated(con):
 # --- rates from small counts
 
 PEOPLE = [50_000, 200_000, 400_000, 900_000, 5_000_000, 120_000, 300_000, 80_000]
-COUNTS = [0, 3, 20, 12, 90, 9, 0, 6]
+COUNTS = [0, 3, 21, 12, 90, 9, 0, 6]
+TOLD = [0, 5, 20, 10, 90, 5, 0, 5]  # as they may be disclosed
 
 
 def rates(counts=COUNTS, people=PEOPLE):
@@ -130,7 +131,7 @@ def test_a_rate_of_three_years_is_smoothed_as_esda_does_it(con):
     risk_marts.model(con, E_A={"smoothed_years": 3}, V_A=V)
     with_people(con)
     risk_marts.index(con, of("E_A", rates()))
-    expected = Empirical_Bayes(np.array(COUNTS), 3 * np.array(PEOPLE)).r.ravel() * 10**5
+    expected = Empirical_Bayes(np.array(TOLD), 3 * np.array(PEOPLE)).r.ravel() * 10**5
     found = column(con, "smoothed_value", "E_A")
     assert [found[f"P{at:02}"] for at in range(8)] == pytest.approx(expected)
     assert column(con, "score", "E_A")["P01"] == pytest.approx(1 + 0.9 * expected[1])
@@ -147,14 +148,14 @@ def test_few_people_leave_less_of_a_rate_its_own(con):
     assert 0 < by_people[0] < 0.5 < 0.9 < by_people[-1] < 1
 
 
-def test_without_its_population_a_rate_stays_as_it_is(con):
+def test_without_its_population_a_rate_has_no_score(con):
+    """How many people it counts is not known then, nor whether they are few."""
     risk_marts.model(con, E_A={"smoothed_years": 3}, V_A=V)
     with_people(con, PEOPLE[:7])
     risk_marts.index(con, of("E_A", rates()))
     smoothed = column(con, "smoothed_value", "E_A")
-    assert smoothed["P07"] is None
-    assert column(con, "treated_value", "E_A")["P07"] == rates()[7]
-    alone = Empirical_Bayes(np.array(COUNTS[:7]), 3 * np.array(PEOPLE[:7])).r.ravel()
+    assert "P07" not in smoothed
+    alone = Empirical_Bayes(np.array(TOLD[:7]), 3 * np.array(PEOPLE[:7])).r.ravel()
     assert [smoothed[f"P{at:02}"] for at in range(7)] == pytest.approx(alone * 10**5)
 
 
@@ -166,11 +167,12 @@ def test_each_year_is_smoothed_by_itself(con):
     risk_marts.index(con, of("E_A", rates()) + of("E_A", [4.0] * 8, 2570))
     assert column(con, "smoothed_value", "E_A") == alone
     later = column(con, "smoothed_value", "E_A", 2570)
-    assert list(later.values()) == pytest.approx([4.0] * 8)
+    assert later.keys() == alone.keys()
+    assert list(later.values()) == pytest.approx([4.0] * 8, rel=0.02)
 
 
 def test_outliers_are_looked_for_after_smoothing(con):
-    people = [1_000_000] * 40 + [500]
+    people = [1_000_000] * 40 + [15_000]
     counts = [20 + at % 7 for at in range(40)] + [1]
     risk_marts.model(con, E_A={"smoothed_years": 3}, E_B={"goalpost_max": 99.0}, V_A=V)
     with_people(con, people)

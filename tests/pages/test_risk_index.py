@@ -8,9 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.risk_levels import LEVEL_FILLS
-from dashboard.rules import rules
 from dashboard.ui.briefing.collect import offered
-from dashboard.ui.risk import leaving
 from tests.under_test import app
 
 PAGE = "pages/risk_index.py"
@@ -228,26 +226,6 @@ def test_no_file_of_the_page_holds_a_score_that_would_tell_the_rate(demo_built):
         assert barred.isdisjoint(exhibit.gated.frame.columns)
 
 
-def test_shares_of_draws_leave_as_the_gate_rounds_them(con, demo_built):
-    found = offered("risk_index", None, "en", "be", {"risk_year": "2569"})
-    shares = found["risk_ranks_twin_rows"].gated.frame["top_20_share"]
-    exact = column(
-        con,
-        """
-        select top_20_share from mart_risk_rank
-        where fiscal_year_be = 2569 and risk_rank is not null order by risk_rank
-        """,
-    )
-    base = rules().share_base
-    assert list(shares) == [pytest.approx(round(e / base) * base) for e in exact]
-    assert any(abs(e - said) > 0.001 for e, said in zip(exact, shares, strict=True))
-
-
-def test_a_score_that_may_not_leave_is_refused_by_the_one_place_for_it():
-    with pytest.raises(ValueError, match="risk_score may not leave"):
-        leaving.leaving(pd.DataFrame({"risk_score": [1.0]}), {"risk_score": "R"})
-
-
 @pytest.mark.parametrize("year", ["2569", "2565", "2564"])
 def test_robustness_is_said_in_words_and_figures(con, year):
     row = con.execute(
@@ -256,7 +234,7 @@ def test_robustness_is_said_in_words_and_figures(con, year):
     row = row.iloc[0]
     test = opened(risk_year=year)
     said = shown(test)
-    assert f"whatever is chosen: {row['certain']:.0f} provinces" in said
+    assert f"draws: {row['certain']:.0f} provinces:" in said
     (table,) = [f.value for f in test.dataframe if "shift_most" in f.value]
     assert list(table["shift_most"]) == [
         row[f"{each}_most"]
