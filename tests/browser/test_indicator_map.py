@@ -80,7 +80,8 @@ def test_all_questions_stand_in_one_row_of_a_wide_window(open_page, lang):
     page = open_page(query, lang, width=1440, height=900)
     questions = page.locator(".st-key-indicator_map_view").get_by_role("radio")
     expect(questions).to_have_count(7)
-    assert len({each.bounding_box()["y"] for each in questions.all()}) == 1
+    tops = "all => all.map((each) => each.getBoundingClientRect().top)"
+    assert len(set(questions.evaluate_all(tops))) == 1  # at one and the same moment
 
 
 @pytest.mark.parametrize("view", ["one", "years", "funnel"])

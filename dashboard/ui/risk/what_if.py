@@ -186,7 +186,7 @@ def _together(tried: Scenario) -> None:
 def _changes(compared: pd.DataFrame, tried: Scenario) -> None:
     """Which provinces the scenario gives another level, and how ranks move."""
     if tried == scenario.published():
-        st.info(say("risk_scenario_same"))
+        st.markdown(say("risk_scenario_same"))
         return
     was, is_now = compared["risk_score"].notna(), compared["scenario_score"].notna()
     if not is_now.any():
