@@ -6,7 +6,7 @@
 --          dimension, not computed under 60 % of its weight; R = E^wE * V^wV; levels by
 --          frozen thresholds. Completeness over both dimensions (contract.md 7)
 -- used by  mart_province_coverage, mart_risk_disagreement, mart_risk_rank,
---          mart_risk_range, mart_risk_scenario, mart_concentration_curve,
+--          mart_risk_scenario, mart_concentration_curve,
 --          mart_map_value
 create or replace table mart_risk_score as
 
