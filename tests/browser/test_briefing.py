@@ -104,7 +104,7 @@ def test_the_selection_outlives_a_reload_and_is_sent_as_a_link(
     settled(page)
     page.reload()
     settled(page)
-    page.locator(".st-key-training_compared_add button").first.click()
+    add(page, "training_compared", 2)
     page.get_by_role("link", name="เอกสารสรุป").click()
     objects = page.locator("[class*=st-key-briefing_object_]")
     expect(objects).to_have_count(2)

@@ -49,7 +49,7 @@ VIEWS = [
 ]
 DRAWN = ("plotly_chart", "bidi_component")
 IN_WORDS = {"weekly_figures_rows", "weekly_said_rows"}  # said in tiles and lists
-KEPT = "briefing_kept"  # what the browser keeps, nothing to be seen
+UNSEEN = {"briefing_kept", "page_width"}  # what the browser keeps or tells
 PAPER = "weekly_snapshot_paper"  # the whole page, no table
 SETTINGS = "risk_scenario"  # a model file, no table
 
@@ -88,7 +88,7 @@ def shown(page, address):
     drawn = {key_of(each) for kind in DRAWN for each in test.get(kind)}
     drawn = {
         key.replace("coverage_legend", "coverage_map")  # columns stand for the map
-        for key in drawn - {KEPT}
+        for key in drawn - UNSEEN
     }
     files = {
         key_of(each).removesuffix("_download")
