@@ -17,6 +17,7 @@ PAGES = (
     "province_profile",
     "risk_index",
     "indicator_map",
+    "tips",
     "training",
     "tip_tier",
     "briefing",

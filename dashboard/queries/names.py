@@ -46,8 +46,8 @@ def kind_names(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """What the codes of channels, forms, agencies, findings and regions are called.
 
     Returns:
-        One row per kind_of ("channel", "form", "agency", "finding", "region") and kind
-        (code): label_th, label_en.
+        One row per kind_of ("channel", "form", "agency", "finding", "status",
+        "region") and kind (code): label_th, label_en.
 
     Source:
         tip_channel, exploitation_form, code_list (etl/schema).
@@ -63,9 +63,11 @@ def kind_names(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         from exploitation_form
         union all
         select case list when 'referral_agency' then 'agency'
-                when 'trafficking_status' then 'finding' else 'region' end as kind_of,
+                when 'trafficking_status' then 'finding'
+                when 'case_status' then 'status' else 'region' end as kind_of,
             code as kind, label_th, label_en
         from code_list
-        where list in ('referral_agency', 'trafficking_status', 'region6_ngc')
+        where list in ('referral_agency', 'trafficking_status', 'case_status',
+            'region6_ngc')
         """
     ).df()

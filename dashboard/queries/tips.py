@@ -1,0 +1,113 @@
+"""Tips week by week, exact, as known at any week's end: for analysts on screen alone."""
+
+from datetime import date
+from typing import NamedTuple
+
+import duckdb
+import pandas as pd
+
+
+class Narrowed(NamedTuple):
+    """Which tips are counted; "" is all of them.
+
+    Attributes:
+        region: Code of the list region6_ngc.
+        channel: Code of tip_channel.
+        form: Code of a legal form of exploitation, its sub-forms included, or of one
+            sub-form; a tip that states several forms counts in each.
+        case_status: Code of the list case_status.
+    """
+
+    region: str = ""
+    channel: str = ""
+    form: str = ""
+    case_status: str = ""
+
+
+ALL = Narrowed()
+
+
+def tip_weeks(
+    con: duckdb.DuckDBPyConnection,
+    known_week: date,
+    since: date,
+    narrowed: Narrowed = ALL,
+) -> pd.DataFrame:
+    """The tips of each week and province as known at the end of a week.
+
+    Args:
+        con: An open version.
+        known_week: The Monday of the week at whose end it is asked, the last one given.
+        since: The Monday of the first week given.
+        narrowed: Which tips are counted.
+
+    Returns:
+        One row per week_start (Monday) and province_code with tips, in order: tips
+        (count). Weeks without any have no row: whether that is a zero is said by
+        `reported_weeks`.
+
+    Source:
+        mart_tip_history (etl/sql/mart_tip_history.sql).
+    """
+    return con.execute(
+        """
+        select week_start, cast(province_code as varchar) as province_code,
+            count(*) as tips
+        from mart_tip_history
+        where known_week_start <= $known_week
+            and (left_week_start is null or left_week_start > $known_week)
+            and week_start between $since and $known_week
+            and ($region = '' or region = $region)
+            and ($channel = '' or channel = $channel)
+            and ($case_status = '' or case_status = $case_status)
+            and ($form = '' or list_has_any(
+                string_split(exploitation_forms, ';'),
+                (select list(code) from exploitation_form
+                    where code = $form or starts_with(code, $form))
+            ))
+        group by week_start, province_code
+        order by week_start, province_code
+        """,
+        {"known_week": known_week, "since": since, **narrowed._asdict()},
+    ).df()
+
+
+def reported_weeks(
+    con: duckdb.DuckDBPyConnection, known_week: date, since: date
+) -> pd.DataFrame:
+    """Who had reported which week by the end of a week.
+
+    Returns:
+        One row per province and week_start (Monday), in order: province_code,
+        is_reported (rows or a report that there are none had come in by then).
+
+    Source:
+        mart_report_state, mart_tip_known (etl/sql).
+    """
+    return con.execute(
+        """
+        with first_known as (
+            select province_code, received_week_start as week_start,
+                min(known_week_start) as known_week_start
+            from mart_tip_known
+            where tips_added > 0
+            group by province_code, received_week_start
+        )
+        select state.period_start as week_start, state.province_code,
+            state.state in ('rows', 'counted_zero') and coalesce(
+                least(
+                    first_known.known_week_start,
+                    date_trunc('week', state.report_received_on)
+                ) <= $known_week,
+                false
+            ) as is_reported
+        from mart_report_state as state
+        left join first_known
+            on state.province_code = first_known.province_code
+                and state.period_start = first_known.week_start
+        where state.dataset = 'tip_report'
+            and state.period_start between $since and $known_week
+        order by week_start, state.province_code
+        """,
+        {"known_week": known_week, "since": since},
+    ).df()

@@ -1,0 +1,7 @@
+"""TODO of the part forms."""
+
+from dashboard.ui.tips.scope import Scope
+
+
+def forms(scope: Scope) -> None:
+    """Draw the part."""

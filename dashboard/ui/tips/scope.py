@@ -1,0 +1,97 @@
+"""What the reader looks at: the week as of which, how far back, and which tips."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.queries import names, weekly
+from dashboard.queries.tips import Narrowed
+from dashboard.ui.address import choice
+from dashboard.ui.answers import ask
+from dashboard.ui.words import lang, say, week_text, words
+
+SPANS = ("26", "52", "104", "all")  # weeks shown
+KINDS = ("region", "channel", "form", "status")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is looked at.
+
+    Attributes:
+        iso_week: The week, "2026-W47": everything is as known at its end.
+        week_start: Its Monday.
+        since: The Monday of the first week shown.
+        narrowed: Which tips are counted; any but a region makes a view exploratory.
+    """
+
+    iso_week: str
+    week_start: date
+    since: date
+    narrowed: Narrowed
+
+    @property
+    def week_end(self) -> date:
+        """The Sunday of the week."""
+        return self.week_start + timedelta(days=6)
+
+    @property
+    def is_exploratory(self) -> bool:
+        """Whether a channel, form or status is picked: such views raise no alarms."""
+        return any(self.narrowed[1:])
+
+
+def chosen() -> Scope | None:
+    """The scope by address or widgets; None where no week is complete."""
+    weeks = ask(weekly.weeks)
+    if weeks.empty:
+        return None
+    weeks = weeks.iloc[::-1].set_index("iso_week")
+    iso_week = choice("tips_week", list(weeks.index), weeks.index[0])
+    span = choice("tips_span", SPANS, SPANS[1])
+    narrowed = Narrowed(
+        *(choice(f"tips_{kind}", ["", *_labels(kind)], "") for kind in KINDS)
+    )
+    starts = weeks["week_start"].dt.date
+    week_start = starts.loc[iso_week]
+    back = week_start - timedelta(weeks=int(span) - 1) if span != "all" else date.min
+    return Scope(iso_week, week_start, max(back, starts.iloc[-1]), narrowed)
+
+
+def filters() -> None:
+    """The row of controls; call `chosen` before."""
+    weeks = ask(weekly.weeks)["iso_week"].tolist()[::-1]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="tips_row"):
+        st.selectbox(
+            say("tips_week"),
+            weeks,
+            format_func={w: week_text(w) for w in weeks}.__getitem__,
+            key="tips_week",
+            width=280,
+            help=say("tips_week_help"),
+        )
+        st.selectbox(
+            say("tips_span"),
+            SPANS,
+            format_func={s: words(f"tips_span_{s}") for s in SPANS}.__getitem__,
+            key="tips_span",
+            width=150,
+        )
+        for kind in KINDS:
+            labels = {"": words("tips_any"), **_labels(kind)}
+            st.selectbox(
+                say(f"tips_{kind}"),
+                list(labels),
+                format_func=labels.__getitem__,
+                key=f"tips_{kind}",
+                width=210,
+            )
+
+
+def _labels(kind_of: str) -> dict[str, str]:
+    """What the codes of a kind are called, by code."""
+    found: pd.DataFrame = ask(names.kind_names)
+    mine = found[found["kind_of"] == kind_of].sort_values("kind")
+    return dict(zip(mine["kind"], mine[f"label_{lang()}"], strict=True))
