@@ -1,6 +1,7 @@
 """The part "the week": what rose, where, beyond what is usual; who is silent."""
 
 from dashboard.ui.tips.scope import Scope
+from dashboard.ui.tips.week_above import above
 from dashboard.ui.tips.week_country import country
 from dashboard.ui.tips.week_series import series
 
@@ -9,3 +10,5 @@ def week(scope: Scope) -> None:
     """Draw the part."""
     found = series(scope)
     country(scope, found)
+    if not scope.is_exploratory:
+        above(scope, found)

@@ -138,3 +138,9 @@ def _listed(provinces: pd.DataFrame, region: str) -> pd.DataFrame:
     found = order.merge(found, on="province_code", how="left")
     found = found.sort_values(["place", "week_start"], kind="stable")
     return found.drop(columns="place").reset_index(drop=True)
+
+
+def series_of(found: Series, province_code: str) -> pd.DataFrame:
+    """The weeks of one province, in order."""
+    provinces = found.provinces
+    return provinces[provinces["province_code"] == province_code]
