@@ -2,7 +2,9 @@
 
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_above import above
+from dashboard.ui.tips.week_calendar import year_calendar
 from dashboard.ui.tips.week_country import country
+from dashboard.ui.tips.week_panels import panels
 from dashboard.ui.tips.week_series import series
 
 
@@ -12,3 +14,5 @@ def week(scope: Scope) -> None:
     country(scope, found)
     if not scope.is_exploratory:
         above(scope, found)
+    panels(scope, found)
+    year_calendar(scope, found)
