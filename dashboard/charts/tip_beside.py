@@ -18,13 +18,14 @@ from dashboard.charts.base import (
     wrapped,
 )
 
-ROW, LEFT = 17, 128  # px: of a province, for its name
-TITLE_WIDTH, NAME_WIDTH, HEAD_WIDTH = 38, 20, 17  # characters: they fit a phone
+ROW, LEFT = 17, 148  # px: of a province, for its name
+TITLE_WIDTH, HEAD_WIDTH = 38, 17  # characters: they fit a phone
 HEAD_LINE = 15  # px
 APART = 0.06  # of the width: between the panels
 BEYOND = 2.0  # times the least and the most rate: where a panel ends
 ZERO = 0.13  # of a panel: its strip for zero
-FEW_STEPS = 2.5  # decades: up to here 3 is a step too
+FEW_STEPS, FEWER_STEPS = 2.5, 1.7  # decades up to which 3 is a step too
+SHORT = 200  # up to here figures are short, and more of them have room
 HOVER = "%{hovertext}<extra></extra>"
 SYMBOLS = {"counted": "circle", "few": "circle-open", "zero": "diamond-open"}
 
@@ -96,8 +97,8 @@ def rates_beside(
     heads = [_head(look, panel) for panel in panels]
     drawn = layout(
         look,
-        heading(title, key, width=look.widths(TITLE_WIDTH)[0]),
-        note_lines(note, look.widths(TITLE_WIDTH)[1]),
+        heading(title, key, width=TITLE_WIDTH),
+        note_lines(note),
         ROW * len(provinces),
         left=LEFT,
         below=12,
@@ -148,7 +149,7 @@ def _above(look: Look, head: str, left: float) -> Figure:
 
 
 def _names(look: Look, provinces: pd.DataFrame) -> Figure:
-    names = [wrapped(name, NAME_WIDTH) for name in provinces["name"]]
+    names = [wrapped(name, 99) for name in provinces["name"]]
     return {
         "range": [len(provinces) - 0.5, -0.5],
         "tickmode": "array",
@@ -190,8 +191,9 @@ def _axis(look: Look, scale: _Scale, domain: list[float], suffix: str) -> Figure
 
 
 def _ticks(scale: _Scale) -> list[float]:
-    """Powers of ten, and their triples where few of them have room."""
-    steps = (1, 3) if scale.most - scale.least <= FEW_STEPS else (1,)
+    """Powers of ten, and their triples where a phone has room for them."""
+    span, is_short = scale.most - scale.least, scale.most <= math.log10(SHORT)
+    steps = (1, 3) if span <= (FEW_STEPS if is_short else FEWER_STEPS) else (1,)
     decades = range(math.floor(scale.least), math.ceil(scale.most) + 1)
     every = (step * 10.0**decade for decade in decades for step in steps)
     return [tick for tick in every if scale.least <= math.log10(tick) <= scale.most]

@@ -45,7 +45,7 @@ def beside(scope: Scope) -> None:
     st.markdown(" ".join(_answer(scope, found, of_country)))
     st.info(say("tips_beside_unwatched_note"), icon=":material/visibility_off:")
     _figure(scope, found, of_country, _order())
-    _quiet(scope, every)
+    _quiet(scope)
 
 
 def _rates(scope: Scope) -> tuple[pd.DataFrame, Country]:
@@ -74,13 +74,12 @@ def _answer(scope: Scope, found: pd.DataFrame, of_country: Country) -> list[str]
     for side in SIDES:
         told = in_order(found, side).dropna(subset=[side])
         if len(told):
-            most, least = told.iloc[0], told.iloc[-1]
+            most = told.iloc[0]
             said |= {
                 "most": most["name"],
                 "most_rate": number_text(most[side], 1),
                 "most_volunteers": number_text(most["volunteers_trained"]),
-                "least": least["name"],
-                "least_rate": number_text(least[side], 1),
+                "least": _least(told, side),
             }
             lines.append(say(f"tips_beside_answer_{side}", **said))
     marked = in_order(found[found["is_marked"]], "per_100k").iloc[::-1]
@@ -91,8 +90,18 @@ def _answer(scope: Scope, found: pd.DataFrame, of_country: Country) -> list[str]
     return [*lines, say(key, number=number, names=named(marked["name"]))]
 
 
+def _least(told: pd.DataFrame, side: Side) -> str:
+    """Who has the lowest rate; of zeros, how many."""
+    zeros = int(told[f"{side}_state"].eq("zero").sum())
+    if zeros:
+        return words("tips_beside_least_zero", number=number_text(zeros))
+    last = told.iloc[-1]
+    rate = number_text(last[side], 1)
+    return words("tips_beside_least", name=last["name"], rate=rate)
+
+
 def _narrowed(scope: Scope) -> str:
-    """Which tips are counted where not all are: " (channel: 1300)"."""
+    """What is counted: "tips", or where not all are "tips (channel: 1300)"."""
     labels = ask(names.kind_names).set_index(["kind_of", "kind"])[f"label_{lang()}"]
     picked = [
         words(
@@ -101,7 +110,8 @@ def _narrowed(scope: Scope) -> str:
         for kind, code in zip(KINDS, scope.narrowed, strict=True)
         if code and kind != "region"
     ]
-    return words("tips_beside_of", picked=", ".join(picked)) if picked else ""
+    key = "tips_beside_some" if picked else "tips_beside_all"
+    return words(key, picked=", ".join(picked))
 
 
 def _order() -> Side:
@@ -173,11 +183,13 @@ def _note(scope: Scope, found: pd.DataFrame) -> list[str]:
     ]
 
 
-def _quiet(scope: Scope, every: pd.DataFrame) -> None:
+def _quiet(scope: Scope) -> None:
     """The list of provinces at risk without a tip, from all tips of all weeks."""
     region, weeks = scope.narrowed.region, (scope.week_start, date.min)
-    at_risk = every[every["region"] == region] if region else every
+    every = ask(beside_provinces, scope.week_end)
+    every = every.assign(name=every[f"name_{lang()}"])
+    provinces = every[every["region"] == region] if region else every
     runs = beside_quiet.runs(
-        at_risk, ask(tips.tip_weeks, *weeks), ask(tips.reported_weeks, *weeks)
+        provinces, ask(tips.tip_weeks, *weeks), ask(tips.reported_weeks, *weeks)
     )
-    beside_quiet_list.quiet(scope, runs, at_risk)
+    beside_quiet_list.quiet(scope, runs, provinces)

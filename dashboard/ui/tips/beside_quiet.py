@@ -30,21 +30,26 @@ def runs(
     weeks = reported[reported["is_reported"].astype(bool)].merge(
         tips, how="left", on=["province_code", "week_start"]
     )
-    weeks = weeks[weeks["province_code"].isin(at_risk["province_code"])]
-    last = weeks[weeks["tips"] > 0].groupby("province_code")["week_start"].max()
-    since = weeks["province_code"].map(last)
-    without = weeks[since.isna() | (weeks["week_start"] > since)]
-    of_run = without.groupby("province_code")["week_start"].agg(["size", "min"])
+    last = _of_each(weeks[weeks["tips"] > 0], last_tip=("week_start", "max"))
+    weeks = weeks.merge(last, how="left", on="province_code")
+    is_since = weeks["last_tip"].isna() | (weeks["week_start"] > weeks["last_tip"])
     begins = reported["week_start"].max() - pd.Timedelta(weeks=LOOKED_BACK - 1)
-    recent = weeks[weeks["week_start"] >= begins].groupby("province_code").size()
-    code = at_risk["province_code"]
-    found = at_risk.assign(
-        weeks_reported=code.map(recent).fillna(0).astype("int64"),
-        weeks_without=code.map(of_run["size"]).fillna(0).astype("int64"),
-        first_without=code.map(of_run["min"]),
-        last_reported=code.map(weeks.groupby("province_code")["week_start"].max()),
-        last_tip=code.map(last),
-    )
+    found = at_risk
+    for part in (
+        last,
+        _of_each(weeks, last_reported=("week_start", "max")),
+        _of_each(
+            weeks[is_since],
+            weeks_without=("week_start", "size"),
+            first_without=("week_start", "min"),
+        ),
+        _of_each(
+            weeks[weeks["week_start"] >= begins], weeks_reported=("week_start", "size")
+        ),
+    ):
+        found = found.merge(part, how="left", on="province_code")
+    for name in ("weeks_reported", "weeks_without"):
+        found[name] = found[name].fillna(0).astype("int64")
     is_known = found["weeks_reported"] >= WEEKS
     found["is_quiet"] = (
         (found["weeks_without"] >= WEEKS).astype("boolean").where(is_known)
@@ -54,3 +59,8 @@ def runs(
         ascending=[False, False, True],
         ignore_index=True,
     )
+
+
+def _of_each(weeks: pd.DataFrame, **what: tuple[str, str]) -> pd.DataFrame:
+    """Something of each province's weeks."""
+    return weeks.groupby("province_code", as_index=False).agg(**what)

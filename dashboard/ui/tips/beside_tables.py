@@ -8,11 +8,11 @@ import streamlit as st
 
 from dashboard import release
 from dashboard.disclosure import Audience, Gated
+from dashboard.queries import names
 from dashboard.queries.tips_beside import beside_volunteers
 from dashboard.ui.answers import ask, is_collecting
 from dashboard.ui.released.rows import count_rows
-from dashboard.ui.shelf import name_below
-from dashboard.ui.tables import table_twin
+from dashboard.ui.tables import download_csv
 from dashboard.ui.tips.beside_words import volunteers_text
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import number_text, say, words, year_text
@@ -43,16 +43,16 @@ def exact(rows: pd.DataFrame) -> None:
         st.caption(say("tips_beside_exact_note"))
 
 
-def internal_table(rows: pd.DataFrame, names: tuple[str, ...], key: str) -> None:
+def internal_table(rows: pd.DataFrame, shown: tuple[str, ...], key: str) -> None:
     """A table of exact counts: on the screen, with no file."""
     st.dataframe(
-        rows[list(names)],
+        rows[list(shown)],
         hide_index=True,
         column_config={
             name: st.column_config.Column(
                 words(f"tips_beside_col_{name}"), pinned=name == "name"
             )
-            for name in names
+            for name in shown
         },
         height="content" if len(rows) <= 20 else 480,
         key=key,
@@ -68,28 +68,42 @@ def published(scope: Scope) -> None:
     if not (fold.open or is_collecting()):
         return
     with fold:
-        gated = _published_year(scope.week_end)
+        gated = _published_year(scope.week_end, scope.narrowed.region)
         if gated.frame.empty:
             st.caption(say("tips_beside_published_none"))
             return
-        name_below(say("tips_beside_published"))
         st.caption(say("tips_beside_published_note"))
-        table_twin(
-            gated.named(_in_words(gated)),
-            {name: words(f"tips_beside_col_{name}") for name in (*LEAVES, *RATES)},
-            "tips_beside_published_twin",
-            source=words("tips_beside_source"),
-            file_name=f"tips_beside_{gated.frame['period_end'].max():%Y-%m-%d}",
-            datasets=("tip_report", "population", "volunteer_roster", "training_batch"),
-            expanded=True,
-        )
+        _leaving(gated.named(_in_words(gated)))
 
 
-def _published_year(week_end: date) -> Gated:
+def _leaving(gated: Gated) -> None:
+    """The published table, with its file."""
+    headings = {name: words(f"tips_beside_col_{name}") for name in (*LEAVES, *RATES)}
+    st.dataframe(
+        gated.frame[list(headings)],
+        hide_index=True,
+        column_config=dict(headings),
+        key="tips_beside_published_table",
+    )
+    download_csv(
+        gated,
+        headings,
+        "tips_beside_published",
+        source=words("tips_beside_source"),
+        file_name=f"tips_beside_{gated.frame['period_end'].max():%Y-%m-%d}",
+        datasets=("tip_report", "population", "volunteer_roster", "training_batch"),
+        title=words("tips_beside_published"),
+    )
+
+
+def _published_year(week_end: date, region: str) -> Gated:
     """The tips of provinces in a year as readers outside see them."""
     tables = ask(release.published, week_end, Audience.OUTSIDE)
     gated = tables["province_year"]
-    return gated.part(gated.frame["measure"] == "tips")
+    provinces = ask(names.provinces)
+    mine = provinces[provinces["region"] == region] if region else provinces
+    is_mine = gated.frame["area"].isin(mine["province_code"])
+    return gated.part(is_mine & (gated.frame["measure"] == "tips"))
 
 
 def _in_words(gated: Gated) -> pd.DataFrame:
