@@ -90,7 +90,11 @@ def _share_axis(rows: pd.DataFrame, look: Look, axis: str) -> Figure:
     return {
         "range": [0, top * (WIDE_ROOM if look.is_wide else ROOM)],
         "tickvals": [each for each in values if each <= top + 0.001],
-        "title": {"text": wrapped(axis, 70 if look.is_wide else 40), "standoff": 4},
+        "title": {
+            "text": wrapped(axis, 70 if look.is_wide else 34),
+            "standoff": 4,
+            "font": {"size": NAME_SIZE},
+        },
         "tickformat": ".0%",
         "tickfont": {"size": NOTE_SIZE},
         "fixedrange": True,

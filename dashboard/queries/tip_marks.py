@@ -94,7 +94,8 @@ def shares_around(
         provinces, runs_open (not counted, as too few weeks lie around), and for the two
         sides tips_before, of_channel_before, elsewhere_before (the tips that the
         channel would have had by its share, week by week, of the tips of all other
-        provinces), tips_after, of_channel_after, elsewhere_after. Sums are 0 where no run counts.
+        provinces), tips_after, of_channel_after, elsewhere_after. Sums are 0 where no
+        run counts.
 
     Source:
         mart_channel_event, mart_tip_history, mart_week (etl/sql).
