@@ -8,12 +8,18 @@ import pandas as pd
 COUNTRY = "TH"
 
 
-def alarms(con: duckdb.DuckDBPyConnection, known_week: date) -> pd.DataFrame:
-    """Every alarm that had been raised by the end of a week, and its outcome by then.
+def alarms(
+    con: duckdb.DuckDBPyConnection, known_week: date, region: str = ""
+) -> pd.DataFrame:
+    """Every alarm raised by the end of a week, beside what was known of it then.
+
+    Of a week that ended more than three weeks before, what is known now stands for what
+    was known then.
 
     Args:
         con: An open version.
         known_week: The Monday of the week at whose end it is asked.
+        region: Of the provinces of this region alone; "": of all series.
 
     Returns:
         One row per alarm, the latest week first, in a week the one furthest above its
@@ -22,26 +28,41 @@ def alarms(con: duckdb.DuckDBPyConnection, known_week: date) -> pd.DataFrame:
         expected_raised, high_raised, alarm_from_raised (tips per week), score_raised
         (above 1 alarms), method_raised ("ears", "cusum", "farrington"),
         began_week_start (first week of the unbroken run of alarms), outcome (code of
-        the list alarm_outcome; missing: open), decided_on, note. Empty without any.
+        the list alarm_outcome; missing: open), decided_on, note; as known at that end
+        tips_now (missing: not reported), expected_now, high_now, alarm_from_now,
+        score_now, method_now ("none": not judged). Empty without any.
 
     Source:
-        mart_tip_alarm (etl/sql/mart_tip_alarm.sql).
+        mart_tip_alarm, mart_tip_signal (etl/sql, etl/signals).
     """
     return con.execute(
         """
-        select alarm_id, area_code, week_start, raised_week_start, tips_raised,
-            expected_raised, high_raised, alarm_from_raised, score_raised,
-            method_raised, began_week_start,
-            case when outcome_known_week_start <= $known_week then outcome end
-                as outcome,
-            case when outcome_known_week_start <= $known_week then decided_on end
-                as decided_on,
-            case when outcome_known_week_start <= $known_week then note end as note
-        from mart_tip_alarm
-        where raised_week_start <= $known_week
-        order by week_start desc, score_raised desc, alarm_id
+        select alarm.alarm_id, alarm.area_code, alarm.week_start,
+            alarm.raised_week_start, alarm.tips_raised, alarm.expected_raised,
+            alarm.high_raised, alarm.alarm_from_raised, alarm.score_raised,
+            alarm.method_raised, alarm.began_week_start,
+            case when alarm.outcome_known_week_start <= $known_week
+                then alarm.outcome end as outcome,
+            case when alarm.outcome_known_week_start <= $known_week
+                then alarm.decided_on end as decided_on,
+            case when alarm.outcome_known_week_start <= $known_week
+                then alarm.note end as note,
+            now.tips as tips_now, now.expected as expected_now, now.high as high_now,
+            now.alarm_from as alarm_from_now, now.score as score_now,
+            now.method as method_now
+        from mart_tip_alarm as alarm
+        left join mart_tip_signal as now
+            on alarm.area_code = now.area_code
+                and alarm.week_start = now.week_start
+                and now.weeks_after
+                    = least(datediff('week', alarm.week_start, $known_week), 4)
+        where alarm.raised_week_start <= $known_week
+            and ($region = '' or alarm.area_code in (
+                select province_code from province where region6_ngc = $region
+            ))
+        order by alarm.week_start desc, alarm.score_raised desc, alarm.alarm_id
         """,
-        {"known_week": known_week},
+        {"known_week": known_week, "region": region},
     ).df()
 
 

@@ -54,16 +54,12 @@ def _then_and_now(alarm: pd.Series) -> str:
         alarm_from=number_text(alarm["alarm_from_raised"]),
         method=words(f"tips_signals_method_{alarm['method_raised']}"),
     )
-    now = say(
-        "tips_signals_now",
-        tips=_tips(alarm["tips_now"]),
-        still=still_text(alarm),
-    )
+    if pd.isna(alarm["tips_now"]):
+        now = say("tips_signals_now_unreported")
+    else:
+        tips, still = number_text(alarm["tips_now"]), still_text(alarm)
+        now = say("tips_signals_now", tips=tips, still=still)
     return f"{then} {now} {_found(alarm)}"
-
-
-def _tips(tips: float | None) -> str:
-    return words("tips_signals_not_reported") if pd.isna(tips) else number_text(tips)
 
 
 def _found(alarm: pd.Series) -> str:

@@ -14,24 +14,23 @@ from dashboard.ui.words import lang, number_text, week_text, words
 OPEN = "open"  # stands for the outcome of an alarm that has none yet
 HINTS = ("batch", "promotion", "neighbour", "province")
 NATIONAL = "national"
-NOW = ("tips", "report_state", "expected", "high", "alarm_from", "score", "method")
 
 
 def alarm_rows(scope: Scope) -> pd.DataFrame:
     """The alarms of the area that had been raised by the scope's week, newest first.
 
     Returns:
-        The columns of queries.tip_alarms.alarms, with name, outcome ("open" where
-        there is none), run_place and run_weeks (which week of how many that alarm one
-        after the other), age_weeks (since the week ended), the columns of NOW ending in
-        _now (as known at the scope's week), and hint_batch and its kin (how many).
+        The columns of queries.tip_alarms.alarms, with name, iso_week, outcome ("open"
+        where there is none), run_place and run_weeks (which week of how many that alarm
+        one after the other), age_weeks (since the week ended), and hint_batch and its
+        kin (how many).
     """
     return kept(_alarm_rows, scope.iso_week, scope.narrowed.region)
 
 
 def _alarm_rows(iso_week: str, region: str) -> pd.DataFrame:
     known = _monday(iso_week)
-    found = _within(ask(queries.alarms, known.date()), region)
+    found = ask(queries.alarms, known.date(), region)
     week = found["week_start"]
     found = found.assign(
         name=found["area_code"].map(area_names()),
@@ -42,20 +41,12 @@ def _alarm_rows(iso_week: str, region: str) -> pd.DataFrame:
     )
     runs = found.groupby(["area_code", "began_week_start"])["run_place"]
     found["run_weeks"] = runs.transform("max")
-    return _with_hints(_with_now(found, known), known)
+    return _with_hints(found, known)
 
 
 def _monday(iso_week: str) -> pd.Timestamp:
     year, week = iso_week.split("-W")
     return pd.Timestamp.fromisocalendar(int(year), int(week), 1)
-
-
-def _within(found: pd.DataFrame, region: str) -> pd.DataFrame:
-    if not region:
-        return found
-    return found[found["area_code"].isin(region_provinces(region))].reset_index(
-        drop=True
-    )
 
 
 def region_provinces(region: str) -> list[str]:
@@ -70,17 +61,6 @@ def area_names() -> dict[str, str]:
     places = ask(names.provinces)
     named = dict(zip(places["province_code"], places[f"name_{lang()}"], strict=True))
     return {COUNTRY: words("tips_signals_country"), **named}
-
-
-def _with_now(found: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
-    """Beside each alarm its week as known at the scope's end."""
-    keys = ["area_code", "week_start"]
-    if found.empty:
-        return found.assign(**{f"{name}_now": None for name in NOW})
-    since = found["week_start"].min().date()
-    now = ask(queries.signals, known.date(), since)[[*keys, *NOW]]
-    now = now.rename(columns={name: f"{name}_now" for name in NOW})
-    return found.merge(now, on=keys, how="left")
 
 
 def _with_hints(found: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
