@@ -3,13 +3,14 @@
 import numpy as np
 import pandas as pd
 
+from dashboard.charts.base import Figure, Look
 from dashboard.charts.tip_week_calendar import calendar
+from dashboard.ui.answers import kept
 from dashboard.ui.figures import figure, look
-from dashboard.ui.page_width import is_wide
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_panels import region_names
-from dashboard.ui.tips.week_series import Series
+from dashboard.ui.tips.week_series import series
 from dashboard.ui.tips.week_words import figure_note, last_weeks, week_name
 from dashboard.ui.words import number_text, say, words
 
@@ -18,29 +19,10 @@ FROM = {"mid": 2, "high": 4, "top": 8}  # tips: classes where nothing is judged
 ALWAYS = ("zero", "low", "mid", "high", "top", "not_reported")
 
 
-def year_calendar(scope: Scope, found: Series) -> None:
+def year_calendar(scope: Scope) -> None:
     """Draw the calendar of the provinces shown."""
     subheader(say("tips_week_calendar"))
-    most = WIDE_WEEKS if is_wide() else NARROW_WEEKS
-    shown = last_weeks(found.provinces, scope, most)
-    cells = calendar_cells(shown, is_judged=not scope.is_exploratory)
-    names, heads = _rows(shown)
-    starts = pd.DatetimeIndex(shown["week_start"].unique())
-    kind = "counted" if scope.is_exploratory else "judged"
-    title = _title(scope, cells, kind)
-    drawn = calendar(
-        cells.assign(row=cells["province_code"].map(names)),
-        _names_by_row(shown, names, heads),
-        frozenset(heads),
-        [start.date() for start in starts],
-        [week_name(start, days=True) for start in starts],
-        _legend(cells, kind),
-        look(),
-        title,
-        words(f"tips_week_calendar_hover_{kind}"),
-        figure_note(scope),
-        has_alarms=not scope.is_exploratory,
-    )
+    drawn, title = kept(_drawn, scope, look())
     figure(
         drawn,
         "tips_week_calendar",
@@ -48,6 +30,31 @@ def year_calendar(scope: Scope, found: Series) -> None:
         alt=title,
         is_internal=True,
     )
+
+
+def _drawn(scope: Scope, using: Look) -> tuple[Figure, str]:
+    """The figure and its title."""
+    most = WIDE_WEEKS if using.is_wide else NARROW_WEEKS
+    shown = last_weeks(series(scope).provinces, scope, most)
+    cells = calendar_cells(shown, is_judged=not scope.is_exploratory)
+    names, heads = _rows(shown)
+    starts = pd.DatetimeIndex(shown["week_start"].unique())
+    kind = "counted" if scope.is_exploratory else "judged"
+    title = _title(cells, kind)
+    drawn = calendar(
+        cells.assign(row=cells["province_code"].map(names)),
+        _names_by_row(shown, names, heads),
+        frozenset(heads),
+        [start.date() for start in starts],
+        [week_name(start, days=True) for start in starts],
+        _legend(cells, kind),
+        using,
+        title,
+        words(f"tips_week_calendar_hover_{kind}"),
+        figure_note(scope),
+        has_alarms=not scope.is_exploratory,
+    )
+    return drawn, title
 
 
 def calendar_cells(shown: pd.DataFrame, *, is_judged: bool) -> pd.DataFrame:
@@ -144,7 +151,7 @@ def _legend(cells: pd.DataFrame, kind: str) -> dict[str, str]:
     }
 
 
-def _title(scope: Scope, cells: pd.DataFrame, kind: str) -> str:
+def _title(cells: pd.DataFrame, kind: str) -> str:
     counts = cells["class"].value_counts()
     return words(
         f"tips_week_calendar_title_{kind}",
