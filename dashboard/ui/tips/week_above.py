@@ -42,7 +42,8 @@ def above(scope: Scope, found: Series) -> None:
         st.markdown(say("tips_week_above_more", names=names_text(rest, len(rest))))
     _only_above(scope, found, rows)
     if len(rows):
-        st.caption(say("tips_week_above_note"))
+        country = reasons.of_country(scope.week_end)
+        st.caption("  \n".join([*country, say("tips_week_above_note")]))
 
 
 def _judged_text(scope: Scope, found: Series, *, has_alarm: bool) -> str:

@@ -15,7 +15,8 @@ from dashboard.ui.tips.week_words import figure_note, last_weeks, week_name
 from dashboard.ui.words import number_text, say, words
 
 WIDE_WEEKS, NARROW_WEEKS = 104, 26  # shown at most, of those of the scope
-FROM = {"mid": 2, "high": 4, "top": 8}  # tips: classes where nothing is judged
+# Tips from which on a class begins where nothing is judged, the highest first.
+FROM = {"top": 8, "high": 4, "mid": 2}
 ALWAYS = ("zero", "low", "mid", "high", "top", "not_reported")
 
 
@@ -65,11 +66,12 @@ def calendar_cells(shown: pd.DataFrame, *, is_judged: bool) -> pd.DataFrame:
     the count alone. Both: "not_reported" and "no_data".
     """
     starts = {start: at for at, start in enumerate(shown["week_start"].unique())}
-    tips = shown["tips"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-    steps = _judged(shown, tips) if is_judged else _counted(tips)
     state = shown["state"].to_numpy()
+    known = _judged(shown) if is_judged else _counted(shown)
     found = np.select(
-        [state == "no_data", state == "not_reported", tips == 0], _UNKNOWN, steps
+        [state == "no_data", state == "not_reported"],
+        ["no_data", "not_reported"],
+        known,
     )
     return shown.assign(
         **{
@@ -80,25 +82,28 @@ def calendar_cells(shown: pd.DataFrame, *, is_judged: bool) -> pd.DataFrame:
     )
 
 
-_UNKNOWN = ["no_data", "not_reported", "zero"]
+def _judged(shown: pd.DataFrame) -> np.ndarray:
+    """Classes by what is usual; an alarm that was raised stays one of a zero, too."""
+    tips, high, expected = (_plain(shown[n]) for n in ("tips", "high", "expected"))
+    steps = {
+        "top": shown["is_alarm"].to_numpy(dtype=bool),
+        "zero": tips == 0,
+        "unjudged": np.isnan(high),
+        "high": tips > high,
+        "mid": tips > expected,
+    }
+    return np.select(list(steps.values()), list(steps), "low")
 
 
-def _judged(shown: pd.DataFrame, tips: np.ndarray) -> np.ndarray:
-    high, expected = (
-        shown[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-        for name in ("high", "expected")
-    )
-    return np.select(
-        [shown["is_alarm"].to_numpy(dtype=bool), np.isnan(high), tips > high,
-         tips > expected],
-        ["top", "unjudged", "high", "mid"],
-        "low",
-    )  # fmt: skip
+def _counted(shown: pd.DataFrame) -> np.ndarray:
+    """Classes by the count alone."""
+    tips = _plain(shown["tips"])
+    steps = {name: tips >= least for name, least in FROM.items()}
+    return np.select([*steps.values(), tips == 0], [*steps, "zero"], "low")
 
 
-def _counted(tips: np.ndarray) -> np.ndarray:
-    names = ["top", "high", "mid"]
-    return np.select([tips >= FROM[name] for name in names], names, "low")
+def _plain(values: pd.Series) -> np.ndarray:
+    return values.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
 
 
 def _said(shown: pd.DataFrame, *, is_judged: bool) -> list[str]:
