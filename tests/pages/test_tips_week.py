@@ -304,12 +304,11 @@ def test_the_silent_are_those_that_were_not_heard_by_the_weeks_end(
 
 
 def test_not_reported_and_zero_stay_apart(open_page, con):
-    states = dict(
-        con.execute(
-            "select report_state, count(*) from mart_tip_signal where area_code <> 'TH' "
-            "and week_start = '2026-11-16' and weeks_after = 0 group by report_state"
-        ).fetchall()
+    found = con.execute(
+        "select report_state, count(*) from mart_tip_signal where area_code <> 'TH' "
+        "and week_start = '2026-11-16' and weeks_after = 0 group by report_state"
     )
+    states = dict(found.fetchall())
     assert states["not_reported"] > 0
     assert states["counted_zero"] > 0
     test = open_page(tips_week=LAST)
