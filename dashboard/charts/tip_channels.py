@@ -144,6 +144,7 @@ def channel_panels(
           for at, each in enumerate(events)),
     ]  # fmt: skip
     figure["annotations"] += _ends(groups[:-1], look, span[1], _most(0, groups, events))
+    figure["annotations"].append(_rest(groups[-1], groups, look, span[1]))
     return {"data": data, "layout": figure}
 
 
@@ -298,6 +299,24 @@ def _ends(groups: Sequence[Group], look: Look, last: date, most: float) -> list[
         }
         for (group, share), height in zip(found, heights, strict=True)
     ]
+
+
+def _rest(rest: Group, groups: Sequence[Group], look: Look, last: date) -> Figure:
+    """The name of all others beside their part of the last column."""
+    below = [each.points["tips"].iloc[-1] for each in groups[:-1]]
+    known = [float(each) for each in below if pd.notna(each)]
+    own = rest.points["tips"].iloc[-1]
+    return {
+        "text": wrapped(rest.name, 99),
+        "x": last.isoformat(),
+        "y": sum(known) + (0 if pd.isna(own) else float(own) / 2),
+        "yref": "y2",
+        "xanchor": "left",
+        "yanchor": "middle",
+        "xshift": 6,
+        "showarrow": False,
+        "font": {"size": NOTE_SIZE + 1, "color": look.ink},
+    }
 
 
 def _ink(group: Group, look: Look) -> str:

@@ -57,7 +57,7 @@ def _answer(scope: Scope, found: pd.DataFrame) -> str:
                 )
             )
     known = {
-        "of": kinds.of_text(scope, "channel"),
+        "of": kinds.first_of_text(scope, "channel"),
         "period": kinds.period_text(scope),
         "tips": number_text(total),
     }
@@ -116,7 +116,7 @@ def _time(scope: Scope, found: pd.DataFrame, silent: str) -> None:
         is_internal=True,
     )
     _time_table(parted, found, scope)
-    kinds.published("channel", scope.narrowed.region)
+    kinds.published("channel", "national_quarter")
 
 
 def _points(parted: Blocks, every: pd.DataFrame, mine: pd.DataFrame) -> pd.DataFrame:

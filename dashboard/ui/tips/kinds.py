@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.queries import names, tips
 from dashboard.ui.answers import ask, data_status, data_until, is_collecting
 from dashboard.ui.released import draw
+from dashboard.ui.shelf import name_below
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import (
     date_text,
@@ -119,6 +120,12 @@ def of_text(scope: Scope, without: str = "") -> str:
     return " · ".join(picked)
 
 
+def first_of_text(scope: Scope, without: str = "") -> str:
+    """The same, to begin a sentence."""
+    found = of_text(scope, without)
+    return found[:1].upper() + found[1:]
+
+
 def note(scope: Scope, *lines: str, datasets: tuple[str, ...] = ()) -> list[str]:
     """As known when, and source, date and status of a figure, below further lines."""
     known = words("tips_kinds_known", week=week_text(scope.iso_week, days=False))
@@ -198,22 +205,21 @@ def exact_table(
         st.caption(say("tips_kinds_exact_note"))
 
 
-def published(kind_of: str, region: str) -> None:
+def published(kind_of: str, name: str, region: str = "") -> None:
     """What may be taken away beside an exact table: a published one, and its file.
 
     Args:
         kind_of: "channel" or "form".
-        region: Code of region6_ngc; "" is the whole country.
+        name: Of a table of dashboard.release that tells by kind: "national_quarter" or
+            "region_year".
+        region: Code of region6_ngc, whose rows alone are given; "" is all of them.
     """
-    last = data_until()
-    fold = st.expander(
-        say(f"tips_kinds_published_{kind_of}"),
-        key=f"tips_published_{kind_of}_expander",
-        on_change="rerun",
-    )
+    last, key = data_until(), f"tips_published_{kind_of}_{name}"
+    title = say(f"tips_kinds_published_{kind_of}_{name}")
+    fold = st.expander(title, key=f"{key}_expander", on_change="rerun")
     if last is None or not (fold.open or is_collecting()):
         return
-    name = "region_year" if region else "national_quarter"
+    name_below(title)
     gated = draw.published(last)[name]
     frame = gated.frame
     mine = (frame["measure"] == "tips") & frame["kind_of"].isin(["", kind_of])
@@ -227,5 +233,5 @@ def published(kind_of: str, region: str) -> None:
         draw.published_table(
             gated.part(mine).newest_first(),
             f"{name}_{kind_of}",
-            key=f"tips_published_{kind_of}",
+            key=key,
         )
