@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import tip_channels as charts
+from dashboard.charts.tip_channel_names import Group
 from dashboard.queries import tip_channels as queries
 from dashboard.queries import tip_marks
 from dashboard.rules import rules
@@ -72,9 +73,7 @@ def _answer(scope: Scope, found: pd.DataFrame) -> str:
 def _time(scope: Scope, found: pd.DataFrame, silent: str) -> None:
     parted = blocks(scope)
     drawn = [
-        charts.Group(
-            group.name, _points(parted, found, of_group(found, group)), group.colour
-        )
+        Group(group.name, _points(parted, found, of_group(found, group)), group.colour)
         for group in groups(scope.narrowed.channel)
     ]
     title = words("tips_channels_title")

@@ -178,13 +178,13 @@ def silence_text(weeks: pd.DataFrame) -> str:
 
 
 def exact_table(
-    rows: pd.DataFrame, columns: Mapping[str, Any], key: str, *, is_long: bool = False
+    rows: pd.DataFrame, columns: Mapping[str, str], key: str, *, is_long: bool = False
 ) -> None:
     """A closed table of exact figures, for the screen alone.
 
     Args:
         rows: From top to bottom.
-        columns: For each column to show, in order, its heading or a st.column_config.
+        columns: For each column to show, in order, its heading.
         key: `<page>_<what>`.
         is_long: Whether it moves in itself.
     """
@@ -197,12 +197,22 @@ def exact_table(
         st.dataframe(
             rows[list(columns)],
             hide_index=True,
-            column_config=dict(columns),
+            column_config=_columns(rows, columns),
             height=TABLE_HEIGHT if is_long else "content",
             key=f"{key}_table",
             placeholder=number_text(None),
         )
         st.caption(say("tips_kinds_exact_note"))
+
+
+def _columns(rows: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, Any]:
+    """The headings, with thousands separators in columns of numbers."""
+    return {
+        name: st.column_config.NumberColumn(heading, format="localized")
+        if pd.api.types.is_numeric_dtype(rows[name])
+        else heading
+        for name, heading in columns.items()
+    }
 
 
 def published(kind_of: str, name: str, region: str = "") -> None:
