@@ -233,3 +233,20 @@ def referrals_without_tip(con: duckdb.DuckDBPyConnection, known_week: date) -> i
         {"known_week": known_week},
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def suppression_agencies(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The codes of the agencies that have the flag "suppression", in their order.
+
+    Source:
+        code_list (data/reference/code_list.csv), list referral_agency.
+    """
+    rows = con.execute(
+        """
+        select code
+        from code_list
+        where list = 'referral_agency' and flag = 'suppression'
+        order by source_line
+        """
+    ).fetchall()
+    return [code for (code,) in rows]

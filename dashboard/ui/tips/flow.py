@@ -18,6 +18,7 @@ from dashboard.ui.tips.flow_scope import (
     part_text,
     province_names,
     span_text,
+    suppression_names,
 )
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import date_text, number_text, say, words
@@ -37,7 +38,14 @@ def flow(scope: Scope) -> None:
     flow_published.published(scope)
     method = st.expander(say(METHOD), key=METHOD, on_change="rerun")
     if method.open:
-        method.markdown(say("tips_flow_method_text", days=TIME_DAYS, few=FEW))
+        method.markdown(
+            say(
+                "tips_flow_method_text",
+                days=TIME_DAYS,
+                few=FEW,
+                agencies=", ".join(suppression_names().values()),
+            )
+        )
 
 
 def flow_sentences(scope: Scope) -> list[str]:

@@ -30,7 +30,7 @@ NAMED = 5  # provinces named in a sentence
 
 
 def ageing(scope: Scope) -> None:
-    """The heat map beside the list of provinces that need a call."""
+    """The list of provinces that need a call beside the heat map."""
     subheader(say("tips_flow_ageing", on=date_text(scope.week_end)))
     with st.container(horizontal=True, key="tips_flow_ageing_row"):
         to, age = _chosen("to", AGENCIES), _chosen("age", AGES)
@@ -45,11 +45,11 @@ def ageing(scope: Scope) -> None:
     provinces = by_need(found)
     left, right = st.columns(2, gap="medium")
     with left:
-        _map(scope, found, provinces, labels, to, age)
+        _calls(provinces, labels)
+        st.caption(say("tips_flow_old", number=number_text(old), days=YEAR_DAYS))
         st.caption(_without(scope, provinces, labels))
     with right:
-        _calls(scope, provinces, labels)
-        st.caption(say("tips_flow_old", number=number_text(old), days=YEAR_DAYS))
+        _map(scope, found, provinces, labels, to, age)
 
 
 def _chosen(what: str, options: tuple[str, ...]) -> str:
@@ -58,7 +58,9 @@ def _chosen(what: str, options: tuple[str, ...]) -> str:
     st.segmented_control(
         say(f"tips_flow_{what}"),
         options,
-        format_func={name: words(f"tips_flow_{what}_{name}") for name in options}.get,
+        format_func={
+            name: words(f"tips_flow_{what}_{name}") for name in options
+        }.__getitem__,
         key=key,
         required=True,
     )
@@ -188,19 +190,20 @@ def _without(scope: Scope, provinces: pd.DataFrame, labels: dict[str, str]) -> s
     """Provinces without an open referral: none known, or not reporting at all."""
     rest = set(labels) - set(provinces["province_code"])
     weeks = ask(reported_weeks, scope.week_start, scope.since)
-    heard = set(weeks.loc[weeks["is_reported"], "province_code"])
-    silent = rest - heard
-    return say(
-        "tips_flow_without",
-        none=number_text(len(rest - silent)),
-        silent=number_text(len(silent)),
+    silent = rest - set(weeks.loc[weeks["is_reported"], "province_code"])
+    said = say("tips_flow_without", none=number_text(len(rest - silent)))
+    if not silent:
+        return said
+    names = ", ".join(labels[code] for code in sorted(silent))
+    return f"{said} " + say(
+        "tips_flow_silent", silent=number_text(len(silent)), names=names
     )
 
 
 # --- who needs a call
 
 
-def _calls(scope: Scope, provinces: pd.DataFrame, labels: dict[str, str]) -> None:
+def _calls(provinces: pd.DataFrame, labels: dict[str, str]) -> None:
     """Provinces with a referral open for more than the first limit."""
     calls = provinces[provinces["over_shelter"] > 0]
     st.markdown(call_sentence(calls, labels))

@@ -66,6 +66,12 @@ def agency_names() -> dict[str, str]:
     return {code: name for (of, code), name in kind_labels().items() if of == "agency"}
 
 
+def suppression_names() -> dict[str, str]:
+    """The suppression agencies by code."""
+    labels = agency_names()
+    return {code: labels[code] for code in ask(queries.suppression_agencies)}
+
+
 def province_names(scope: Scope) -> dict[str, str]:
     """The provinces of the chosen region, or all, by code."""
     found = ask(names.provinces)
@@ -96,7 +102,8 @@ def days_text(days: float) -> str:
     """So many days; "not reached" where the curve never comes so far."""
     if np.isnan(days):
         return words("tips_flow_not_reached")
-    return words("tips_flow_days", days=number_text(days))
+    one = days == 1
+    return words("tips_flow_day" if one else "tips_flow_days", days=number_text(days))
 
 
 def limits_text(found: Quantile) -> str:
@@ -107,12 +114,12 @@ def limits_text(found: Quantile) -> str:
     if np.isnan(found.high):
         return words(
             "tips_flow_days_from",
-            days=number_text(found.time),
+            days=days_text(found.time),
             low=number_text(low),
         )
     return words(
         "tips_flow_days_limits",
-        days=number_text(found.time),
+        days=days_text(found.time),
         low=number_text(low),
         high=number_text(found.high),
     )
