@@ -11,7 +11,7 @@
 -- used by  mart_province_coverage, mart_full_coverage, mart_coverage_break,
 --          mart_key_figure, mart_province_volunteers, mart_refresher,
 --          mart_week_priority, mart_concentration_curve, mart_layer_value,
---          mart_province_outreach
+--          mart_province_outreach, dashboard.queries.tips_beside
 create or replace table mart_volunteer_coverage as
 
 with roster as (

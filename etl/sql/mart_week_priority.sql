@@ -8,7 +8,7 @@
 --          figure. Risk is that of the fiscal year in which the week ends. is_priority
 --          (high risk, level 4 or 5, in the thinnest class) is null where either is not
 --          known; was_priority is what the week before said, by its own breaks
--- used by  mart_week_figure, dashboard.queries.weekly
+-- used by  mart_week_figure, dashboard.queries.weekly, dashboard.queries.tips_beside
 create or replace table mart_week_priority as
 
 with covered as (
@@ -22,6 +22,7 @@ with covered as (
         coverage.volunteers_at_least,
         coverage.volunteers_as_of,
         coverage.population,
+        coverage.population_year_be,
         coverage.volunteers_trained_per_100k
     from mart_week as week
     inner join mart_volunteer_coverage as coverage on week.week_end = coverage.on_day
@@ -64,6 +65,7 @@ compared as (
         covered.volunteers_at_least,
         covered.volunteers_as_of,
         covered.population,
+        covered.population_year_be,
         covered.volunteers_trained_per_100k,
         earlier.volunteers_trained_per_100k as per_100k_before,
         risk.risk_level,
@@ -133,6 +135,7 @@ select
     joined.volunteers_at_least,
     joined.volunteers_as_of,
     joined.population,
+    joined.population_year_be,
     joined.volunteers_trained_per_100k,
     joined.coverage_class,
     joined.coverage_class_before,

@@ -1,11 +1,102 @@
 """The page's answer in a sentence or two, from the data."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+import pandas as pd
+
+from dashboard.queries import tip_week, weekly
+from dashboard.queries.tips import ALL
+from dashboard.release import COUNTRY
+from dashboard.ui.answers import ask
 from dashboard.ui.tips.scope import Scope
-from dashboard.ui.words import say
+from dashboard.ui.tips.week_series import province_order, series
+from dashboard.ui.tips.week_words import (
+    Row,
+    names_text,
+    tips_text,
+    total_text,
+    usual_text,
+)
+from dashboard.ui.words import date_text, number_text, say, week_text, words
+from methods.alarm_budget import BUDGET
+
+LATE = 3  # weeks after its own in which a week is judged anew
 
 
 def answer(scope: Scope | None) -> str:
-    """What an analyst is to know of the week, as markdown."""
+    """What an analyst is to know of the week, as markdown.
+
+    Of the whole country and all tips, whatever the filters are.
+    """
     if scope is None:
         return say("tips_no_weeks")
-    return say("tips_no_weeks")
+    return " ".join([_counted(scope), *_alarms(scope), *_silent(scope), _budget()])
+
+
+def _counted(scope: Scope) -> str:
+    """How many tips are known of the week, and what is usual."""
+    week = _country_week(scope)
+    said = {
+        "week": week_text(scope.iso_week),
+        "tips": tips_text(week["tips"]),
+        "on": date_text(scope.week_end),
+    }
+    if pd.isna(week["tips"]):
+        return say("tips_answer_silent", **said)
+    if pd.isna(week["high"]):
+        return say("tips_answer_unjudged", **said)
+    said["usual"] = usual_text(week)
+    if pd.isna(week["total"]):
+        return say("tips_answer", **said)
+    return say("tips_answer_provisional", **said, total=total_text(week))
+
+
+def _country_week(scope: Scope) -> Row:
+    whole = replace(scope, since=scope.week_start, narrowed=ALL)
+    row: Row = series(whole).country.iloc[-1].to_dict()
+    return row
+
+
+def _alarms(scope: Scope) -> list[str]:
+    """Which series alarm of the week, the strongest first; what came late."""
+    since = scope.week_start - timedelta(weeks=LATE)
+    raised = ask(tip_week.raised_alarms, scope.week_start, since)
+    raised = raised[raised["raised_week_start"] == pd.Timestamp(scope.week_start)]
+    of_week = raised["week_start"] == raised["raised_week_start"]
+    is_country = raised["area_code"] == COUNTRY
+    sentences = []
+    if (of_week & is_country).any():
+        sentences.append(say("tips_answer_country"))
+    sentences.append(_listed("alarm", raised[of_week & ~is_country]))
+    if (~of_week).any():
+        sentences.append(_listed("late_alarm", raised[~of_week]))
+    return sentences
+
+
+def _listed(what: str, rows: pd.DataFrame) -> str:
+    """Who alarms, by name; a province of several late weeks once."""
+    named = list(dict.fromkeys(_names(rows)))
+    key = f"tips_answer_{what}{('_none', '_one')[len(named)] if len(named) < 2 else ''}"
+    return say(key, number=number_text(len(named)), names=names_text(named))
+
+
+def _names(rows: pd.DataFrame) -> list[str]:
+    named = dict(province_order()[["province_code", "name"]].itertuples(index=False))
+    named[COUNTRY] = words("tips_week_country")
+    return [named[code] for code in rows["area_code"]]
+
+
+def _silent(scope: Scope) -> list[str]:
+    """How many provinces have not reported the week."""
+    reports = ask(weekly.week_reports, scope.week_end)
+    silent = int((reports["weeks_silent"] > 0).sum())
+    if not silent:
+        return []
+    key = "tips_answer_late_one" if silent == 1 else "tips_answer_late"
+    return [say(key, number=number_text(silent))]
+
+
+def _budget() -> str:
+    """How many false alarms are to be expected."""
+    return say("tips_answer_budget", weeks=number_text(1 / BUDGET))

@@ -1,7 +1,195 @@
-"""TODO of the part beside."""
+"""Tips beside people and trained volunteers; provinces at risk from which none came."""
 
-from dashboard.ui.tips.scope import Scope
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.tip_beside import Panel, rates_beside
+from dashboard.queries import names, tips
+from dashboard.queries.tips_beside import beside_provinces
+from dashboard.ui.address import choice
+from dashboard.ui.answers import ask
+from dashboard.ui.figures import figure, look
+from dashboard.ui.shelf import subheader
+from dashboard.ui.tables import source_note
+from dashboard.ui.tips import beside_quiet, beside_quiet_list, beside_tables
+from dashboard.ui.tips.beside_rates import (
+    FEW,
+    SIDES,
+    Country,
+    Side,
+    country,
+    in_order,
+    rates,
+    unwatched,
+)
+from dashboard.ui.tips.beside_words import in_words, named
+from dashboard.ui.tips.scope import KINDS, Scope
+from dashboard.ui.words import date_text, lang, number_text, say, week_text, words
+
+DATASETS = (
+    *("tip_report", "reporting", "population"),
+    *("volunteer_roster", "training_batch"),
+)
 
 
 def beside(scope: Scope) -> None:
     """Draw the part."""
+    every, of_country = _rates(scope)
+    if of_country.per_100k is None:
+        st.info(say("tips_beside_none"))
+        return
+    region = scope.narrowed.region
+    found = every[every["region"] == region] if region else every
+    st.markdown(" ".join(_answer(scope, found, of_country)))
+    st.info(say("tips_beside_unwatched_note"), icon=":material/visibility_off:")
+    _figure(scope, found, of_country, _order())
+    _quiet(scope)
+
+
+def _rates(scope: Scope) -> tuple[pd.DataFrame, Country]:
+    """All provinces with their rates, and the country's."""
+    narrowed = scope.narrowed._replace(region="")
+    weeks = (scope.week_start, scope.since)
+    found = rates(
+        ask(beside_provinces, scope.week_end),
+        ask(tips.tip_weeks, *weeks, narrowed),
+        ask(tips.reported_weeks, *weeks),
+    )
+    of_country = country(found)
+    found = found.assign(is_marked=unwatched(found, of_country))
+    return found.assign(name=found[f"name_{lang()}"]), of_country
+
+
+def _answer(scope: Scope, found: pd.DataFrame, of_country: Country) -> list[str]:
+    """Who has most and least of both, and where quiet is no calm."""
+    said = {
+        "week": week_text(scope.iso_week, days=False),
+        "weeks": number_text(int(found["weeks"].iloc[0])),
+        "what": _narrowed(scope),
+        "country": number_text(of_country.per_100k, 1),
+    }
+    lines = []
+    for side in SIDES:
+        told = in_order(found, side).dropna(subset=[side])
+        if len(told):
+            most = told.iloc[0]
+            said |= {
+                "most": most["name"],
+                "most_rate": number_text(most[side], 1),
+                "most_volunteers": number_text(most["volunteers_trained"]),
+                "least": _least(told, side),
+            }
+            lines.append(say(f"tips_beside_answer_{side}", **said))
+    marked = in_order(found[found["is_marked"]], "per_100k").iloc[::-1]
+    key = (
+        "tips_beside_answer_unwatched" if len(marked) else "tips_beside_answer_watched"
+    )
+    number = number_text(len(marked))
+    return [*lines, say(key, number=number, names=named(marked["name"]))]
+
+
+def _least(told: pd.DataFrame, side: Side) -> str:
+    """Who has the lowest rate; of zeros, how many."""
+    zeros = int(told[f"{side}_state"].eq("zero").sum())
+    if zeros:
+        return words("tips_beside_least_zero", number=number_text(zeros))
+    last = told.iloc[-1]
+    rate = number_text(last[side], 1)
+    return words("tips_beside_least", name=last["name"], rate=rate)
+
+
+def _narrowed(scope: Scope) -> str:
+    """What is counted: "tips", or where not all are "tips (channel: 1300)"."""
+    labels = ask(names.kind_names).set_index(["kind_of", "kind"])[f"label_{lang()}"]
+    picked = [
+        words(
+            "tips_beside_picked", kind=words(f"tips_{kind}"), value=labels[kind, code]
+        )
+        for kind, code in zip(KINDS, scope.narrowed, strict=True)
+        if code and kind != "region"
+    ]
+    key = "tips_beside_some" if picked else "tips_beside_all"
+    return words(key, picked=", ".join(picked))
+
+
+def _order() -> Side:
+    """By which of the two rates provinces are ordered."""
+    side = choice("tips_beside_order", SIDES, SIDES[0])
+    st.segmented_control(
+        say("tips_beside_order"),
+        SIDES,
+        format_func={s: say(f"tips_beside_order_{s}") for s in SIDES}.__getitem__,
+        key="tips_beside_order",
+        required=True,
+    )
+    return "per_1000" if side == "per_1000" else "per_100k"
+
+
+def _figure(
+    scope: Scope, found: pd.DataFrame, of_country: Country, order: Side
+) -> None:
+    title = words(
+        "tips_beside_title",
+        what=_narrowed(scope),
+        weeks=number_text(int(found["weeks"].iloc[0])),
+        week=week_text(scope.iso_week, days=False),
+    )
+    subheader(say("tips_beside_subtitle"))
+    rows = in_words(in_order(found, order))
+    panels = (
+        _panel("per_100k", of_country.per_100k),
+        _panel("per_1000", of_country.per_1000),
+    )
+    drawn = rates_beside(
+        rows,
+        panels,
+        look(),
+        _note(scope, found),
+        title=title,
+        key=words("tips_beside_key", few=FEW - 1, more=FEW),
+    )
+    figure(
+        drawn,
+        "tips_beside",
+        file_name="tips_beside",
+        alt=words("tips_beside_alt", number=number_text(len(rows))),
+        is_internal=True,
+    )
+    beside_tables.exact(rows)
+    beside_tables.published(scope)
+
+
+def _panel(side: Side, value: float | None) -> Panel:
+    line = words("tips_beside_country", value=number_text(value, 1))
+    head = words(f"tips_beside_head_{side}")
+    return Panel(side, head, line if value is not None else "", value)
+
+
+def _note(scope: Scope, found: pd.DataFrame) -> list[str]:
+    """How the rates are made, as of when, from where."""
+    known, years = found["volunteers_as_of"], found["population_year_be"].dropna()
+    until = "–" if known.isna().all() else date_text(known.max().date())
+    return [
+        words("tips_beside_note"),
+        words(
+            "tips_beside_note_as_of",
+            week=week_text(scope.iso_week),
+            until=until,
+            year=beside_tables.years_text(years),
+        ),
+        source_note(words("tips_beside_source"), *DATASETS),
+    ]
+
+
+def _quiet(scope: Scope) -> None:
+    """The list of provinces at risk without a tip, from all tips of all weeks."""
+    region, weeks = scope.narrowed.region, (scope.week_start, date.min)
+    every = ask(beside_provinces, scope.week_end)
+    every = every.assign(name=every[f"name_{lang()}"])
+    provinces = every[every["region"] == region] if region else every
+    runs = beside_quiet.runs(
+        provinces, ask(tips.tip_weeks, *weeks), ask(tips.reported_weeks, *weeks)
+    )
+    beside_quiet_list.quiet(scope, runs, provinces)

@@ -1,0 +1,101 @@
+"""The tips of a week as they were judged, and what may explain a rise: exact."""
+
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+
+def judged_weeks(
+    con: duckdb.DuckDBPyConnection, known_week: date, since: date
+) -> pd.DataFrame:
+    """What detection said of each week by the end of a week.
+
+    Args:
+        con: An open version.
+        known_week: The Monday of the week at whose end it is asked, the last one given.
+        since: The Monday of the first week given.
+
+    Returns:
+        One row per area_code ("TH" is the country, else a province) and week_start
+        (Monday), in order: report_state ("rows", "counted_zero", "not_reported",
+        "no_data"), known_share (of the week's tips usually known by then, 0 to 1),
+        method ("none", "ears", "cusum", "farrington"), expected and high (tips, of as
+        much of the week as is known; 19 weeks of 20 lie at or below high), alarm_from
+        (the smallest count that alarms), score (above 1 alarms), is_alarm, total,
+        total_low, total_high (tips in the end, 95 % interval; missing for settled
+        weeks). A week five or more before the last one is judged as known now.
+
+    Source:
+        mart_tip_signal (etl/signals.py).
+    """
+    return con.execute(
+        """
+        select area_code, week_start, report_state, known_share, method, expected, high,
+            alarm_from, score, is_alarm, total, total_low, total_high
+        from mart_tip_signal
+        where week_start between $since and $known_week
+            and weeks_after = least(date_diff('day', week_start, $known_week) // 7, 4)
+        order by area_code, week_start
+        """,
+        {"known_week": known_week, "since": since},
+    ).df()
+
+
+def raised_alarms(
+    con: duckdb.DuckDBPyConnection, known_week: date, since: date
+) -> pd.DataFrame:
+    """The alarms that had been raised by the end of a week.
+
+    Returns:
+        One row per alarm, the strongest first: alarm_id, area_code ("TH" is the
+        country), week_start, raised_week_start (at whose end it was first raised),
+        began_week_start (the first week of its unbroken run of alarms), and as they
+        were when it was raised tips (count), expected, high, alarm_from, score (above
+        1), method.
+
+    Source:
+        mart_tip_alarm (etl/signals.py).
+    """
+    return con.execute(
+        """
+        select alarm_id, area_code, week_start, raised_week_start, began_week_start,
+            tips_raised as tips, expected_raised as expected, high_raised as high,
+            alarm_from_raised as alarm_from, score_raised as score,
+            method_raised as method
+        from mart_tip_alarm
+        where raised_week_start <= $known_week
+            and week_start between $since and $known_week
+        order by score desc, week_start desc, area_code
+        """,
+        {"known_week": known_week, "since": since},
+    ).df()
+
+
+def hints(con: duckdb.DuckDBPyConnection, since: date, until: date) -> pd.DataFrame:
+    """What was held in provinces and may have brought tips, as known now.
+
+    Args:
+        con: An open version.
+        since: The first day of what is given.
+        until: The last one.
+
+    Returns:
+        One row per batch or activity and province, the latest first: kind ("batch":
+        training of volunteers of the province; "outreach": an activity that promotes
+        channels), province_code ("national" for media of the whole country), on_day
+        (of a batch its last), fiscal_year_be and batch_no (of a batch), channels
+        (codes, ";" between them; of an activity).
+
+    Source:
+        mart_tip_hint (etl/sql/mart_tip_hint.sql).
+    """
+    return con.execute(
+        """
+        select kind, province_code, on_day, fiscal_year_be, batch_no, channels
+        from mart_tip_hint
+        where on_day between $since and $until
+        order by on_day desc, kind, province_code, batch_no
+        """,
+        {"since": since, "until": until},
+    ).df()

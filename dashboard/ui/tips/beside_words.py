@@ -1,0 +1,110 @@
+"""Rates beside people and volunteers in the reader's words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from dashboard.ui.tips.beside_rates import SIDES, Side
+from dashboard.ui.words import number_text, words
+
+NAMED = 6  # provinces named in a sentence
+WITHOUT = ("not_reported", "no_data", "nobody")  # states in which there is no rate
+Row = dict[str, Any]
+
+
+def in_words(found: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the figure and of the exact table.
+
+    Returns:
+        The frame with, for each side, <side>_kind, <side>_said, <side>_hover and
+        <side>_text; tips_text, weeks_text, volunteers_text, level_text.
+    """
+    records = found.to_dict("records")
+    said: dict[str, list[str]] = {
+        "tips_text": [_tips(row) for row in records],
+        "weeks_text": [_weeks(row) for row in records],
+        "volunteers_text": [volunteers_text(row) for row in records],
+        "level_text": [level_text(row) for row in records],
+    }
+    for side in SIDES:
+        said |= {
+            f"{side}_kind": [_kind(row, side) for row in records],
+            f"{side}_said": [_unsaid(row, side) for row in records],
+            f"{side}_text": [_rate(row, side) for row in records],
+            f"{side}_hover": [_hover(row, side) for row in records],
+        }
+    return found.assign(**said)
+
+
+def _kind(row: Row, side: Side) -> str:
+    state = row[f"{side}_state"]
+    if state in WITHOUT:
+        return "none"
+    return "zero" if state == "zero" else "few" if row["is_few"] else "counted"
+
+
+def _unsaid(row: Row, side: Side) -> str:
+    """Why there is no rate; "" where there is one."""
+    state = row[f"{side}_state"]
+    return words(f"tips_beside_state_{state}") if state in WITHOUT else ""
+
+
+def _rate(row: Row, side: Side) -> str:
+    """A rate with its interval; without one, why."""
+    if row[f"{side}_state"] in WITHOUT:
+        return _unsaid(row, side)
+    most = "_most" if row[f"{side}_state"] == "at_most" else ""
+    return words(
+        f"tips_beside_rate{most}",
+        rate=number_text(row[side], 1),
+        low=number_text(row[f"{side}_low"], 1),
+        high=number_text(row[f"{side}_high"], 1),
+    )
+
+
+def _hover(row: Row, side: Side) -> str:
+    return words(
+        f"tips_beside_hover_{side}",
+        name=row["name"],
+        rate=_rate(row, side),
+        tips=_tips(row),
+        weeks=_weeks(row),
+        population=number_text(row["population"]),
+        volunteers=volunteers_text(row),
+    )
+
+
+def _tips(row: Row) -> str:
+    if pd.isna(row["tips"]):
+        return words("tips_beside_state_not_reported")
+    return number_text(row["tips"])
+
+
+def _weeks(row: Row) -> str:
+    reported, weeks = number_text(row["weeks_reported"]), number_text(row["weeks"])
+    return words("tips_beside_weeks", reported=reported, weeks=weeks)
+
+
+def volunteers_text(row: Row) -> str:
+    """How many volunteers were trained; "at least" where some batches are silent."""
+    said = number_text(row["volunteers_trained"])
+    if pd.isna(row["volunteers_trained"]) or not row["volunteers_at_least"]:
+        return said
+    return words("tips_beside_at_least", value=said)
+
+
+def level_text(row: Row) -> str:
+    """The risk level and whose it is."""
+    if pd.isna(row["risk_level"]):
+        return number_text(None)
+    level = number_text(row["risk_level"])
+    return words(f"tips_beside_level_{row['risk_level_source']}", level=level)
+
+
+def named(found: Iterable[str]) -> str:
+    """The first few names."""
+    every = list(found)
+    more = len(every) - NAMED
+    first = ", ".join(every[:NAMED])
+    return words("tips_beside_more", names=first, more=more) if more > 0 else first

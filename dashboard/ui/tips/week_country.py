@@ -1,0 +1,95 @@
+"""The country's tips week by week: the line, its usual range, what still comes in."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.tip_week_line import week_line
+from dashboard.ui.figures import figure, look
+from dashboard.ui.tips.scope import Scope
+from dashboard.ui.tips.week_series import Series
+from dashboard.ui.tips.week_words import (
+    Row,
+    figure_note,
+    method_text,
+    narrowed_text,
+    tips_text,
+    total_text,
+    usual_text,
+    week_name,
+)
+from dashboard.ui.words import number_text, say, words
+
+
+def country(scope: Scope, found: Series) -> None:
+    """Draw the line; an exploratory view has no usual range and says so."""
+    weeks = found.country
+    if scope.is_exploratory:
+        st.info(say("tips_week_exploratory"))
+    elif scope.narrowed.region:
+        st.caption(say("tips_week_country_whole"))
+    if weeks["tips"].isna().all():
+        st.info(say("tips_week_none"))
+        return
+    title = _title(scope, weeks.iloc[-1].to_dict())
+    hover = [_hover(row) for row in weeks.to_dict("records")]
+    kind = "counted" if scope.is_exploratory else "judged"
+    drawn = week_line(
+        weeks.assign(hover=hover),
+        look(),
+        title,
+        words(f"tips_week_marks_{kind}"),
+        words("tips_week_axis"),
+        figure_note(scope, *_notes(scope, weeks)),
+    )
+    figure(
+        drawn, "tips_week_country", file_name="tips_week", alt=title, is_internal=True
+    )
+
+
+def _title(scope: Scope, last: Row) -> str:
+    """What is seen of the last week, in a sentence."""
+    said = {"week": week_name(last["week_start"]), "tips": tips_text(last["tips"])}
+    if pd.isna(last["tips"]):
+        return words("tips_week_title_silent", **said)
+    if scope.is_exploratory:
+        return words("tips_week_title_narrowed", **said, narrowed=narrowed_text(scope))
+    if last["is_alarm"]:
+        return words("tips_week_title_alarm", **said, usual=usual_text(last))
+    if pd.isna(last["high"]):
+        return words("tips_week_title_unjudged", **said)
+    is_above = last["tips"] > last["high"]
+    key = "tips_week_title_above" if is_above else "tips_week_title_usual"
+    return words(key, **said, high=number_text(last["high"]))
+
+
+def _notes(scope: Scope, weeks: pd.DataFrame) -> list[str]:
+    last = weeks.iloc[-1]
+    reported = words(
+        "tips_week_reported",
+        reported=number_text(last["reported"]),
+        provinces=number_text(last["provinces"]),
+    )
+    if scope.is_exploratory:
+        return [reported]
+    method = words("tips_week_method_note", method=method_text(last["method"]))
+    return [reported, method]
+
+
+def _hover(row: Row) -> str:
+    """A week in words."""
+    parts = [
+        week_name(row["week_start"], days=True),
+        tips_text(row["tips"]),
+        words(
+            "tips_week_reported",
+            reported=number_text(row["reported"]),
+            provinces=number_text(row["provinces"]),
+        ),
+    ]
+    if "high" in row:
+        parts.insert(2, usual_text(row))
+        if row["is_alarm"]:
+            parts.insert(3, words("tips_week_has_alarm"))
+        if pd.notna(row["total"]):
+            parts.append(total_text(row))
+    return " · ".join(parts)

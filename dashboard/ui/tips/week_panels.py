@@ -1,0 +1,134 @@
+"""All provinces at a glance: a small line each, on one scale or each on its own."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.tip_week_panel_marks import Panel
+from dashboard.charts.tip_week_panels import province_panels
+from dashboard.queries import names
+from dashboard.ui.address import choice
+from dashboard.ui.answers import ask
+from dashboard.ui.figures import figure, look
+from dashboard.ui.page_width import is_wide
+from dashboard.ui.shelf import subheader
+from dashboard.ui.tips.scope import Scope
+from dashboard.ui.tips.week_series import Series
+from dashboard.ui.tips.week_words import (
+    Row,
+    figure_note,
+    last_weeks,
+    state_text,
+    usual_text,
+    week_name,
+)
+from dashboard.ui.words import lang, number_text, say, words
+
+SIGNS = {"not_reported": "/", "no_data": "■"}  # as the weeks have them
+SCALES = ("own", "shared")
+WIDE_WEEKS, NARROW_WEEKS = 52, 26  # shown at most, of those of the scope
+
+
+def panels(scope: Scope, found: Series) -> None:
+    """Draw the figure and the switch of scales above it."""
+    subheader(say("tips_week_panels"))
+    scale = choice("tips_scale", SCALES, "own")
+    st.segmented_control(
+        say("tips_scale"),
+        SCALES,
+        format_func={s: say(f"tips_scale_{s}") for s in SCALES}.__getitem__,
+        key="tips_scale",
+        required=True,
+    )
+    most = WIDE_WEEKS if is_wide() else NARROW_WEEKS
+    shown = last_weeks(found.provinces, scope, most)
+    made = province_panel_rows(shown)
+    title = _title(scope, shown, made)
+    marks = "counted" if scope.is_exploratory else "judged"
+    below = " ".join(
+        [words(f"tips_week_panel_marks_{marks}"), words(f"tips_scale_note_{scale}")]
+    )
+    figure(
+        province_panels(
+            made, look(), title, below, figure_note(scope), is_shared=scale == "shared"
+        ),
+        "tips_week_panels",
+        file_name="tips_week_panels",
+        alt=title,
+        is_internal=True,
+    )
+
+
+def province_panel_rows(shown: pd.DataFrame) -> list[Panel]:
+    """A panel for each province, from rows of a series."""
+    regions = region_names()
+    return [
+        _panel(weeks.reset_index(drop=True), regions)
+        for _, weeks in shown.groupby("province_code", sort=False)
+    ]
+
+
+def region_names() -> dict[str, str]:
+    """The regions by code, in the reader's language."""
+    found = ask(names.kind_names)
+    found = found[found["kind_of"] == "region"]
+    return dict(zip(found["kind"], found[f"label_{lang()}"], strict=True))
+
+
+def _panel(weeks: pd.DataFrame, regions: dict[str, str]) -> Panel:
+    last = weeks.iloc[-1].to_dict()
+    is_judged = "high" in weeks
+    return Panel(
+        name=last["name"],
+        region=regions[last["region"]],
+        said=_short(last),
+        hover=_hover(last, weeks),
+        tips=_values(weeks["tips"]),
+        high=_values(weeks["high"]) if is_judged else [None] * len(weeks),
+        alarms=_places(weeks["is_alarm"] & weeks["tips"].notna()) if is_judged else [],
+        unreported=_places(weeks["state"] == "not_reported"),
+        without_data=_places(weeks["state"] == "no_data"),
+        is_strong=is_judged and bool(last["is_alarm"]),
+    )
+
+
+def _short(last: Row) -> str:
+    """The last week's count; what is not known says why in a sign of its own."""
+    if pd.isna(last["tips"]):
+        return SIGNS[last["state"]]
+    return number_text(last["tips"])
+
+
+def _hover(last: Row, weeks: pd.DataFrame) -> str:
+    said = [
+        last["name"],
+        week_name(last["week_start"]),
+        state_text(last["tips"], last["state"]),
+    ]
+    if "high" in last:
+        said.append(usual_text(last))
+    if weeks["tips"].notna().any():
+        most = number_text(weeks["tips"].max())
+        said.append(words("tips_week_panel_most", most=most, weeks=len(weeks)))
+    return " · ".join(said)
+
+
+def _values(values: pd.Series) -> list[float | None]:
+    return [None if pd.isna(value) else float(value) for value in values]
+
+
+def _places(is_so: pd.Series) -> list[int]:
+    return [at for at, each in enumerate(is_so) if each]
+
+
+def _title(scope: Scope, shown: pd.DataFrame, made: list[Panel]) -> str:
+    """How many provinces had tips, none, or did not report in the last week."""
+    last = last_weeks(shown, scope, 1)
+    counts = last["state"].value_counts()
+    return words(
+        "tips_week_panels_title",
+        week=week_name(last["week_start"].iloc[0]),
+        provinces=number_text(len(made)),
+        rows=number_text(counts.get("rows", 0)),
+        zero=number_text(counts.get("counted_zero", 0)),
+        unknown=number_text(counts.get("not_reported", 0) + counts.get("no_data", 0)),
+    )

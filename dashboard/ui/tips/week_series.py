@@ -1,0 +1,153 @@
+"""The tips of provinces and country week by week, as known, with what was said of them.
+
+Frames are exact: for the screen alone.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from dashboard.queries import names, tip_week, tips
+from dashboard.release import COUNTRY, REGIONS
+from dashboard.ui.answers import ask
+from dashboard.ui.tips.scope import Scope
+from dashboard.ui.words import lang
+
+JUDGED = (
+    *("known_share", "method", "expected", "high", "alarm_from", "score"),
+    *("total", "total_low", "total_high"),
+)
+WEEK = pd.Timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Series:
+    """All weeks of the scope.
+
+    Attributes:
+        country: A row per week, in order: week_start, tips (missing: no province
+            reported), reported (provinces), provinces; where the view is not
+            exploratory also what detection said, and is_alarm (raised by then).
+        provinces: A row per province, by region and name, and week: province_code,
+            name, region (code), week_start, tips (missing: not reported), state
+            ("rows", "counted_zero", "not_reported", "no_data"), and likewise.
+    """
+
+    country: pd.DataFrame
+    provinces: pd.DataFrame
+
+
+def series(scope: Scope) -> Series:
+    """The weeks of a scope; a region narrows the provinces, not the country."""
+    narrowed = scope.narrowed if scope.is_exploratory else tips.ALL
+    counted = ask(tips.tip_weeks, scope.week_start, scope.since, narrowed)
+    reported = ask(tips.reported_weeks, scope.week_start, scope.since)
+    judged = ask(tip_week.judged_weeks, scope.week_start, scope.since)
+    alarms = ask(tip_week.raised_alarms, scope.week_start, scope.since)
+    alarms = alarms.assign(is_alarm=True)[["area_code", "week_start", "is_alarm"]]
+    known = _known(counted, reported, judged, scope)
+    provinces = _judged(known, judged, alarms, is_exploratory=scope.is_exploratory)
+    listed = _listed(provinces, scope.narrowed.region)
+    shown = listed if scope.is_exploratory else provinces
+    country = _country(shown, scope).assign(area_code=COUNTRY)
+    country = _judged(country, judged, alarms, is_exploratory=scope.is_exploratory)
+    return Series(country, listed)
+
+
+def week_starts(since: date, last: date) -> pd.DatetimeIndex:
+    """The Mondays from one to another."""
+    return pd.date_range(since, last, freq="7D")
+
+
+def province_order() -> pd.DataFrame:
+    """Provinces by region, from north to south, then name: province_code, name, region.
+
+    Names are in the reader's language.
+    """
+    found = ask(names.provinces).rename(columns={f"name_{lang()}": "name"})
+    place = {region: at for at, region in enumerate(REGIONS)}
+    found["place"] = found["region"].map(place).fillna(len(place))
+    found["spelt"] = found["name"].map(_spelt)
+    order = found.sort_values(["place", "spelt"], kind="stable")
+    return order[["province_code", "name", "region"]].reset_index(drop=True)
+
+
+def _spelt(name: str) -> str:
+    """A key to sort Thai by: a vowel written before its consonant counts after it."""
+    return re.sub("([เ-ไ])([ก-ฮ])", r"\2\1", name)
+
+
+def _known(
+    counted: pd.DataFrame, reported: pd.DataFrame, judged: pd.DataFrame, scope: Scope
+) -> pd.DataFrame:
+    """Every province and week with its tips and what no tips mean."""
+    starts = week_starts(scope.since, scope.week_start)
+    codes = province_order()["province_code"]
+    every = pd.MultiIndex.from_product(
+        [codes, starts], names=["area_code", "week_start"]
+    )
+    keys = ["province_code", "week_start"]
+    tip_counts = counted.set_index(keys)["tips"].reindex(every)
+    is_reported = reported.set_index(keys)["is_reported"].reindex(every)
+    states = judged.set_index(["area_code", "week_start"])["report_state"]
+    has_rows = tip_counts.notna().to_numpy()
+    has_reported = is_reported.fillna(False).to_numpy(dtype=bool)  # noqa: FBT003
+    has_no_data = (states.reindex(every) == "no_data").to_numpy()
+    state = np.select(
+        [has_rows, has_reported, has_no_data],
+        ["rows", "counted_zero", "no_data"],
+        "not_reported",
+    )
+    known = every.to_frame(index=False)
+    known["tips"] = tip_counts.to_numpy()
+    known.loc[state == "counted_zero", "tips"] = 0
+    return known.assign(tips=known["tips"].astype("Int64"), state=state)
+
+
+def _country(known: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The sum over provinces that reported, and how many did."""
+    by_week = known.groupby("week_start", sort=True)["tips"]
+    return pd.DataFrame(
+        {
+            "tips": by_week.sum(min_count=1),
+            "reported": by_week.count(),
+            "provinces": by_week.size(),
+        }
+    ).reset_index()
+
+
+def _judged(
+    known: pd.DataFrame,
+    judged: pd.DataFrame,
+    alarms: pd.DataFrame,
+    *,
+    is_exploratory: bool,
+) -> pd.DataFrame:
+    """With what detection said; an exploratory view is not judged."""
+    if is_exploratory:
+        return known
+    keys = ["area_code", "week_start"]
+    found = known.merge(judged[[*keys, *JUDGED]], on=keys, how="left")
+    found = found.merge(alarms, on=keys, how="left")
+    return found.assign(is_alarm=found["is_alarm"].notna())
+
+
+def _listed(provinces: pd.DataFrame, region: str) -> pd.DataFrame:
+    """In the order of regions and names, of one region where it is picked."""
+    order = province_order()
+    if region:
+        order = order[order["region"] == region]
+    order = order.assign(place=range(len(order)))
+    found = provinces.rename(columns={"area_code": "province_code"})
+    found = order.merge(found, on="province_code", how="left")
+    found = found.sort_values(["place", "week_start"], kind="stable")
+    return found.drop(columns="place").reset_index(drop=True)
+
+
+def series_of(found: Series, province_code: str) -> pd.DataFrame:
+    """The weeks of one province, in order."""
+    provinces = found.provinces
+    return provinces[provinces["province_code"] == province_code]

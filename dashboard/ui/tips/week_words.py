@@ -1,0 +1,110 @@
+"""Counts, ranges and methods of a week in words, the same in all parts that judge."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from dashboard.queries import names
+from dashboard.ui.answers import ask
+from dashboard.ui.tables import source_note
+from dashboard.ui.tips.scope import Scope
+from dashboard.ui.words import (
+    date_text,
+    lang,
+    number_text,
+    share_text,
+    week_text,
+    words,
+)
+
+NAMED = 8  # provinces named in a sentence
+Row = Mapping[str, Any]
+
+
+def tips_text(tips: float | None) -> str:
+    """A count of tips with its unit; not reported is none."""
+    if pd.isna(tips):
+        return words("tips_week_not_reported")
+    key = "tips_week_tip" if tips == 1 else "tips_week_tips"
+    return words(key, number=number_text(tips))
+
+
+def state_text(tips: float | None, state: str) -> str:
+    """A count; a counted zero, not reported and no data say which of them it is."""
+    if state == "counted_zero":
+        return words("tips_week_counted_zero")
+    return words("tips_week_no_data") if state == "no_data" else tips_text(tips)
+
+
+def usual_text(row: Row) -> str:
+    """What is usual of a week: up to how many, and how many are expected."""
+    if pd.isna(row["high"]):
+        return words("tips_week_usual_unknown")
+    return words(
+        "tips_week_usual",
+        high=number_text(row["high"]),
+        expected=expected_text(row["expected"]),
+    )
+
+
+def expected_text(expected: float) -> str:
+    """An expected count: thin ones need a decimal to say anything."""
+    return number_text(expected, 0 if expected >= 10 else 1)
+
+
+def total_text(row: Row) -> str:
+    """How many tips a week will have in the end, with the interval."""
+    return words(
+        "tips_week_total",
+        total=number_text(round(row["total"])),
+        low=number_text(round(row["total_low"])),
+        high=number_text(round(row["total_high"])),
+        share=share_text(row["known_share"]),
+    )
+
+
+def method_text(method: str) -> str:
+    """The short name of a method of detection."""
+    return words(f"tips_week_method_{method}")
+
+
+def week_name(start: pd.Timestamp, *, days: bool = False) -> str:
+    """A week by its Monday."""
+    return week_text(f"{start:%G-W%V}", days=days)
+
+
+def names_text(found: list[str], most: int = NAMED) -> str:
+    """The first few names, and how many more there are."""
+    if len(found) <= most:
+        return ", ".join(found)
+    rest = number_text(len(found) - most)
+    return words("tips_week_and_more", names=", ".join(found[:most]), rest=rest)
+
+
+def figure_note(scope: Scope, *lines: str, datasets: tuple[str, ...] = ()) -> list[str]:
+    """The lines below a figure: what they say, as known when, source, status."""
+    as_known = words("tips_week_as_known", on=date_text(scope.week_end))
+    source = words("tips_week_source")
+    note = source_note(source, "tip_report", "reporting", *datasets)
+    return [*lines, as_known, note]
+
+
+def narrowed_text(scope: Scope) -> str:
+    """Which tips an exploratory view counts, in words."""
+    found = ask(names.kind_names)
+    labels = {
+        (of, kind): label
+        for of, kind, label in found[["kind_of", "kind", f"label_{lang()}"]].itertuples(
+            index=False
+        )
+    }
+    picked = zip(("region", "channel", "form", "status"), scope.narrowed, strict=True)
+    return " · ".join(labels[pick] for pick in picked if pick[1])
+
+
+def last_weeks(frame: pd.DataFrame, scope: Scope, weeks: int) -> pd.DataFrame:
+    """The rows of the last so many weeks."""
+    first = scope.week_start - timedelta(weeks=weeks - 1)
+    return frame[frame["week_start"] >= pd.Timestamp(first)]
