@@ -35,7 +35,7 @@ FOLDS = ("stages", "months", "agency", "province")
 TIPS = """tip_id,received_on,province_code,channel,exploitation_form,status,recorded_at
 TWICE,2024-03-04,50,HOTLINE_1300,EX01,REFERRED,2024-03-05
 LATE,2024-03-05,50,VOLUNTEER,EX06F,REFERRED,2024-03-06
-YOUNG,2024-05-06,50,HOTLINE_1300,EX02,REFERRED,2024-05-07
+YOUNG,2024-05-06,50,HOTLINE_1300,EX02,CLOSED_NOT,2024-05-07
 NEW,2024-04-01,50,HOTLINE_1300,EX02,NEW,2024-04-02
 DECIDED,2024-04-02,50,HOTLINE_1300,EX01;EX02,NEW,2024-04-03
 BEFORE,2024-04-10,50,HOTLINE_1300,EX02,REFERRED,2024-04-11
@@ -165,7 +165,7 @@ def test_a_tip_has_had_time_from_the_45th_day_on(hand):
         (Narrowed(form="EX01"), 3, 3),  # one of several forms too
         (Narrowed(form="EX06"), 1, 1),  # its sub-form
         (Narrowed(form="EX06F"), 1, 1),
-        (Narrowed(case_status="REFERRED"), 5, 5),
+        (Narrowed(case_status="REFERRED"), 4, 5),
         (Narrowed("North", "HOTLINE_1300", "EX01", "REFERRED"), 1, 2),
     ],
 )
@@ -349,6 +349,15 @@ def test_the_call_names_the_agency_that_has_not_accepted(open_hand_made):
     assert calls["name"].tolist() == ["Chiang Mai"]
     assert calls["oldest_name"].tolist() == ["Local police"]
     assert "Provinces that need a call: 1." in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_open_referral_of_a_closed_tip_is_told_apart(open_hand_made, lang):
+    said = {
+        "th": "อีก 1 ครั้งค้างอยู่ทั้งที่ยุติเบาะแสแล้ว",
+        "en": "closed already: 1.",
+    }
+    assert said[lang] in shown(open_hand_made(lang=lang))
 
 
 def test_hand_overs_alone_may_be_looked_at(open_hand_made):

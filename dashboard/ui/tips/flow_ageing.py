@@ -35,7 +35,7 @@ def ageing(scope: Scope) -> None:
     with st.container(horizontal=True, key="tips_flow_ageing_row"):
         to, age = _chosen("to", AGENCIES), _chosen("age", AGES)
     found = open_rows(scope, to)
-    old = int(found.loc[found["days_open"] > YEAR_DAYS, "referrals"].sum())
+    checks = _checks(found)
     if age == "year":
         found = found[found["days_open"] <= YEAR_DAYS]
     labels = province_names(scope)
@@ -46,7 +46,7 @@ def ageing(scope: Scope) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         _calls(provinces, labels)
-        st.caption(say("tips_flow_old", number=number_text(old), days=YEAR_DAYS))
+        st.caption(checks)
         st.caption(_without(scope, provinces, labels))
     with right:
         _map(scope, found, provinces, labels, to, age)
@@ -260,3 +260,13 @@ def call_sentence(calls: pd.DataFrame, labels: dict[str, str]) -> str:
         longer=number_text(calls["over_reflection"].sum()),
         names=", ".join(names) + (" …" if len(calls) > NAMED else ""),
     )
+
+
+def _checks(found: pd.DataFrame) -> str:
+    """What to check in the data before anybody is called: old ones, closed tips."""
+    old = found.loc[found["days_open"] > YEAR_DAYS, "referrals"].sum()
+    said = say("tips_flow_old", number=number_text(old), days=YEAR_DAYS)
+    closed = found.loc[found["is_closed"], "referrals"].sum()
+    if not closed:
+        return said
+    return said + " " + say("tips_flow_closed", number=number_text(closed))
