@@ -26,6 +26,12 @@ BANDS = (2, 7, 14, 30)  # the last day of each band but the last
 AGENCIES, AGES = ("all", "suppression"), ("all", "year")
 YEAR_DAYS = 365  # open for longer: perhaps accepted and never recorded
 CALLS_HEIGHT = 640  # px
+OVER = {  # open for more than so many days
+    "over_last": BANDS[-1],
+    "over_shelter": SHELTER_DAYS,
+    "over_reflection": REFLECTION_DAYS,
+    "over_year": YEAR_DAYS,
+}
 NAMED = 5  # provinces named in a sentence
 
 
@@ -89,31 +95,34 @@ def by_need(found: pd.DataFrame) -> pd.DataFrame:
         open for more than so many days), oldest (days), oldest_agency, agencies (code
         and number of each that has not accepted, the most first).
     """
-    rows = [
-        {"province_code": code, **_need(mine)}
-        for code, mine in found.groupby("province_code")
-    ]
-    return pd.DataFrame(rows).sort_values(
+    days, number = found["days_open"], found["referrals"]
+    counts = {
+        "open": number,
+        **{name: number.where(days > over, 0) for name, over in OVER.items()},
+    }
+    sums = pd.DataFrame(counts).groupby(found["province_code"]).sum()
+    oldest = found.sort_values("days_open", ascending=False, kind="stable")
+    oldest = oldest.drop_duplicates("province_code").set_index("province_code")
+    provinces = sums.assign(
+        oldest=oldest["days_open"],
+        oldest_agency=oldest["agency"],
+        agencies=pd.Series(_agencies(found)),
+    )
+    return provinces.reset_index().sort_values(
         ["over_last", "oldest", "open", "province_code"],
         ascending=[False, False, False, True],
         ignore_index=True,
     )
 
 
-def _need(mine: pd.DataFrame) -> dict[str, object]:
-    days, number = mine["days_open"], mine["referrals"]
-    agencies = mine.groupby("agency")["referrals"].sum()
-    oldest = mine.loc[days.idxmax()]
-    return {
-        "open": int(number.sum()),
-        "over_last": int(number[days > BANDS[-1]].sum()),
-        "over_shelter": int(number[days > SHELTER_DAYS].sum()),
-        "over_reflection": int(number[days > REFLECTION_DAYS].sum()),
-        "over_year": int(number[days > YEAR_DAYS].sum()),
-        "oldest": int(oldest["days_open"]),
-        "oldest_agency": oldest["agency"],
-        "agencies": list(agencies.sort_values(ascending=False, kind="stable").items()),
-    }
+def _agencies(found: pd.DataFrame) -> dict[str, list[tuple[str, int]]]:
+    """By province the agencies that have not accepted, with their number."""
+    sums = found.groupby(["province_code", "agency"])["referrals"].sum()
+    by_province: dict[str, list[tuple[str, int]]] = {}
+    ordered = sums.sort_values(ascending=False, kind="stable")
+    for (province, agency), number in ordered.items():
+        by_province.setdefault(province, []).append((agency, number))
+    return by_province
 
 
 def band_of(days: pd.Series) -> pd.Series:
