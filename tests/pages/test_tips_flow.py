@@ -385,13 +385,13 @@ def open_page(demo_built, monkeypatch):
     return page
 
 
-def counted(con, monday, sunday, since, where="true"):
+def counted(con, sunday, since):
     """Tips, those handed over, hand-overs and open referrals, from the rows known."""
     return con.execute(
-        f"""
+        """
         with tip as (
             select * from tip_report_as_known($sunday)
-            where received_on between $since and $sunday and {where}
+            where received_on between $since and $sunday
         ),
         step as (
             select * from referral_as_known($sunday) where to_agency in
@@ -412,7 +412,7 @@ def counted(con, monday, sunday, since, where="true"):
 @pytest.mark.parametrize("monday", [date(2026, 11, 16), date(2023, 3, 6)])
 def test_the_headlines_are_what_the_rows_known_then_say(open_page, con, lang, monday):
     since, sunday = monday - timedelta(weeks=51), monday + timedelta(days=6)
-    tips, handed, _steps, still = counted(con, monday, sunday, since)
+    tips, handed, _steps, still = counted(con, sunday, since)
     test = open_page(lang=lang, tips_week=f"{monday:%G-W%V}")
     values = [heading.value for heading in test.subheader]
     for value in (f"{tips:,}", f"{handed / tips:.0%}", f"{still:,}"):
@@ -421,12 +421,27 @@ def test_the_headlines_are_what_the_rows_known_then_say(open_page, con, lang, mo
     assert said[lang] in shown(test)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_period_before_is_as_long_and_as_known_at_its_own_end(open_page, con, lang):
+    """52 weeks up to 23 November 2025, as known on that Sunday."""
+    sunday = date(2025, 11, 23)
+    tips, handed, *_ = counted(con, sunday, date(2024, 11, 25))
+    text = shown(open_page(lang=lang))
+    said = {"th": "ช่วงก่อน: ", "en": "Period before: "}[lang]
+    assert f"{said}{tips:,}\n" in text
+    assert f"{said}{handed / tips:.0%}\n" in text
+
+
+def test_there_is_no_period_before_the_first(open_page):
+    assert "Period before" not in shown(open_page(lang="en", tips_span="all"))
+
+
 def test_the_stages_draw_each_unit_on_an_axis_of_its_own(open_page, con):
     figure = figures(open_page(lang="en"))["tips_flow_stages"]
     bars = [each for each in figure["data"] if each.get("name") == "value"]
     assert [each["xaxis"] for each in bars] == ["x", "x2", "x3"]
-    monday, sunday = date(2026, 11, 16), date(2026, 11, 22)
-    tips, handed, steps, _ = counted(con, monday, sunday, date(2025, 11, 24))
+    sunday = date(2026, 11, 22)
+    tips, handed, steps, _ = counted(con, sunday, date(2025, 11, 24))
     assert bars[0]["x"][0] == tips
     assert bars[0]["x"][3] == handed
     assert bars[1]["x"][2] == steps
@@ -491,8 +506,8 @@ def test_groups_are_the_slowest_first_and_none_has_few(open_page, con):
 def test_the_tables_are_exact_and_add_up(open_page, con):
     folds = [f"tips_flow_{name}_expander" for name in FOLDS]
     test = open_page(folds, lang="en")
-    monday, sunday = date(2026, 11, 16), date(2026, 11, 22)
-    tips, handed, steps, _ = counted(con, monday, sunday, date(2025, 11, 24))
+    sunday = date(2026, 11, 22)
+    tips, handed, steps, _ = counted(con, sunday, date(2025, 11, 24))
     assert table(test, "time")["tips"].sum() == tips
     agencies, provinces = (
         each.value for each in test.dataframe if "receipt_p90" in each.value
