@@ -1,14 +1,25 @@
 """What stands below the tiles: lists and folds on the left, the map on the right."""
 
+from pathlib import Path
+
 import streamlit as st
 
+from dashboard.ui.as_of import AS_OF, as_of
 from dashboard.ui.weekly import taken
 from dashboard.ui.weekly.context import context
 from dashboard.ui.weekly.listed import LISTS, lines
 from dashboard.ui.weekly.priority import priority_map
 from dashboard.ui.weekly.prose import trace
-from dashboard.ui.words import say
+from dashboard.ui.words import era, lang, say, words
 from dashboard.weekly.model import Week
+
+PAGES = Path(__file__).resolve().parents[3] / "pages"
+# Where analysts see exactly what a list says in words: what is chosen on the page tips.
+BEHIND = {
+    "crossed": {"tips_part": "week"},
+    "late": {"tips_part": "week"},
+    "waits": {"tips_part": "flow"},
+}
 
 
 def below(week: Week) -> None:
@@ -17,7 +28,8 @@ def below(week: Week) -> None:
     with left:
         with st.container(key="weekly_lists"):
             for name in LISTS:
-                _listed(week, name)
+                if name in week.tables:  # a week that was frozen before lists none
+                    _listed(week, name)
         taken.said(week)
         trace(week)
         context(week)
@@ -30,3 +42,18 @@ def _listed(week: Week, name: str) -> None:
     with st.container(gap="xxsmall", key=f"weekly_list_{name}"):
         st.subheader(say(f"weekly_list_{name}"), anchor=False)
         st.markdown("  \n".join(lines(week, name)))
+        if name in BEHIND and not week.tables[name].frame.empty:
+            _link(week, name)
+
+
+def _link(week: Week, name: str) -> None:
+    """For analysts: to the page on tips, at this week."""
+    file = PAGES / "tips.py"
+    if file.exists():
+        pinned = {AS_OF: as_of()} if as_of() else {}
+        reader = {**pinned, "lang": lang(), "era": era()}
+        st.page_link(
+            st.Page(file),
+            label=words(f"weekly_behind_{name}"),
+            query_params={**reader, "tips_week": week.iso_week, **BEHIND[name]},
+        )
