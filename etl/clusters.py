@@ -94,11 +94,11 @@ def _clustered(
         for rows in np.split(np.arange(len(key)), starts[1:])
     ]
     figures = {name: np.concatenate([each[name] for each in parts]) for name in FIGURES}
-    named = ("measure", "fiscal_year_be", "province_code")
+    keys = ("measure", "fiscal_year_be", "province_code")
     return {
-        **{name: found[name] for name in named},
+        **{name: found[name] for name in keys},
         **figures,
-        "cluster": _named(figures),
+        "cluster": named(figures),
     }
 
 
@@ -139,7 +139,7 @@ def _figures(
     }
 
 
-def _named(figures: dict[str, np.ndarray]) -> np.ndarray:
+def named(figures: dict[str, np.ndarray]) -> np.ndarray:
     """What each province is called."""
     import numpy as np
 

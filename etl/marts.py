@@ -20,6 +20,7 @@ from etl import (
     risk_smoothing,
     risk_treatment,
 )
+from etl.signals import budget, clustered, delays, watched
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -35,6 +36,10 @@ MADE: dict[str, ModuleType] = {
         risk_robustness,
         risk_smoothing,
         risk_treatment,
+        budget,
+        clustered,
+        delays,
+        watched,
     )
 }
 _MART = re.compile(r"\bmart_[a-z0-9_]+\b")

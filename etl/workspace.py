@@ -35,7 +35,8 @@ def code_version() -> str:
     sources = [*paths.SQL.glob("*.sql"), *paths.SCHEMAS.glob("*.json")]
     sources += [*(paths.ROOT / "etl").glob("*.py"), paths.RISK_MODEL]
     sources += (paths.ROOT / "etl" / "reading").glob("*.py")
-    sources += (paths.ROOT / "methods").glob("*.py")
+    sources += (paths.ROOT / "etl" / "signals").glob("*.py")
+    sources += [*(paths.ROOT / "methods").glob("*.py"), paths.DETECTION]
     sources += [*paths.REFERENCE.glob("*.csv"), paths.ROOT / "etl" / "messages.toml"]
     for path in sorted(sources):
         digest.update(path.name.encode() + path.read_bytes())

@@ -1,5 +1,6 @@
 """What is usual of thin weekly series: level, season and spread of the years before."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -62,24 +63,56 @@ def usual(counts: Array, starts: Weeks, since: int = 0) -> Usual:
         (1989), Tests for detecting overdispersion in Poisson regression models, JASA
         84.
     """
-    blocks = starts.astype("datetime64[D]").astype(int) // 7 // REFIT
     found = [np.full((len(counts), len(starts) - since), np.nan) for _ in range(4)]
-    for block in np.unique(blocks[since:]):
-        places = np.flatnonzero(blocks == block)
-        # the block may have begun before the first column
-        begins = places[-1] + 1 - REFIT if places[0] == 0 else places[0]
-        ends = begins - NOT_YET
-        wanted = places[places >= since]
-        if ends > 0:
-            history = slice(max(0, ends - WINDOW), ends)
-            values = _fitted(counts[:, history], starts[history], starts[wanted])
-            for table, value in zip(found, values, strict=True):
-                table[:, wanted - since] = value
+    for block in blocks(starts, since):
+        values = usual_of(counts[:, block.history], starts, block)
+        for table, value in zip(found, values, strict=True):
+            table[:, block.judged.start - since : block.judged.stop - since] = value
     return Usual(*found)
 
 
-def _fitted(history: Array, past: Weeks, wanted: Weeks) -> tuple[Array, ...]:
-    terms = _wave(past)
+class Block(NamedTuple):
+    """Weeks that share a fit.
+
+    Attributes:
+        begins: The column in which it begins; before 0 where the first one is cut.
+        history: The columns that it is fitted to.
+        judged: Those it is for.
+    """
+
+    begins: int
+    history: slice
+    judged: slice
+
+
+def blocks(starts: Weeks, since: int = 0) -> Iterator[Block]:
+    """The weeks from `since` on by four, always the same four, that have a history.
+
+    Args:
+        starts: The Monday of each week, without a gap.
+        since: The first column that is wanted.
+    """
+    number = starts.astype("datetime64[D]").astype(int) // 7
+    for week in range(since, len(starts)):
+        place = int(number[week] % REFIT)
+        if week > since and place:
+            continue
+        begins = week - place
+        ends = begins - NOT_YET
+        if ends > 0:
+            until = min(begins + REFIT, len(starts))
+            yield Block(begins, slice(max(0, ends - WINDOW), ends), slice(week, until))
+
+
+def usual_of(history: Array, starts: Weeks, block: Block) -> Usual:
+    """What is usual of the weeks of one block.
+
+    Args:
+        history: Series x weeks of the block's history.
+        starts: The Monday of each week there is.
+        block: Of `blocks(starts)`.
+    """
+    terms = _wave(starts[block.history])
     weeks = (~np.isnan(history)).sum(axis=1)
     ridge = np.zeros((len(history), terms.shape[1]))
     ridge[:, 1:] = np.where(weeks >= TWO_YEARS, SEASON_RIDGE, NO_SEASON)[:, None]
@@ -94,9 +127,9 @@ def _fitted(history: Array, past: Weeks, wanted: Weeks) -> tuple[Array, ...]:
     spread = _shrunk(history, mean, weights)
     known = np.maximum(weeks, 1)
     level = np.where(weeks > 0, np.nansum(history, axis=1) / known, np.nan)
-    ahead = np.maximum(np.exp(found @ _wave(wanted).T), LEAST_MEAN)
+    ahead = np.maximum(np.exp(found @ _wave(starts[block.judged]).T), LEAST_MEAN)
     ahead = np.where(weeks[:, None] > 0, ahead, np.nan)
-    return ahead, spread[:, None], level[:, None], weeks[:, None].astype(float)
+    return Usual(ahead, spread[:, None], level[:, None], weeks[:, None].astype(float))
 
 
 def _wave(starts: Weeks) -> Array:

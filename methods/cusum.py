@@ -17,8 +17,8 @@ class Cusum(NamedTuple):
             was set back; missing where the week was not reported.
         is_alarm: It is above the threshold.
         alarm_from: The smallest count with which that week alarms.
-        sum: What goes into the next week: of the last week alone, series.
-        silent: Weeks without a report until then: series.
+        sum: What goes into the next week.
+        silent: Weeks without a report until then.
     """
 
     statistic: Array
@@ -61,10 +61,9 @@ def cusum(
     slope, level = _ratio_line(mean, dispersion, ratio)
     step = counts * slope - level
     known = ~np.isnan(step)
-    statistic = np.full(counts.shape, np.nan)
-    alarm_from = np.full(counts.shape, np.nan)
+    statistic, alarm_from, sums, silences = np.full((4, *counts.shape), np.nan)
     zeros = np.zeros(len(counts))
-    total, silent = (each.copy() for each in start or (zeros, zeros))
+    total, silent = start or (zeros, zeros)
     for week in range(counts.shape[1]):
         is_known = known[:, week]
         silent = np.where(is_known, 0.0, silent + 1)
@@ -74,7 +73,8 @@ def cusum(
         raised = np.maximum(total + np.where(is_known, step[:, week], 0.0), 0.0)
         statistic[is_known, week] = raised[is_known]
         total = np.where(is_known & (raised > threshold[:, week]), 0.0, raised)
-    return Cusum(statistic, statistic > threshold, alarm_from, total, silent)
+        sums[:, week], silences[:, week] = total, silent
+    return Cusum(statistic, statistic > threshold, alarm_from, sums, silences)
 
 
 def ratio_of(mean: Array, dispersion: Array, sigmas: float) -> Array:

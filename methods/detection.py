@@ -1,10 +1,9 @@
 """Weeks with more tips than a series' own history explains, with few false alarms.
 
 Each week of each series is judged by the method that its history allows, against the
-threshold that spends the budget of false alarms (methods/alarm_budget.py): C2 in the
-first year, Farrington where there are three years and three tips a week, the CUSUM
-otherwise. Farrington looks at a week alone; where it judges, the CUSUM shares its
-budget, so that a rise that lasts is not missed, and is named where it alone alarms.
+threshold that spends the budget of false alarms (methods/alarm_budget.py); which one,
+says methods/evidence.py. Here each week is looked at once; methods/watch.py looks again
+while its tips are still coming in.
 More tips is neither good nor bad: a rise may be a campaign, training, or a signal.
 """
 
@@ -14,38 +13,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from methods import ears, farrington
+from methods import ears, evidence, farrington
 from methods.alarm_budget import Grid, looked_up
-from methods.baseline import Usual, Weeks, usual
-from methods.cusum import cusum, ratio_of
-from methods.negative_binomial import Array, highest_usual
-
-NONE, EARS, CUSUM, FARRINGTON = 0, 1, 2, 3
-NAMES = ("none", "ears", "cusum", "farrington")
-COLD = 40  # reported weeks of history below which there is nothing but C2
-LONG, LONG_MEAN = 130, 3.0  # reported weeks of three years, and mean, for Farrington
-SHARED = 0.65  # of the budget for each of the two: often both alarm, once
-THREE_YEARS = round(3 * farrington.YEAR) + farrington.HALF_WIDTH
-SIGMAS = 2.0  # the rise for which the CUSUM is quickest, in standard deviations
-USUAL, USUAL_SIGMAS = 0.95, 1.645  # share of weeks at or below `high`; normal
-NO_CHANCE = 1e-300
-State = tuple[Array, Array]
-
-
-class Evidence(NamedTuple):
-    """What one method says of each week; series x weeks, missing where nothing.
-
-    Attributes:
-        expected: Tips by the history, of as much of the week as is known.
-        high: The highest count that is usual: 19 weeks of 20 lie at or below it.
-        alarm_from: The smallest count with which the week alarms.
-        score: Evidence over its threshold: an alarm above 1.
-    """
-
-    expected: Array
-    high: Array
-    alarm_from: Array
-    score: Array
+from methods.baseline import Weeks, usual
+from methods.evidence import SHARED, Evidence, State
+from methods.negative_binomial import Array
 
 
 class Detected(NamedTuple):
@@ -105,25 +77,22 @@ def detect(
             or a share is out of range.
     """
     share = _checked(counts, starts, since, known_share)
-    history = usual(counts, starts, since)
-    long = is_long(history)
-    long[:, : max(0, THREE_YEARS - since)] = False
-    by_cusum, after = _by_cusum(
-        counts[:, since:], history, share, long, grids["cusum"], rate, state
-    )
-    method, found = _chosen(
-        _by_ears(counts, since, share, grids["ears"], rate),
-        by_cusum,
+    history, judged = usual(counts, starts, since), counts[:, since:]
+    long = evidence.is_long(history, since)
+    chart = evidence.chart_of(history, long, grids["cusum"], rate)
+    drawn = evidence.drawn(judged, chart, share, state)
+    cold = ears.cold_start(counts, since)
+    method, found = evidence.chosen(
+        evidence.of_ears(
+            judged, cold, share, looked_up(grids["ears"], rate, cold.weeks, cold.level)
+        ),
+        evidence.of_cusum(drawn, chart, share),
         _by_farrington(
-            counts, since, history, share, long, grids["farrington"], rate * SHARED
+            counts, since, history.level, share, long, grids["farrington"], rate
         ),
     )
+    after = (drawn.sum[:, -1], drawn.silent[:, -1])
     return Detected(method, *found, found.score > 1, after)
-
-
-def is_long(history: Usual) -> NDArray[np.bool_]:
-    """Whether Farrington is asked: three years, and three tips a week or more."""
-    return (history.weeks >= LONG) & (history.level >= LONG_MEAN)
 
 
 def _checked(
@@ -142,45 +111,10 @@ def _checked(
     return np.where(share > 0, share, np.nan)
 
 
-def _by_cusum(
-    counts: Array,
-    history: Usual,
-    share: Array,
-    long: NDArray[np.bool_],
-    grid: Grid,
-    rate: float,
-    state: State | None,
-) -> tuple[Evidence, State]:
-    whole, part = (
-        looked_up(grid, each, history.weeks, history.level)
-        for each in (rate, rate * SHARED)
-    )
-    threshold = np.where(long, part, whole)
-    mean = np.where(history.weeks >= COLD, history.mean, np.nan) * share
-    ratio = ratio_of(mean, history.dispersion, SIGMAS)
-    chart = cusum(counts, mean, history.dispersion, ratio, threshold, state)
-    score = chart.statistic / threshold
-    high = highest_usual(mean, history.dispersion, USUAL)
-    found = Evidence(mean, high, chart.alarm_from, score)
-    return found, (chart.sum, chart.silent)
-
-
-def _by_ears(
-    counts: Array, since: int, share: Array, grid: Grid, rate: float
-) -> Evidence:
-    found = ears.cold_start(counts, since)
-    mean = found.mean * share
-    sigma = np.sqrt((found.sigma * share) ** 2 + mean * (1 - share))
-    threshold = looked_up(grid, rate, found.weeks, found.level)
-    score = (counts[:, since:] - mean) / (threshold * sigma)
-    high = np.floor(mean + USUAL_SIGMAS * sigma)
-    return Evidence(mean, high, np.floor(mean + threshold * sigma) + 1, score)
-
-
 def _by_farrington(
     counts: Array,
     since: int,
-    history: Usual,
+    level: Array,
     share: Array,
     long: NDArray[np.bool_],
     grid: Grid,
@@ -192,35 +126,10 @@ def _by_farrington(
         rows = np.flatnonzero(long[:, place])
         week = since + int(place)
         expected = farrington.expected(counts[rows], week)
-        known = share[rows, place]
-        chance = farrington.exceedance(counts[rows, week], expected, known)
-        least = looked_up(grid, rate, expected.weeks, history.level[rows, place])
-        mean, spread = expected.mean * known, farrington.dispersion(expected)
-        found.expected[rows, place] = mean
-        found.high[rows, place] = highest_usual(mean, spread, USUAL)
-        found.alarm_from[rows, place] = highest_usual(mean, spread, 1 - 10**-least) + 1
-        found.score[rows, place] = -np.log10(np.maximum(chance, NO_CHANCE)) / least
+        least = looked_up(grid, rate * SHARED, expected.weeks, level[rows, place])
+        said = evidence.of_farrington(
+            counts[rows, week], expected, share[rows, place], least
+        )
+        for table, values in zip(found, said, strict=True):
+            table[rows, place] = values
     return found
-
-
-def _chosen(
-    by_ears: Evidence, by_cusum: Evidence, by_farrington: Evidence
-) -> tuple[NDArray[np.int8], Evidence]:
-    """The best method that a week's history allows and that has something to say.
-
-    Farrington leaves a week to the CUSUM, which shares its budget, where that alone
-    alarms.
-    """
-    options = [by_farrington, by_cusum, by_ears]
-    can = [~np.isnan(option.score) for option in options]
-    summed_up = can[0] & (by_cusum.score > 1) & ~(by_farrington.score > 1)
-    least = np.where(
-        can[0], np.fmin(by_farrington.alarm_from, by_cusum.alarm_from), np.nan
-    )
-    can[0] &= ~summed_up
-    method = np.select(can, [FARRINGTON, CUSUM, EARS], NONE).astype(np.int8)
-    found = Evidence(
-        *(np.select(can, list(each), np.nan) for each in zip(*options, strict=True))
-    )
-    alarm_from = np.where(np.isnan(least), found.alarm_from, least)
-    return method, found._replace(alarm_from=alarm_from)

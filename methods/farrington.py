@@ -14,6 +14,7 @@ from methods.negative_binomial import (
     at_least,
     outlier_weights,
 )
+from methods.tails import student_two_sided
 
 YEARS, HALF_WIDTH, PERIODS = 5, 3, 10
 NOT_YET = 26  # weeks just before, which a rise that has begun may have reached
@@ -245,11 +246,9 @@ def _level(counts: Array, weights: Array, sample: _Sample, slope: Array) -> Arra
 
 def _is_kept(fitted: _Fitted, y: Array) -> np.ndarray:
     """Whether the slope is one: significant, and it leads to no mean never seen."""
-    from scipy import special  # takes as long to load as all the rest
-
     t = np.abs(fitted.slope) / np.maximum(fitted.error, 1e-300)
     most = np.where(np.isnan(y), 0.0, y).max(axis=1, initial=0)
-    p = 2 * special.stdtr(fitted.freedom, -t)
+    p = student_two_sided(t, fitted.freedom)
     return np.asarray((p < TREND_P) & (fitted.level <= most))
 
 

@@ -8,8 +8,11 @@ same dispersion: each tip is known already with probability c.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from methods.tails import beta_fraction, log_gamma, log_rising
+
 Array = NDArray[np.float64]
-LEAST_DISPERSION = 1e-8  # below it, the Poisson distribution
+LEAST_DISPERSION = 1e-16  # with it, the Poisson distribution
+ALMOST_POISSON = 1e5  # 1 / dispersion, from which 1 - p is too near to 1
 STEPS, CLOSE = 60, 1e-10  # of the fit; change of a coefficient at which it ends
 LOG_LEAST, LOG_MOST = -7.0, 14.0  # of a mean while fitting: a series may be all zeros
 MOST_DISPERSION = 20.0
@@ -26,23 +29,60 @@ def at_least(count: ArrayLike, mean: ArrayLike, dispersion: ArrayLike) -> Array:
 
     Source:
         The regularised incomplete beta function I_p(count, 1/a) with p = a m / (1 + a
-        m); of gamma for a = 0: Johnson, Kemp & Kotz (2005), Univariate Discrete
-        Distributions, 3rd ed., sections 4.2 and 5.3, Wiley.
+        m): Johnson, Kemp & Kotz (2005), Univariate Discrete Distributions, 3rd ed.,
+        section 5.3, Wiley.
     """
-    from scipy import special  # takes as long to load as all the rest
-
     x, m, a = np.broadcast_arrays(
         *(np.asarray(each, dtype=float) for each in (count, mean, dispersion))
     )
-    is_poisson = a < LEAST_DISPERSION
-    spread = np.where(is_poisson, 1.0, a)
-    needed = np.maximum(x, 0.5)  # 0 has no such function; its answer is 1
-    tail = np.where(
-        is_poisson,
-        special.gammainc(needed, m),
-        special.betainc(needed, 1 / spread, spread * m / (1 + spread * m)),
+    is_known = ~(np.isnan(x) | np.isnan(m) | np.isnan(a))
+    found = np.where(is_known, np.where(x <= 0, 1.0, 0.0), np.nan)
+    some = is_known & (x > 0) & (m > 0)
+    found[some] = _tail(x[some], m[some], a[some])
+    return found
+
+
+def _chance(count: Array, mean: Array, dispersion: Array) -> Array:
+    """P(X = count), means above 0."""
+    r = 1 / np.maximum(dispersion, LEAST_DISPERSION)
+    part = np.log1p(mean / r)
+    log = log_rising(r, count) - log_gamma(count + 1) + count * np.log(mean)
+    return np.asarray(np.exp(log - (r + count) * part))
+
+
+def _tail(x: Array, m: Array, a: Array) -> Array:
+    """P(X >= x), for x and means above 0; flat arrays."""
+    r = 1 / np.maximum(a, LEAST_DISPERSION)
+    found = np.empty_like(x)
+    summed = (x <= m) & (r > ALMOST_POISSON)
+    found[summed] = 1 - _below(x[summed], m[summed], a[summed])
+    rest = ~summed
+    found[rest] = _by_fraction(x[rest], m[rest], r[rest], _chance(x, m, a)[rest])
+    return found
+
+
+def _by_fraction(x: Array, m: Array, r: Array, own: Array) -> Array:
+    p, q = m / (r + m), r / (r + m)
+    directly = p * (x + r + 2) < x + 1
+    fraction = beta_fraction(
+        np.where(directly, x, r), np.where(directly, r, x), np.where(directly, p, q)
     )
-    return np.where(x <= 0, 1.0, tail)
+    return np.where(directly, own * fraction, 1 - own * (x / r) * fraction)
+
+
+def _below(x: Array, m: Array, a: Array) -> Array:
+    """P(X < x), summed from x - 1 down to where nothing is left."""
+    count = x - 1
+    term = _chance(count, m, a)
+    total = term.copy()
+    left = np.flatnonzero(count > 0)
+    while len(left):
+        k, mean, spread = count[left], m[left], a[left]
+        term[left] *= k * (1 + spread * mean) / (mean * (1 + spread * (k - 1)))
+        total[left] += term[left]
+        count[left] -= 1
+        left = left[(count[left] > 0) & (term[left] > 1e-17 * total[left])]
+    return total
 
 
 def highest_usual(
@@ -64,15 +104,44 @@ def highest_usual(
     m, a, chance = np.broadcast_arrays(
         np.asarray(mean, dtype=float), np.asarray(dispersion, dtype=float), chance
     )
-    low = np.full(m.shape, -1.0)  # too few; `high` is enough
-    high = np.ceil(m + 10 * np.sqrt(m + a * m * m) + 10)
-    while (short := at_least(high + 1, m, a) > 1 - chance).any():
-        high = np.where(short, 2 * high, high)
-    while ((high - low) > 1).any():
-        middle = np.floor((low + high) / 2)
-        enough = at_least(middle + 1, m, a) <= 1 - chance
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return np.where(np.isnan(m) | np.isnan(a), np.nan, high)
+    is_known = ~(np.isnan(m) | np.isnan(a))
+    found = np.where(is_known, 0.0, np.nan)
+    some = is_known & (m > 0)
+    found[some] = _highest(m[some], a[some], 1 - chance[some])
+    return found
+
+
+def _highest(m: Array, a: Array, most: Array) -> Array:
+    """The smallest count with P(X > count) <= most; step by step from a guess."""
+    count = _guess(m, a, most)
+    above, own = _tail(count + 1, m, a), _chance(count, m, a)
+    rising = np.flatnonzero(above > most)
+    falling = np.flatnonzero((above <= most) & (count > 0))
+    while len(rising):
+        k, mean, spread = count[rising], m[rising], a[rising]
+        own[rising] *= mean * (1 + spread * k) / ((k + 1) * (1 + spread * mean))
+        above[rising] -= own[rising]
+        count[rising] += 1
+        rising = rising[above[rising] > most[rising]]
+    while len(falling):  # P(X > k - 1) = P(X > k) + P(X = k)
+        falling = falling[above[falling] + own[falling] <= most[falling]]
+        k, mean, spread = count[falling], m[falling], a[falling]
+        above[falling] += own[falling]
+        own[falling] *= k * (1 + spread * mean) / (mean * (1 + spread * (k - 1)))
+        count[falling] -= 1
+        falling = falling[count[falling] > 0]
+    return count
+
+
+def _guess(m: Array, a: Array, most: Array) -> Array:
+    """Near the count with so much above it, by mean, variance and skewness."""
+    small = np.minimum(most, 1 - most)
+    t = np.sqrt(-2 * np.log(small))  # Abramowitz & Stegun (1964), 26.2.22
+    z = t - (2.30753 + 0.27061 * t) / (1 + t * (0.99229 + 0.04481 * t))
+    z = np.where(most <= 0.5, z, -z)
+    sigma = np.sqrt(m * (1 + a * m))
+    skewed = (z**2 - 1) / 6 * (1 + 2 * a * m)
+    return np.asarray(np.maximum(np.floor(m + z * sigma + skewed), 0), dtype=float)
 
 
 def fit(

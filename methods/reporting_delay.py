@@ -10,13 +10,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from methods.negative_binomial import Array
+from methods.tails import Array, log_rising
 
-LEVEL, DRAWS = 0.95, 4000
+LEVEL = 0.95
+DRAWS, SEED = 4000, 2563  # of the limits of shares
 
 
 class Delays(NamedTuple):
-    """How tips became known; one entry for each delay 0, 1, ... weeks.
+    """How tips became known; for each delay of 0, 1, ... weeks, on the first axis.
 
     Attributes:
         came: Tips known with just this delay, of weeks old enough to show it.
@@ -89,61 +90,135 @@ def delays(
         is_old = week <= now - delay
         came[delay] = tips[is_old & (took == delay)].sum()
         seen[delay] = tips[is_old & (took <= delay)].sum()
-    return Delays(came, seen, _shares(_hazard(came, seen)))
+    return Delays(came, seen, shares(came, seen))
 
 
 def completed(
-    tips: Array,
-    ago: NDArray[np.int64],
-    found: Delays,
-    *,
-    seed: int,
-    level: float = LEVEL,
+    tips: Array, ago: NDArray[np.int64], found: Delays, *, level: float = LEVEL
 ) -> Completed:
     """Each week's tips in the end, with an interval.
-
-    Two things are uncertain, and both are drawn: the delays, each came_u / known_u as a
-    Beta variable with Jeffreys' prior; and how many tips are still to come, given n
-    known of a share F: negative binomial with n + 1/2 and F, which is the posterior
-    prediction of a Poisson count under Jeffreys' prior. A week of which nothing is
-    known yet thus has an upper limit above 0.
 
     Args:
         tips: Known by now, of each week.
         ago: How many weeks ago each ended, 0 for the last complete week.
         found: The delays; of the country where a province has too few tips.
-        seed: Of the generator; the same seed gives the same interval.
         level: Of the interval.
 
     Raises:
         ValueError: A week lies in the future.
-
-    Source:
-        Hoehle & an der Heiden (2014), Bayesian nowcasting during the STEC O104:H4
-        outbreak in Germany, Biometrics 70, simplified: a Beta variable for each delay,
-        the same for all weeks, and no smoothing of tips over weeks.
     """
     if len(ago) and ago.min() < 0:
         raise ValueError(f"a week {-ago.min()} weeks ahead has no tips to complete")
     place = np.minimum(ago, len(found.share) - 1)
-    random = np.random.default_rng(seed)
-    came, seen = found.came[1:], found.known[1:]
-    drawn = random.beta(came + 0.5, seen - came + 0.5, size=(DRAWS, len(came)))
-    shares = _shares(np.column_stack([np.ones(DRAWS), drawn]))[:, place]
-    missing = random.poisson(random.gamma(tips + 0.5, 1 / shares) * (1 - shares))
-    tail = (1 - level) / 2
-    low, high = np.quantile(missing, (tail, 1 - tail), axis=0, method="inverted_cdf")
+    known, still = (each[place] for each in odds(found))
     share = found.share[place]
+    low, high = still_to_come(tips, known, still, level=level)
     total = np.where(share > 0, tips / np.where(share > 0, share, 1.0), np.nan)
-    gap = np.where(np.isnan(share), np.nan, 0.0)
-    return Completed(share, total, tips + low + gap, tips + high + gap)
+    return Completed(share, total, tips + low, tips + high)
 
 
-def _hazard(came: Array, seen: Array) -> Array:
-    return np.where(seen > 0, came / np.where(seen > 0, seen, 1.0), np.nan)
+def odds(found: Delays) -> tuple[Array, Array]:
+    """How sure the known share is: parameters of a Beta distribution for each delay.
+
+    Each 1 - came_u / known_u is a Beta variable by Jeffreys' prior; their product is
+    taken as one with the same mean and variance.
+
+    Returns:
+        For and against being known; of the last delay, after which all are, infinite
+        and 0; missing where the share is.
+
+    Source:
+        Fan (1991), The distribution of the product of independent beta variables,
+        Communications in Statistics 20.
+    """
+    came, seen = found.came[1:], found.known[1:]
+    not_late, of = seen - came + 0.5, seen + 1
+    mean = _product(not_late / of)
+    square = _product(not_late / of * (not_late + 1) / (of + 1))
+    sure = (mean - square) / (square - mean**2)
+    last = np.full((1, *came.shape[1:]), 1.0)
+    known = np.concatenate([mean * sure, last * np.inf])
+    still = np.concatenate([(1 - mean) * sure, last * 0])
+    gap = np.where(np.isnan(found.share), np.nan, 0.0)
+    return known + gap, still + gap
 
 
-def _shares(hazard: Array) -> Array:
-    """Products of 1 - hazard over all longer delays, along the last axis."""
-    later = np.flip(np.cumprod(np.flip(1 - hazard[..., 1:], -1), -1), -1)
-    return np.concatenate([later, np.ones((*hazard.shape[:-1], 1))], axis=-1)
+def share_limits(found: Delays, level: float = LEVEL) -> tuple[Array, Array]:
+    """Limits of the share known after each delay; missing where the share is.
+
+    Of each Beta variable of `odds`, drawn 4,000 times with the same seed.
+    """
+    random = np.random.default_rng(SEED)
+    low, high = np.full((2, *found.share.shape), np.nan)
+    for place, (known, still) in enumerate(zip(*odds(found), strict=True)):
+        if np.isinf(known):
+            low[place] = high[place] = 1.0
+        elif not np.isnan(known):
+            drawn = random.beta(known, still, DRAWS)
+            tail = (1 - level) / 2
+            low[place], high[place] = np.quantile(drawn, (tail, 1 - tail))
+    return low, high
+
+
+def _product(factors: Array) -> Array:
+    """Of each delay's factors, those of all longer ones."""
+    return np.flip(np.cumprod(np.flip(factors, 0), 0), 0)
+
+
+def still_to_come(
+    tips: Array, known: Array, still: Array, *, level: float = LEVEL
+) -> tuple[Array, Array]:
+    """Limits of how many tips are still to come, where so many are known.
+
+    Given n known of a share F, the rest is negative binomial with n + 1/2 and F, which
+    is the posterior prediction of a Poisson count under Jeffreys' prior; so a week of
+    which nothing is known yet has an upper limit above 0. F is a Beta variable.
+
+    Args:
+        tips: Known by now; missing gives missing.
+        known: Of `odds`, in the same shape.
+        still: Of `odds`, in the same shape.
+        level: Of the interval.
+
+    Source:
+        Hoehle & an der Heiden (2014), Bayesian nowcasting during the STEC O104:H4
+        outbreak in Germany, Biometrics 70, simplified: a Beta variable for each delay,
+        the same for all weeks, and no smoothing of tips over weeks. The beta negative
+        binomial distribution and its recurrence in Johnson, Kemp & Kotz (2005),
+        Univariate Discrete Distributions, 3rd ed., section 6.2.3, Wiley.
+    """
+    cells = np.stack([np.ravel(each) for each in (tips, known, still)])
+    different, place = np.unique(cells, axis=1, return_inverse=True)
+    tail = (1 - level) / 2
+    limits = _limits(different, (tail, 1 - tail))
+    low, high = (each[np.ravel(place)].reshape(np.shape(tips)) for each in limits)
+    return low, high
+
+
+def _limits(cells: Array, chances: tuple[float, float]) -> tuple[Array, Array]:
+    """The smallest counts with P(X <= count) of at least these chances."""
+    low, high = np.full((2, cells.shape[1]), np.nan)
+    is_whole = np.isinf(cells[1]) & ~np.isnan(cells[0])
+    low[is_whole] = high[is_whole] = 0.0
+    left = np.flatnonzero(~np.isnan(cells).any(axis=0) & ~is_whole)
+    n, a, b = cells[:, left] + np.array([[0.5], [0], [0]])
+    term = np.exp(
+        log_rising(a, n) - log_rising(a + b, n) - n * np.log1p(b / a)
+    )  # P(X = 0)
+    total, count = term.copy(), 0
+    while len(left):
+        low[left[np.isnan(low[left]) & (total >= chances[0])]] = count
+        reached = total >= chances[1]
+        high[left[reached]] = count
+        left, n, a, b, term, total = (
+            each[~reached] for each in (left, n, a, b, term, total)
+        )
+        term = term * (n + count) / (count + 1) * (b + count) / (a + b + n + count)
+        total, count = total + term, count + 1
+    return low, high
+
+
+def shares(came: Array, known: Array) -> Array:
+    """The share known after each delay: the product over longer ones of 1 - hazard."""
+    hazard = np.where(known > 0, came / np.where(known > 0, known, 1.0), np.nan)
+    return np.concatenate([_product(1 - hazard[1:]), np.ones((1, *came.shape[1:]))])

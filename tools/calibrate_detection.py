@@ -17,7 +17,7 @@ import numpy as np
 from methods import ears, farrington
 from methods.baseline import usual
 from methods.cusum import cusum, ratio_of
-from methods.detection import COLD, SIGMAS
+from methods.evidence import COLD, SIGMAS
 from tools.weekly_series import AMPLITUDE, DISPERSIONS, Array, made
 
 OUT = Path(__file__).resolve().parent.parent / "data" / "detection.toml"

@@ -73,7 +73,7 @@ def test_it_goes_on_from_where_it_was():
     whole = chart(weeks)
     for cut in range(1, len(weeks)):
         before = chart(weeks[:cut])
-        after = chart(weeks[cut:], start=(before.sum, before.silent))
+        after = chart(weeks[cut:], start=(before.sum[:, -1], before.silent[:, -1]))
         assert after.statistic[0] == pytest.approx(
             whole.statistic[0, cut:], nan_ok=True
         )

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from methods.alarm_budget import rate_of, read
-from methods.detection import CUSUM, EARS, FARRINGTON, NONE, detect
+from methods.detection import detect
+from methods.evidence import CUSUM, EARS, FARRINGTON, NONE
 from tools.weekly_series import made, with_rise
 
 GRIDS = read(Path(__file__).parents[2] / "data" / "detection.toml")

@@ -1,7 +1,53 @@
-"""TODO of the part signals."""
+"""The part on alarms: those to work through, what became of others, how they arise."""
 
+import pandas as pd
+import streamlit as st
+
+from dashboard.queries import tip_alarms as queries
+from dashboard.ui.answers import ask
+from dashboard.ui.tips import (
+    alarm_budget,
+    alarm_clusters,
+    alarm_delay,
+    alarm_detail,
+    alarm_list,
+    alarm_record,
+)
+from dashboard.ui.tips.alarm_rows import OPEN, alarm_rows
 from dashboard.ui.tips.scope import Scope
+from dashboard.ui.words import number_text, say, week_text
 
 
 def signals(scope: Scope) -> None:
     """Draw the part."""
+    rows = alarm_rows(scope)
+    st.markdown(sentence(scope, rows))
+    if scope.is_exploratory:
+        st.info(say("tips_signals_exploratory"))
+    picked = alarm_list.alarm_list(scope, rows)
+    if picked is not None:
+        alarm_detail.detail(scope, picked)
+    alarm_record.record(scope, rows)
+    alarm_budget.budget(scope)
+    alarm_clusters.clusters(scope)
+    alarm_delay.delay(scope)
+
+
+def sentence(scope: Scope, rows: pd.DataFrame) -> str:
+    """How many alarms wait, how many are new, how old the oldest is."""
+    waiting = rows[rows["outcome"] == OPEN]
+    judged = ask(queries.judged_weeks, scope.week_start, scope.narrowed.region)
+    said = {"week": week_text(scope.iso_week), "raised": number_text(len(rows))}
+    if judged.empty or not judged["judged"].sum():
+        return say("tips_signals_answer_unjudged", **said)
+    if waiting.empty:
+        return say("tips_signals_answer_none", **said)
+    new = waiting["raised_week_start"].dt.date == scope.week_start
+    return say(
+        "tips_signals_answer",
+        open=number_text(len(waiting)),
+        areas=number_text(waiting["area_code"].nunique()),
+        new=number_text(int(new.sum())),
+        oldest=number_text(waiting["age_weeks"].max()),
+        **said,
+    )

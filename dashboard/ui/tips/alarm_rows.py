@@ -1,0 +1,127 @@
+"""Alarms in the reader's words: where, what was known then and is now, what is near."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.queries import names
+from dashboard.queries import tip_alarms as queries
+from dashboard.queries.tip_alarms import COUNTRY
+from dashboard.ui.answers import ask, kept
+from dashboard.ui.tips.scope import Scope
+from dashboard.ui.words import lang, number_text, week_text, words
+
+OPEN = "open"  # stands for the outcome of an alarm that has none yet
+HINTS = ("batch", "promotion", "neighbour", "province")
+NATIONAL = "national"
+
+
+def alarm_rows(scope: Scope) -> pd.DataFrame:
+    """The alarms of the area that had been raised by the scope's week, newest first.
+
+    Returns:
+        The columns of queries.tip_alarms.alarms, with name, iso_week, outcome ("open"
+        where there is none), run_place and run_weeks (which week of how many that alarm
+        one after the other), age_weeks (since the week ended), and hint_batch and its
+        kin (how many).
+    """
+    return kept(_alarm_rows, scope.iso_week, scope.narrowed.region)
+
+
+def _alarm_rows(iso_week: str, region: str) -> pd.DataFrame:
+    known = _monday(iso_week)
+    found = ask(queries.alarms, known.date(), region)
+    week = found["week_start"]
+    found = found.assign(
+        name=found["area_code"].map(area_names()),
+        outcome=found["outcome"].astype(object).fillna(OPEN),
+        run_place=(week - found["began_week_start"]).dt.days // 7 + 1,
+        age_weeks=(known - week).dt.days // 7,
+        iso_week=week.dt.strftime("%G-W%V"),
+    )
+    runs = found.groupby(["area_code", "began_week_start"])["run_place"]
+    found["run_weeks"] = runs.transform("max")
+    return _with_hints(found, known)
+
+
+def _monday(iso_week: str) -> pd.Timestamp:
+    year, week = iso_week.split("-W")
+    return pd.Timestamp.fromisocalendar(int(year), int(week), 1)
+
+
+def region_provinces(region: str) -> list[str]:
+    """The provinces of a region; of none, all."""
+    places = ask(names.provinces)
+    is_in = places["region"].eq(region) if region else places["region"].notna()
+    return [str(code) for code in places.loc[is_in, "province_code"]]
+
+
+def area_names() -> dict[str, str]:
+    """What series are called: the provinces and the country."""
+    places = ask(names.provinces)
+    named = dict(zip(places["province_code"], places[f"name_{lang()}"], strict=True))
+    return {COUNTRY: words("tips_signals_country"), **named}
+
+
+def _with_hints(found: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
+    """Beside each alarm how many things are near it; media of the country are not."""
+    hints = ask(queries.alarm_hints, known.date())
+    local = hints[(hints["place"] != NATIONAL) | ~hints["alarm_id"].isin(_local(found))]
+    counted = pd.crosstab(local["alarm_id"], local["kind"])
+    counted = counted.reindex(columns=list(HINTS), fill_value=0)
+    counted.columns = [f"hint_{kind}" for kind in HINTS]
+    joined = found.merge(counted, left_on="alarm_id", right_index=True, how="left")
+    named = [f"hint_{kind}" for kind in HINTS]
+    return joined.assign(**joined[named].fillna(0).astype(int))
+
+
+def _local(found: pd.DataFrame) -> pd.Series:
+    return found.loc[found["area_code"] != COUNTRY, "alarm_id"]
+
+
+def hint_text(row: Any) -> str:  # noqa: ANN401
+    """What is near an alarm, in a few words; that nothing is."""
+    said = [
+        words(f"tips_signals_hint_{kind}", number=number_text(row[f"hint_{kind}"]))
+        for kind in HINTS
+        if row[f"hint_{kind}"]
+    ]
+    return " · ".join(said) or words("tips_signals_hint_none")
+
+
+def still_text(row: Any) -> str:  # noqa: ANN401
+    """Whether the week would alarm by what is known at the scope's week."""
+    if pd.isna(row["tips_now"]):
+        return words("tips_signals_still_unreported")
+    if row["method_now"] == "none":
+        return words("tips_signals_still_unjudged")
+    still = "yes" if row["score_now"] > 1 else "no"
+    return words(f"tips_signals_still_{still}")
+
+
+def run_text(row: Any) -> str:  # noqa: ANN401
+    """Which week of a run of alarms it is."""
+    if row["run_weeks"] == 1:
+        return words("tips_signals_run_single")
+    return words(
+        "tips_signals_run", place=int(row["run_place"]), weeks=int(row["run_weeks"])
+    )
+
+
+def raised_text(row: Any) -> str:  # noqa: ANN401
+    """When it was first raised, counted from the end of its week."""
+    after = (row["raised_week_start"] - row["week_start"]).days // 7
+    key = "tips_signals_raised_late" if after else "tips_signals_raised_at_once"
+    return words(key, weeks=after)
+
+
+def week_said(row: Any) -> str:  # noqa: ANN401
+    """The week of an alarm without its days."""
+    return week_text(row["iso_week"], days=False)
+
+
+def outcome_names() -> dict[str, str]:
+    """What may be found behind an alarm, and that nothing has been yet, by code."""
+    found = ask(queries.outcome_names)
+    named = dict(zip(found["code"], found[f"label_{lang()}"], strict=True))
+    return {**named, OPEN: words("tips_signals_outcome_open")}

@@ -1,0 +1,1 @@
+"""Marts of what stands out in tips: signals, delays, clusters and their budget."""

@@ -1,0 +1,127 @@
+"""What became known of tips and reports, week by week, as methods/ takes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import duckdb
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from methods.as_known import Changes
+
+READS = ("mart_tip_known", "mart_report_state", "mart_report_line_period")
+
+
+class Known(NamedTuple):
+    """All that was ever known.
+
+    Attributes:
+        provinces: Codes, in order; the rows.
+        starts: The Mondays from the first reported week to "now"; the columns.
+        changes: As in methods/as_known.py.
+        told: As there.
+    """
+
+    provinces: list[str]
+    starts: np.ndarray
+    changes: Changes
+    told: np.ndarray
+
+
+def known(con: duckdb.DuckDBPyConnection) -> Known | None:
+    """What was known, or None where no week was reported: then no numpy is loaded.
+
+    A week is told of when a report of all of it has come in, or reports of all its
+    days; of a report that was handed in again, the first time counts.
+    """
+    found = con.execute(
+        """
+        select min(period_start), max(period_start)
+        from mart_report_state
+        where dataset = 'tip_report' and not is_running
+            and period_start >= (select min(period_start) from mart_report_state
+                where dataset = 'tip_report' and state in ('rows', 'counted_zero'))
+        """
+    ).fetchone()
+    if found is None or found[0] is None:
+        return None
+    return _known(con, *found)
+
+
+def _known(con: duckdb.DuckDBPyConnection, first: object, last: object) -> Known:
+    import numpy as np
+
+    from methods.as_known import Changes
+
+    provinces = con.execute(
+        "select list(province_code order by province_code) from province"
+    ).fetchall()[0][0]
+    starts = np.arange(np.datetime64(str(first)), np.datetime64(str(last)) + 1, 7)
+    changes = con.execute(
+        """
+        with area as (
+            select province_code, row_number() over (order by province_code) - 1 as area
+            from province
+        )
+        select area.area, (mart.received_week_start - $first) // 7 as week,
+            (mart.known_week_start - $first) // 7 as known,
+            sum(mart.tips_added - mart.tips_removed)::double as tips
+        from mart_tip_known as mart
+        inner join area on mart.province_code = area.province_code
+        where mart.received_week_start between $first and $last
+        group by area.area, week, known
+        having tips <> 0
+        order by area.area, week, known
+        """,
+        {"first": first, "last": last},
+    ).fetchnumpy()
+    return Known(provinces, starts, Changes(*changes.values()), _told(con, first, last))
+
+
+def _told(con: duckdb.DuckDBPyConnection, first: object, last: object) -> np.ndarray:
+    """Provinces x weeks: the week in which a report came in, infinite without one."""
+    found = con.execute(
+        """
+        with first_line as (
+            select dataset, province_code, period_start as line_start,
+                min(received_on) as received_on
+            from reporting_loaded
+            where dataset = 'tip_report' and row_state <> 'duplicate'
+            group by dataset, province_code, period_start
+        ),
+        whole as (
+            select piece.province_code, piece.period_start,
+                min(line.received_on) as received_on
+            from mart_report_line_period as piece
+            inner join first_line as line
+                on piece.dataset = line.dataset
+                    and piece.province_code = line.province_code
+                    and piece.line_start = line.line_start
+            where piece.dataset = 'tip_report' and piece.covers_period
+            group by piece.province_code, piece.period_start
+        )
+        select coalesce(
+            (date_trunc('week', coalesce(whole.received_on, state.report_received_on))
+                ::date - $first) // 7,
+            'inf'::double
+        ) as told
+        from province
+        cross join (select distinct period_start from mart_report_state
+            where dataset = 'tip_report' and period_start between $first and $last)
+            as week
+        left join mart_report_state as state
+            on state.dataset = 'tip_report'
+                and province.province_code = state.province_code
+                and week.period_start = state.period_start
+                and state.state in ('rows', 'counted_zero')
+        left join whole
+            on state.province_code = whole.province_code
+                and state.period_start = whole.period_start
+        order by province.province_code, week.period_start
+        """,
+        {"first": first, "last": last},
+    ).fetchnumpy()["told"]
+    provinces = con.execute("select count(*) from province").fetchall()[0][0]
+    return found.reshape(provinces, -1)

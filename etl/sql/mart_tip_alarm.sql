@@ -1,0 +1,114 @@
+-- mart_tip_alarm: weeks with more tips than their history explains, and what was found.
+--
+-- grain    one row per alarm: a series (province, or "TH" for their sum) and a week
+-- sources  mart_tip_signal, alarm_outcome, alarm_outcome_loaded
+-- rules    an alarm exists where one of the looks at a week, when it ended or one to
+--          three weeks later, alarmed; it keeps what the first one said, whatever comes
+--          later. began_week_start is the first of the alarms of the same series that
+--          follow each other week by week up to this one. tips_now and is_alarm_now are
+--          as known now. outcome, decided_on and note are null while it is open;
+--          outcome_known_week_start is the week in which they were known
+-- used by  mart_cross_file_flag
+create or replace table mart_tip_alarm as
+
+with raised as (
+
+    select
+        area_code,
+        week_start,
+        min(weeks_after) as weeks_after
+    from mart_tip_signal
+    where is_alarm and weeks_after < 4
+    group by area_code, week_start
+
+),
+
+run as (
+
+    select
+        area_code,
+        week_start,
+        weeks_after,
+        week_start - cast(7 * row_number() over (
+            partition by area_code
+            order by week_start
+        ) as integer) as run
+    from raised
+
+),
+
+begun as (
+
+    select
+        area_code,
+        week_start,
+        weeks_after,
+        min(week_start) over (partition by area_code, run) as began_week_start
+    from run
+
+),
+
+known as (
+
+    select
+        alarm_id,
+        cast(date_trunc('week', max(known_from)) as date) as known_week_start
+    from alarm_outcome_loaded
+    where row_state = 'accepted'
+    group by alarm_id
+
+),
+
+joined as (
+
+    select
+        'ALARM-' || strftime(begun.week_start, '%G-W%V') || '-'
+        || replace(begun.area_code, '-', '') as alarm_id,
+        begun.area_code,
+        begun.week_start,
+        begun.week_start + cast(7 * begun.weeks_after as integer) as raised_week_start,
+        first_look.tips as tips_raised,
+        first_look.expected as expected_raised,
+        first_look.high as high_raised,
+        first_look.alarm_from as alarm_from_raised,
+        first_look.score as score_raised,
+        first_look.method as method_raised,
+        now.tips as tips_now,
+        now.is_alarm as is_alarm_now,
+        cast(begun.began_week_start as date) as began_week_start
+    from begun
+    inner join mart_tip_signal as first_look
+        on
+            begun.area_code = first_look.area_code
+            and begun.week_start = first_look.week_start
+            and begun.weeks_after = first_look.weeks_after
+    inner join mart_tip_signal as now
+        on
+            begun.area_code = now.area_code
+            and begun.week_start = now.week_start
+            and now.weeks_after = 4
+
+)
+
+select
+    joined.alarm_id,
+    joined.area_code,
+    joined.week_start,
+    joined.raised_week_start,
+    joined.tips_raised,
+    joined.expected_raised,
+    joined.high_raised,
+    joined.alarm_from_raised,
+    joined.score_raised,
+    joined.method_raised,
+    joined.tips_now,
+    joined.is_alarm_now,
+    joined.began_week_start,
+    cast(alarm_outcome.outcome as varchar) as outcome,
+    alarm_outcome.decided_on,
+    alarm_outcome.note,
+    known.known_week_start as outcome_known_week_start
+from joined
+left join alarm_outcome on joined.alarm_id = alarm_outcome.alarm_id
+left join known on joined.alarm_id = known.alarm_id
+order by joined.week_start, joined.area_code;

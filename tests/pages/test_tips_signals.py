@@ -1,0 +1,543 @@
+"""The part on alarms: what was known then and is now, and what became of them."""
+
+import json
+import re
+import zlib
+from datetime import date
+
+import duckdb
+import pandas as pd
+import pytest
+
+from etl import paths
+from tests.pages import made_alarms
+from tests.under_test import app
+
+PAGE = "pages/tips.py"
+LANGS = ("th", "en")
+FIGURES = ("tips_alarm_series", "tips_alarm_record_figure", "tips_alarm_delay")
+NEWEST, BEFORE = "ALARM-2026-W47-TH50", "ALARM-2026-W46-TH50"
+LATE, COUNTRY = "ALARM-2026-W45-TH51", "ALARM-2025-W20-TH"
+REAL = "ALARM-2026-W30-TH10"
+
+
+@pytest.fixture
+def open_made(publish_changed):
+    """Opens the part over the shipped data with alarms made by hand."""
+
+    def opened(*statements, **address):
+        def change(database):
+            made_alarms.lay(database)
+            for statement in statements:
+                database.execute(statement)
+
+        publish_changed(change)
+        return open_part(**address)
+
+    return opened
+
+
+def open_part(**address):
+    test = app(PAGE, tips_part="signals", **address)
+    assert not test.exception
+    assert not test.error
+    return test
+
+
+def shown(test):
+    elements = [*test.title, *test.subheader, *test.markdown, *test.caption, *test.info]
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def listed(test):
+    """The list of alarms, by id."""
+    (found,) = (t.value for t in test.dataframe if "alarm_id" in t.value)
+    return found.set_index("alarm_id")
+
+
+def record(test, by):
+    (found,) = (
+        t.value
+        for t in test.dataframe
+        if "raised" in t.value and "SIGNAL" in t.value and t.value.index.name == by
+    )
+    return found
+
+
+def figures(test):
+    found = {}
+    for chart in test.get("plotly_chart"):
+        (key,) = (k for k in FIGURES if f"-{k}" in chart.proto.id and (
+            k != "tips_alarm_record" or "figure" not in chart.proto.id))  # fmt: skip
+        found[key] = json.loads(chart.proto.spec)
+    return found
+
+
+def trace(figure, name):
+    return next(each for each in figure["data"] if each.get("name") == name)
+
+
+def maps(test):
+    specs = [
+        json.loads(zlib.decompress(each.proto.bytes))
+        for each in test.get("bidi_component")
+        if each.proto.bytes
+    ]
+    return [spec for spec in specs if "provinces" in spec]
+
+
+# --- the list
+
+
+def test_open_alarms_come_newest_first_and_the_furthest_above_first(open_made):
+    test = open_made(
+        "update mart_tip_alarm set week_start = date '2026-11-16', "
+        "raised_week_start = date '2026-11-16' where area_code = 'TH-51'",
+        lang="en",
+        tips_span="all",
+    )
+    assert list(listed(test)["name"]) == [
+        *("Chiang Mai", "Lamphun", "Chiang Mai", "Whole country")
+    ]
+
+
+def test_an_alarm_says_what_was_known_then_beside_what_is_known_now(open_made):
+    row = listed(open_made(lang="en", tips_span="all")).loc[LATE]
+    then = ("tips_raised", "expected_raised", "alarm_from_raised", "method", "raised")
+    assert tuple(row[list(then)]) == (
+        *(4, 1.2, 4, "Negative-binomial CUSUM", "weeks after its end: 1"),
+    )
+    assert (row["tips_now"], row["still"], row["age_weeks"]) == (
+        *(2, "no longer above", 2),
+    )
+
+
+def test_a_run_says_which_week_of_how_many(open_made):
+    runs = listed(open_made(lang="en", tips_span="all"))["run"]
+    assert (runs[BEFORE], runs[NEWEST], runs[LATE]) == ("1 of 2", "2 of 2", "one week")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_week_that_is_not_reported_any_more_is_no_zero(open_made, lang):
+    test = open_made(
+        "update mart_tip_signal set tips = null, score = null, method = 'none' "
+        "where area_code = 'TH-51' and week_start = date '2026-11-02'",
+        lang=lang,
+        tips_alarm=LATE,
+        tips_span="all",
+    )
+    row = listed(test).loc[LATE]
+    said = {"th": "ไม่ได้รายงาน", "en": "not reported"}[lang]
+    assert pd.isna(row["tips_now"])
+    assert row["still"] == said
+    now = {"th": f"เมื่อสิ้นสัปดาห์ที่เลือก{said}", "en": f"By the chosen week: {said}."}
+    assert now[lang] in shown(test)
+
+
+def test_an_older_week_shows_what_was_raised_and_open_then(open_made):
+    test = open_made(lang="en", tips_week="2026-W32", tips_span="all")
+    found = listed(test)
+    assert set(found.index) == {COUNTRY, REAL}  # that of W20 was decided in W27
+    assert found.loc[REAL, "age_weeks"] == 2
+    assert "first raised in this week: 0" in shown(test)
+
+
+def test_alarms_before_the_period_are_counted_and_not_listed(open_made):
+    test = open_made(lang="en", tips_span="26")
+    assert COUNTRY not in listed(test).index
+    assert "Before the chosen period there are 1 more" in shown(test)
+
+
+def test_decided_alarms_say_what_was_found_and_when(open_made):
+    test = open_made(lang="en", tips_alarm_state="decided", tips_alarm=REAL)
+    row = listed(test).loc[REAL]
+    assert (row["found"], row["decided"]) == ("Real signal", "12 Aug 2569")
+    assert "Outcome: Real signal (12 Aug 2569). Note: สายด่วนยืนยัน" in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_answer_counts_what_waits(open_made, lang):
+    text = shown(open_made(lang=lang))
+    said = {
+        "th": ("4 รายการ จาก 3 พื้นที่", "ในสัปดาห์นี้ 1 รายการ", "79 สัปดาห์"),
+        "en": ("without an outcome: 4, of 3 areas", "this week: 1", "oldest is of 79"),
+    }
+    for part in said[lang]:
+        assert part in text
+
+
+def test_a_region_narrows_the_alarms_and_leaves_out_the_country(open_made):
+    test = open_made(lang="en", tips_region="North", tips_span="all")
+    assert set(listed(test).index) == {NEWEST, BEFORE, LATE}
+
+
+def test_a_channel_does_not_apply_and_it_is_said_so(open_made):
+    test = open_made(lang="en", tips_channel="HOTLINE_1300", tips_span="all")
+    assert len(listed(test)) == 4
+    assert "The chosen channel, form or status does not apply here" in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_without_any_alarm_the_part_says_so(open_made, lang):
+    test = open_made("delete from mart_tip_alarm", lang=lang)
+    said = {"th": "ไม่มีสัญญาณที่รอการตรวจสอบในช่วงเวลานี้", "en": "No alarm of this period"}
+    never = {"th": "ยังไม่เคยขึ้นสัญญาณ", "en": "No alarm has been raised."}
+    assert said[lang] in shown(test)
+    assert never[lang] in shown(test)
+    assert set(figures(test)) == {"tips_alarm_delay"}
+
+
+# --- one alarm
+
+
+def test_the_figure_shows_the_week_as_raised_and_as_known_now(open_made):
+    figure = figures(open_made(lang="en", tips_alarm=LATE, tips_span="all"))[
+        "tips_alarm_series"
+    ]
+    now, then = trace(figure, "tips"), trace(figure, "tips_raised")
+    at = now["x"].index("2026-11-08")
+    assert now["y"][at] == 2
+    assert then["y"][then["x"].index("2026-11-08")] == 4
+    (bar,) = figure["layout"]["shapes"]
+    assert bar["x0"] < "2026-11-08" < bar["x1"]
+
+
+def test_a_week_without_a_report_breaks_the_line_and_has_a_cross(open_made):
+    test = open_made(
+        "update mart_tip_signal set tips = null where area_code = 'TH-51' "
+        "and week_start = date '2026-10-12'",
+        lang="en",
+        tips_alarm=LATE,
+    )
+    figure = figures(test)["tips_alarm_series"]
+    now = trace(figure, "tips")
+    assert now["y"][now["x"].index("2026-10-18")] is None
+    assert trace(figure, "not_reported")["x"] == ["2026-10-18"]
+    notes = json.dumps(figure["layout"]["annotations"], ensure_ascii=False)
+    assert "Weeks not reported: 1" in notes
+
+
+def test_provisional_weeks_show_what_they_will_have_in_the_end(open_made):
+    figure = figures(open_made(lang="en", tips_alarm=NEWEST))["tips_alarm_series"]
+    totals = {e["x"][0]: e["y"] for e in figure["data"] if e.get("name") == "total"}
+    assert set(totals) == {"2026-11-22", "2026-11-15", "2026-11-08", "2026-11-01"}
+    assert totals["2026-11-22"] == [6.0, pytest.approx(6 / 0.7 + 2)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_channels_and_forms_of_the_week_are_those_of_its_tips(open_made, con, lang):
+    test = open_made(lang=lang, tips_alarm=NEWEST)
+    tables = [t.value for t in test.dataframe if "before" in t.value]
+    for found, column, where in (
+        (tables[0], "channel", "true"),
+        (tables[1], "exploitation_form", "exploitation_form <> 'EX99'"),
+    ):
+        whole, pieces = con.execute(
+            f"select count(*), list(string_split({column}::varchar, ';')) "
+            "from tip_report where province_code = 'TH-50' and "
+            f"received_on between date '2026-11-16' and date '2026-11-22' and {where}"
+        ).fetchone()
+        codes = [code for piece in pieces for code in piece]
+        assert whole > 1
+        assert sorted(found["tips"]) == sorted(codes.count(c) for c in set(codes))
+        shares = {f"{count / whole:.0%}" for count in found["tips"]}
+        assert set(found["share"]) == shares
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_neighbours_that_alarm_are_named_beside_each_other(open_made, lang):
+    test = open_made(lang=lang, tips_alarm=LATE, tips_span="all")
+    said = {"th": "เชียงใหม่ สัปดาห์ 47/2569", "en": "Chiang Mai, Week 47/2569"}
+    assert said[lang] in shown(test)
+    number = {"th": "จังหวัดติดกัน 2", "en": "neighbours 2"}
+    assert number[lang] in listed(test).loc[LATE, "hints"]
+
+
+def test_the_id_can_be_copied_and_no_file_of_ids_is_given(open_made):
+    test = open_made(lang="en", tips_alarm=NEWEST)
+    opened = next(e for e in test.expander if "Hand over" in e.label)
+    assert not opened.proto.expanded
+    assert not test.get("download_button")
+    test.session_state["tips_alarm_to_do"] = True
+    test.run()
+    codes = [code.value for code in test.code]
+    assert codes[:2] == [NEWEST, f"alarm_id,decided_on,outcome,note\n{NEWEST},,,"]
+    assert "python -m etl status --why TH-50 2026-W47 --as-known 2026-W47" in codes[-1]
+    assert "SIGNAL (Real signal)" in shown(test)
+
+
+def test_exact_counts_are_marked_and_leave_by_no_way(open_made):
+    test = open_made(lang="en")
+    for key, figure in figures(test).items():
+        marks = [a for a in figure["layout"]["annotations"] if a.get("name")]
+        assert marks, key
+    for chart in test.get("plotly_chart"):
+        assert json.loads(chart.proto.config)["displayModeBar"] is False
+    assert all(spec["words"]["mark"] == "Internal use" for spec in maps(test))
+    assert all(spec["words"]["picture"] == "" for spec in maps(test))
+    assert not test.get("download_button")
+    assert not [b for b in test.button if "add" in b.key]
+
+
+def test_no_tip_id_is_on_the_page(open_made, con):
+    test = open_made(lang="en", tips_span="all")
+    ids = {
+        tip for (tip,) in con.execute(
+            "select tip_id from tip_report where received_on >= date '2026-11-01'"
+        ).fetchall()
+    }  # fmt: skip
+    tables = " ".join(t.value.to_csv() for t in test.dataframe)
+    text = shown(test) + tables + json.dumps(figures(test))
+    assert ids
+    assert not [tip for tip in ids if tip in text]
+
+
+# --- what became of them
+
+
+def test_the_share_that_was_real_has_an_interval(open_made):
+    text = shown(open_made(lang="en"))
+    # Wilson, 1 of 2: 0.0945 to 0.9055
+    assert "Of the 2 decided, 1 turned out real: 50% (95 % interval 9%–91%)" in text
+
+
+def test_days_until_decided_run_from_the_end_of_the_week_it_was_raised_in(open_made):
+    # raised W30 (Sunday 26 July), decided 12 August: 17; raised W22 (31 May), decided
+    # 1 July: 31
+    text = shown(open_made(lang="en"))
+    assert "within 17 days after they were raised, nine in ten within 31" in text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_expected_false_alarms_follow_from_what_could_alarm(open_made, lang):
+    # 5 series in 30 weeks, one of them not judged in the last: 0.5 x (29 + 4 / 5)
+    text = shown(open_made(lang=lang))
+    said = {
+        "th": ("ตลอด 30 สัปดาห์", "สัญญาณลวงประมาณ 15 รายการ", "ขึ้นสัญญาณ 6 รายการ"),
+        "en": ("Over the 30 weeks since 27 Apr 2569", "about 15 false", "raised: 6."),
+    }
+    for part in said[lang]:
+        assert part in text
+
+
+def test_years_and_methods_count_each_alarm_once_by_outcome(open_made):
+    test = open_made(lang="en")
+    years, methods = record(test, "year"), record(test, "method")
+    assert dict(zip(years["name"], years["raised"], strict=True)) == {
+        **{"2568": 1, "2569": 2, "2570": 3},
+    }
+    assert years.set_index("name").loc["2569", "real"] == "50% (9%–91%)"
+    assert years.set_index("name").loc["2570", "real"] == "–"
+    assert years["raised"].sum() == methods["raised"].sum() == 6
+    assert methods.loc["farrington", "open"] == 1
+    # 8 weeks of the new fiscal year, the one from 28 September on among them
+    assert years.set_index("name").loc["2570", "expected"] == 3.9  # 0.5 x (7 + 4 / 5)
+
+
+def test_an_outcome_that_came_later_is_open_in_the_record_of_then(open_made):
+    test = open_made(lang="en", tips_week="2026-W32")
+    assert "Of the 1 decided, 0 turned out real" in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_with_none_decided_it_is_said_that_nothing_can_be(open_made, lang):
+    test = open_made(
+        "update mart_tip_alarm set outcome = null, outcome_known_week_start = null",
+        lang=lang,
+    )
+    said = {"th": "ยังไม่มีรายการใดมีผลการตรวจสอบ", "en": "None has an outcome yet"}
+    assert said[lang] in shown(test)
+    assert record(test, "year")["real"].eq("–").all()
+
+
+# --- the budget
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_week_says_how_many_series_can_alarm(open_made, lang):
+    text = shown(open_made(lang=lang))
+    said = {
+        "th": ("ขึ้นสัญญาณได้ 4 จาก 5 ชุดข้อมูล", "คาดไว้ 0.40 รายการ", "สัปดาห์นี้ 1 ชุด"),
+        "en": (
+            "can alarm: 4 of 5",
+            "in this week: 0.40",
+            "Not reported for this week: 1",
+        ),
+    }
+    for part in said[lang]:
+        assert part in text
+
+
+def test_methods_say_how_many_series_they_judge(open_made):
+    test = open_made(lang="en")
+    (found,) = (t.value for t in test.dataframe if "series" in t.value)
+    assert list(found["series"]) == [1, 3, 1]
+    assert list(found["alarm_from"]) == ["4", "4", "–"]
+    assert list(found["alarms"]) == [1, 1, 0]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_series_that_is_not_reported_is_said_to_be_so(open_made, lang):
+    test = open_made(lang=lang)
+    test.session_state["tips_alarm_all_series"] = True
+    test.run()
+    (found,) = (t.value for t in test.dataframe if "state" in t.value)
+    silent = found[found["tips"].isna()]
+    assert list(silent["name"]) == [{"th": "นราธิวาส", "en": "Narathiwat"}[lang]]
+    said = {"th": "ไม่ได้รายงาน", "en": "not reported"}[lang]
+    assert list(silent["state"]) == [said]
+
+
+# --- clusters, delays
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_clusters_are_said_in_plain_words(open_made, lang):
+    text = shown(open_made(lang=lang))
+    said = {
+        "th": (
+            "2 จังหวัดสูงและจังหวัดข้างเคียงก็สูง ได้แก่ เชียงใหม่, ลำพูน",
+            "13 สัปดาห์ล่าสุด ไม่มีจังหวัดใด",
+            "มี 2 จังหวัดที่ไม่ได้รายงานครบทุกสัปดาห์",
+        ),
+        "en": (
+            "2 high among high neighbours: Chiang Mai, Lamphun.",
+            "Last 13 weeks: no province lies high or low",
+            "Provinces that did not report every week: 2;",
+        ),
+    }
+    for part in said[lang]:
+        assert part in text
+
+
+def test_a_province_that_never_reported_has_no_rate_on_the_map(open_made):
+    four, thirteen = maps(open_made(lang="en"))
+    at = four["provinces"]["codes"].index("TH-96")
+    kinds = [kind["id"] for kind in four["classes"]]
+    assert kinds[four["provinces"]["class"][at]] == "not_computed"
+    lines = {line["label"]: line["levels"][line["at"][at]] for line in four["lines"]}
+    assert lines["Tips"] == ""
+    assert "last 13 weeks" in thirteen["title"]
+
+
+def test_clusters_of_a_past_week_are_said_to_be_as_known_now(open_made):
+    said = "This is as known now (until 22 Nov 2569)"
+    assert said not in shown(open_made(lang="en"))
+    assert said in shown(open_made(lang="en", tips_week="2026-W40"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_is_said_how_complete_a_week_is(open_made, lang):
+    test = open_made(lang=lang)
+    said = {
+        "th": ("มักทราบเบาะแสแล้ว 70%", "(95%: 65%–75%)", "95% เมื่อผ่านไป 2 สัปดาห์"),
+        "en": ("usually 70% of a week", "(95 %: 65%–75%)", "95% are after 2 weeks"),
+    }
+    for part in said[lang]:
+        assert part in shown(test)
+    points = trace(figures(test)["tips_alarm_delay"], "share_known")
+    assert points["y"] == [0.7, 0.9, 0.96, 1.0]
+    assert points["error_y"]["arrayminus"] == [0.05, 0.02, 0.01, 0.0]
+
+
+# --- what is near an alarm
+
+
+@pytest.fixture
+def hints():
+    """Makes mart_tip_alarm_hint of a few rows, and gives it as tuples."""
+
+    def made(*statements):
+        with duckdb.connect() as con:
+            con.execute(SMALL)
+            for statement in statements:
+                con.execute(statement)
+            sql = (paths.SQL / "mart_tip_alarm_hint.sql").read_text("utf-8")
+            con.execute(sql)
+            return con.execute(
+                "select alarm_id, kind, on_day, place from mart_tip_alarm_hint"
+            ).fetchall()
+
+    return made
+
+
+SMALL = """
+    create table mart_tip_alarm (alarm_id varchar, area_code varchar, week_start date,
+        raised_week_start date);
+    insert into mart_tip_alarm values ('A', 'TH-50', '2026-11-16', '2026-11-16');
+    create table mart_batch (fiscal_year_be bigint, batch_no bigint, ended_on date,
+        province_code varchar, is_counted boolean);
+    create table training_participant (fiscal_year_be bigint, batch_no bigint,
+        province_code varchar);
+    create table outreach (province_code varchar, held_on date,
+        channels_promoted varchar);
+    create table province_neighbour (province_code varchar, neighbour_code varchar);
+    insert into province_neighbour values ('TH-50', 'TH-51'), ('TH-51', 'TH-50');
+"""
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "is_near"),
+    [
+        ("2026-05-26", True),  # 180 days before the Sunday
+        ("2026-05-25", False),
+        ("2026-11-22", True),
+        ("2026-11-23", False),
+    ],
+)
+def test_a_batch_is_near_for_180_days(hints, ended_on, is_near):
+    found = hints(
+        f"insert into mart_batch values (2570, 1, date '{ended_on}', 'TH-50', true)"
+    )
+    expected = [("A", "batch", date.fromisoformat(ended_on), "TH-50")]
+    assert found == (expected if is_near else [])
+
+
+def test_a_batch_elsewhere_is_near_where_its_volunteers_come_from(hints):
+    batch = "insert into mart_batch values (2570, 1, date '2026-11-01', 'TH-10', true)"
+    assert hints(batch) == []
+    home = "insert into training_participant values (2570, 1, 'TH-50')"
+    assert hints(batch, home) == [("A", "batch", date(2026, 11, 1), "TH-10")]
+
+
+def test_a_batch_that_was_not_held_is_not_near(hints):
+    assert not hints(
+        "insert into mart_batch values (2570, 1, date '2026-11-01', 'TH-50', false)"
+    )
+
+
+def test_promotions_are_near_for_four_weeks_there_or_in_the_whole_country(hints):
+    found = hints(
+        "insert into outreach values ('TH-50', '2026-10-19', 'HOTLINE_1300'), "
+        "('TH-50', '2026-10-18', 'HOTLINE_1300'), ('national', '2026-11-22', 'OTHER'), "
+        "('TH-50', '2026-11-17', null), ('TH-10', '2026-11-17', 'OTHER')"
+    )
+    assert found == [
+        ("A", "promotion", date(2026, 11, 22), "national"),
+        ("A", "promotion", date(2026, 10, 19), "TH-50"),
+    ]
+
+
+def test_neighbours_are_near_for_two_weeks_and_others_are_not(hints):
+    found = hints(
+        "insert into mart_tip_alarm values ('B', 'TH-51', '2026-11-02', '2026-11-02'), "
+        "('C', 'TH-51', '2026-10-26', '2026-10-26'), "
+        "('D', 'TH-10', '2026-11-16', '2026-11-16')"
+    )
+    assert ("A", "neighbour", date(2026, 11, 2), "TH-51") in found
+    assert ("B", "neighbour", date(2026, 11, 16), "TH-50") in found
+    assert len(found) == 2
+
+
+def test_of_the_country_the_provinces_of_the_same_week_are_near(hints):
+    found = hints(
+        "insert into mart_tip_alarm values ('T', 'TH', '2026-11-16', '2026-11-16'), "
+        "('B', 'TH-10', '2026-11-09', '2026-11-09')"
+    )
+    assert found == [("T", "province", date(2026, 11, 16), "TH-50")]
+
+
+def test_no_code_and_no_key_is_shown_in_words(open_made):
+    for lang in LANGS:
+        test = open_made(lang=lang, tips_span="all", tips_alarm_state="all")
+        assert not re.search(r"tips_signals_|None|\bnan\b|NaT", shown(test))
