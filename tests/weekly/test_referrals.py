@@ -186,13 +186,6 @@ def test_nobody_is_old_where_nothing_may_be_told():
     assert old_ones(now, now).empty
 
 
-NAMES = {
-    "TH-23": ("ตราด", "Trat"),
-    "TH-63": ("ตาก", "Tak"),
-    "TH-90": ("สงขลา", "Songkhla"),
-}
-
-
 def waits_of(now, was):
     """The table of waits, and all that its sentences are made of."""
     cell = {
