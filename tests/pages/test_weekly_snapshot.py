@@ -188,7 +188,9 @@ def test_what_comes_late_is_compared_with_first_figures_and_the_rest_as_it_is(
 
 def test_a_tile_leads_to_its_view_and_without_one_nowhere(open_made):
     test = open_made()
-    links = [link.proto for link in test.get("page_link") if link.proto.page != "tips"]
+    below = ("tips", "data_quality")
+    every = [link.proto for link in test.get("page_link")]
+    links = [link for link in every if link.page not in below]
     assert len(links) == sum(bool(tile.page) for tile in weeks.TILES)
     assert {link.page for link in links} == {"training"}
     assert all("training_year=2568" in link.query_string for link in links)
@@ -222,6 +224,8 @@ def test_lists_of_provinces_lead_analysts_to_the_page_on_tips(open_made):
     assert all("tips_week=2026-W47" in each for each in mine)
     parts = ["tips_part=week", "tips_part=week", "tips_part=flow"]
     assert [each.rpartition("&")[2] for each in mine] == parts
+    (published,) = [link for link in links if link.page == "data_quality"]
+    assert "disclosure_table=province_week" in published.query_string
     none = {n: t.part(t.frame.index < 0) for n, t in weeks.TABLES.items()}
     links = open_made(tables=none).get("page_link")
     assert not [link for link in links if link.proto.page == "tips"]
@@ -295,9 +299,9 @@ BELOW = {
         "ถึงกำหนดต่อไป: รุ่น 9 ภูเก็ต (3 ธ.ค. 2569)",
         "ไม่รายงาน 4 สัปดาห์ ควรติดต่อ (1 จังหวัด): ภูเก็ต",
         "ไม่รายงาน 1 สัปดาห์ (2 จังหวัด): ตาก, น่าน",
-        "เพิ่งค้างเกิน 365 วัน ณ 15 พ.ย. 2569 (1 จังหวัด): ภูเก็ต",
-        "ค้างเกิน 365 วัน ณ 15 พ.ย. 2569 (1 จังหวัด): ตาก",
-        "ค้างเกิน 180 วัน ณ 15 พ.ย. 2569 (1 จังหวัด): น่าน",
+        "เพิ่งเกิน 365 วันโดยไม่มีผู้รับเรื่อง ณ 15 พ.ย. 2569 (1 จังหวัด): ภูเก็ต",
+        "ไม่มีผู้รับเรื่องเกิน 365 วัน ณ 15 พ.ย. 2569 (1 จังหวัด): ตาก",
+        "ไม่มีผู้รับเรื่องเกิน 180 วัน ณ 15 พ.ย. 2569 (1 จังหวัด): น่าน",
         "เบาะแสทั้งประเทศ (แถวมาช้า): สัปดาห์ 46/2569 27 → 35",
         "ผู้เสียหายรายภาค (แก้ไข): ภาคเหนือ 21 ก.ย.–18 ต.ค. 2569 น้อยกว่า 10 → 15",
         "เบาะแสรายจังหวัด (แก้ไข ไม่บอกจำนวน): ตาก",
@@ -319,9 +323,9 @@ BELOW = {
         "Due next: batch 9 Phuket (3 Dec 2569)",
         "Silent for 4 weeks, to be called (1): Phuket",
         "Silent for 1 week (2): Tak, Nan",
-        "Newly older than 365 days on 15 Nov 2569 (1): Phuket",
-        "Older than 365 days on 15 Nov 2569 (1): Tak",
-        "Older than 180 days on 15 Nov 2569 (1): Nan",
+        "Newly not accepted for over 365 days, on 15 Nov 2569 (1): Phuket",
+        "Not accepted for over 365 days, on 15 Nov 2569 (1): Tak",
+        "Not accepted for over 180 days, on 15 Nov 2569 (1): Nan",
         "Tips, whole country (late rows): Week 46/2569 27 → 35",
         "Victims, regions (correction): North 21 Sep–18 Oct 2569 fewer than 10 → 15",
         "Tips, provinces (correction, numbers are not said): Tak",

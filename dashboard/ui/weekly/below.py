@@ -1,5 +1,6 @@
 """What stands below the tiles: lists and folds on the left, the map on the right."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -19,6 +20,13 @@ BEHIND = {
     "crossed": {"tips_part": "week"},
     "late": {"tips_part": "week"},
     "waits": {"tips_part": "flow"},
+}
+# Where everybody sees all of a list that names the first ones only.
+WHOLE = {
+    "waits": {
+        "data_quality_part": "disclosure",
+        "disclosure_table": "province_week",
+    },
 }
 
 
@@ -42,18 +50,21 @@ def _listed(week: Week, name: str) -> None:
     with st.container(gap="xxsmall", key=f"weekly_list_{name}"):
         st.subheader(say(f"weekly_list_{name}"), anchor=False)
         st.markdown("  \n".join(lines(week, name)))
-        if name in BEHIND and not week.tables[name].frame.empty:
-            _link(week, name)
+        if week.tables[name].frame.empty:
+            return
+        if name in WHOLE:
+            _link("data_quality", "published", WHOLE[name])
+        if name in BEHIND:
+            _link("tips", name, {"tips_week": week.iso_week, **BEHIND[name]})
 
 
-def _link(week: Week, name: str) -> None:
-    """For analysts: to the page on tips, at this week."""
-    file = PAGES / "tips.py"
+def _link(page: str, key: str, view: Mapping[str, str]) -> None:
+    """To another page, in the reader's language and at the snapshot if there is one."""
+    file = PAGES / f"{page}.py"
     if file.exists():
         pinned = {AS_OF: as_of()} if as_of() else {}
-        reader = {**pinned, "lang": lang(), "era": era()}
         st.page_link(
             st.Page(file),
-            label=words(f"weekly_behind_{name}"),
-            query_params={**reader, "tips_week": week.iso_week, **BEHIND[name]},
+            label=words(f"weekly_behind_{key}"),
+            query_params={**pinned, "lang": lang(), "era": era(), **view},
         )
