@@ -149,6 +149,10 @@ def lay(database) -> None:
         where fiscal_year_be = 2570
     """
     database.execute(f"create or replace table mart_tip_cluster as {clusters}")
+    database.execute(
+        "create or replace table mart_tip_budget as select 5 as series, "
+        "0.5::double as false_alarms_per_week, 4 as looks"
+    )
     for name, rows in (
         ("mart_tip_signal", signal_rows()),
         ("mart_tip_alarm", alarm_rows()),
