@@ -6,6 +6,7 @@ For analysts: exact counts stay on screen.
 import streamlit as st
 
 from dashboard.ui import begin, choice, page_header, say
+from dashboard.ui.page_width import follow_width
 from dashboard.ui.tips import (
     DATASETS,
     answer,
@@ -28,6 +29,7 @@ PARTS = {
 }
 
 begin("pages/tips.py", *DATASETS, is_internal=True)
+follow_width()
 looked_at = scope.chosen()
 page_header(say("tips_question"), answer.answer(looked_at))
 if looked_at is not None:

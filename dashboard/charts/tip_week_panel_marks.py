@@ -10,6 +10,7 @@ from dashboard.charts.tip_week_line import USUAL, alarm_mark
 PLOT_HEIGHT = 38  # px of a panel
 GREY = 0.16  # share of ink over the ground where there are no data
 HOVER = "%{hovertext}<extra></extra>"
+Point = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -43,20 +44,20 @@ class Panel:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a panel stands: its left end in weeks, its foot in px, its scale."""
+    """Where a panel stands: its left end in half weeks, its foot in px, its scale."""
 
     panel: Panel
-    left: float
-    foot: float
+    left: int
+    foot: int
     top: float
 
-    def x(self, week: int) -> float:
+    def x(self, week: int) -> int:
         """The middle of a week."""
-        return round(self.left + week + 0.5, 2)
+        return self.left + 2 * week + 1
 
-    def y(self, value: float) -> float:
-        """A count as a height in px."""
-        return round(self.foot + value / self.top * PLOT_HEIGHT, 1)
+    def y(self, value: float) -> int:
+        """A count as a height, to the px: that is all a screen shows."""
+        return self.foot + round(value / self.top * PLOT_HEIGHT)
 
 
 def traces(places: Sequence[Place], weeks: int, look: Look) -> list[Figure]:
@@ -75,7 +76,7 @@ def traces(places: Sequence[Place], weeks: int, look: Look) -> list[Figure]:
 def _bands(places: Sequence[Place], look: Look) -> Figure:
     """What is usual, from none up; weeks of the same height as one step."""
     blocks = [
-        (place.left + left, place.left + right, place.foot, place.y(high))
+        (place.left + 2 * left, place.left + 2 * right, place.foot, place.y(high))
         for place in places
         for left, right, high in _steps(place.panel.high)
     ]
@@ -93,7 +94,7 @@ def _steps(high: Sequence[float | None]) -> Iterator[tuple[int, int, float]]:
 def _without_data(places: Sequence[Place], look: Look) -> Figure:
     """A grey week where nobody could know."""
     blocks = [
-        (place.left + week, place.left + week + 1, place.foot, place.foot + PLOT_HEIGHT)
+        (place.x(week) - 1, place.x(week) + 1, place.foot, place.foot + PLOT_HEIGHT)
         for place in places
         for week in place.panel.without_data
     ]
@@ -101,7 +102,7 @@ def _without_data(places: Sequence[Place], look: Look) -> Figure:
 
 
 def _blocks(
-    name: str, blocks: Sequence[tuple[float, float, float, float]], colour: str
+    name: str, blocks: Sequence[tuple[int, int, int, int]], colour: str
 ) -> Figure:
     """Rectangles (left, right, foot, top) of one colour."""
     return {
@@ -125,7 +126,7 @@ def _grounds(places: Sequence[Place], weeks: int, look: Look) -> Figure:
         "type": "scatter",
         "mode": "lines",
         "name": "ground",
-        "x": [v for p in places for v in (p.left, p.left + weeks, None)],
+        "x": [v for p in places for v in (p.left, p.left + 2 * weeks, None)],
         "y": [v for p in places for v in (p.foot, p.foot, None)],
         "line": {"color": look.faint, "width": 1},
         "hoverinfo": "skip",
@@ -134,24 +135,34 @@ def _grounds(places: Sequence[Place], weeks: int, look: Look) -> Figure:
 
 def _lines(places: Sequence[Place], look: Look) -> Figure:
     """The tips of all provinces as one line with gaps."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for place in places:
-        for at, tips in enumerate(place.panel.tips):
-            x.append(None if tips is None else place.x(at))
-            y.append(None if tips is None else place.y(tips))
-        x.append(None)
-        y.append(None)
+    points = [point for place in places for point in _points(place)]
     return {
         "type": "scatter",
         "mode": "lines",
         "name": "tips",
-        "x": x,
-        "y": y,
+        "x": [None if point is None else point[0] for point in points],
+        "y": [None if point is None else point[1] for point in points],
         "line": {"color": look.accent, "width": 1.3},
         "connectgaps": False,
         "hoverinfo": "skip",
     }
+
+
+def _points(place: Place) -> list[Point | None]:
+    """The line of a panel, without the points within a level stretch; None: a gap."""
+    every = [
+        None if tips is None else (place.x(week), place.y(tips))
+        for week, tips in enumerate(place.panel.tips)
+    ]
+    around = zip([None, *every], every, [*every[1:], None], strict=False)
+    kept = [at for before, at, after in around if not _is_level(before, at, after)]
+    return [*kept, None]
+
+
+def _is_level(before: Point | None, at: Point | None, after: Point | None) -> bool:
+    if before is None or at is None or after is None:
+        return before is None and at is None
+    return before[1] == at[1] == after[1]
 
 
 def _unreported(places: Sequence[Place], look: Look) -> Figure:
@@ -194,8 +205,8 @@ def _hovers(places: Sequence[Place], weeks: int, look: Look) -> Figure:
         "type": "scatter",
         "mode": "markers",
         "name": "panels",
-        "x": [place.left + weeks / 2 for place in places],
-        "y": [place.foot + PLOT_HEIGHT / 2 for place in places],
+        "x": [place.left + weeks for place in places],
+        "y": [place.foot + PLOT_HEIGHT // 2 for place in places],
         "marker": {"size": PLOT_HEIGHT, "color": veiled(look.ink, 0)},
         "hovertext": [wrapped(place.panel.hover, 60) for place in places],
         "hovertemplate": HOVER,

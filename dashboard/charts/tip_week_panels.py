@@ -54,7 +54,8 @@ def province_panels(
     """
     columns = WIDE_COLUMNS if look.is_wide else NARROW_COLUMNS
     weeks = len(panels[0].tips)
-    step = weeks * (1 + BESIDE)
+    beside = round(2 * weeks * BESIDE)
+    step = 2 * weeks + beside
     places, heads, height = _placed(panels, columns, step, is_shared=is_shared)
     wide_title, wide_note = look.widths(TITLE_WIDTH)
     figure = layout(
@@ -65,7 +66,7 @@ def province_panels(
         left=EDGE,
         below=6,
         template={},
-        xaxis=_hidden([0, step * columns - weeks * BESIDE]),
+        xaxis=_hidden([0, step * columns - beside]),
         yaxis=_hidden([0, height]),
     )
     figure["annotations"] += [_region(name, y) for name, y in heads]
@@ -75,8 +76,8 @@ def province_panels(
 
 
 def _placed(
-    panels: Sequence[Panel], columns: int, step: float, *, is_shared: bool
-) -> tuple[list[Place], list[tuple[str, float]], float]:
+    panels: Sequence[Panel], columns: int, step: int, *, is_shared: bool
+) -> tuple[list[Place], list[tuple[str, int]], int]:
     """Each panel's place, each region's name with its height, and the whole height."""
     every = _top(panels)
     rows: list[list[Panel]] = []
@@ -86,7 +87,7 @@ def _placed(
         firsts[len(rows)] = region
         rows += [mine[at : at + columns] for at in range(0, len(mine), columns)]
     whole = len(rows) * (HEAD + PLOT_HEIGHT + GAP) + len(firsts) * REGION_HEAD
-    places, heads, y = [], [], float(whole)
+    places, heads, y = [], [], whole
     for at, row in enumerate(rows):
         if at in firsts:
             heads.append((firsts[at], y - REGION_HEAD + 6))
@@ -96,7 +97,7 @@ def _placed(
             top = every if is_shared else _top([panel])
             places.append(Place(panel, column * step, y, top))
         y -= GAP
-    return places, heads, float(whole)
+    return places, heads, whole
 
 
 def _top(panels: Sequence[Panel]) -> float:
@@ -104,11 +105,11 @@ def _top(panels: Sequence[Panel]) -> float:
     return max([LEAST_TOP, *said]) * ROOM
 
 
-def _hidden(span: list[float]) -> Figure:
+def _hidden(span: list[int]) -> Figure:
     return {"range": span, "visible": False, "fixedrange": True}
 
 
-def _region(name: str, y: float) -> Figure:
+def _region(name: str, y: int) -> Figure:
     return _words(f"<b>{wrapped(name, 99)}</b>", 0, y, "left", NOTE_SIZE + 2)
 
 
@@ -119,7 +120,7 @@ def _name(place: Place, look: Look) -> Figure:
 
 
 def _said(place: Place, weeks: int) -> Figure:
-    at = place.left + weeks
+    at = place.left + 2 * weeks
     said = wrapped(place.panel.said, 99)
     shown = f"<b>{said}</b>" if place.panel.is_strong else said
     return _words(shown, at, place.foot + PLOT_HEIGHT, "right", NOTE_SIZE)

@@ -1,4 +1,4 @@
-"""Tips week by week, exact, as known at any week's end: for analysts on screen alone."""
+"""Tips week by week, exact, as known at any week's end: for analysts on screen."""
 
 from datetime import date
 from typing import NamedTuple

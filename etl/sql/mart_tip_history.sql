@@ -5,10 +5,12 @@
 -- rules    contract.md 5: the tips as known at the end of week k are those with
 --          known_week_start <= k and (left_week_start is null or left_week_start > k).
 --          A view: nothing is stored twice
--- used by  dashboard.queries.tips
+-- used by  dashboard.queries.tips, mart_referral_history, mart_outcome_history,
+--          mart_flow_history
 create or replace view mart_tip_history as
 
 select
+    tip.tip_id,
     tip.province_code,
     province.region6_ngc as region,
     cast(tip.channel as varchar) as channel,

@@ -109,8 +109,14 @@ def _map_spec(last: date, name: str, measure: str) -> dict[str, Any]:
     )
 
 
-def published_table(gated: Gated, name: str) -> None:
-    """The table as readers outside see it, and its file."""
+def published_table(gated: Gated, name: str, key: str = "disclosure_published") -> None:
+    """The table as readers outside see it, and its file.
+
+    Args:
+        gated: Of dashboard.release, or some of its rows.
+        name: Of the table; the file is called so.
+        key: `<page>_<what>`.
+    """
     of_words = name == "province_week"
     what = "status" if of_words else gated.frame["measure"].iloc[0]
     shown = (word_rows if of_words else count_rows)(gated.frame)
@@ -123,7 +129,7 @@ def published_table(gated: Gated, name: str) -> None:
             for column, heading in headings.items()
         },
         height="content" if len(shown) <= WHOLE_ROWS else "auto",
-        key="disclosure_published_table",
+        key=f"{key}_table",
     )
     leaves = gated.named(_file_words(gated.frame, shown))
     download_csv(
@@ -132,7 +138,7 @@ def published_table(gated: Gated, name: str) -> None:
             column: words(f"disclosure_col_{CODES.get(column, column)}")
             for column in _file_columns(leaves)
         },
-        "disclosure_published",
+        key,
         source=words("disclosure_source"),
         file_name=f"{name}_{what}_{gated.frame['period_end'].max():%Y-%m-%d}",
         datasets=DATASETS,

@@ -14,12 +14,11 @@ from dashboard.ui.tips.week_series import province_order, series
 from dashboard.ui.tips.week_words import (
     Row,
     names_text,
-    number_text,
     tips_text,
     total_text,
     usual_text,
 )
-from dashboard.ui.words import date_text, say, week_text, words
+from dashboard.ui.words import date_text, number_text, say, week_text, words
 from methods.alarm_budget import BUDGET
 
 LATE = 3  # weeks after its own in which a week is judged anew

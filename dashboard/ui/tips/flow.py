@@ -1,7 +1,174 @@
-"""TODO of the part flow."""
+"""The referral flow: what became of tips, how fast, and what still waits."""
 
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard.queries import tip_flow as queries
+from dashboard.ui.answers import ask
+from dashboard.ui.shelf import subheader
+from dashboard.ui.tips import flow_ageing, flow_published, flow_stages, flow_waits
+from dashboard.ui.tips.flow_rows import Wait, hand_overs, rows_of, wait_of
+from dashboard.ui.tips.flow_scope import (
+    FEW,
+    TIME_DAYS,
+    cohorts,
+    days_text,
+    limits_text,
+    part_text,
+    province_names,
+    span_text,
+)
 from dashboard.ui.tips.scope import Scope
+from dashboard.ui.words import date_text, number_text, say, words
+
+METHOD = "tips_flow_method"
 
 
 def flow(scope: Scope) -> None:
     """Draw the part."""
+    subheader(say("tips_flow_title", span=span_text(scope)))
+    st.markdown(" ".join(flow_sentences(scope)))
+    _tiles(scope)
+    st.caption(_time_text(scope))
+    flow_stages.stages(scope)
+    flow_waits.waits(scope)
+    flow_ageing.ageing(scope)
+    flow_published.published(scope)
+    method = st.expander(say(METHOD), key=METHOD, on_change="rerun")
+    if method.open:
+        method.markdown(say("tips_flow_method_text", days=TIME_DAYS, few=FEW))
+
+
+def flow_sentences(scope: Scope) -> list[str]:
+    """How many tips were handed over, how fast, and where referrals age."""
+    found = cohorts(scope)
+    if found.empty:
+        return [say("tips_flow_no_tips", span=span_text(scope))]
+    return [
+        _handed_sentence(scope, found),
+        *_fast_sentences(scope),
+        _ageing_sentence(scope),
+    ]
+
+
+def _handed_sentence(scope: Scope, found: pd.DataFrame) -> str:
+    tips, handed = found["tips"].sum(), found["handed_over"].sum()
+    return say(
+        "tips_flow_answer_handed",
+        span=span_text(scope),
+        tips=number_text(tips),
+        handed=number_text(handed),
+        share=part_text(handed, tips),
+    )
+
+
+def _fast_sentences(scope: Scope) -> list[str]:
+    """Only where enough were handed over to say how fast."""
+    rows = hand_overs(scope)
+    return [
+        say(
+            f"tips_flow_answer_{wait}",
+            median=limits_text(each.median),
+            p90=limits_text(each.p90),
+        )
+        for wait in ("receipt", "acceptance")
+        if not (each := wait_of(rows_of(rows, wait))).is_few
+    ]
+
+
+def _ageing_sentence(scope: Scope) -> str:
+    found = flow_ageing.open_rows(scope)
+    if found.empty:
+        return say("tips_flow_no_open", on=date_text(scope.week_end))
+    provinces, labels = flow_ageing.by_need(found), province_names(scope)
+    old = provinces[provinces["over_last"] > 0]
+    names = [labels[code] for code in old["province_code"].head(3)]
+    return say(
+        "tips_flow_answer_ageing" if names else "tips_flow_answer_young",
+        open=number_text(provinces["open"].sum()),
+        on=date_text(scope.week_end),
+        days=flow_ageing.BANDS[-1],
+        old=number_text(provinces["over_last"].sum()),
+        names=", ".join(names),
+    )
+
+
+def _tiles(scope: Scope) -> None:
+    """The headline figures, each with its unit and of what it is."""
+    found, rows = cohorts(scope), hand_overs(scope)
+    receipt, acceptance = (
+        wait_of(rows_of(rows, wait)) for wait in ("receipt", "acceptance")
+    )
+    still = flow_ageing.open_rows(scope)
+    old = still.loc[still["days_open"] > flow_ageing.BANDS[-1], "referrals"].sum()
+    tips, handed = found["tips"].sum(), found["handed_over"].sum()
+    timely = found.loc[found["has_had_time"], "tips"].sum()
+    places = iter(st.columns(5, gap="small"))
+    with next(places):
+        _tile(
+            "received",
+            number_text(tips),
+            days=TIME_DAYS,
+            old=number_text(timely),
+            share=part_text(timely, tips),
+        )
+    with next(places):
+        _tile(
+            "handed",
+            part_text(handed, tips),
+            handed=number_text(handed),
+            tips=number_text(tips),
+        )
+    with next(places):
+        _wait_tile("receipt", receipt)
+    with next(places):
+        _wait_tile("acceptance", acceptance)
+    with next(places):
+        _tile(
+            "open",
+            number_text(still["referrals"].sum()),
+            on=date_text(scope.week_end),
+            days=flow_ageing.BANDS[-1],
+            old=number_text(old),
+        )
+
+
+def _wait_tile(what: str, each: Wait) -> None:
+    if each.is_few:
+        few = words("tips_flow_few", number=number_text(each.number))
+        _tile(what, few, p90=few, number=number_text(each.number))
+        return
+    _tile(
+        what,
+        days_text(each.median.time),
+        p90=_p90_text(each),
+        number=number_text(each.number),
+    )
+
+
+def _p90_text(each: Wait) -> str:
+    if np.isnan(each.p90.time):
+        return words("tips_flow_not_reached")
+    return limits_text(each.p90)
+
+
+def _tile(what: str, value: str, **values: str | int) -> None:
+    key = f"tips_flow_tile_{what}"
+    with st.container(border=True, height="stretch", key=key):
+        st.markdown(say(f"tips_flow_tile_{what}"))
+        st.subheader(value, anchor=False)
+        st.caption(say(f"tips_flow_tile_{what}_note", **values))
+
+
+def _time_text(scope: Scope) -> str:
+    """How many tips have had time, and which referrals are in no figure here."""
+    found = cohorts(scope)
+    if found.empty:
+        return say("tips_flow_no_tips", span=span_text(scope))
+    young = found.loc[~found["has_had_time"], "tips"].sum()
+    said = say("tips_flow_time", days=TIME_DAYS, young=number_text(young))
+    without = ask(queries.referrals_without_tip, scope.week_start)
+    if without:
+        said += " " + say("tips_flow_orphans", number=number_text(without))
+    return said

@@ -69,7 +69,7 @@ def filters() -> None:
             weeks,
             format_func={w: week_text(w) for w in weeks}.__getitem__,
             key="tips_week",
-            width=280,
+            width=262,
             help=say("tips_week_help"),
         )
         st.selectbox(
@@ -77,7 +77,7 @@ def filters() -> None:
             SPANS,
             format_func={s: words(f"tips_span_{s}") for s in SPANS}.__getitem__,
             key="tips_span",
-            width=150,
+            width=120,
         )
         for kind in KINDS:
             labels = {"": words("tips_any"), **_labels(kind)}
@@ -86,7 +86,7 @@ def filters() -> None:
                 list(labels),
                 format_func=labels.__getitem__,
                 key=f"tips_{kind}",
-                width=210,
+                width=158,
             )
 
 

@@ -5,14 +5,23 @@ from dashboard.ui.tips.week_above import above
 from dashboard.ui.tips.week_calendar import year_calendar
 from dashboard.ui.tips.week_country import country
 from dashboard.ui.tips.week_panels import panels
+from dashboard.ui.tips.week_published import published
 from dashboard.ui.tips.week_series import series
+from dashboard.ui.tips.week_silent import silent
+from dashboard.ui.tips.week_table import week_table
 
 
 def week(scope: Scope) -> None:
-    """Draw the part."""
+    """Draw the part.
+
+    All but what is published is as known at the end of the scope's week, and exact.
+    """
     found = series(scope)
     country(scope, found)
     if not scope.is_exploratory:
         above(scope, found)
+    silent(scope, found)
     panels(scope, found)
     year_calendar(scope, found)
+    week_table(scope, found)
+    published()

@@ -10,6 +10,7 @@ from dashboard.queries import tip_week
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import look
 from dashboard.ui.profile_link import profile_link
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_reasons import Reasons, reasons_of
 from dashboard.ui.tips.week_series import Series, series_of
@@ -17,12 +18,11 @@ from dashboard.ui.tips.week_words import (
     Row,
     last_weeks,
     names_text,
-    number_text,
     tips_text,
     usual_text,
     week_name,
 )
-from dashboard.ui.words import say, words
+from dashboard.ui.words import number_text, say, words
 
 MOST = 12  # cards; of more at once the table says all
 SPARK_WEEKS, LATE_WEEKS = 26, 3
@@ -32,7 +32,7 @@ COLUMNS = (5, 4)  # of a card: words and line
 def above(scope: Scope, found: Series) -> None:
     """Draw a card for each province that alarms, and name those that do not."""
     rows = raised_now(scope, found)
-    st.subheader(say("tips_week_above"), anchor=False)
+    subheader(say("tips_week_above"))
     if rows.empty:
         st.markdown(say("tips_week_above_none"))
     reasons = reasons_of(scope)

@@ -2,16 +2,16 @@
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from dashboard.charts.tip_week_calendar import calendar
 from dashboard.ui.figures import figure, look
 from dashboard.ui.page_width import is_wide
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_panels import region_names
 from dashboard.ui.tips.week_series import Series
-from dashboard.ui.tips.week_words import figure_note, last_weeks, number_text, week_name
-from dashboard.ui.words import say, words
+from dashboard.ui.tips.week_words import figure_note, last_weeks, week_name
+from dashboard.ui.words import number_text, say, words
 
 WIDE_WEEKS, NARROW_WEEKS = 104, 26  # shown at most, of those of the scope
 FROM = {"mid": 2, "high": 4, "top": 8}  # tips: classes where nothing is judged
@@ -20,7 +20,7 @@ ALWAYS = ("zero", "low", "mid", "high", "top", "not_reported")
 
 def year_calendar(scope: Scope, found: Series) -> None:
     """Draw the calendar of the provinces shown."""
-    st.subheader(say("tips_week_calendar"), anchor=False)
+    subheader(say("tips_week_calendar"))
     most = WIDE_WEEKS if is_wide() else NARROW_WEEKS
     shown = last_weeks(found.provinces, scope, most)
     cells = calendar_cells(shown, is_judged=not scope.is_exploratory)

@@ -12,14 +12,12 @@ from dashboard.ui.tips.week_words import (
     figure_note,
     method_text,
     narrowed_text,
-    number_text,
     tips_text,
     total_text,
     usual_text,
     week_name,
-    words,
 )
-from dashboard.ui.words import say
+from dashboard.ui.words import number_text, say, words
 
 
 def country(scope: Scope, found: Series) -> None:

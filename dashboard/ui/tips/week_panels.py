@@ -10,18 +10,18 @@ from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.page_width import is_wide
+from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_series import Series
 from dashboard.ui.tips.week_words import (
     Row,
     figure_note,
     last_weeks,
-    number_text,
     state_text,
     usual_text,
     week_name,
 )
-from dashboard.ui.words import lang, say, words
+from dashboard.ui.words import lang, number_text, say, words
 
 SIGNS = {"not_reported": "/", "no_data": "■"}  # as the weeks have them
 SCALES = ("own", "shared")
@@ -30,7 +30,7 @@ WIDE_WEEKS, NARROW_WEEKS = 52, 26  # shown at most, of those of the scope
 
 def panels(scope: Scope, found: Series) -> None:
     """Draw the figure and the switch of scales above it."""
-    st.subheader(say("tips_week_panels"), anchor=False)
+    subheader(say("tips_week_panels"))
     scale = choice("tips_scale", SCALES, "own")
     st.segmented_control(
         say("tips_scale"),

@@ -8,8 +8,8 @@ import pandas as pd
 from dashboard.queries import names, tip_week
 from dashboard.ui.answers import ask
 from dashboard.ui.tips.scope import Scope
-from dashboard.ui.tips.week_words import Row, method_text, number_text, week_name
-from dashboard.ui.words import date_text, fiscal_year_text, lang, say
+from dashboard.ui.tips.week_words import Row, method_text, week_name
+from dashboard.ui.words import date_text, fiscal_year_text, lang, number_text, say
 
 BATCH_DAYS, PROMOTED_DAYS = 180, 14  # before the week's end: what is looked back at
 MOST = 2  # batches, and activities, that are named

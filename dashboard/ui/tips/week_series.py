@@ -3,6 +3,7 @@
 Frames are exact: for the screen alone.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,8 +70,14 @@ def province_order() -> pd.DataFrame:
     found = ask(names.provinces).rename(columns={f"name_{lang()}": "name"})
     place = {region: at for at, region in enumerate(REGIONS)}
     found["place"] = found["region"].map(place).fillna(len(place))
-    order = found.sort_values(["place", "name"], kind="stable")
+    found["spelt"] = found["name"].map(_spelt)
+    order = found.sort_values(["place", "spelt"], kind="stable")
     return order[["province_code", "name", "region"]].reset_index(drop=True)
+
+
+def _spelt(name: str) -> str:
+    """A key to sort Thai by: a vowel written before its consonant counts after it."""
+    return re.sub("([เ-ไ])([ก-ฮ])", r"\2\1", name)
 
 
 def _known(

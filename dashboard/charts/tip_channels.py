@@ -1,0 +1,305 @@
+"""Through which channels tips come, over time, beside what makes channels known."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from dashboard.charts.base import (
+    EDGE,
+    NOTE_SIZE,
+    TEXT_SIZE,
+    Figure,
+    Look,
+    heading,
+    layout,
+    note_lines,
+    veiled,
+    wrapped,
+)
+from dashboard.charts.tip_time import (
+    HOVER,
+    day_axis,
+    days,
+    launch_marks,
+    numbers,
+    spread,
+)
+
+LEFT, TITLE_ROOM, GAP = 40, 24, 12  # px
+SHARES, COUNTS, EVENTS = 220, 130, 34  # px: heights of panels
+ROOM = 1.12  # of the highest value
+TITLE_WIDTH = 38  # characters
+LABEL_APART = 16  # px between the names at the ends of lines
+NAME_ROOM = 0.3  # of the time axis, at its end, for the names of lines
+WIDE_NAME_ROOM = 0.14
+DAY = 86_400_000  # ms
+
+
+@dataclass(frozen=True)
+class Group:
+    """One line, and its part of each column.
+
+    Attributes:
+        name: Short.
+        points: Rows by block: on_day (its middle), share (0 to 1; missing: none), low,
+            high (its interval), tips (missing: not reported), hover.
+        colour: Position among those of `colours`; the last one is of all others.
+    """
+
+    name: str
+    points: pd.DataFrame
+    colour: int
+
+
+@dataclass(frozen=True)
+class Events:
+    """What makes channels known, block by block.
+
+    Attributes:
+        title: What is counted.
+        points: Rows by block: on_day (its middle), events, hover.
+    """
+
+    title: str
+    points: pd.DataFrame
+
+
+def colours(look: Look) -> tuple[str, ...]:
+    """The colours of lines; neither red nor green, as no channel is a good one."""
+    blue, _red, _green, amber, plum, indigo = look.categories
+    return blue, amber, indigo, plum, veiled(look.ink, 0.5)
+
+
+def channel_panels(
+    groups: Sequence[Group],
+    events: Sequence[Events],
+    look: Look,
+    *,
+    title: str,
+    below: str,
+    note: Sequence[str],
+    span: tuple[date, date],
+    block_days: int,
+    titles: tuple[str, str],
+    provisional_from: date,
+    launches: Sequence[tuple[date, str]] = (),
+) -> Figure:
+    """Shares as lines, counts as columns, and below what makes channels known.
+
+    Args:
+        groups: From the lowest part of the columns; the last one, all others, is the
+            rest of the shares and has no line, which would flatten those below it.
+        events: Panels below.
+        look: Colours, language and era.
+        title: Says what is seen.
+        below: Of whom, and by what the time is parted.
+        note: Lines with source, data date and data status.
+        span: First and last day.
+        block_days: Days of a block.
+        titles: Of the panels of shares and of counts, with their units.
+        provisional_from: The day from which tips still come in.
+        launches: Days that are marked, with words.
+    """
+    heights = [SHARES, COUNTS, *(EVENTS for _ in events)]
+    whole = sum(height + TITLE_ROOM + GAP for height in heights)
+    title_width, note_width = look.widths(TITLE_WIDTH)
+    figure = layout(
+        look,
+        heading(title, below, title_width),
+        note_lines(note, note_width),
+        whole,
+        left=LEFT,
+        below=44,
+        template={},
+        barmode="stack",
+        bargap=0.15,
+        shapes=[],
+    )
+    room = WIDE_NAME_ROOM if look.is_wide else NAME_ROOM
+    anchor = f"y{len(heights)}"
+    figure["xaxis"] = day_axis(look, span, room) | {"anchor": anchor}
+    panels = [titles[0], titles[1], *(each.title for each in events)]
+    top = float(whole)
+    for at, (words, height) in enumerate(zip(panels, heights, strict=True)):
+        low = top - TITLE_ROOM - height
+        place = str(at + 1) if at else ""
+        domain = [max(0.0, low / whole), (low + height) / whole]
+        most = _most(at, groups, events)
+        figure[f"yaxis{place}"] = _axis(look, domain, most, at == 0, at > 1)
+        figure["annotations"].append(_name(look, words, top / whole))
+        top = low - GAP
+    figure["shapes"] += [
+        _shade(look, provisional_from, span[1], axis) for axis in ("y", "y2")
+    ]
+    launched = launch_marks(look, launches, whole)
+    figure["shapes"] += launched[0]
+    figure["annotations"] += launched[1]
+    data = [
+        *(trace for group in groups[:-1] for trace in _share_traces(group, look)),
+        *(_columns(group, look, block_days) for group in groups),
+        *(_event_bars(each, f"y{at + 3}", look, block_days)
+          for at, each in enumerate(events)),
+    ]  # fmt: skip
+    figure["annotations"] += _ends(groups[:-1], look, span[1], _most(0, groups, events))
+    return {"data": data, "layout": figure}
+
+
+def _most(at: int, groups: Sequence[Group], events: Sequence[Events]) -> float:
+    """The highest value of a panel."""
+    if at == 0:
+        highest = [each.points[["share", "high"]].max().max() for each in groups[:-1]]
+        known = [each for each in highest if pd.notna(each)]
+        return min(1.0, math.ceil(max(known, default=1.0) * 20) / 20)
+    if at == 1:
+        parts = pd.concat([each.points for each in groups])
+        found = parts.groupby("on_day")["tips"].sum(min_count=1).max()
+    else:
+        found = events[at - 2].points["events"].max()
+    return float(found) if pd.notna(found) and found > 0 else 1.0
+
+
+def _axis(
+    look: Look, domain: list[float], most: float, is_share: bool, is_small: bool
+) -> Figure:
+    return {
+        "domain": domain,
+        "range": [0, most if is_share else most * ROOM],
+        "nticks": 2 if is_small else 5,
+        **({"tickvals": [0, most]} if is_small else {}),
+        "tickformat": ".0%" if is_share else ",~r",
+        "tickfont": {"size": NOTE_SIZE},
+        "gridcolor": look.faint,
+        "zeroline": True,
+        "zerolinecolor": look.faint,
+        "fixedrange": True,
+    }
+
+
+def _name(look: Look, words: str, at: float) -> Figure:
+    return {
+        "text": wrapped(words, 99),
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": EDGE - LEFT,
+        "y": at,
+        "yref": "paper",
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"size": TEXT_SIZE - 1, "color": look.ink},
+    }
+
+
+def _shade(look: Look, first: date, last: date, axis: str) -> Figure:
+    """Behind the days of which tips still come in."""
+    return {
+        "type": "rect",
+        "x0": first.isoformat(),
+        "x1": (last + timedelta(days=1)).isoformat(),
+        "y0": 0,
+        "y1": 1,
+        "yref": f"{axis} domain",
+        "fillcolor": veiled(look.ink, 0.1),
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _share_traces(group: Group, look: Look) -> list[Figure]:
+    """The line of a group within its interval; both break where there is no share."""
+    points, colour = group.points, colours(look)[group.colour]
+    pale = veiled(colour, 0.16) if colour.startswith("#") else veiled(look.ink, 0.08)
+    traces: list[Figure] = []
+    runs = points["share"].isna().cumsum()
+    for _, run in points[points["share"].notna()].groupby(runs):
+        edge = {
+            "type": "scatter",
+            "mode": "lines",
+            "x": days(run["on_day"]),
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+            "yaxis": "y",
+        }
+        fill = {"fill": "tonexty", "fillcolor": pale}
+        traces.append(edge | {"y": numbers(run["low"])})
+        traces.append(edge | {"y": numbers(run["high"])} | fill)
+    line = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": group.name,
+        "x": days(points["on_day"]),
+        "y": numbers(points["share"]),
+        "connectgaps": False,
+        "line": {"color": colour, "width": 2},
+        "marker": {"size": 5, "color": colour},
+        "hovertext": [wrapped(said, 60) for said in points["hover"]],
+        "hovertemplate": HOVER,
+        "yaxis": "y",
+        "cliponaxis": False,
+    }
+    return [*traces, line]
+
+
+def _columns(group: Group, look: Look, block_days: int) -> Figure:
+    points = group.points
+    return {
+        "type": "bar",
+        "name": group.name,
+        "x": days(points["on_day"]),
+        "y": numbers(points["tips"]),
+        "width": block_days * DAY * 0.82,
+        "marker": {"color": colours(look)[group.colour], "line": {"width": 0}},
+        "hovertext": [wrapped(said, 60) for said in points["hover"]],
+        "hovertemplate": HOVER,
+        "yaxis": "y2",
+    }
+
+
+def _event_bars(events: Events, axis: str, look: Look, block_days: int) -> Figure:
+    points = events.points
+    return {
+        "type": "bar",
+        "name": events.title,
+        "x": days(points["on_day"]),
+        "y": numbers(points["events"]),
+        "width": block_days * DAY * 0.82,
+        "marker": {"color": veiled(look.ink, 0.45), "line": {"width": 0}},
+        "hovertext": [wrapped(said, 60) for said in points["hover"]],
+        "hovertemplate": HOVER,
+        "yaxis": axis,
+    }
+
+
+def _ends(groups: Sequence[Group], look: Look, last: date, most: float) -> list[Figure]:
+    """The name of each line at its end, with its last share, none over another."""
+    found = []
+    for group in groups:
+        known = group.points[group.points["share"].notna()]
+        if len(known):
+            found.append((group, float(known["share"].iloc[-1])))
+    if not found:
+        return []
+    heights = spread([share / most * SHARES for _, share in found], LABEL_APART)
+    return [
+        {
+            "text": f"<b>{wrapped(group.name, 99)}</b> {share:.0%}",
+            "x": last.isoformat(),
+            "y": 0,
+            "yref": "y",
+            "yshift": height,
+            "xanchor": "left",
+            "yanchor": "middle",
+            "xshift": 6,
+            "showarrow": False,
+            "font": {"size": NOTE_SIZE + 1, "color": _ink(group, look)},
+        }
+        for (group, share), height in zip(found, heights, strict=True)
+    ]
+
+
+def _ink(group: Group, look: Look) -> str:
+    colour = colours(look)[group.colour]
+    return colour if colour.startswith("#") else look.ink

@@ -1,0 +1,62 @@
+"""Channels in groups: 1300, Protect-U, volunteers, others; one that is picked."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.queries import tip_channels as queries
+from dashboard.ui.answers import ask
+from dashboard.ui.words import lang, words
+
+HOTLINE = ("HOTLINE_1300", "HOTLINE_1300_ABROAD")
+APP, VOLUNTEER, OTHERS = "APP_PROTECT_U", "VOLUNTEER", "OTHERS"
+NAMED = {"HOTLINE_1300": HOTLINE, APP: (APP,), VOLUNTEER: (VOLUNTEER,)}
+PICKED, REST = 3, 4  # positions among the colours
+
+
+@dataclass(frozen=True)
+class ChannelGroup:
+    """Channels that are looked at together.
+
+    Attributes:
+        code: Of the group: that of its first channel, or "OTHERS".
+        name: Short, in the reader's language.
+        channels: Their codes.
+        colour: Position among the colours of dashboard.charts.tip_channels.
+    """
+
+    code: str
+    name: str
+    channels: tuple[str, ...]
+    colour: int
+
+
+def channel_names() -> dict[str, str]:
+    """What each channel is called, by code in the order of the list."""
+    found = ask(queries.channels)
+    return dict(zip(found["channel"], found[f"name_{lang()}"], strict=True))
+
+
+def groups(picked: str = "") -> list[ChannelGroup]:
+    """The groups, those that make channels known first, all others last.
+
+    Args:
+        picked: Code of a channel that the reader filters by: one of the others gets a
+            group of its own.
+    """
+    found = [
+        ChannelGroup(code, words(f"tips_channels_{code}"), channels, at)
+        for at, (code, channels) in enumerate(NAMED.items())
+    ]
+    taken = {channel for group in found for channel in group.channels}
+    names = channel_names()
+    if picked and picked not in taken:
+        found.append(ChannelGroup(picked, names[picked], (picked,), PICKED))
+        taken.add(picked)
+    rest = tuple(channel for channel in names if channel not in taken)
+    return [*found, ChannelGroup(OTHERS, words("tips_channels_OTHERS"), rest, REST)]
+
+
+def of_group(rows: pd.DataFrame, group: ChannelGroup) -> pd.DataFrame:
+    """The rows of a group's channels."""
+    return rows[rows["channel"].isin(group.channels)]

@@ -1,0 +1,259 @@
+"""Where open referrals age, and which provinces need a call."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import tip_ageing as charts
+from dashboard.queries import tip_flow as queries
+from dashboard.queries.tips import reported_weeks
+from dashboard.ui.address import choice
+from dashboard.ui.answers import ask
+from dashboard.ui.figures import figure, look
+from dashboard.ui.shelf import subheader
+from dashboard.ui.tips.flow_scope import (
+    REFLECTION_DAYS,
+    SHELTER_DAYS,
+    WHOLE_ROWS,
+    agency_names,
+    note,
+    number_column,
+    province_names,
+)
+from dashboard.ui.tips.scope import Scope
+from dashboard.ui.words import date_text, number_text, say, words
+
+BANDS = (2, 7, 14, 30)  # the last day of each band but the last
+AGENCIES, AGES = ("all", "suppression"), ("all", "year")
+YEAR_DAYS = 365  # open for longer: perhaps accepted and never recorded
+CALLS_HEIGHT = 640  # px
+NAMED = 5  # provinces named in a sentence
+
+
+def ageing(scope: Scope) -> None:
+    """The heat map beside the list of provinces that need a call."""
+    subheader(say("tips_flow_ageing", on=date_text(scope.week_end)))
+    with st.container(horizontal=True, key="tips_flow_ageing_row"):
+        to, age = _chosen("to", AGENCIES), _chosen("age", AGES)
+    found = open_rows(scope, to)
+    old = int(found.loc[found["days_open"] > YEAR_DAYS, "referrals"].sum())
+    if age == "year":
+        found = found[found["days_open"] <= YEAR_DAYS]
+    labels = province_names(scope)
+    if found.empty:
+        st.info(say("tips_flow_no_open", on=date_text(scope.week_end)))
+        return
+    provinces = by_need(found)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _map(scope, found, provinces, labels, to, age)
+        st.caption(_without(scope, provinces, labels))
+    with right:
+        _calls(scope, provinces, labels)
+        st.caption(say("tips_flow_old", number=number_text(old), days=YEAR_DAYS))
+
+
+def _chosen(what: str, options: tuple[str, ...]) -> str:
+    key = f"tips_flow_{what}"
+    found = choice(key, options, options[0])
+    st.segmented_control(
+        say(f"tips_flow_{what}"),
+        options,
+        format_func={name: words(f"tips_flow_{what}_{name}") for name in options}.get,
+        key=key,
+        required=True,
+    )
+    return found
+
+
+def open_rows(scope: Scope, to: str = AGENCIES[0]) -> pd.DataFrame:
+    """Referrals nobody has accepted, to suppression agencies or to all.
+
+    The period does not narrow them: what is open is shown however old.
+    """
+    found = ask(queries.open_referrals, scope.week_start, scope.narrowed)
+    found = found[found["is_suppression"]] if to == "suppression" else found
+    return found.reset_index(drop=True)
+
+
+def by_need(found: pd.DataFrame) -> pd.DataFrame:
+    """Provinces with open referrals, those that need a call the most first.
+
+    Args:
+        found: Of queries.tip_flow.open_referrals.
+
+    Returns:
+        By province_code, most referrals over the last of BANDS first, then by age and
+        number: open, over_last, over_shelter, over_reflection, over_year (referrals
+        open for more than so many days), oldest (days), oldest_agency, agencies (code
+        and number of each that has not accepted, the most first).
+    """
+    rows = [
+        {"province_code": code, **_need(mine)}
+        for code, mine in found.groupby("province_code")
+    ]
+    return pd.DataFrame(rows).sort_values(
+        ["over_last", "oldest", "open", "province_code"],
+        ascending=[False, False, False, True],
+        ignore_index=True,
+    )
+
+
+def _need(mine: pd.DataFrame) -> dict[str, object]:
+    days, number = mine["days_open"], mine["referrals"]
+    agencies = mine.groupby("agency")["referrals"].sum()
+    oldest = mine.loc[days.idxmax()]
+    return {
+        "open": int(number.sum()),
+        "over_last": int(number[days > BANDS[-1]].sum()),
+        "over_shelter": int(number[days > SHELTER_DAYS].sum()),
+        "over_reflection": int(number[days > REFLECTION_DAYS].sum()),
+        "over_year": int(number[days > YEAR_DAYS].sum()),
+        "oldest": int(oldest["days_open"]),
+        "oldest_agency": oldest["agency"],
+        "agencies": list(agencies.sort_values(ascending=False, kind="stable").items()),
+    }
+
+
+def band_of(days: pd.Series) -> pd.Series:
+    """The position of the band in which so many days lie."""
+    edges = [-1, *BANDS, float("inf")]
+    return pd.cut(days, edges, labels=False).astype("int64")
+
+
+def band_names() -> list[str]:
+    """The bands in words."""
+    firsts = (0, *(last + 1 for last in BANDS))
+    spans = zip(firsts, BANDS, strict=False)
+    named = [words("tips_flow_band", first=first, last=last) for first, last in spans]
+    return [*named, words("tips_flow_band_last", last=BANDS[-1])]
+
+
+# --- the heat map
+
+
+def _map(
+    scope: Scope,
+    found: pd.DataFrame,
+    provinces: pd.DataFrame,
+    labels: dict[str, str],
+    to: str,
+    age: str,
+) -> None:
+    only = [words(f"tips_flow_only_{key}") for key in (to, age) if key != AGES[0]]
+    title = words("tips_flow_map_title", on=date_text(scope.week_end))
+    drawn = charts.ageing_map(
+        map_cells(found, provinces, labels),
+        [labels[code] for code in provinces["province_code"]],
+        band_names(),
+        look(),
+        title,
+        words("tips_flow_map_below"),
+        note(scope, *only, words("tips_flow_map_order", days=BANDS[-1])),
+    )
+    figure(
+        drawn,
+        "tips_flow_map",
+        file_name="tips_flow_map",
+        alt=title,
+        is_internal=True,
+    )
+
+
+def map_cells(
+    found: pd.DataFrame, provinces: pd.DataFrame, labels: dict[str, str]
+) -> pd.DataFrame:
+    """Every province that has open referrals, by every band: row, column, referrals."""
+    bands = band_names()
+    banded = found.assign(band=band_of(found["days_open"]))
+    sums = banded.groupby(["province_code", "band"])["referrals"].sum()
+    cells = [
+        {
+            "row": row,
+            "column": column,
+            "referrals": int(sums.get((code, column), 0)),
+            "hover": words(
+                "tips_flow_map_hover",
+                name=labels[code],
+                band=band,
+                number=number_text(sums.get((code, column), 0)),
+            ),
+        }
+        for row, code in enumerate(provinces["province_code"])
+        for column, band in enumerate(bands)
+    ]
+    return pd.DataFrame(cells)
+
+
+def _without(scope: Scope, provinces: pd.DataFrame, labels: dict[str, str]) -> str:
+    """Provinces without an open referral: none known, or not reporting at all."""
+    rest = set(labels) - set(provinces["province_code"])
+    weeks = ask(reported_weeks, scope.week_start, scope.since)
+    heard = set(weeks.loc[weeks["is_reported"], "province_code"])
+    silent = rest - heard
+    return say(
+        "tips_flow_without",
+        none=number_text(len(rest - silent)),
+        silent=number_text(len(silent)),
+    )
+
+
+# --- who needs a call
+
+
+def _calls(scope: Scope, provinces: pd.DataFrame, labels: dict[str, str]) -> None:
+    """Provinces with a referral open for more than the first limit."""
+    calls = provinces[provinces["over_shelter"] > 0]
+    st.markdown(call_sentence(calls, labels))
+    if calls.empty:
+        return
+    agencies = agency_names()
+    rows = calls.assign(
+        name=calls["province_code"].map(labels),
+        oldest_name=calls["oldest_agency"].map(agencies),
+        waiting=[
+            " · ".join(
+                words(
+                    "tips_flow_agency_number",
+                    name=agencies[code],
+                    number=number_text(number),
+                )
+                for code, number in each
+            )
+            for each in calls["agencies"]
+        ],
+    )
+    headings = {
+        "name": words("tips_flow_col_province"),
+        "over_shelter": number_column(words("tips_flow_col_over", days=SHELTER_DAYS)),
+        "over_reflection": number_column(
+            words("tips_flow_col_over", days=REFLECTION_DAYS)
+        ),
+        "over_year": number_column(words("tips_flow_col_over", days=YEAR_DAYS)),
+        "oldest": number_column(words("tips_flow_col_oldest")),
+        "oldest_name": words("tips_flow_col_oldest_agency"),
+        "waiting": words("tips_flow_col_waiting"),
+    }
+    st.dataframe(
+        rows[list(headings)],
+        hide_index=True,
+        column_config=headings,
+        height="content" if len(rows) <= WHOLE_ROWS else CALLS_HEIGHT,
+        key="tips_flow_calls_table",
+        placeholder=number_text(None),
+    )
+
+
+def call_sentence(calls: pd.DataFrame, labels: dict[str, str]) -> str:
+    """Which provinces need a call, and why."""
+    if calls.empty:
+        return say("tips_flow_calls_none", days=SHELTER_DAYS)
+    names = [labels[code] for code in calls["province_code"].head(NAMED)]
+    return say(
+        "tips_flow_calls",
+        provinces=number_text(len(calls)),
+        days=SHELTER_DAYS,
+        referrals=number_text(calls["over_shelter"].sum()),
+        reflection=REFLECTION_DAYS,
+        longer=number_text(calls["over_reflection"].sum()),
+        names=", ".join(names) + (" …" if len(calls) > NAMED else ""),
+    )

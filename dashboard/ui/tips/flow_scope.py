@@ -1,0 +1,159 @@
+"""What the parts of the referral flow share: titles, notes, names, figures in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard.queries import names
+from dashboard.queries import tip_flow as queries
+from dashboard.ui.answers import ask
+from dashboard.ui.tables import source_note
+from dashboard.ui.tips.scope import KINDS, Scope
+from dashboard.ui.words import date_text, lang, number_text, share_text, words
+from methods.survival import Quantile
+
+DATASETS = ("tip_report", "referral", "tip_outcome")
+TIME_DAYS = 45  # a tip this old has had time to be handed on
+FEW = 10  # fewer say too little of a share or a quantile
+# Limits of the referral mechanism (nrm_step N3 and N5): of a stay and of a reflection
+# period, not of a hand-over. They are drawn as a scale.
+SHELTER_DAYS, REFLECTION_DAYS = 15, 45
+WHOLE_ROWS = 12  # a table of no more than these does not scroll
+TABLE_HEIGHT = 420  # px
+
+
+def span_text(scope: Scope) -> str:
+    """The days of receipt that count."""
+    return words(
+        "tips_flow_span",
+        first=date_text(scope.since),
+        last=date_text(scope.week_end),
+    )
+
+
+def note(scope: Scope, *more: str) -> list[str]:
+    """As of when, of which tips, then the source: what stands below a figure."""
+    known = words("tips_flow_known", on=date_text(scope.week_end))
+    kinds = narrowed_text(scope)
+    only = [words("tips_flow_only", kinds=kinds)] if kinds else []
+    source = source_note(words("tips_flow_source"), *DATASETS)
+    return [*more, known, *only, source]
+
+
+def narrowed_text(scope: Scope) -> str:
+    """What the tips were narrowed to, in words; "" when to nothing."""
+    chosen = {
+        (kind_of, code)
+        for kind_of, code in zip(KINDS, scope.narrowed, strict=True)
+        if code
+    }
+    labels = kind_labels()
+    return " · ".join(labels[key] for key in sorted(chosen))
+
+
+def kind_labels() -> dict[tuple[str, str], str]:
+    """What codes are called in the reader's language, by kind_of and code."""
+    found = ask(names.kind_names)
+    keys = zip(found["kind_of"], found["kind"], strict=True)
+    return dict(zip(keys, found[f"label_{lang()}"], strict=True))
+
+
+def agency_names() -> dict[str, str]:
+    """The agencies by code."""
+    return {code: name for (of, code), name in kind_labels().items() if of == "agency"}
+
+
+def province_names(scope: Scope) -> dict[str, str]:
+    """The provinces of the chosen region, or all, by code."""
+    found = ask(names.provinces)
+    region = scope.narrowed.region
+    mine = found[found["region"] == region] if region else found
+    return dict(zip(mine["province_code"], mine[f"name_{lang()}"], strict=True))
+
+
+def cohorts(scope: Scope) -> pd.DataFrame:
+    """The rows of queries.tip_flow.flow_cohorts for the scope."""
+    return ask(
+        queries.flow_cohorts,
+        scope.week_start,
+        scope.since,
+        scope.narrowed,
+        TIME_DAYS,
+    )
+
+
+def part_text(part: float, whole: float) -> str:
+    """A share of a whole, "too few" where the whole is small."""
+    if whole < FEW:
+        return words("tips_flow_few", number=number_text(whole))
+    return share_text(part / whole)
+
+
+def days_text(days: float) -> str:
+    """So many days; "not reached" where the curve never comes so far."""
+    if np.isnan(days):
+        return words("tips_flow_not_reached")
+    return words("tips_flow_days", days=number_text(days))
+
+
+def limits_text(found: Quantile) -> str:
+    """Days with their 95 % limits; an upper limit may not be reached."""
+    if np.isnan(found.time):
+        return words("tips_flow_not_reached")
+    low = 0.0 if np.isnan(found.low) else found.low
+    if np.isnan(found.high):
+        return words(
+            "tips_flow_days_from",
+            days=number_text(found.time),
+            low=number_text(low),
+        )
+    return words(
+        "tips_flow_days_limits",
+        days=number_text(found.time),
+        low=number_text(low),
+        high=number_text(found.high),
+    )
+
+
+def marks() -> list[tuple[int, str]]:
+    """The days that are marked in figures of waits."""
+    return [
+        (days, words("tips_flow_mark", days=number_text(days)))
+        for days in (SHELTER_DAYS, REFLECTION_DAYS)
+    ]
+
+
+def exact_table(
+    frame: pd.DataFrame, headings: Mapping[str, Any], key: str, *, is_open: bool = False
+) -> None:
+    """A table of exact figures: on the screen alone, without a file.
+
+    Args:
+        frame: The rows, in order.
+        headings: For each column to show, in order, its heading or a st.column_config.
+        key: `tips_flow_<what>`.
+        is_open: Whether it stands open.
+    """
+    fold = st.expander(
+        words("tips_flow_exact_table"),
+        expanded=is_open,
+        key=f"{key}_expander",
+        on_change="rerun",
+    )
+    if fold.open:
+        fold.dataframe(
+            frame[list(headings)],
+            hide_index=True,
+            column_config=dict(headings),
+            height="content" if len(frame) <= WHOLE_ROWS else TABLE_HEIGHT,
+            key=f"{key}_table",
+            placeholder=number_text(None),
+        )
+
+
+def number_column(heading: str) -> Any:  # noqa: ANN401
+    """A column of counts, with separators."""
+    return st.column_config.NumberColumn(heading, format="localized")

@@ -1,0 +1,250 @@
+"""How far tips had come: stages, each in its unit, and months of receipt."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import tip_flow as charts
+from dashboard.queries import tip_flow as queries
+from dashboard.ui.answers import ask
+from dashboard.ui.figures import figure, look
+from dashboard.ui.tips.flow_scope import (
+    FEW,
+    TIME_DAYS,
+    cohorts,
+    exact_table,
+    kind_labels,
+    note,
+    number_column,
+    part_text,
+    span_text,
+)
+from dashboard.ui.tips.scope import Scope
+from dashboard.ui.words import date_text, number_text, say, share_text, words
+
+# Of tips, each counted once, in the order in which they come.
+STAGES = ("tips", "screened", "referred", "handed_over", "accepted", "decided")
+STEPS = ("referrals", "referrals_accepted", "hand_overs")
+LINES = ("referred", "handed_over", "decided")
+FINDINGS = ("POSSIBLE", "ACTUAL", "NOT")
+
+
+def stages(scope: Scope) -> None:
+    """The stages beside the months, then both as exact tables."""
+    found = cohorts(scope)
+    if found.empty:
+        st.info(say("tips_flow_no_tips", span=span_text(scope)))
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _stages(scope, found)
+    with right:
+        _months(scope, found)
+
+
+def _stages(scope: Scope, found: pd.DataFrame) -> None:
+    all_tips = found[[*STAGES, *STEPS]].sum()
+    had_time = found.loc[found["has_had_time"], [*STAGES, *STEPS]].sum()
+    kinds = ask(queries.flow_kinds, scope.week_start, scope.since, scope.narrowed)
+    title = words("tips_flow_stages_title", span=span_text(scope))
+    panels = [
+        _tip_panel(all_tips, had_time),
+        _step_panel(all_tips, had_time),
+        _decision_panel(kinds),
+    ]
+    drawn = charts.stage_panels(
+        [panel for panel in panels if len(panel.rows)],
+        look(),
+        title,
+        words("tips_flow_stages_below", days=TIME_DAYS),
+        note(scope),
+    )
+    figure(
+        drawn,
+        "tips_flow_stages",
+        file_name="tips_flow_stages",
+        alt=title,
+        is_internal=True,
+    )
+    st.caption(say("tips_flow_stages_rule"))
+    st.caption(victims_text(kinds))
+    _stage_table(panels)
+
+
+def _tip_panel(all_tips: pd.Series, had_time: pd.Series) -> charts.Panel:
+    rows = [
+        {
+            "name": words(f"tips_flow_stage_{stage}"),
+            "value": int(all_tips[stage]),
+            "part": int(had_time[stage]),
+            "label": _share_label(all_tips[stage], all_tips["tips"], stage),
+            "hover": words(
+                "tips_flow_stages_hover",
+                name=words(f"tips_flow_stage_{stage}"),
+                number=number_text(all_tips[stage]),
+                share=part_text(all_tips[stage], all_tips["tips"]),
+                days=TIME_DAYS,
+                old=number_text(had_time[stage]),
+                old_share=part_text(had_time[stage], had_time["tips"]),
+            ),
+        }
+        for stage in STAGES
+    ]
+    return charts.Panel(words("tips_flow_unit_tips"), pd.DataFrame(rows))
+
+
+def _share_label(number: float, whole: float, stage: str) -> str:
+    if stage == "tips" or whole < FEW:
+        return number_text(number)
+    return f"{number_text(number)} ({share_text(number / whole)})"
+
+
+def _step_panel(all_tips: pd.Series, had_time: pd.Series) -> charts.Panel:
+    rows = [
+        {
+            "name": words(f"tips_flow_stage_{stage}"),
+            "value": int(all_tips[stage]),
+            "part": int(had_time[stage]),
+            "label": _share_label(
+                all_tips[stage],
+                all_tips["referrals"],
+                "tips" if stage == "referrals" else stage,
+            ),
+            "hover": words(
+                "tips_flow_steps_hover",
+                name=words(f"tips_flow_stage_{stage}"),
+                number=number_text(all_tips[stage]),
+                days=TIME_DAYS,
+                old=number_text(had_time[stage]),
+            ),
+        }
+        for stage in STEPS
+    ]
+    return charts.Panel(words("tips_flow_unit_referrals"), pd.DataFrame(rows))
+
+
+def _decision_panel(kinds: pd.DataFrame) -> charts.Panel:
+    decisions = kinds[kinds["unit"] == "decision"].set_index("kind")["units"]
+    labels, whole = kind_labels(), int(decisions.sum())
+    rows = [
+        {
+            "name": labels["finding", finding],
+            "value": int(decisions.get(finding, 0)),
+            "part": int(decisions.get(finding, 0)),
+            "label": _share_label(decisions.get(finding, 0), whole, finding),
+            "hover": words(
+                "tips_flow_decisions_hover",
+                name=labels["finding", finding],
+                number=number_text(decisions.get(finding, 0)),
+                whole=number_text(whole),
+            ),
+        }
+        for finding in FINDINGS
+    ]
+    return charts.Panel(words("tips_flow_unit_decisions"), pd.DataFrame(rows))
+
+
+def victims_text(kinds: pd.DataFrame) -> str:
+    """How many people were identified as victims: in words, on no axis of tips."""
+    actual = kinds[(kinds["unit"] == "decision") & (kinds["kind"] == "ACTUAL")]
+    if actual.empty or actual["victims_identified"].isna().all():
+        return say("tips_flow_victims_none")
+    return say(
+        "tips_flow_victims",
+        people=number_text(actual["victims_identified"].sum()),
+        decisions=number_text(actual["units"].sum()),
+    )
+
+
+def _stage_table(panels: list[charts.Panel]) -> None:
+    rows = pd.concat([panel.rows.assign(unit=panel.name) for panel in panels])
+    rows["part"] = rows["part"].where(rows["unit"] != panels[-1].name)
+    exact_table(
+        rows.astype({"part": "Int64"}),
+        {
+            "unit": words("tips_flow_col_unit"),
+            "name": words("tips_flow_col_stage"),
+            "value": number_column(words("tips_flow_col_number")),
+            "part": number_column(words("tips_flow_col_old", days=TIME_DAYS)),
+        },
+        "tips_flow_stages",
+    )
+
+
+def months_of(found: pd.DataFrame) -> pd.DataFrame:
+    """Tips by month of receipt, with the shares that came so far.
+
+    Args:
+        found: Of queries.tip_flow.flow_cohorts.
+
+    Returns:
+        One row per month with tips, in order: month_start, the stages (tips), their
+        shares (missing where the tips are fewer than FEW), has_had_time (all of them).
+    """
+    sums = found.groupby("month_start")[list(STAGES)].sum()
+    months = sums.assign(
+        has_had_time=found.groupby("month_start")["has_had_time"].all()
+    )
+    enough = months["tips"] >= FEW
+    shares = {
+        f"{stage}_share": (months[stage] / months["tips"]).where(enough)
+        for stage in LINES
+    }
+    return months.assign(**shares).reset_index()
+
+
+def _months(scope: Scope, found: pd.DataFrame) -> None:
+    months = months_of(found)
+    labels = [date_text(day.date()).split(" ", 1)[1] for day in months["month_start"]]
+    hovers = {
+        f"hover_{stage}_share": [
+            words(
+                "tips_flow_months_hover",
+                name=words(f"tips_flow_stage_{stage}"),
+                month=label,
+                share=part_text(number, tips),
+                tips=number_text(tips),
+            )
+            for label, number, tips in zip(
+                labels, months[stage], months["tips"], strict=True
+            )
+        ]
+        for stage in LINES
+    }
+    title = words("tips_flow_months_title")
+    drawn = charts.cohort_lines(
+        months.assign(label=labels, **hovers),
+        [(f"{stage}_share", words(f"tips_flow_line_{stage}")) for stage in LINES],
+        look(),
+        title,
+        words("tips_flow_months_below", days=TIME_DAYS, few=FEW),
+        note(scope),
+    )
+    figure(
+        drawn,
+        "tips_flow_months",
+        file_name="tips_flow_months",
+        alt=title,
+        is_internal=True,
+    )
+    _month_table(months.assign(label=labels))
+
+
+def _month_table(months: pd.DataFrame) -> None:
+    rows = months.iloc[::-1].assign(
+        time=[
+            words("tips_flow_yes" if done else "tips_flow_no")
+            for done in months["has_had_time"].iloc[::-1]
+        ]
+    )
+    numbers = {
+        stage: number_column(words(f"tips_flow_stage_{stage}")) for stage in STAGES
+    }
+    exact_table(
+        rows,
+        {
+            "label": words("tips_flow_col_month"),
+            **numbers,
+            "time": words("tips_flow_col_time", days=TIME_DAYS),
+        },
+        "tips_flow_months",
+    )

@@ -1,0 +1,231 @@
+"""What the parts on channels and forms share: shares with intervals, words, files."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.queries import names, tips
+from dashboard.ui.answers import ask, data_status, data_until, is_collecting
+from dashboard.ui.released import draw
+from dashboard.ui.tips.scope import Scope
+from dashboard.ui.words import (
+    date_text,
+    lang,
+    number_text,
+    say,
+    share_text,
+    week_text,
+    words,
+)
+from methods.proportion import wilson_interval
+
+LEAST = 10  # tips; of fewer no share is made
+TABLE_HEIGHT = 420  # px
+
+
+class Share(NamedTuple):
+    """A share of tips and its interval; missing where it is of too few."""
+
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+NONE = Share(None, None, None)
+
+
+def share_of(count: float, total: float, least: int = LEAST) -> Share:
+    """The share of a count, unless it is of too few tips."""
+    if total < max(least, 1):
+        return NONE
+    return Share(count / total, *wilson_interval(int(count), int(total)))
+
+
+def interval_text(share: Share) -> str:
+    """The interval of a share in words: "14–25 %"; nothing without one."""
+    if share.low is None or share.high is None:
+        return ""
+    decimals = 0 if share.high >= 0.1 else 1
+    low = share_text(share.low, decimals).rstrip("%")
+    return f"{low}–{share_text(share.high, decimals)}"
+
+
+def said(share: Share) -> str:
+    """A share in words, finer where it is small; "too few tips" where it is none."""
+    if share.share is None:
+        return words("tips_kinds_too_few", least=LEAST)
+    return share_text(share.share, 0 if share.share >= 0.1 or not share.share else 1)
+
+
+def points_text(share: float, before: float) -> str:
+    """A share less another one in points of per cent; "no data" without both."""
+    if pd.isna(share) or pd.isna(before):
+        return number_text(None)
+    points = round(100 * (share - before), 1)
+    return words("tips_kinds_points", points=f"{points:+.1f}".replace("-", "−"))
+
+
+def with_shares(
+    rows: pd.DataFrame, count: str, total: str, suffix: str = ""
+) -> pd.DataFrame:
+    """The rows with the share of a count in a total: as numbers and in words.
+
+    Args:
+        rows: With both columns.
+        count: Name of a column of counts.
+        total: Name of that of which they are a part.
+        suffix: Of the columns that are added: share, low, high, share_text, interval.
+    """
+    pairs = zip(rows[count], rows[total], strict=True)
+    shares = [share_of(*pair) for pair in pairs]
+    numbers = pd.DataFrame(shares, columns=Share._fields, dtype="float64")
+    numbers.index = rows.index
+    return rows.join(numbers.add_suffix(suffix)).assign(
+        **{
+            f"share_text{suffix}": [said(each) for each in shares],
+            f"interval{suffix}": [interval_text(each) or "–" for each in shares],
+        }
+    )
+
+
+def period_text(scope: Scope, since: date | None = None) -> str:
+    """The first and the last day looked at."""
+    return words(
+        "tips_kinds_period",
+        first=date_text(since or scope.since),
+        last=date_text(scope.week_end),
+    )
+
+
+def of_text(scope: Scope, without: str = "") -> str:
+    """Which tips are counted, in words; the part's own kind is not looked at."""
+    found = ask(names.kind_names).set_index(["kind_of", "kind"])[f"label_{lang()}"]
+    kinds = {
+        "region": scope.narrowed.region,
+        "channel": scope.narrowed.channel,
+        "form": scope.narrowed.form,
+        "status": scope.narrowed.case_status,
+    }
+    picked = [
+        words(f"tips_kinds_of_{kind}", name=found[kind, code])
+        for kind, code in kinds.items()
+        if code and kind != without
+    ]
+    if not scope.narrowed.region:
+        picked.insert(0, words("tips_kinds_country"))
+    return " · ".join(picked)
+
+
+def note(scope: Scope, *lines: str, datasets: tuple[str, ...] = ()) -> list[str]:
+    """As known when, and source, date and status of a figure, below further lines."""
+    known = words("tips_kinds_known", week=week_text(scope.iso_week, days=False))
+    source = words(
+        "source_note",
+        source=words("tips_kinds_source"),
+        until=date_text(scope.week_end),
+    )
+    status = words(f"status_{data_status('tip_report', 'reporting', *datasets)}")
+    return [*lines, known, f"{source} · {status}"]
+
+
+class Silence(NamedTuple):
+    """How much of what is looked at is not reported.
+
+    Attributes:
+        weeks: Weeks of provinces without a report.
+        of_weeks: Weeks of provinces that are looked at.
+    """
+
+    weeks: int
+    of_weeks: int
+
+
+def reported(scope: Scope, since: date | None = None) -> pd.DataFrame:
+    """Which weeks of which provinces of the region were reported by then."""
+    found = ask(tips.reported_weeks, scope.week_start, since or scope.since)
+    if not scope.narrowed.region:
+        return found
+    places = ask(names.provinces)
+    mine = places.loc[places["region"] == scope.narrowed.region, "province_code"]
+    return found[found["province_code"].isin(mine)]
+
+
+def silence(weeks: pd.DataFrame) -> Silence:
+    """How many of these weeks of provinces are not reported."""
+    return Silence(int((~weeks["is_reported"]).sum()), len(weeks))
+
+
+def silence_text(weeks: pd.DataFrame) -> str:
+    """That some weeks are not reported, and are no zeros; nothing where all are."""
+    found = silence(weeks)
+    if not found.weeks:
+        return ""
+    return words(
+        "tips_kinds_silent",
+        silent=number_text(found.weeks),
+        weeks=number_text(found.of_weeks),
+    )
+
+
+def exact_table(
+    rows: pd.DataFrame, columns: Mapping[str, Any], key: str, *, is_long: bool = False
+) -> None:
+    """A closed table of exact figures, for the screen alone.
+
+    Args:
+        rows: From top to bottom.
+        columns: For each column to show, in order, its heading or a st.column_config.
+        key: `<page>_<what>`.
+        is_long: Whether it moves in itself.
+    """
+    fold = st.expander(
+        say("tips_kinds_exact"), key=f"{key}_expander", on_change="rerun"
+    )
+    if not fold.open:
+        return
+    with fold:
+        st.dataframe(
+            rows[list(columns)],
+            hide_index=True,
+            column_config=dict(columns),
+            height=TABLE_HEIGHT if is_long else "content",
+            key=f"{key}_table",
+            placeholder=number_text(None),
+        )
+        st.caption(say("tips_kinds_exact_note"))
+
+
+def published(kind_of: str, region: str) -> None:
+    """What may be taken away beside an exact table: a published one, and its file.
+
+    Args:
+        kind_of: "channel" or "form".
+        region: Code of region6_ngc; "" is the whole country.
+    """
+    last = data_until()
+    fold = st.expander(
+        say(f"tips_kinds_published_{kind_of}"),
+        key=f"tips_published_{kind_of}_expander",
+        on_change="rerun",
+    )
+    if last is None or not (fold.open or is_collecting()):
+        return
+    name = "region_year" if region else "national_quarter"
+    gated = draw.published(last)[name]
+    frame = gated.frame
+    mine = (frame["measure"] == "tips") & frame["kind_of"].isin(["", kind_of])
+    if region:
+        mine &= frame["area"] == region
+    with fold:
+        if not mine.any():
+            st.info(say("disclosure_not_yet"))
+            return
+        st.caption(say(f"tips_kinds_published_{name}", on=date_text(last)))
+        draw.published_table(
+            gated.part(mine).newest_first(),
+            f"{name}_{kind_of}",
+            key=f"tips_published_{kind_of}",
+        )

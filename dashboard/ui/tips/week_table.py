@@ -1,0 +1,71 @@
+"""Every province of the week as a table: exact, so on the screen alone."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.ui.shelf import subheader
+from dashboard.ui.tips.scope import Scope
+from dashboard.ui.tips.week_panels import region_names
+from dashboard.ui.tips.week_series import Series
+from dashboard.ui.tips.week_words import last_weeks, method_text, state_text, week_name
+from dashboard.ui.words import number_text, say, words
+
+HEIGHT = 520  # px
+JUDGED = ("expected", "high", "alarm_from", "score", "method")
+FORMATS = {"tips": "%d", "expected": "%.1f", "high": "%d", "alarm_from": "%d",
+           "score": "percent"}  # fmt: skip
+
+
+def week_table(scope: Scope, found: Series) -> None:
+    """Draw the table once it is opened."""
+    week = week_name(pd.Timestamp(scope.week_start))
+    subheader(say("tips_week_table", week=week))
+    st.caption(say("tips_week_table_note"))
+    fold = st.expander(
+        words("table_open"), key="tips_week_table_expander", on_change="rerun"
+    )
+    if not fold.open:
+        return
+    rows = table_rows(scope, found)
+    with fold:
+        st.dataframe(
+            rows,
+            hide_index=True,
+            column_config={name: _column(name) for name in rows},
+            height=HEIGHT,
+            key="tips_week_table_rows",
+            placeholder=number_text(None),
+        )
+
+
+def table_rows(scope: Scope, found: Series) -> pd.DataFrame:
+    """The provinces shown, the strongest evidence first, unjudged ones last."""
+    last = last_weeks(found.provinces, scope, 1)
+    regions = region_names()
+    rows = last.assign(
+        region=last["region"].map(regions),
+        state=[
+            state_text(tips, state)
+            for tips, state in zip(last["tips"], last["state"], strict=True)
+        ],
+    )
+    columns = ["name", "region", "tips", "state"]
+    if "score" not in rows:
+        order = rows.sort_values("tips", ascending=False, kind="stable")
+        return order[columns].reset_index(drop=True)
+    rows["method"] = [
+        method_text("none" if pd.isna(each) else each) for each in rows["method"]
+    ]
+    order = rows.sort_values(
+        ["score", "tips"], ascending=False, kind="stable", na_position="last"
+    )
+    return order[[*columns, *JUDGED]].reset_index(drop=True)
+
+
+def _column(name: str) -> Any:  # noqa: ANN401
+    heading = words(f"tips_week_col_{name}")
+    if name in FORMATS:
+        return st.column_config.NumberColumn(heading, format=FORMATS[name])
+    return st.column_config.Column(heading, pinned=name == "name")

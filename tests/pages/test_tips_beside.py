@@ -1,0 +1,212 @@
+"""The part beside of the page on tips: what a reader sees is what the data hold."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests.under_test import app
+
+PAGE = "pages/tips.py"
+THAI = re.compile(r"[\u0e01-\u0e5b]")
+WEEKS = 52
+
+
+@pytest.fixture
+def open_page(demo_built, monkeypatch):
+    """Opens the part over the shipped data, at an address."""
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+
+    def opened(**address):
+        test = app(PAGE, tips_part="beside", **address)
+        assert not test.exception
+        assert not test.error
+        return test
+
+    return opened
+
+
+def shown(test):
+    elements = [*test.subheader, *test.markdown, *test.caption, *test.info]
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def drawn(test):
+    (chart,) = [c for c in test.get("plotly_chart") if "-tips_beside" in c.proto.id]
+    return json.loads(chart.proto.spec)
+
+
+def dots(figure, side):
+    (found,) = [trace for trace in figure["data"] if trace.get("name") == side]
+    names = figure["layout"]["yaxis"]["ticktext"]
+    return {
+        re.sub("</?b>", "", names[row]): x
+        for row, x in zip(found["y"], found["x"], strict=True)
+    }
+
+
+def rate(con, code, per, since=None):
+    """Tips per year of a province, counted anew from its rows."""
+    (last,) = con.execute("select now_ends_on from now_on").fetchone()
+    begin = since or last - timedelta(weeks=WEEKS) + timedelta(days=1)
+    return con.execute(
+        f"""
+        select sum(tips) / count(tips) * 52 / ({per})
+        from mart_profile_week as week
+        inner join mart_week_priority as beside
+            on week.province_code = beside.province_code and beside.week_end = $last
+        where week.province_code = $code and week_start between $begin and $last
+        group by {per}
+        """,
+        {"code": code, "begin": begin, "last": last},
+    ).fetchone()[0]
+
+
+@pytest.mark.parametrize("code", ["TH-50", "TH-63"])
+def test_both_rates_are_tips_of_reported_weeks_over_people_and_volunteers(
+    open_page, con, code
+):
+    figure = drawn(open_page(lang="en"))
+    (name,) = con.execute(
+        "select name_en from province where province_code = ?", [code]
+    ).fetchone()
+    people = rate(con, code, "population / 100000.0")
+    assert 10 ** dots(figure, "per_100k")[name] == pytest.approx(people)
+    volunteers = rate(con, code, "volunteers_trained / 1000.0")
+    assert 10 ** dots(figure, "per_1000")[name] == pytest.approx(volunteers)
+
+
+def test_a_province_without_volunteers_has_words_and_no_rate(open_page):
+    figure = drawn(open_page(lang="en"))
+    assert "Trat" in dots(figure, "per_100k")
+    assert "Trat" not in dots(figure, "per_1000")
+    said = [text for trace in figure["data"] for text in trace.get("text", [])]
+    assert said == ["no volunteers"]
+
+
+def test_the_reader_may_order_provinces_by_the_other_rate(open_page):
+    by_people = drawn(open_page(lang="en"))
+    by_volunteers = drawn(open_page(lang="en", tips_beside_order="per_1000"))
+    for figure, side in ((by_people, "per_100k"), (by_volunteers, "per_1000")):
+        values = list(dots(figure, side).values())
+        assert values == sorted(values, reverse=True)
+    assert dots(by_people, "per_100k") == dots(by_volunteers, "per_100k")
+
+
+def test_a_region_shows_its_own_provinces_beside_the_whole_country(open_page, con):
+    every, east = (
+        open_page(lang="en", **more) for more in ({}, {"tips_region": "East"})
+    )
+    (number,) = con.execute(
+        "select count(*) from province where region6_ngc = 'East'"
+    ).fetchone()
+    assert len(drawn(east)["layout"]["yaxis"]["tickvals"]) == number
+    country = re.compile(r"country ([\d.]+)")
+    heads = [
+        country.findall(json.dumps(drawn(test)["layout"])) for test in (every, east)
+    ]
+    assert heads[0] == heads[1]
+    assert len(heads[0]) == 2
+
+
+def test_a_channel_narrows_the_tips_and_is_named(open_page):
+    test = open_page(lang="en", tips_channel="HOTLINE_1300")
+    title = drawn(test)["layout"]["annotations"][0]["text"].replace("<br>", " ")
+    assert "(Channel: Social Assistance Center hotline)" in title
+    all_tips = dots(drawn(open_page(lang="en")), "per_100k")
+    some = dots(drawn(test), "per_100k")
+    assert some["Ranong"] < all_tips["Ranong"]
+
+
+def test_the_quiet_list_names_who_had_no_tip_in_eight_reported_weeks(open_page, con):
+    test = open_page(lang="en", tips_week="2026-W24")
+    (found,) = (t.value for t in test.dataframe if "without_text" in t.value)
+    assert found["name"].tolist() == ["Ranong", "Trat"]
+    links = {link.proto.label for link in test.get("page_link")}
+    assert {"Open the profile: Ranong", "Open the profile: Trat"} <= links
+    last = con.execute(
+        """
+        select max(week_start) from mart_tip_history
+        where province_code = 'TH-85' and week_start <= date '2026-06-08'
+            and known_week_start <= date '2026-06-08'
+            and (left_week_start is null or left_week_start > date '2026-06-08')
+        """
+    ).fetchone()[0]
+    said = found.set_index("name").loc["Ranong", "last_tip_text"]
+    assert said == f"Week {last:%-V}/{last.year + 543}"
+
+
+def test_the_quiet_list_does_not_shrink_with_a_channel(open_page):
+    test = open_page(lang="en", tips_week="2026-W24", tips_channel="HOTLINE_1300")
+    (found,) = (t.value for t in test.dataframe if "without_text" in t.value)
+    assert found["name"].tolist() == ["Ranong", "Trat"]
+
+
+def test_where_nobody_is_quiet_the_longest_run_is_named(open_page):
+    said = shown(open_page(lang="en"))
+    assert "no province of risk level 4 or higher" in said
+    assert "the longest run was in Mae Hong Son (reported weeks: 5)" in said
+    assert "Of unknown risk level, so not in the list: 2" in said
+
+
+def test_it_says_that_quiet_may_mean_unwatched(open_page):
+    assert "a province with few tips may be one that nobody watches" in shown(
+        open_page(lang="en")
+    )
+    assert "อาจเป็นจังหวัดที่ยังไม่มีใครเฝ้าดู" in shown(open_page())
+
+
+def test_the_figure_is_marked_and_gives_no_picture(open_page):
+    test = open_page(lang="en")
+    (chart,) = [c for c in test.get("plotly_chart") if "-tips_beside" in c.proto.id]
+    notes = drawn(test)["layout"]["annotations"]
+    assert "watermark" in [note.get("name") for note in notes]
+    assert json.loads(chart.proto.config)["displayModeBar"] is False
+
+
+def test_exact_rows_are_for_the_screen_and_have_no_file(open_page):
+    test = open_page(lang="en")
+    assert not test.get("download_button")
+    test.session_state["tips_beside_exact"] = True
+    test.run()
+    (found,) = (t.value for t in test.dataframe if "tips_text" in t.value)
+    assert len(found) == 77
+    assert not test.get("download_button")
+
+
+def test_what_leaves_is_made_of_published_counts(open_page):
+    test = open_page(lang="en")
+    test.session_state["tips_beside_published"] = True
+    test.run()
+    (found,) = (t.value for t in test.dataframe if "per_1000_name" in t.value)
+    assert len(test.get("download_button")) == 1
+    counts = found["count_name"]
+    fewer = counts == "fewer than 10"
+    assert fewer.any()
+    assert (found.loc[fewer, "per_1000_name"] == "fewer than 10").all()
+    told = found[~fewer & (found["volunteers_name"] != "0")].set_index("area_name")
+    numbers = told["count_name"].str.replace(",", "").astype(int)
+    assert (numbers % 5 == 0).all()
+    bangkok = told.loc["Bangkok"]
+    volunteers = int(bangkok["volunteers_name"])
+    assert float(bangkok["per_1000_name"]) == pytest.approx(
+        numbers["Bangkok"] / volunteers * 1000, abs=0.05
+    )
+
+
+@pytest.mark.parametrize("week", ["2026-W47", "2020-W02"])
+def test_each_language_says_it_without_the_other(open_page, week):
+    english = open_page(lang="en", tips_week=week)
+    notes = [note["text"] for note in drawn(english)["layout"]["annotations"]]
+    assert not [text for text in [shown(english), *notes] if THAI.search(text)]
+    thai = shown(open_page(tips_week=week))
+    assert not re.search(r"\b(tips|volunteers|province|reported)\b", thai)
+
+
+def test_before_anybody_reported_the_page_says_so(empty_built, monkeypatch):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(empty_built))
+    test = app(PAGE, tips_part="beside", lang="en")
+    assert not test.exception
+    assert not test.error
+    assert "The data hold no complete week yet." in shown(test)
