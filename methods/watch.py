@@ -30,7 +30,7 @@ from methods.negative_binomial import Array
 from methods.reporting_delay import Delays, odds, still_to_come
 
 ONE_LOOK = 0.65  # of the budget: the four raise up to half as many again as one
-AT_ONCE = 16  # weeks of all series that are fitted together
+AT_ONCE = 4  # weeks of all series that are fitted together
 LOOKS = 4  # at the end of the week, and 1 to 3 weeks later
 
 
