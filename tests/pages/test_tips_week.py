@@ -269,6 +269,17 @@ def test_hints_are_batches_of_half_a_year_and_promotions_of_two_weeks(open_chang
     assert text.count("Neither a batch for this province") == 2  # the other two cards
 
 
+def test_a_card_opens_its_alarm_in_the_register(open_page):
+    test = open_page(tips_week=ALARMS)
+    button = next(b for b in test.button if b.key.startswith("tips_week_open_"))
+    alarm = button.key.removeprefix("tips_week_open_")
+    button.click().run()
+    assert not test.error
+    assert test.query_params["tips_part"] == "signals"
+    assert test.query_params["tips_alarm"] == alarm
+    assert alarm in shown(test)
+
+
 def test_a_province_above_its_range_without_an_alarm_is_named_as_such(
     open_changed, con
 ):
