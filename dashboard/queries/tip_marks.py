@@ -213,7 +213,8 @@ def shares_around(
                 as of_channel_before,
             coalesce(any_value(elsewhere_before), 0) as elsewhere_before,
             cast(coalesce(any_value(tips_after), 0) as bigint) as tips_after,
-            cast(coalesce(any_value(of_channel_after), 0) as bigint) as of_channel_after,
+            cast(coalesce(any_value(of_channel_after), 0) as bigint)
+                as of_channel_after,
             coalesce(any_value(elsewhere_after), 0) as elsewhere_after
         from judged
         left join summed on judged.kind = summed.kind
