@@ -89,7 +89,7 @@ def signals(
         (tips in the end, 95 % interval; missing of settled weeks).
 
     Source:
-        mart_tip_signal (etl/signals.py).
+        mart_tip_signal (etl/signals/watched.py).
     """
     return con.execute(
         """
@@ -106,34 +106,55 @@ def signals(
     ).df()
 
 
+def alarm_budget(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """How many false alarms the thresholds let through when nothing has risen.
+
+    Returns:
+        One row, or none where nothing is watched: series (the provinces and the
+        country), false_alarms_per_week (expected over all of them), looks (at each
+        week).
+
+    Source:
+        mart_tip_budget (etl/signals/budget.py).
+    """
+    return con.execute(
+        "select series, false_alarms_per_week, looks from mart_tip_budget"
+    ).df()
+
+
 def judged_weeks(
     con: duckdb.DuckDBPyConnection, known_week: date, region: str = ""
 ) -> pd.DataFrame:
-    """How many series could alarm in each week, at its own end.
+    """How many series could alarm of each week by the end of a week.
 
     Args:
         con: An open version.
-        known_week: The Monday of the last week given.
+        known_week: The Monday of the last week given, at whose end it is asked.
         region: Of the provinces of this region alone; "": of all series.
 
     Returns:
-        One row per week_start, in order: judged (series of the region that could
-        alarm), series (all there are, whose false alarms the budget is of).
+        One row per week_start, in order: judged (series of the region that were judged
+        in one of the looks at the week so far), expected (false alarms: the budget by
+        the part of all series that was judged).
 
     Source:
-        mart_tip_signal (etl/signals.py).
+        mart_tip_signal, mart_tip_budget (etl/signals).
     """
     return con.execute(
         """
-        select week_start, count(*) as series, count(*) filter (
-            where method <> 'none' and ($region = '' or area_code in (
+        select signal.week_start, count(distinct signal.area_code) as judged,
+            count(distinct signal.area_code) * any_value(
+                budget.false_alarms_per_week / budget.series
+            ) as expected
+        from mart_tip_signal as signal
+        cross join mart_tip_budget as budget
+        where signal.method <> 'none' and signal.weeks_after < budget.looks
+            and signal.week_start + 7 * signal.weeks_after <= $known_week
+            and ($region = '' or signal.area_code in (
                 select province_code from province where region6_ngc = $region
             ))
-        ) as judged
-        from mart_tip_signal
-        where weeks_after = 0 and week_start <= $known_week
-        group by week_start
-        order by week_start
+        group by signal.week_start
+        order by signal.week_start
         """,
         {"known_week": known_week, "region": region},
     ).df()
@@ -171,7 +192,7 @@ def delays(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         share_high (0 to 1, 95 % interval), tips (over which). Empty without tips.
 
     Source:
-        mart_tip_delay (etl/signals.py).
+        mart_tip_delay (etl/signals/delays.py).
     """
     return con.execute(
         """
@@ -188,12 +209,12 @@ def clusters(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     Returns:
         One row per window_weeks (4, 13) and province_code, in order: tips (count;
         missing: not one week reported), population (persons), reported_weeks,
-        rate_per_100k, smoothed_rate_per_100k (tips per 100,000 people in the window),
+        rate_per_100k, smoothed_rate_per_100k (tips a reported week per 100,000 people),
         adjusted_p_value (false discovery rate), cluster ("high_high", "low_low",
         "high_low", "low_high", "chance", "not_computed").
 
     Source:
-        mart_tip_cluster (etl/signals.py).
+        mart_tip_cluster (etl/signals/clustered.py).
     """
     return con.execute(
         """

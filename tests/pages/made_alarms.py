@@ -131,13 +131,22 @@ def delay_rows() -> pd.DataFrame:
     )
 
 
-def lay(database) -> None:
-    """Put the hand-made marts in the place of those of the build."""
-    clusters = """
+def budget_rows() -> pd.DataFrame:
+    """The row of mart_tip_budget: five series."""
+    return pd.DataFrame({"series": [5], "false_alarms_per_week": [0.5], "looks": [4]})
+
+
+def cluster_rows(database) -> pd.DataFrame:
+    """The rows of mart_tip_cluster: two provinces lie high in the last 4 weeks.
+
+    One has not reported at all, one of its neighbours not in every week.
+    """
+    return database.execute(
+        """
         select weeks as window_weeks, province_code, population,
-            case when province_code = 'TH-96' then null else 3 end as tips,
-            case when province_code = 'TH-96' then 0
-                when province_code = 'TH-95' then 2 else weeks end as reported_weeks,
+            case when province_code <> 'TH-96' then 3 end as tips,
+            case province_code when 'TH-96' then 0 when 'TH-95' then 2 else weeks end
+                as reported_weeks,
             3e5 / population as rate_per_100k,
             2.5e5 / population as smoothed_rate_per_100k,
             case when province_code in ('TH-50', 'TH-51') and weeks = 4 then 0.001
@@ -147,34 +156,22 @@ def lay(database) -> None:
                 else 'chance' end as cluster
         from mart_population cross join (select unnest([4, 13]) as weeks)
         where fiscal_year_be = 2570
-    """
-    database.execute(f"create or replace table mart_tip_cluster as {clusters}")
+        """
+    ).df()
+
+
+def lay(database) -> None:
+    """Put rows made by hand in the place of those of the build."""
     for name, rows in (
         ("mart_tip_signal", signal_rows()),
         ("mart_tip_alarm", alarm_rows()),
         ("mart_tip_delay", delay_rows()),
+        ("mart_tip_budget", budget_rows()),
+        ("mart_tip_cluster", cluster_rows(database)),
     ):
+        database.execute(f"delete from {name}")
         database.register("made", rows)
-        database.execute(f"create or replace table {name} as from made")
+        database.execute(f"insert into {name} by name from made")
         database.unregister("made")
-    typed(database)
     hint = (paths.SQL / "mart_tip_alarm_hint.sql").read_text("utf-8")
     database.execute(hint)
-
-
-def typed(database) -> None:
-    """The columns that pandas leaves without a type of SQL, with it."""
-    for table, kinds in {
-        "mart_tip_signal": {"week_start": "date", "tips": "bigint"},
-        "mart_tip_alarm": {
-            "week_start": "date",
-            "raised_week_start": "date",
-            "began_week_start": "date",
-            "decided_on": "date",
-            "outcome_known_week_start": "date",
-            "outcome": "varchar",
-            "note": "varchar",
-        },
-    }.items():
-        for column, kind in kinds.items():
-            database.execute(f"alter table {table} alter {column} type {kind}")

@@ -12,7 +12,6 @@ from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.alarm_rows import area_names, region_provinces
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import number_text, say, week_text, words
-from methods.alarm_budget import BUDGET
 
 METHODS = ("farrington", "cusum", "ears", "none")
 FIGURES = ("tips", "expected", "high", "alarm_from", "history_weeks")
@@ -49,19 +48,19 @@ def series_rows(scope: Scope) -> pd.DataFrame:
 
 
 def _sentence(scope: Scope, series: pd.DataFrame) -> str:
-    judged = ask(queries.judged_weeks, scope.week_start)
-    every = int(judged["series"].iloc[-1]) if len(judged) else 0
+    budget = ask(queries.alarm_budget)
     can = series[series["method"] != "none"]
-    if can.empty:
+    if can.empty or budget.empty:
         return say("tips_signals_budget_none", week=week_text(scope.iso_week))
+    every, weekly = budget["series"].iloc[0], budget["false_alarms_per_week"].iloc[0]
     return say(
         "tips_signals_budget_text",
         week=week_text(scope.iso_week),
         can=number_text(len(can)),
         all=number_text(every),
-        budget=number_text(BUDGET, 1),
-        weeks=number_text(1 / BUDGET),
-        expected=number_text(BUDGET * len(can) / every, 2),
+        budget=number_text(weekly, 1),
+        weeks=number_text(1 / weekly),
+        expected=number_text(weekly * len(can) / every, 2),
         silent=number_text(int(series["tips"].isna().sum())),
     )
 
@@ -143,5 +142,7 @@ def _unknown(report_state: str) -> str:
 
 def _method() -> None:
     fold = st.expander(say("tips_signals_how"), key="tips_alarm_how", on_change="rerun")
-    if fold.open:
-        fold.markdown(say("tips_signals_how_text", budget=number_text(BUDGET, 1)))
+    budget = ask(queries.alarm_budget)
+    if fold.open and len(budget):
+        weekly = number_text(budget["false_alarms_per_week"].iloc[0], 1)
+        fold.markdown(say("tips_signals_how_text", budget=weekly))

@@ -36,7 +36,7 @@ def clusters(scope: Scope) -> None:
     if until is not None and until != scope.week_end:
         st.info(say("tips_signals_clusters_now", on=date_text(until)))
     inside = region_provinces(scope.narrowed.region)
-    text, *places = st.columns([4, 4, 4], gap="medium")
+    text, *places = st.columns([6, 3, 3], gap="medium")
     for weeks in windows(found):
         own = found[found["window_weeks"] == weeks]
         text.markdown(sentence(own[own["province_code"].isin(inside)], weeks))

@@ -22,7 +22,6 @@ from dashboard.ui.words import (
     words,
     year_text,
 )
-from methods.alarm_budget import BUDGET
 from methods.proportion import wilson_interval
 
 REAL = "SIGNAL"
@@ -42,15 +41,15 @@ def record(scope: Scope, rows: pd.DataFrame) -> None:
     if rows.empty:
         st.info(say("tips_signals_record_none"))
         return
-    st.markdown(" ".join([real_sentence(rows), waiting_sentence(rows)]))
-    st.markdown(budget_sentence(scope, rows))
     left, right = st.columns([7, 5], gap="medium")
     with left:
         _figure(scope, rows)
     with right:
-        _table(method_rows(rows), "method")
+        st.markdown(f"{real_sentence(rows)} {waiting_sentence(rows)}".strip())
+        st.markdown(budget_sentence(scope, rows))
         st.caption(say("tips_signals_record_note"))
     _table(year_rows(scope, rows), "year")
+    _table(method_rows(rows), "method")
 
 
 def real_sentence(rows: pd.DataFrame) -> str:
@@ -84,20 +83,9 @@ def waiting_sentence(rows: pd.DataFrame) -> str:
     )
 
 
-def expected_weeks(scope: Scope) -> pd.DataFrame:
-    """Week by week the false alarms to be expected: the budget by what could alarm.
-
-    Returns:
-        week_start and expected.
-    """
-    judged = ask(queries.judged_weeks, scope.week_start, scope.narrowed.region)
-    return judged.assign(expected=BUDGET * judged["judged"] / judged["series"])
-
-
 def budget_sentence(scope: Scope, rows: pd.DataFrame) -> str:
     """The false alarms to be expected so far beside the alarms that were raised."""
-    weeks = expected_weeks(scope)
-    weeks = weeks[weeks["expected"] > 0]
+    weeks = _expected(scope)
     if weeks.empty:
         return ""
     return say(
@@ -107,6 +95,11 @@ def budget_sentence(scope: Scope, rows: pd.DataFrame) -> str:
         expected=number_text(weeks["expected"].sum()),
         raised=number_text(len(rows)),
     )
+
+
+def _expected(scope: Scope) -> pd.DataFrame:
+    """Week by week the false alarms to be expected in the area."""
+    return ask(queries.judged_weeks, scope.week_start, scope.narrowed.region)
 
 
 def _year(monday: pd.Series) -> pd.Series:
@@ -125,7 +118,7 @@ def _counted(rows: pd.DataFrame, by: pd.Series) -> pd.DataFrame:
 
 def year_rows(scope: Scope, rows: pd.DataFrame) -> pd.DataFrame:
     """Alarms by the fiscal year of their week, with the false ones to be expected."""
-    weeks = expected_weeks(scope)
+    weeks = _expected(scope)
     expected = weeks.groupby(_year(weeks["week_start"]))["expected"].sum()
     found = _counted(rows, _year(rows["week_start"]).rename("year"))
     first = found.index.min()

@@ -38,7 +38,7 @@ def sentence(scope: Scope, rows: pd.DataFrame) -> str:
     waiting = rows[rows["outcome"] == OPEN]
     judged = ask(queries.judged_weeks, scope.week_start, scope.narrowed.region)
     said = {"week": week_text(scope.iso_week), "raised": number_text(len(rows))}
-    if judged.empty or not judged["judged"].sum():
+    if judged.empty:
         return say("tips_signals_answer_unjudged", **said)
     if waiting.empty:
         return say("tips_signals_answer_none", **said)

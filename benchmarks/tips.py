@@ -1,0 +1,146 @@
+"""How long the page on tips takes to answer: another week, region, part or alarm.
+
+Built from the synthetic data that the project ships. Timed until the words, figures or
+list that the change is of have changed; changed in turn with Streamlit's hello world at
+default settings (the 1.0). The first visits to each choice are shown apart: they
+compute what later ones find kept.
+
+    python benchmarks/tips.py [--changes 16] [--only week ...]
+"""
+
+import argparse
+import contextlib
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.changes import (  # noqa: E402
+    WARM_UP,
+    Change,
+    Side,
+    hello_side,
+    in_turn,
+    median_size,
+    median_time,
+    served,
+)
+
+CHOICES = 6  # of each list; each is visited in turn
+# The answer below the question: it names the week, or counts what is in the region.
+ANSWER = """
+    document.querySelector('.stMainBlockContainer .stMarkdown:not(:has(h1)) p')
+        ?.closest('.stMainBlockContainer')
+        ?.querySelector('h1')?.closest('[data-testid=stElementContainer]')
+        ?.nextElementSibling?.textContent ?? ''
+"""
+# The ways of all lines and bars, and the words of the figures.
+FIGURES = """
+    [...document.querySelectorAll('.js-plotly-plot .main-svg:first-of-type')]
+        .map((figure) => figure.innerHTML.length).join() + ' figures'
+"""
+TITLES = """
+    [...document.querySelectorAll('.stMainBlockContainer h3')]
+        .map((title) => title.textContent).join() + ' titles'
+"""
+ALARM = """
+    (document.querySelector('.st-key-tips_internal_alarm')?.textContent ?? '').trim()
+"""
+
+
+def another(key: str, first: int = 0) -> Callable[[Page, int], str]:
+    """Opens the list of a select box; the option to press is never the chosen one."""
+
+    def prepare(page: Page, number: int) -> str:
+        box = f".st-key-{key} [data-testid=stSelectbox] input"
+        chosen = page.locator(box).input_value()
+        page.click(box)
+        options = page.locator("[role=option]")
+        options.first.wait_for()
+        page.wait_for_timeout(250)
+        at = first + number % CHOICES
+        if options.nth(at).text_content() == chosen:
+            at = first + (number + 1) % CHOICES
+        return f"[role=option] >> nth={at}"
+
+    return prepare
+
+
+def another_part(_page: Page, number: int) -> str:
+    """The button of the next part; the first stands open."""
+    return f".st-key-tips_part button >> nth={(number + 1) % CHOICES}"
+
+
+SIDES: dict[str, tuple[str, Sequence[str], Callable[[Page, int], str]]] = {
+    "week": ("week", (ANSWER, FIGURES), another("tips_week")),
+    "region": ("week", (FIGURES,), another("tips_region", 1)),
+    "part": ("week", (TITLES,), another_part),
+    "week of the alarms": ("signals", (FIGURES,), another("tips_week")),
+    "alarm": ("signals", (ALARM,), another("tips_alarm")),
+}
+
+
+def build(folder: Path) -> Path:
+    """A version of the synthetic data."""
+    built = folder / "built"
+    command = [sys.executable, "-m", "etl", "build", "--input", "data/demo"]
+    subprocess.run(
+        [*command, "--out", str(built)],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return built
+
+
+def measure(
+    changes: int, chromium: str, only: Sequence[str]
+) -> dict[str, list[Change]]:
+    """The changes of hello world and of each interaction."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        sides = {"hello": stack.enter_context(hello_side(folder))}
+        env = {"RISK_WATCH_BUILT": str(build(folder))}
+        address = stack.enter_context(served(ROOT, env=env))
+        for name in only:
+            part, looks, prepare = SIDES[name]
+            where = f"{address}/tips?tips_part={part}&lang=en"
+            sides[name] = Side(where, looks, prepare)
+        return in_turn(sides, changes, chromium)
+
+
+def main() -> None:
+    """Measure and print two lines per interaction."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--changes", type=int, default=16)
+    parser.add_argument("--chromium", default=shutil.which("chromium"))
+    parser.add_argument("--only", nargs="*", choices=SIDES, default=list(SIDES))
+    options = parser.parse_args()
+    results = measure(options.changes, options.chromium, options.only)
+    unit = median_time(results["hello"])
+    print(f"hello world: {unit:.0f} ms, {median_size(results['hello']) / 1000:.1f} KB")
+    first = CHOICES - WARM_UP  # the choices that the warm-up has not shown yet
+    for name in options.only:
+        looks = len(SIDES[name][1])
+        size = median_size(results[name]) / 1000
+        for rows, said in (
+            (results[name], ""),
+            (results[name][first:], ", seen before"),
+            (results[name][:first], ", not seen before"),
+        ):
+            took = median_time(rows, looks)
+            print(
+                f"ratio {took / unit:.2f} another {name}{said} / hello world "
+                f"({took:.0f} ms, {size:.1f} KB)"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Every part of the page on tips in a real browser: both languages, desk and phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.under_test import settled
+
+PARTS = ("week", "signals", "channels", "forms", "flow", "beside")
+WIDTHS = {"phone": 390, "desk": 1440}
+# Texts as a reader sees them, in maps too, without what is to be typed as it stands.
+SEEN = """
+    () => {
+        const said = [];
+        const walk = (node) => {
+            if (node.nodeType === Node.TEXT_NODE) {
+                const words = node.textContent.trim();
+                if (words) said.push(words);
+                return;
+            }
+            if (node.nodeType === Node.ELEMENT_NODE) {
+                const tag = node.tagName.toLowerCase();
+                if (['style', 'script', 'code', 'canvas'].includes(tag)) return;
+                if (node.dataset.testid === 'stIconMaterial') return;
+                if (node.getAttribute('aria-hidden') === 'true') return;
+                if (node.shadowRoot) walk(node.shadowRoot);
+            }
+            node.childNodes.forEach(walk);
+        };
+        walk(document.querySelector('.stMainBlockContainer'));
+        return said;
+    }
+"""
+# What is called the same in Thai: methods, apps, ids.
+NAMES = re.compile(
+    r"\b(?:ALARM-[\w-]+|\d{8}T\d{6}Z-\w+|English|Farrington|CUSUM|EARS|Protect-U|"
+    r"Android|iOS|TIP|NRM|Kaplan|Meier|alarm_outcome|data/inbox)\b",
+    re.IGNORECASE,
+)
+KEY = re.compile(r"\btips_[a-z0-9_]+|\b[a-z]+_[a-z]+_[a-z_]+\b")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+THAI = re.compile(r"[\u0e01-\u0e5b]")
+SWITCH = ["ไทย", "พ.ศ.", "ค.ศ."]  # called by their own names
+FAILED = {"th": "แสดงไม่สำเร็จ", "en": "could not be shown"}  # failed_title
+
+
+@pytest.fixture
+def open_part(visit, demo_address):
+    """Opens a part as a new visitor and waits until it is drawn."""
+
+    def opened(part: str, lang: str, width: int) -> Page:
+        address = f"{demo_address}/tips?tips_part={part}&lang={lang}"
+        page = visit(address, width=width, height=900)
+        settled(page)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)
+        settled(page)
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_every_part_is_whole_in_both_languages_at_desk_and_phone(
+    open_part, part, lang, width
+):
+    page = open_part(part, lang, width)
+    expect(page.get_by_text(FAILED[lang])).to_have_count(0)
+    expect(page.locator(".stException")).to_have_count(0)
+    for scrolls in ("document.documentElement", "document.querySelector('.stMain')"):
+        wide = page.evaluate(f"[{scrolls}.scrollWidth, {scrolls}.clientWidth]")
+        assert wide[0] <= wide[1], (scrolls, wide)
+    said = page.evaluate(SEEN)
+    assert said
+    assert [words for words in said if KEY.search(NAMES.sub("", words))] == []
+    if lang == "th":
+        assert [words for words in said if LATIN.search(NAMES.sub("", words))] == []
+    else:
+        assert {words for words in said if THAI.search(words)} <= set(SWITCH)
