@@ -44,11 +44,13 @@ class Knowledge(NamedTuple):
         told: Areas x weeks: the column at whose end a report of that week had come in;
             infinite where none did.
         heard: Areas x weeks: when anything was known of it: a report, or tips.
+        recent: Areas x weeks: when anything was known of one of the four weeks before.
     """
 
     changes: Changes
     told: Array
     heard: Array
+    recent: Array
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -71,7 +73,7 @@ def knowledge(changes: Changes, told: Array) -> Knowledge:
     heard = told.copy()
     came = np.flatnonzero(kept.tips > 0)
     np.minimum.at(heard, (kept.area[came], kept.week[came]), kept.known[came])
-    return Knowledge(kept, told, heard)
+    return Knowledge(kept, told, heard, _just_before(heard))
 
 
 def after(found: Knowledge, weeks: int) -> Array:
@@ -167,7 +169,7 @@ def covered(
         1 where no usual part is known.
     """
     is_heard = found.heard <= then
-    is_heard |= is_late & (_just_before(found.heard) <= then)
+    is_heard |= is_late & (found.recent <= then)
     share = (parts * is_heard).sum(axis=0)
     return np.where(np.isnan(share), 1.0, share)
 

@@ -40,7 +40,7 @@ class Expected(NamedTuple):
     weeks: Array
 
 
-class _Sample(NamedTuple):
+class Sample(NamedTuple):
     """The weeks compared with, in the order of columns.
 
     Attributes:
@@ -108,8 +108,22 @@ def expected(
         surveillance 1.20.3, but for the standard error of the slope, which there is
         taken after the working weights were overwritten by those of outliers.
     """
-    sample = _sample(week, years, half_width, periods, not_yet, year)
-    y = counts[:, sample.places]
+    sample = sample_of(week, years, half_width, periods, not_yet, year)
+    return expected_by(counts[:, sample.places], sample, has_trend, is_reweighted)
+
+
+def expected_by(
+    y: Array, sample: Sample, has_trend: bool = True, is_reweighted: bool = True
+) -> Expected:
+    """As `expected`, of counts that were picked already; of any weeks and series.
+
+    Args:
+        y: Rows of counts, each of the places of its own week's sample; all of them go
+            as many years back.
+        sample: Of one of these weeks.
+        has_trend: As in `expected`.
+        is_reweighted: As in `expected`.
+    """
     found = _fit_twice(y, sample, False, is_reweighted)
     slope = np.full(len(y), np.nan)
     if has_trend and sample.years >= TREND_YEARS:
@@ -143,9 +157,15 @@ def dispersion(found: Expected) -> Array:
     return (found.phi - 1) / np.where(found.mean > 0, found.mean, np.nan)
 
 
-def _sample(
-    week: int, years: int, half_width: int, periods: int, not_yet: int, year: float
-) -> _Sample:
+def sample_of(
+    week: int,
+    years: int = YEARS,
+    half_width: int = HALF_WIDTH,
+    periods: int = PERIODS,
+    not_yet: int = NOT_YET,
+    year: float = YEAR,
+) -> Sample:
+    """Which weeks a week is compared with; arguments and errors as of `expected`."""
     points = [week - round(year * back) for back in range(years + 1)]
     points = [point for point in points if point >= half_width]
     if len(points) < 2:
@@ -161,7 +181,7 @@ def _sample(
     season[max(0, week - not_yet) :] = -1
     places = np.flatnonzero(season >= 0)
     groups = (season[places, None] == np.arange(periods)).astype(float)
-    return _Sample(places, groups, (places - week).astype(float), len(points) - 1)
+    return Sample(places, groups, (places - week).astype(float), len(points) - 1)
 
 
 def _blocks(length: int, number: int) -> NDArray[np.intp]:
@@ -171,7 +191,7 @@ def _blocks(length: int, number: int) -> NDArray[np.intp]:
 
 
 def _fit_twice(
-    y: Array, sample: _Sample, has_slope: bool, is_reweighted: bool
+    y: Array, sample: Sample, has_slope: bool, is_reweighted: bool
 ) -> _Fitted:
     once = _fit(y, (~np.isnan(y)).astype(float), sample, has_slope)
     if not is_reweighted:
@@ -181,7 +201,7 @@ def _fit_twice(
     return _fit(y, outlier_weights(residuals, OUTLYING), sample, has_slope)
 
 
-def _fit(y: Array, weights: Array, sample: _Sample, has_slope: bool) -> _Fitted:
+def _fit(y: Array, weights: Array, sample: Sample, has_slope: bool) -> _Fitted:
     """Maximum quasi-likelihood; the seasons' levels follow from sums, given a slope."""
     counts = np.where(weights > 0, y, 0.0)
     slope = np.zeros(len(y))
@@ -196,7 +216,7 @@ def _fit(y: Array, weights: Array, sample: _Sample, has_slope: bool) -> _Fitted:
     return _described(counts, weights, sample, slope, has_slope)
 
 
-def _mean(counts: Array, weights: Array, sample: _Sample, slope: Array) -> Array:
+def _mean(counts: Array, weights: Array, sample: Sample, slope: Array) -> Array:
     growth = np.exp(np.clip(slope[:, None] * sample.time, -MOST_LOG, MOST_LOG))
     levels = _ratio(
         (weights * counts) @ sample.season, (weights * growth) @ sample.season
@@ -204,7 +224,7 @@ def _mean(counts: Array, weights: Array, sample: _Sample, slope: Array) -> Array
     return growth * (levels @ sample.season.T)
 
 
-def _information(working: Array, sample: _Sample) -> Array:
+def _information(working: Array, sample: Sample) -> Array:
     """Of the slope, when the seasons' levels are fitted too."""
     total = working @ sample.season
     moment = (working * sample.time) @ sample.season
@@ -213,7 +233,7 @@ def _information(working: Array, sample: _Sample) -> Array:
 
 
 def _described(
-    counts: Array, weights: Array, sample: _Sample, slope: Array, has_slope: bool
+    counts: Array, weights: Array, sample: Sample, slope: Array, has_slope: bool
 ) -> _Fitted:
     mean = _mean(counts, weights, sample, slope)
     working = weights * mean
@@ -234,7 +254,7 @@ def _described(
     return _Fitted(mean, level, slope, hat, phi, error, freedom)
 
 
-def _level(counts: Array, weights: Array, sample: _Sample, slope: Array) -> Array:
+def _level(counts: Array, weights: Array, sample: Sample, slope: Array) -> Array:
     """Expected tips of the week judged; missing without a week of its season."""
     own = weights * sample.season[:, 0]
     growth = np.exp(np.clip(slope[:, None] * sample.time, -MOST_LOG, MOST_LOG))

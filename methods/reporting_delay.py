@@ -188,10 +188,14 @@ def still_to_come(
         Univariate Discrete Distributions, 3rd ed., section 6.2.3, Wiley.
     """
     cells = np.stack([np.ravel(each) for each in (tips, known, still)])
-    different, place = np.unique(cells, axis=1, return_inverse=True)
+    key = np.zeros(cells.shape[1], dtype=int)
+    for row in cells:
+        values, place = np.unique(row, return_inverse=True)
+        key = key * len(values) + place
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
     tail = (1 - level) / 2
-    limits = _limits(different, (tail, 1 - tail))
-    low, high = (each[np.ravel(place)].reshape(np.shape(tips)) for each in limits)
+    limits = _limits(cells[:, first], (tail, 1 - tail))
+    low, high = (each[place].reshape(np.shape(tips)) for each in limits)
     return low, high
 
 

@@ -94,21 +94,30 @@ def beta_fraction(a: Array, b: Array, x: Array) -> Array:
 
     It is fit for x below (a + 1) / (a + b + 2); beyond, take 1 - I_(1 - x)(b, a).
     """
+    shape = np.shape(x)
+    a, b, x = (np.ravel(each) for each in (a, b, x))
     c = np.ones_like(x)
     d = 1 / _not_nil(1 - (a + b) * x / (a + 1))
-    found = d.copy()
+    found, left, part = d.copy(), np.arange(len(x)), d.copy()
     for m in range(1, STEPS):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         d = 1 / _not_nil(1 + even * d)
         c = _not_nil(1 + even / c)
-        found = found * d * c
+        part = part * d * c
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         d = 1 / _not_nil(1 + odd * d)
         c = _not_nil(1 + odd / c)
-        found = found * d * c
-        if not (np.abs(d * c - 1) > CLOSE).any():
-            break
-    return np.asarray(found)
+        part = part * d * c
+        is_open = np.abs(d * c - 1) > CLOSE
+        if not is_open.all():
+            found[left] = part
+            if not is_open.any():
+                break
+            left, part, a, b, x, c, d = (
+                each[is_open] for each in (left, part, a, b, x, c, d)
+            )
+    found[left] = part
+    return found.reshape(shape)
 
 
 def _not_nil(value: Array) -> Array:

@@ -29,6 +29,7 @@ from methods.evidence import SHARED, Chart, Evidence
 from methods.negative_binomial import Array
 from methods.reporting_delay import Delays, odds, still_to_come
 
+AT_ONCE = 16  # weeks of all series that are fitted together
 LOOKS = 4  # at the end of the week, and 1 to 3 weeks later
 
 
@@ -202,9 +203,8 @@ def _fitted(
     """What the CUSUM and Farrington expect, by what was known before each block."""
     shape = (found.shape[0] + 1, found.shape[1])
     usual = Usual(*np.full((4, *shape), np.nan))
-    expected = farrington.Expected(*np.full((4, *shape), np.nan))
-    long, known = np.zeros(shape, dtype=bool), as_known.Snapshots(found)
-    none_late = np.zeros(shape[1], dtype=bool)
+    known, none_late = as_known.Snapshots(found), np.zeros(shape[1], dtype=bool)
+    samples = _Samples(shape)
     for block in blocks(starts):
         before = block.begins - 1
         cover = as_known.covered(
@@ -215,13 +215,41 @@ def _fitted(
         for table, value in zip(usual, values, strict=True):
             table[:, block.judged] = value
         for week in range(block.judged.start, block.judged.stop):
-            rows = np.flatnonzero(evidence.is_long(values, week)[:, 0])
-            if len(rows):
-                long[rows, week] = True
-                said = farrington.expected(counts[rows], week)
-                for table, value in zip(expected, said, strict=True):
-                    table[rows, week] = value
-    return usual, expected, long
+            samples.add(counts, week, evidence.is_long(values, week)[:, 0])
+    return usual, samples.expected(), samples.long
+
+
+class _Samples:
+    """The weeks that Farrington compares with, gathered to be fitted many at once."""
+
+    def __init__(self, shape: tuple[int, int]) -> None:
+        """None yet."""
+        self.long = np.zeros(shape, dtype=bool)
+        self._groups: dict[tuple[int, int], list[Array]] = {}
+        self._samples: dict[int, farrington.Sample] = {}
+
+    def add(self, counts: Array, week: int, rows: NDArray[np.bool_]) -> None:
+        """The week of those series, by counts as known before its block."""
+        if rows.any():
+            sample = farrington.sample_of(week)
+            self.long[rows, week] = True
+            self._samples[sample.years] = sample
+            group = self._groups.setdefault((sample.years, week // AT_ONCE), [])
+            group.append(counts[rows][:, sample.places])
+
+    def expected(self) -> farrington.Expected:
+        """Series x weeks; missing where there is no sample."""
+        found = farrington.Expected(*np.full((4, *self.long.shape), np.nan))
+        by_week = np.argwhere(self.long.T)  # in the order in which they were added
+        begins = 0
+        for (years, _), group in self._groups.items():
+            y = np.concatenate(group)
+            week, row = by_week[begins : begins + len(y)].T
+            said = farrington.expected_by(y, self._samples[years])
+            for table, values in zip(found, said, strict=True):
+                table[row, week] = values
+            begins += len(y)
+        return found
 
 
 def _drawn_anew(looks: Sequence[_Look], settled: _Look, chart: Chart) -> list[Cusum]:

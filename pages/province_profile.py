@@ -33,7 +33,7 @@ with right, st.container(key="profile_right"):
     lines.lines(profile)
     tips.tips(profile)
     peers.peers_table(profile, year, kind)
-links.links(province, year)
+links.links(province, profile["region6_ngc"], year)
 
 method = st.expander(say("profile_method"), key="profile_method", on_change="rerun")
 if method.open:

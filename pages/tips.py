@@ -29,7 +29,6 @@ PARTS = {
 }
 
 begin("pages/tips.py", *DATASETS, is_internal=True)
-follow_width()
 looked_at = scope.chosen()
 page_header(say("tips_question"), answer.answer(looked_at))
 if looked_at is not None:
@@ -43,3 +42,4 @@ if looked_at is not None:
         required=True,
     )
     PARTS[part](looked_at)
+follow_width()  # last: to draw anew before all widgets stand would show their defaults

@@ -37,7 +37,9 @@ class Panel:
         kind: A line that breaks where there is no value, marks on days, or bars.
         points: Rows by day: on_day, value (missing: none; of marks 1 where they are
             filled, else 0), hover; of a line also low and high (what is usual; missing:
-            not known) where it has such a band.
+            not known) where it has such a band, is_alarm where weeks are marked, and
+            total_low and total_high (missing: settled) where it has an estimate of what
+            figures become.
         height: Of the panel, in px.
         is_share: Whether values are shares of 0 to 1.
         shaded_from: The day from which figures are provisional.
@@ -100,8 +102,9 @@ def _axis(at: int) -> str:
 
 def _value_axis(panel: Panel, look: Look, low: float, height: float) -> Figure:
     most = panel.points["value"].max()
-    if "high" in panel.points:
-        most = max(most, panel.points["high"].max())
+    for name in ("high", "total_high"):
+        if name in panel.points and pd.notna(panel.points[name].max()):
+            most = max(most, panel.points[name].max())
     top = 1.0 if panel.is_share else float(most) if pd.notna(most) else 1.0
     axis = {
         "domain": [max(0.0, low / height), (low + panel.height) / height],
@@ -159,8 +162,32 @@ def _traces(panel: Panel, look: Look) -> list[Figure]:
         "line": {"color": look.accent, "width": 1.6},
         "marker": {"size": 5, "color": look.accent},
     }
-    band = _band(points, look) if "high" in points else []
-    return [*band, base | line]
+    return [*_bands(points, look), base | line, *_alarms(points, look)]
+
+
+def _alarms(points: pd.DataFrame, look: Look) -> list[Figure]:
+    """Marks of the weeks that raised an alarm, above what happened in them."""
+    if "is_alarm" not in points or not points["is_alarm"].any():
+        return []
+    alarms = points[points["is_alarm"] & points["value"].notna()]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "alarms",
+            "x": _days(alarms["on_day"]),
+            "y": _values(alarms["value"]),
+            "hovertext": [html.escape(said, quote=False) for said in alarms["hover"]],
+            "hovertemplate": HOVER,
+            "marker": {
+                "symbol": "diamond-open",
+                "size": 9,
+                "color": look.ink,
+                "line": {"color": look.ink, "width": 1.6},
+            },
+            "cliponaxis": False,
+        }
+    ]
 
 
 def _marks(points: pd.DataFrame, base: Figure, look: Look) -> Figure:
@@ -178,9 +205,20 @@ def _marks(points: pd.DataFrame, base: Figure, look: Look) -> Figure:
     }
 
 
-def _band(points: pd.DataFrame, look: Look) -> list[Figure]:
-    """What is usual, week by week, wherever it is known."""
-    known = points[points["high"].notna()]
+def _bands(points: pd.DataFrame, look: Look) -> list[Figure]:
+    """What is usual, and what the figures of unsettled weeks may become."""
+    colours = {("low", "high"): look.ink, ("total_low", "total_high"): look.accent}
+    return [
+        trace
+        for (low, high), colour in colours.items()
+        if high in points
+        for trace in _band(points, low, high, colour)
+    ]
+
+
+def _band(points: pd.DataFrame, low: str, high: str, colour: str) -> list[Figure]:
+    """From one column to another, week by week, wherever it is known."""
+    known = points[points[high].notna()]
     if known.empty:
         return []
     edge = {
@@ -190,9 +228,10 @@ def _band(points: pd.DataFrame, look: Look) -> list[Figure]:
         "line": {"width": 0, "shape": "hv"},
         "hoverinfo": "skip",
     }
-    fill = {"fill": "tonexty", "fillcolor": veiled(look.ink, 0.14)}
-    low, high = _values(known["low"]), _values(known["high"])
-    return [edge | {"y": low}, edge | {"y": high} | fill]
+    is_usual = high == "high"
+    fill = {"fill": "tonexty", "fillcolor": veiled(colour, 0.14 if is_usual else 0.4)}
+    low_edge, high_edge = _values(known[low]), _values(known[high])
+    return [edge | {"y": low_edge}, edge | {"y": high_edge} | fill]
 
 
 def _shade(panel: Panel, look: Look, span: tuple[date, date], at: int) -> list[Figure]:

@@ -15,7 +15,7 @@ from dashboard.charts.base import (
     wrapped,
 )
 
-LEFT, ROW_HEIGHT = 118, 17  # px
+LEFT, ROW_HEIGHT = 146, 17  # px
 TITLE_WIDTH, HOVER_WIDTH, HEAD_WIDTH = 40, 58, 9  # characters
 HEAD_LINE = 15  # px
 STRONGEST = 3  # of the sequential ramp: ink stands out from all up to it
@@ -106,6 +106,7 @@ def _counts(cells: pd.DataFrame, look: Look) -> Figure:
     return {
         "type": "scatter",
         "mode": "text",
+        "name": "counts",
         "x": cells["column"].tolist(),
         "y": cells["row"].tolist(),
         "text": [f"{referrals:,}" for referrals in shown],

@@ -19,39 +19,27 @@ from dashboard.charts.base import (
     veiled,
     wrapped,
 )
+from dashboard.charts.tip_channel_names import (
+    Group,
+    colours,
+    line_names,
+    rest_name,
+)
 from dashboard.charts.tip_time import (
     HOVER,
     day_axis,
     days,
     launch_marks,
     numbers,
-    spread,
 )
 
 LEFT, TITLE_ROOM, GAP = 40, 24, 12  # px
 SHARES, COUNTS, EVENTS = 220, 130, 34  # px: heights of panels
 ROOM = 1.12  # of the highest value
 TITLE_WIDTH = 38  # characters
-LABEL_APART = 16  # px between the names at the ends of lines
 NAME_ROOM = 0.3  # of the time axis, at its end, for the names of lines
 WIDE_NAME_ROOM = 0.14
 DAY = 86_400_000  # ms
-
-
-@dataclass(frozen=True)
-class Group:
-    """One line, and its part of each column.
-
-    Attributes:
-        name: Short.
-        points: Rows by block: on_day (its middle), share (0 to 1; missing: none), low,
-            high (its interval), tips (missing: not reported), hover.
-        colour: Position among those of `colours`; the last one is of all others.
-    """
-
-    name: str
-    points: pd.DataFrame
-    colour: int
 
 
 @dataclass(frozen=True)
@@ -65,12 +53,6 @@ class Events:
 
     title: str
     points: pd.DataFrame
-
-
-def colours(look: Look) -> tuple[str, ...]:
-    """The colours of lines; neither red nor green, as no channel is a good one."""
-    blue, _red, _green, amber, plum, indigo = look.categories
-    return blue, amber, indigo, plum, veiled(look.ink, 0.5)
 
 
 def channel_panels(
@@ -143,7 +125,10 @@ def channel_panels(
         *(_event_bars(each, f"y{at + 3}", look, block_days)
           for at, each in enumerate(events)),
     ]  # fmt: skip
-    figure["annotations"] += _ends(groups[:-1], look, span[1], _most(0, groups, events))
+    figure["annotations"] += line_names(
+        groups[:-1], look, span[1], _most(0, groups, events), SHARES
+    )
+    figure["annotations"].append(rest_name(groups[-1], groups, look, span[1]))
     return {"data": data, "layout": figure}
 
 
@@ -271,35 +256,3 @@ def _event_bars(events: Events, axis: str, look: Look, block_days: int) -> Figur
         "hovertemplate": HOVER,
         "yaxis": axis,
     }
-
-
-def _ends(groups: Sequence[Group], look: Look, last: date, most: float) -> list[Figure]:
-    """The name of each line at its end, with its last share, none over another."""
-    found = []
-    for group in groups:
-        known = group.points[group.points["share"].notna()]
-        if len(known):
-            found.append((group, float(known["share"].iloc[-1])))
-    if not found:
-        return []
-    heights = spread([share / most * SHARES for _, share in found], LABEL_APART)
-    return [
-        {
-            "text": f"<b>{wrapped(group.name, 99)}</b> {share:.0%}",
-            "x": last.isoformat(),
-            "y": 0,
-            "yref": "y",
-            "yshift": height,
-            "xanchor": "left",
-            "yanchor": "middle",
-            "xshift": 6,
-            "showarrow": False,
-            "font": {"size": NOTE_SIZE + 1, "color": _ink(group, look)},
-        }
-        for (group, share), height in zip(found, heights, strict=True)
-    ]
-
-
-def _ink(group: Group, look: Look) -> str:
-    colour = colours(look)[group.colour]
-    return colour if colour.startswith("#") else look.ink

@@ -18,11 +18,11 @@ from dashboard.charts.base import (
 
 TITLE_WIDTH, HOVER_WIDTH = 40, 58  # characters: what a phone shows
 NAME_WIDTH, NAME_LEFT = 20, 140  # characters and px of the names of bars
-ROW_HEIGHT, PANEL_HEAD, PANEL_GAP = 28, 20, 10  # px
+ROW_HEIGHT, PANEL_HEAD, PANEL_GAP = 32, 20, 10  # px
 LABEL_ROOM = 1.75  # of the longest bar, for the figure at its end
 SHARE_LEFT, SHARE_RIGHT, SHARE_HEIGHT = 44, 104, 340  # px
 APART = 0.075  # of the height, between the names at the ends of lines
-NAMED_MONTHS = 6  # on the axis at most
+NAMED_MONTHS = 4  # on the axis at most
 DASHES = ("solid", "dash", "dot")
 SYMBOLS = ("circle", "square", "diamond")
 HOVER = "%{hovertext}<extra></extra>"

@@ -1,6 +1,6 @@
 """Shares of forms of exploitation by quarter: a small panel for each form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,10 +19,12 @@ from dashboard.charts.base import (
 from dashboard.charts.tip_time import HOVER, numbers
 
 ABREAST, WIDE_ABREAST = 2, 3  # panels
-LEFT, PLOT, HEAD, FOOT = 40, 84, 38, 34  # px
+LEFT, PLOT, FOOT = 40, 84, 34  # px
+NAME_LINE = 14  # px
 BETWEEN, WIDE_BETWEEN = 0.13, 0.05  # of the width, for the figures of axes
 TITLE_WIDTH, NAME_WIDTH, WIDE_NAME_WIDTH = 38, 24, 44  # characters
 ROOM = 1.1  # of the highest share
+YEARS, WIDE_YEARS = 3, 6  # named on an axis at most
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Trend:
 
 def form_trends(
     trends: Sequence[Trend],
-    quarters: Sequence[str],
+    years: Mapping[int, str],
     look: Look,
     *,
     title: str,
@@ -56,21 +58,22 @@ def form_trends(
 
     Args:
         trends: From left to right, from top to bottom.
-        quarters: Names of the quarters, in order.
+        years: Where years begin: their names by position among the quarters.
         look: Colours, language and era.
         title: Says what is seen.
         below: What lines and dots mean.
         note: Lines with source, data date and data status.
     """
     abreast = WIDE_ABREAST if look.is_wide else ABREAST
-    lines = -(-len(trends) // abreast)
-    step = HEAD + PLOT + FOOT
+    heads = [
+        _head(trends[at : at + abreast], look) for at in range(0, len(trends), abreast)
+    ]
     title_width, note_width = look.widths(TITLE_WIDTH)
     figure = layout(
         look,
         heading(title, below, title_width),
         note_lines(note, note_width),
-        step * lines,
+        sum(heads) + (PLOT + FOOT) * len(heads),
         left=LEFT,
         below=8,
         template={},
@@ -78,8 +81,10 @@ def form_trends(
     data: list[Figure] = []
     for at, trend in enumerate(trends):
         place = str(at + 1) if at else ""
-        x, y = _domains(at, abreast, lines, look)
-        figure[f"xaxis{place}"] = _quarter_axis(quarters, look, x, f"y{place}")
+        x, y = _domains(at, abreast, heads, look)
+        figure[f"xaxis{place}"] = _quarter_axis(
+            trend.points, years, look, x, f"y{place}"
+        )
         figure[f"yaxis{place}"] = _share_axis(trend, look, y, f"x{place}")
         figure["annotations"].append(_name(trend, look, x[0], y[1]))
         data += _traces(trend, look, {"xaxis": f"x{place}", "yaxis": f"y{place}"})
@@ -87,30 +92,35 @@ def form_trends(
 
 
 def _domains(
-    at: int, abreast: int, lines: int, look: Look
+    at: int, abreast: int, heads: Sequence[int], look: Look
 ) -> tuple[list[float], list[float]]:
     """Where a panel stands: from left to right, and from below up."""
     line, column = divmod(at, abreast)
     gap = WIDE_BETWEEN if look.is_wide else BETWEEN
     width = (1 - gap * (abreast - 1)) / abreast
     left = column * (width + gap)
-    whole = lines * (HEAD + PLOT + FOOT)
-    top = 1 - (line * (HEAD + PLOT + FOOT) + HEAD) / whole
+    whole = sum(heads) + (PLOT + FOOT) * len(heads)
+    top = 1 - (sum(heads[: line + 1]) + (PLOT + FOOT) * line) / whole
     return [left, min(1.0, left + width)], [max(0.0, top - PLOT / whole), top]
 
 
 def _quarter_axis(
-    quarters: Sequence[str], look: Look, domain: list[float], anchor: str
+    points: pd.DataFrame,
+    years: Mapping[int, str],
+    look: Look,
+    domain: list[float],
+    anchor: str,
 ) -> Figure:
-    last = len(quarters) - 1
-    named = sorted({0, last // 2, last} if look.is_wide else {0, last})
+    last = len(points) - 1
+    every = -(-len(years) // (WIDE_YEARS if look.is_wide else YEARS))
+    named = list(years)[::-1][::every][::-1]
     return {
         "domain": domain,
         "anchor": anchor,
         "range": [-0.4, last + 0.4],
         "tickmode": "array",
         "tickvals": named,
-        "ticktext": [wrapped(quarters[each], 99) for each in named],
+        "ticktext": [wrapped(years[each], 99) for each in named],
         "tickangle": 0,
         "tickfont": {"size": NOTE_SIZE - 1},
         "fixedrange": True,
@@ -142,13 +152,23 @@ def _share_axis(trend: Trend, look: Look, domain: list[float], anchor: str) -> F
     }
 
 
-def _name(trend: Trend, look: Look, left: float, top: float) -> Figure:
+def _head(trends: Sequence[Trend], look: Look) -> int:
+    """Room for the longest name above panels that stand abreast, in px."""
+    lines = [_text(trend, look).count("<br>") + 1 for trend in trends]
+    return NAME_LINE * max(lines) + 14
+
+
+def _text(trend: Trend, look: Look) -> str:
     width = WIDE_NAME_WIDTH if look.is_wide else NAME_WIDTH
     text = f"<b>{wrapped(trend.name, width)}</b>"
     if trend.sub_name:
         text += f"<br>┄ {wrapped(trend.sub_name, width)}"
+    return text
+
+
+def _name(trend: Trend, look: Look, left: float, top: float) -> Figure:
     return {
-        "text": text,
+        "text": _text(trend, look),
         "x": left,
         "xref": "paper",
         "xanchor": "left",
@@ -156,7 +176,7 @@ def _name(trend: Trend, look: Look, left: float, top: float) -> Figure:
         "y": top,
         "yref": "paper",
         "yanchor": "bottom",
-        "yshift": 2,
+        "yshift": 8,
         "align": "left",
         "showarrow": False,
         "font": {"size": NOTE_SIZE, "color": look.ink},

@@ -17,8 +17,9 @@ from dashboard.charts.base import (
 
 TITLE_WIDTH, HOVER_WIDTH = 40, 58  # characters: what a phone shows
 CURVE_LEFT, CURVE_HEIGHT = 48, 280  # px
-RANGE_LEFT, ROW_HEIGHT = 128, 22  # px
-NAME_WIDTH = 19  # characters
+RANGE_LEFT, ROW_HEIGHT, NAME_LINE = 140, 22, 13  # px
+NAME_WIDTH = 22  # characters
+EDGE_AT = 0.72  # of the axis: where what was not reached is said
 MARK_ROOM = 18  # px above the plot, for the names of marked days
 HOVER = "%{hovertext}<extra></extra>"
 
@@ -197,13 +198,15 @@ def wait_ranges(
         note: Lines with source, data date and data status.
     """
     known = groups[["median", "p90"]].max().max()
+    names = [wrapped(name, NAME_WIDTH) for name in groups["name"]]
+    more = max((name.count("<br>") for name in names), default=0)
     end = max(0.0 if pd.isna(known) else float(known), *(day for day, _ in marks))
-    end = end * 1.3
+    end = end / EDGE_AT * 1.02
     figure = layout(
         look,
         heading(title, below, TITLE_WIDTH),
         note_lines(note),
-        ROW_HEIGHT * len(groups),
+        (ROW_HEIGHT + NAME_LINE * more) * len(groups),
         left=RANGE_LEFT,
         below=46,
         above=MARK_ROOM + 6,
@@ -216,7 +219,7 @@ def wait_ranges(
             "zeroline": False,
             "nticks": 7,
         },
-        yaxis=_names(groups),
+        yaxis=_names(names),
         shapes=[_mark(day, look) for day, _ in marks],
     )
     figure["annotations"] += [_mark_name(day, name, look) for day, name in marks]
@@ -230,12 +233,12 @@ def wait_ranges(
     }
 
 
-def _names(groups: pd.DataFrame) -> Figure:
+def _names(names: Sequence[str]) -> Figure:
     return {
-        "range": [len(groups) - 0.5, -0.5],
+        "range": [len(names) - 0.5, -0.5],
         "tickmode": "array",
-        "tickvals": list(range(len(groups))),
-        "ticktext": [wrapped(name, NAME_WIDTH) for name in groups["name"]],
+        "tickvals": list(range(len(names))),
+        "ticktext": list(names),
         "tickfont": {"size": NOTE_SIZE + 1},
         "fixedrange": True,
         "showgrid": False,
@@ -255,7 +258,7 @@ def _ways(groups: pd.DataFrame, end: float, look: Look) -> list[Figure]:
     ):
         x, y = ways["dot" if pd.isna(p90) else "solid"]
         first = 0.0 if pd.isna(median) else float(median)
-        x += [first, end * 0.8 if pd.isna(p90) else float(p90), None]
+        x += [first, end * EDGE_AT if pd.isna(p90) else float(p90), None]
         y += [at, at, None]
     return [
         {
@@ -300,7 +303,7 @@ def _edges(groups: pd.DataFrame, end: float, look: Look) -> Figure:
         "type": "scatter",
         "mode": "markers+text",
         "name": "edges",
-        "x": [end * 0.8] * len(open_ended),
+        "x": [end * EDGE_AT] * len(open_ended),
         "y": open_ended["at"].tolist(),
         "text": [f" {wrapped(words, 99)}" for words in open_ended["edge"]],
         "textposition": "middle right",

@@ -27,6 +27,7 @@ from dashboard.charts.tip_week_panel_marks import (
 
 WIDE_COLUMNS, NARROW_COLUMNS = 7, 3
 HEAD, GAP = 17, 8  # px: of a name, below a panel
+NARROW_NAME = 18  # characters in a line; a second one stands in the gap above
 REGION_HEAD = 26  # px above the first row of a region
 BESIDE = 0.09  # of a panel's width: what parts it from the next one
 LEAST_TOP = 3.0  # tips: no scale ends below
@@ -114,7 +115,7 @@ def _region(name: str, y: int) -> Figure:
 
 
 def _name(place: Place, look: Look) -> Figure:
-    name = wrapped(place.panel.name, 99)
+    name = wrapped(place.panel.name, 99 if look.is_wide else NARROW_NAME)
     shown = f"<b>{name}</b>" if place.panel.is_strong else name
     return _words(shown, place.left, place.foot + PLOT_HEIGHT, "left", _size(look))
 

@@ -39,32 +39,43 @@ def flow_cohorts(
     """
     return con.execute(
         """
+        with tip as (
+            select province_code, received_on,
+                bool_or(is_screened) as is_screened,
+                count(*) filter (unit = 'referral') as referrals,
+                count(*) filter (is_suppression) as hand_overs,
+                count(*) filter (is_accepted) as referrals_accepted,
+                count(*) filter (unit = 'decision') as decisions,
+                sum(victims_identified) as victims_identified
+            from mart_flow_history
+            where known_week_start <= $known_week
+                and (left_week_start is null or left_week_start > $known_week)
+                and week_start between $since and $known_week
+                and ($region = '' or region = $region)
+                and ($channel = '' or channel = $channel)
+                and ($case_status = '' or case_status = $case_status)
+                and ($form = '' or list_has_any(
+                    string_split(exploitation_forms, ';'),
+                    (select list(code) from exploitation_form
+                        where code = $form or starts_with(code, $form))
+                ))
+            group by tip_id, province_code, received_on
+        )
         select cast(province_code as varchar) as province_code,
             cast(date_trunc('month', received_on) as date) as month_start,
             received_on <= $known_week + 6 - $time_days as has_had_time,
-            count(distinct tip_id) as tips,
-            count(distinct tip_id) filter (is_screened) as screened,
-            count(distinct tip_id) filter (unit = 'referral') as referred,
-            count(distinct tip_id) filter (is_suppression) as handed_over,
-            count(distinct tip_id) filter (is_accepted) as accepted,
-            count(distinct tip_id) filter (unit = 'decision') as decided,
-            count(*) filter (unit = 'referral') as referrals,
-            count(*) filter (is_suppression) as hand_overs,
-            count(*) filter (is_accepted) as referrals_accepted,
-            count(*) filter (unit = 'decision') as decisions,
+            count(*) as tips,
+            count(*) filter (is_screened) as screened,
+            count(*) filter (referrals > 0) as referred,
+            count(*) filter (hand_overs > 0) as handed_over,
+            count(*) filter (referrals_accepted > 0) as accepted,
+            count(*) filter (decisions > 0) as decided,
+            cast(sum(referrals) as bigint) as referrals,
+            cast(sum(hand_overs) as bigint) as hand_overs,
+            cast(sum(referrals_accepted) as bigint) as referrals_accepted,
+            cast(sum(decisions) as bigint) as decisions,
             cast(sum(victims_identified) as bigint) as victims_identified
-        from mart_flow_history
-        where known_week_start <= $known_week
-            and (left_week_start is null or left_week_start > $known_week)
-            and week_start between $since and $known_week
-            and ($region = '' or region = $region)
-            and ($channel = '' or channel = $channel)
-            and ($case_status = '' or case_status = $case_status)
-            and ($form = '' or list_has_any(
-                string_split(exploitation_forms, ';'),
-                (select list(code) from exploitation_form
-                    where code = $form or starts_with(code, $form))
-            ))
+        from tip
         group by province_code, month_start, has_had_time
         order by province_code, month_start, has_had_time
         """,
@@ -187,8 +198,9 @@ def open_referrals(
     """Referrals that no agency had accepted by the end of a week, however old.
 
     Returns:
-        One row per province_code, agency (that has not accepted), is_suppression and
-        days_open (on the week's Sunday), in order: referrals (steps).
+        One row per province_code, agency (that has not accepted), is_suppression,
+        is_closed (the tip's status is one of those that close it) and days_open (on the
+        week's Sunday), in order: referrals (steps).
 
     Source:
         mart_referral_history (etl/sql/mart_referral_history.sql).
@@ -196,6 +208,7 @@ def open_referrals(
     return con.execute(
         """
         select cast(province_code as varchar) as province_code, agency, is_suppression,
+            starts_with(case_status, 'CLOSED') as is_closed,
             $known_week + 6 - referred_on as days_open, count(*) as referrals
         from mart_referral_history
         where known_week_start <= $known_week
@@ -233,3 +246,20 @@ def referrals_without_tip(con: duckdb.DuckDBPyConnection, known_week: date) -> i
         {"known_week": known_week},
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def suppression_agencies(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The codes of the agencies that have the flag "suppression", in their order.
+
+    Source:
+        code_list (data/reference/code_list.csv), list referral_agency.
+    """
+    rows = con.execute(
+        """
+        select code
+        from code_list
+        where list = 'referral_agency' and flag = 'suppression'
+        order by source_line
+        """
+    ).fetchall()
+    return [code for (code,) in rows]

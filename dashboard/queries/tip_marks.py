@@ -77,7 +77,7 @@ def shares_around(
 
     Events of a province and kind that lie at most twice as many weeks apart are one
     run, so that no tip counts on both sides. A run counts where its first event is not
-    before since and so many weeks lie known on both sides of it; the weeks of its
+    before since and so many weeks of the data lie on both sides of it; the weeks of its
     events are on neither side.
 
     Args:

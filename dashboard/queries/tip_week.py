@@ -27,7 +27,7 @@ def judged_weeks(
         weeks). A week five or more before the last one is judged as known now.
 
     Source:
-        mart_tip_signal (etl/signals.py).
+        mart_tip_signal (etl/signals/watched.py).
     """
     return con.execute(
         """
@@ -55,7 +55,7 @@ def raised_alarms(
         1), method.
 
     Source:
-        mart_tip_alarm (etl/signals.py).
+        mart_tip_alarm (etl/sql/mart_tip_alarm.sql).
     """
     return con.execute(
         """
@@ -70,6 +70,19 @@ def raised_alarms(
         """,
         {"known_week": known_week, "since": since},
     ).df()
+
+
+def alarm_budget(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """How many false alarms are to be expected.
+
+    Returns:
+        One row, none where nothing is watched: series (provinces and the country),
+        false_alarms_per_week (expected over all of them when nothing has risen).
+
+    Source:
+        mart_tip_budget (etl/signals/budget.py).
+    """
+    return con.execute("select series, false_alarms_per_week from mart_tip_budget").df()
 
 
 def hints(con: duckdb.DuckDBPyConnection, since: date, until: date) -> pd.DataFrame:

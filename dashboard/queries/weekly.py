@@ -140,6 +140,27 @@ def week_reports(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
     ).df()
 
 
+def agencies(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The agencies to which tips are referred.
+
+    Returns:
+        One row per agency, by code: agency (code), label_th, label_en, is_suppression
+        (whether it is there to suppress trafficking, by its flag in the code list).
+
+    Source:
+        code_list (etl/schema/code_list.json).
+    """
+    return con.execute(
+        """
+        select code as agency, label_th, label_en,
+            coalesce(flag = 'suppression', false) as is_suppression
+        from code_list
+        where list = 'referral_agency'
+        order by code
+        """
+    ).df()
+
+
 def datasets_status(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Of what kind the rows of each dataset are.
 

@@ -23,6 +23,9 @@ T = TypeVar("T", str, int, bool)
 TEXT_LIMIT = 80  # characters of free text that the address may carry
 SEPARATOR = "~"  # stands in an address as it is, and in no code
 _KEPT = "_kept"  # session: every choice made; Streamlit forgets those of other pages
+_TOLD = "_told"  # session: in how many runs each widget was told its value
+_TELLING = "_telling"  # session: the widgets that were told in this run
+_TELL = 3  # runs: what a run tells is lost where the next one begins before it is drawn
 _PAGE = "_page"  # session: the name of the page, and what it lets the reader choose
 _SHOWN = "_selection"
 
@@ -30,6 +33,7 @@ _SHOWN = "_selection"
 def begin_choices(page: str) -> None:
     """From now on, choices are those of this page ("pages/coverage_map.py")."""
     st.session_state[_PAGE], st.session_state[_SHOWN] = Path(page).stem, {}
+    st.session_state[_TELLING] = set()
 
 
 def selection() -> tuple[str, dict[str, str]]:
@@ -145,19 +149,37 @@ def _keep(key: str, value: str | int | list[Any] | None, named: str) -> None:
     """Remember the value, and bring widget and address to it when they differ.
 
     When the words have changed the widget is told its value once more: the browser
-    knows options by their labels and would show the old one.
+    knows options by their labels and would show the old one. It is told in several
+    runs: a page's second run may begin before the browser has drawn the first, and a
+    widget first drawn then would show its first option, whatever was chosen.
     """
     state = st.session_state
     words = (state.get("lang"), state.get("era"))
     kept = state.setdefault(_KEPT, {})
     _, known_words = kept.get(key, (None, words))
-    if key not in state or state[key] != value or known_words != words:
+    is_new = key not in state or state[key] != value or known_words != words
+    if is_new or _is_to_be_told(key):
         state[key] = value
+        _tell(key, is_new)
     kept[key] = (value, words)
     if named and st.query_params.get(key) != named:
         st.query_params[key] = named
     elif not named and key in st.query_params:
         del st.query_params[key]
+
+
+def _is_to_be_told(key: str) -> bool:
+    """Whether a widget is told the value that it should know, once in a run."""
+    state = st.session_state
+    telling = key in state.get(_TELLING, {key})
+    return not telling and state.get(_TOLD, {}).get(key, 0) < _TELL
+
+
+def _tell(key: str, is_new: bool) -> None:
+    """Count that a widget was told, from its first value or a new one on."""
+    told = st.session_state.setdefault(_TOLD, {})
+    told[key] = 1 if is_new else told.get(key, 0) + 1
+    st.session_state.setdefault(_TELLING, set()).add(key)
 
 
 def _show(key: str, named: str, is_text: bool = False) -> None:

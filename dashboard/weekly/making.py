@@ -14,6 +14,7 @@ from dashboard.text import words
 from dashboard.weekly.material import Material
 from dashboard.weekly.model import Tile, Week
 from dashboard.weekly.phrases import LANGS
+from dashboard.weekly.quarters import quarter_tile
 from dashboard.weekly.rows import rows
 from dashboard.weekly.sentences import sentences
 from dashboard.weekly.series import (
@@ -122,7 +123,8 @@ def material(con: duckdb.DuckDBPyConnection, now: Edition, before: Edition) -> M
         before: That of the week before.
     """
     using, found = settings(), rows(con, now.ends_on)
-    tiles, tiles_before = _tiles(con, now, before, using)
+    agencies = queries.agencies(con)
+    tiles, tiles_before = _tiles(con, now, before, agencies, using)
     channels = names.kind_names(con)
     return Material(
         now=now,
@@ -132,12 +134,17 @@ def material(con: duckdb.DuckDBPyConnection, now: Edition, before: Edition) -> M
         rows=found,
         tables=tables(found, now, before, using),
         channels=channels[channels["kind_of"] == "channel"].set_index("kind"),
+        agencies=agencies,
         using=using,
     )
 
 
 def _tiles(
-    con: duckdb.DuckDBPyConnection, now: Edition, before: Edition, using: Settings
+    con: duckdb.DuckDBPyConnection,
+    now: Edition,
+    before: Edition,
+    agencies: pd.DataFrame,
+    using: Settings,
 ) -> tuple[tuple[Tile, ...], tuple[Tile, ...]]:
     """The tiles of the week, and those that the week before had by the same points."""
     figures = queries.week_figures(con, now.ends_on)
@@ -148,8 +155,13 @@ def _tiles(
         for setting in using.tiles
     }
     this, last = (
-        tuple(tile(setting, points[setting.key], day, using) for setting in using.tiles)
-        for day in (now.ends_on, before.ends_on)
+        tuple(
+            quarter_tile(setting, edition, agencies, using)
+            if setting.usual == "quarters"
+            else tile(setting, points[setting.key], edition.ends_on, using)
+            for setting in using.tiles
+        )
+        for edition in (now, before)
     )
     return this, last
 

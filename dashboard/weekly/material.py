@@ -28,6 +28,7 @@ class Material:
         rows: Open rows.
         tables: What stands below the sentences.
         channels: label_th and label_en by the code of a channel.
+        agencies: Of dashboard.queries.weekly.agencies.
         using: The settings.
     """
 
@@ -38,6 +39,7 @@ class Material:
     rows: Rows
     tables: Mapping[str, Gated]
     channels: pd.DataFrame
+    agencies: pd.DataFrame
     using: Settings
 
     def names(self, codes: list[str]) -> list[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from dashboard.disclosure import Gated
 from dashboard.text import Text
 
 ChangeKind = Literal["count", "percent", "points"]
-Usual = Literal["events", "span", "same_point"]
+Usual = Literal["events", "span", "same_point", "quarters"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Change:
     """How much a figure differs from what it was.
 
     Attributes:
-        since: The Sunday of the week compared with.
+        since: The Sunday of the week compared with, or the last day of the quarter.
         value: In units, per cent or percentage points; None where it may not or cannot
             be said.
         kind: Per cent only from n = 20 on; percentage points of shares.
@@ -40,7 +40,7 @@ class Tile:
         value: The figure, None where state says why.
         state: "exact", "rounded", "zero", "fewer", "not_reported", "no_data" or
             "withheld", as dashboard.disclosure has it; "at_least": some have not
-            reported theirs.
+            reported theirs, or are not disclosed; "few": of too few for a share.
         base: What it is rounded to; 1: nothing.
         whole: Of what it is a part ("3 of 7"); None: it stands alone.
         n: Of how many units the figure is made.
@@ -48,7 +48,8 @@ class Tile:
         on_week: Against the week before.
         on_year: Against the same ISO week a year before, or the same point of the
             fiscal year before.
-        ends: The Sundays of the last 52 weeks, the latest one last.
+        ends: The Sundays of the last 52 weeks, the latest one last; of what is told by
+            quarter, the last days of the quarters.
         series: The figure of each; None where it may not or cannot be said.
         low: The least that is usual, in the unit of the figure; None: not known.
         high: The most that is usual.
@@ -58,8 +59,9 @@ class Tile:
         page: The page of the view that it came from, and what is chosen there.
         choices: Names and values of that page's address.
         usual: What low and high are: limits of weekly counts ("events"), the least and
-            most of the 52 weeks before ("span"), or of earlier fiscal years after as
-            many weeks ("same_point").
+            most of the 52 weeks before ("span"), of earlier fiscal years after as many
+            weeks ("same_point"), or of the quarters before ("quarters": on_week is then
+            against the quarter before, on_year against that of the year before).
         lows: The least that is usual of each week of the series, seen from this one;
             what is usual after as many weeks differs from week to week.
         highs: The most of each.
@@ -119,7 +121,7 @@ class Week:
         method_version: Of data/weekly.toml.
         sentences: Three to five, weightiest first.
         tiles: Six to eight, in their order.
-        tables: What stands below, by name: crossed, batches, late, priority,
+        tables: What stands below, by name: crossed, batches, late, waits, priority,
             decisions, corrections. Their columns are said in dashboard.weekly.tables.
     """
 

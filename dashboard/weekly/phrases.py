@@ -76,8 +76,8 @@ def usual(low: float | None, high: float | None, unit: str) -> Text:
     Args:
         low: The least that is usual.
         high: The most.
-        unit: "tips", "referrals", "findings", "provinces", "batches" or "persons"; in
-            Thai it follows the range.
+        unit: "tips", "referrals", "findings", "provinces", "batches", "persons" or
+            "share"; in Thai it follows the range.
     """
     if low is None or high is None:
         return both("weekly_range_unknown")

@@ -8,7 +8,7 @@ to be so.
 from collections.abc import Iterable
 from datetime import date
 
-from dashboard.weekly import sentences_counts, sentences_open
+from dashboard.weekly import sentences_counts, sentences_open, sentences_referrals
 from dashboard.weekly.material import MONDAY, Draft, Material
 from dashboard.weekly.model import Sentence
 from dashboard.weekly.settings import Settings
@@ -16,7 +16,11 @@ from dashboard.weekly.settings import Settings
 
 def sentences(material: Material) -> tuple[Sentence, ...]:
     """The sentences of a week, weightiest first; fewer where nothing is known."""
-    drafts = [*sentences_counts.drafts(material), *sentences_open.drafts(material)]
+    drafts = [
+        *sentences_counts.drafts(material),
+        *sentences_referrals.drafts(material),
+        *sentences_open.drafts(material),
+    ]
     return tuple(
         _sentence(draft, material.using)
         for draft in chosen(drafts, material.now.ends_on, material.using)

@@ -13,6 +13,9 @@ batches      what ("held": known as held since the week before; "due"; "overdue"
 late         provinces that have not reported the week: weeks_silent (26 at most),
              last_heard_on (the last day that was reported; missing: none in half a
              year), is_call (silent so long that the office is to be called)
+waits        provinces that need a call about referrals: over_days (180 or 365: the
+             oldest one that nobody accepted is older), is_new (since the bands before),
+             as_of (the day on which it was), risk_level
 priority     all provinces: is_priority (missing: not known), change ("entered", "left",
              ""), risk_level, coverage_class, volunteers_trained_per_100k
 decisions    what is to be decided: what ("batch_overdue", "batch_confirm",
@@ -28,6 +31,7 @@ import pandas as pd
 
 from dashboard.disclosure import Gated, disclosed
 from dashboard.editions import Edition
+from dashboard.weekly.ageing import old_ones
 from dashboard.weekly.corrections import corrections
 from dashboard.weekly.rows import Rows
 from dashboard.weekly.settings import Settings
@@ -64,6 +68,7 @@ def tables(
         "crossed": _crossed(rows.priority, status),
         "batches": batches,
         "late": late,
+        "waits": _waits(rows.priority, old_ones(now, before)),
         "priority": _priority(rows.priority),
         "decisions": _decisions(rows, batches, late, status, using),
     }
@@ -149,6 +154,15 @@ def _late(reports: pd.DataFrame, using: Settings) -> pd.DataFrame:
     return found[[*NAMED, "weeks_silent", "last_heard_on"]].assign(
         is_call=found["weeks_silent"] >= using.call_weeks
     )
+
+
+def _waits(priority: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+    """The oldest band first; in each those that turned, then the highest risk."""
+    found = priority[[*NAMED, "risk_level"]].merge(old, on="province_code")
+    return found.sort_values(
+        ["over_days", "is_new", "risk_level", "province_code"],
+        ascending=[False, False, False, True],
+    )[[*NAMED, "over_days", "is_new", "as_of", "risk_level"]]
 
 
 def _priority(priority: pd.DataFrame) -> pd.DataFrame:

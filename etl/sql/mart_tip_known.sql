@@ -10,7 +10,7 @@
 --          away and added again. The second reading touches replaced rows alone.
 --          Weeks are counted from Monday, 6 January 1800 (before any date that is
 --          read); the days of one week may lie in two quarters
--- used by  mart_week_report, mart_profile_week, etl.why, dashboard.queries.counts
+-- used by  mart_week_report, etl.why, dashboard.queries.counts
 create table if not exists mart_tip_known (
     province_code varchar,
     channel varchar,

@@ -27,6 +27,8 @@ PAGES = (
     f"tip_tier?{SERIES}",
     "coverage_map?coverage_year=2568&coverage_province=TH-50",
     "training?training_year=2568",
+    "province_profile?province=TH-50",
+    "indicator_map?",
 )
 # What text turns into when it is taken for markup; no page has any of it otherwise.
 MADE_OF_TEXT = (

@@ -55,13 +55,14 @@ def test_a_province_is_found_by_any_of_its_names(open_page, typed, name):
     expect(page).to_have_url(re.compile(r"province=TH-\d\d"))
 
 
-def test_a_click_on_the_map_leads_to_the_province(visit, demo_address):
-    page = visit(f"{demo_address}/coverage_map?lang=en")
+def test_a_click_on_the_map_leads_to_the_province_in_its_year(visit, demo_address):
+    page = visit(f"{demo_address}/coverage_map?lang=en&coverage_year=2568")
     settled(page)
     page.locator('.province[role][data-code="TH-34"]').click()
     page.get_by_role("link", name="Open the profile: Ubon Ratchathani").click()
     expect(page.locator("h1")).to_contain_text("Ubon Ratchathani: how does it")
     expect(page).to_have_url(re.compile("province_profile.*province=TH-34"))
+    expect(page).to_have_url(re.compile("profile_year=2568"))
 
 
 def test_the_link_from_a_map_fits_a_phone(visit, demo_address):

@@ -169,7 +169,8 @@ def test_a_week_that_is_not_reported_has_no_tips_and_a_counted_zero_has_none(con
     states = dict(
         con.execute(
             "select report_state, (count(tips), count(*), sum(tips)) "
-            "from mart_profile_week group by report_state"
+            "from mart_tip_signal where weeks_after = 4 and area_code <> 'TH' "
+            "group by report_state"
         ).fetchall()
     )
     assert states["not_reported"][0] == 0 < states["not_reported"][1]
@@ -178,7 +179,10 @@ def test_a_week_that_is_not_reported_has_no_tips_and_a_counted_zero_has_none(con
 
 
 def test_the_weeks_of_all_provinces_add_up_to_all_tips(con):
-    (weeks,) = con.execute("select sum(tips) from mart_profile_week").fetchone()
+    (weeks,) = con.execute(
+        "select sum(tips) from mart_tip_signal "
+        "where weeks_after = 4 and area_code <> 'TH'"
+    ).fetchone()
     (tips,) = con.execute(
         "select sum(tips_added - tips_removed) from mart_tip_known "
         "inner join province using (province_code)"

@@ -160,6 +160,14 @@ TABLES = {
         [(*PHUKET, 4, True), (*TAK, 1, False), (*NAN, 1, False)],
         [*WHOSE, "weeks_silent", "is_call"],
     ),
+    "waits": gated(
+        [
+            (*PHUKET, 365, True, date(2026, 11, 15), 3),
+            (*TAK, 365, False, date(2026, 11, 15), 5),
+            (*NAN, 180, False, date(2026, 11, 15), None),
+        ],
+        [*WHOSE, "over_days", "is_new", "as_of", "risk_level"],
+    ),
     "priority": gated(
         [(*TAK, True, "entered"), (*NAN, None, ""), (*PHUKET, False, "left")],
         [*WHOSE, "is_priority", "change"],

@@ -5,11 +5,8 @@ import re
 
 import pandas as pd
 import pytest
-from scipy.stats import poisson
 
-from dashboard.rules import rules
 from dashboard.ui.briefing.collect import offered
-from dashboard.ui.profile.tips import tip_points
 from dashboard.ui.profile.trend_words import trend_of
 from tests.under_test import app
 
@@ -282,12 +279,13 @@ def test_a_trend_is_worse_or_better_by_the_indicators_direction(values, more, to
 
 def test_what_is_not_reported_is_a_gap_in_the_tips(open_page, con):
     code, _ = con.execute(
-        "select province_code, count(*) as weeks from mart_profile_week "
-        "where tips is null group by province_code order by weeks desc limit 1"
+        "select area_code, count(*) as weeks from mart_tip_signal "
+        "where tips is null and weeks_after = 4 and area_code <> 'TH' "
+        "group by area_code order by weeks desc limit 1"
     ).fetchone()
-    drawn = figure_of(open_page(province=code, lang="en"), "Tips by week")["data"][-1]
+    drawn = line_of(figure_of(open_page(province=code, lang="en"), "Tips by week"))
     rows = con.execute(
-        "select tips from mart_profile_week where province_code = ? "
+        "select tips from mart_tip_signal where area_code = ? and weeks_after = 4 "
         "order by week_start",
         [code],
     ).fetchall()
@@ -296,20 +294,103 @@ def test_what_is_not_reported_is_a_gap_in_the_tips(open_page, con):
     assert drawn["connectgaps"] is False
 
 
-def test_what_is_usual_are_poisson_limits_of_the_weeks_before():
-    using = rules()
-    count = using.history_weeks + 2
-    weeks = pd.DataFrame(
-        {
-            "week_start": pd.date_range("2024-01-01", periods=count, freq="7D"),
-            "tips": pd.array([3, 5, None] + [4] * (count - 3), "Int64"),
-        }
+def line_of(figure):
+    """The line of the weeks: neither a band's edge nor the marks of alarms."""
+    (found,) = [
+        trace
+        for trace in figure["data"]
+        if trace["mode"] == "lines" and trace["line"]["width"]
+    ]
+    return found
+
+
+def edges_of(figure):
+    """Of what is usual, then of what unsettled weeks may become: low, high."""
+    return [t for t in figure["data"] if t.get("line", {}).get("width") == 0]
+
+
+def test_what_is_usual_is_what_detection_says_up_to_its_upper_edge(open_page, con):
+    figure = figure_of(open_page(province="TH-50", lang="en"), "Tips by week")
+    edges = edges_of(figure)
+    rows = con.execute(
+        "select high from mart_tip_signal where area_code = 'TH-50' "
+        "and weeks_after = 4 and high is not null order by week_start"
+    ).fetchall()
+    assert edges[1]["y"] == [high for (high,) in rows]
+    assert set(edges[0]["y"]) == {0}
+
+
+def test_each_alarm_is_marked_in_its_week_and_no_other_week_is(open_page, con):
+    figure = figure_of(open_page(province="TH-85", lang="en"), "Tips by week")
+    (marks,) = [t for t in figure["data"] if t.get("name") == "alarms"]
+    rows = con.execute(
+        "select strftime(week_start + 6, '%Y-%m-%d') from mart_tip_alarm "
+        "where area_code = 'TH-85' and tips_now is not null order by week_start"
+    ).fetchall()
+    assert marks["x"] == [day for (day,) in rows]
+    assert all("raised an alarm" in said for said in marks["hovertext"])
+    assert sum("raised an alarm" in said for said in line_of(figure)["hovertext"]) == (
+        len(rows)
     )
-    points = tip_points(weeks)
-    assert points["high"].isna().sum() == using.least_weeks + 1  # one not reported
-    mean = weeks["tips"][1:-1].mean()  # not of the week itself
-    assert points["high"].iloc[-1] == poisson.ppf(using.probability, mean)
-    assert points["low"].iloc[-1] == poisson.ppf(1 - using.probability, mean)
+
+
+def test_unsettled_weeks_have_a_band_of_what_they_may_become(open_page, con):
+    figure = figure_of(open_page(province="TH-50", lang="en"), "Tips by week")
+    edges = edges_of(figure)
+    rows = con.execute(
+        "select total_low, total_high from mart_tip_signal where area_code = 'TH-50' "
+        "and weeks_after = 4 and total is not null order by week_start"
+    ).fetchall()
+    assert len(rows) == 4
+    assert list(zip(edges[2]["y"], edges[3]["y"], strict=True)) == rows
+
+
+def test_the_last_reported_week_is_said_with_method_and_estimate(open_page, con):
+    row = one(
+        con,
+        "select * from mart_tip_signal where area_code = 'TH-50' and weeks_after = 4 "
+        "and tips is not null order by week_start desc limit 1",
+    )
+    said = shown(open_page(province="TH-50", lang="en"))
+    assert row["method"] == "cusum"
+    assert (
+        f"{row['tips']} tips; usual: up to {row['high']} by negative-binomial CUSUM; "
+        f"{row['total']:.0f} expected in the end ({row['total_low']:.0f}–"
+        f"{row['total_high']:.0f}), {row['known_share'] * 100:.0f}% being usually known"
+    ) in said
+
+
+def test_alarms_of_the_last_year_are_counted_and_none_is_said_to_be_none(
+    open_page, con
+):
+    count = (
+        "select count(*) from mart_tip_alarm where area_code = ? and week_start > "
+        "(select now_ends_on from now_on) - 52 * 7"
+    )
+    quiet, _ = con.execute(
+        "select province_code, name_en from province where province_code not in "
+        "(select area_code from mart_tip_alarm where week_start > "
+        "(select now_ends_on from now_on) - 52 * 7) order by 1 limit 1"
+    ).fetchone()
+    (number,) = con.execute(count, ["TH-85"]).fetchone()
+    assert number > 1
+    said = shown(open_page(province="TH-85", lang="en"))
+    assert f"Of the last 52 weeks, {number} raised an alarm, the latest being" in said
+    said = shown(open_page(province=quiet, lang="en"))
+    assert "None of the last 52 weeks raised an alarm." in said
+
+
+def test_a_province_that_never_reported_says_so(publish_changed):
+    publish_changed(
+        lambda database: database.execute(
+            "update mart_tip_signal set tips = null, high = null, total = null, "
+            "total_low = null, total_high = null, report_state = 'not_reported' "
+            "where area_code = 'TH-50'"
+        )
+    )
+    test = app(PAGE, province="TH-50", lang="en")
+    assert not test.error
+    assert "The province has never reported tips by week." in shown(test)
 
 
 def test_coverage_breaks_where_the_roster_is_a_year_old(publish_changed):
@@ -364,6 +445,7 @@ def test_the_page_leads_to_the_province_on_other_pages(open_page):
     asked = {link.page: link.query_string for link in links}
     assert "coverage_province=TH-50" in asked["coverage_map"]
     assert any("training_province=TH-50" in each.query_string for each in links)
+    assert "tips_part=week&tips_region=North" in asked["tips"]
 
 
 @pytest.mark.parametrize(

@@ -343,3 +343,17 @@ def test_fifty_reruns_leave_the_frozen_objects_alone(demo_built):
     assert len(counts) == 51
     assert int(counts[0]) > 50_000
     assert set(counts) == {counts[0]}
+
+
+def test_a_widget_is_told_its_value_until_the_browser_must_have_drawn_it(
+    demo_built, monkeypatch
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+    test = app("pages/training.py", training_year="2566")
+    told = []
+    for _ in range(4):
+        box = test.selectbox(key="training_year")
+        assert box.value == 2566
+        told.append(box.proto.set_value)
+        test.run()
+    assert told == [True, True, True, False]

@@ -53,10 +53,11 @@ def rate(con, code, per, since=None):
     return con.execute(
         f"""
         select sum(tips) / count(tips) * 52 / ({per})
-        from mart_profile_week as week
+        from mart_tip_signal as week
         inner join mart_week_priority as beside
-            on week.province_code = beside.province_code and beside.week_end = $last
-        where week.province_code = $code and week_start between $begin and $last
+            on week.area_code = beside.province_code and beside.week_end = $last
+        where week.area_code = $code and weeks_after = 4
+            and week_start between $begin and $last
         group by {per}
         """,
         {"code": code, "begin": begin, "last": last},
@@ -209,4 +210,4 @@ def test_before_anybody_reported_the_page_says_so(empty_built, monkeypatch):
     test = app(PAGE, tips_part="beside", lang="en")
     assert not test.exception
     assert not test.error
-    assert "The data hold no complete week yet." in shown(test)
+    assert "No province reported in this period" in shown(test)

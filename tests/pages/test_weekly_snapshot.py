@@ -3,6 +3,7 @@
 import io
 import json
 import zlib
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -187,11 +188,54 @@ def test_what_comes_late_is_compared_with_first_figures_and_the_rest_as_it_is(
 
 def test_a_tile_leads_to_its_view_and_without_one_nowhere(open_made):
     test = open_made()
-    links = [link.proto for link in test.get("page_link")]
+    below = ("tips", "data_quality")
+    every = [link.proto for link in test.get("page_link")]
+    links = [link for link in every if link.page not in below]
     assert len(links) == sum(bool(tile.page) for tile in weeks.TILES)
     assert {link.page for link in links} == {"training"}
     assert all("training_year=2568" in link.query_string for link in links)
     assert all("lang=en" in link.query_string for link in links)
+
+
+def test_a_tile_by_quarter_is_compared_with_quarters(open_made):
+    quarters = tuple(date(year, month, 30) for year in (2025, 2026) for month in (6, 9))
+    made = weeks.tile(
+        "handed_over", 48.0, state="rounded", n=500, until=quarters[-1],
+        on_week=Change(quarters[-2], 5, "points", 5), on_year=None, usual="quarters",
+        ends=quarters, series=(41.0, None, 43.0, 48.0), low=41, high=43,
+        lows=(41,) * 4, highs=(43,) * 4,
+    )  # fmt: skip
+    test = open_made("en", tiles=(made,))
+    said = shown(test)
+    assert "**about 48** % of referrals" in said
+    assert "on the quarter before: about +5 percentage points" in said
+    assert "on that quarter last year: not comparable" in said
+    assert "in the quarters before 41–43 (this one is above)" in said
+    assert "n = about 500" in said
+    (drawn,) = test.get("image")
+    assert "4 quarters until 30 Sep 2569" in str(drawn.proto)
+    few = open_made("th", tiles=(replace(made, value=None, state="few"),))
+    assert "น้อยเกินกว่าจะบอกสัดส่วน" in shown(few)
+
+
+def test_lists_of_provinces_lead_analysts_to_the_page_on_tips(open_made):
+    links = [link.proto for link in open_made().get("page_link")]
+    mine = [link.query_string for link in links if link.page == "tips"]
+    assert all("tips_week=2026-W47" in each for each in mine)
+    parts = ["tips_part=week", "tips_part=week", "tips_part=flow"]
+    assert [each.rpartition("&")[2] for each in mine] == parts
+    (published,) = [link for link in links if link.page == "data_quality"]
+    assert "disclosure_table=province_week" in published.query_string
+    none = {n: t.part(t.frame.index < 0) for n, t in weeks.TABLES.items()}
+    links = open_made(tables=none).get("page_link")
+    assert not [link for link in links if link.proto.page == "tips"]
+
+
+def test_a_week_that_was_frozen_without_a_list_has_none(open_made):
+    before = {n: table for n, table in weeks.TABLES.items() if n != "waits"}
+    said = shown(open_made(tables=before))
+    assert "need a call about referrals" not in said
+    assert "Silent for 4 weeks" in said
 
 
 # --- sentences
@@ -255,6 +299,9 @@ BELOW = {
         "ถึงกำหนดต่อไป: รุ่น 9 ภูเก็ต (3 ธ.ค. 2569)",
         "ไม่รายงาน 4 สัปดาห์ ควรติดต่อ (1 จังหวัด): ภูเก็ต",
         "ไม่รายงาน 1 สัปดาห์ (2 จังหวัด): ตาก, น่าน",
+        "เพิ่งเกิน 365 วันโดยไม่มีผู้รับเรื่อง ณ 15 พ.ย. 2569 (1 จังหวัด): ภูเก็ต",
+        "ไม่มีผู้รับเรื่องเกิน 365 วัน ณ 15 พ.ย. 2569 (1 จังหวัด): ตาก",
+        "ไม่มีผู้รับเรื่องเกิน 180 วัน ณ 15 พ.ย. 2569 (1 จังหวัด): น่าน",
         "เบาะแสทั้งประเทศ (แถวมาช้า): สัปดาห์ 46/2569 27 → 35",
         "ผู้เสียหายรายภาค (แก้ไข): ภาคเหนือ 21 ก.ย.–18 ต.ค. 2569 น้อยกว่า 10 → 15",
         "เบาะแสรายจังหวัด (แก้ไข ไม่บอกจำนวน): ตาก",
@@ -276,6 +323,9 @@ BELOW = {
         "Due next: batch 9 Phuket (3 Dec 2569)",
         "Silent for 4 weeks, to be called (1): Phuket",
         "Silent for 1 week (2): Tak, Nan",
+        "Newly not accepted for over 365 days, on 15 Nov 2569 (1): Phuket",
+        "Not accepted for over 365 days, on 15 Nov 2569 (1): Tak",
+        "Not accepted for over 180 days, on 15 Nov 2569 (1): Nan",
         "Tips, whole country (late rows): Week 46/2569 27 → 35",
         "Victims, regions (correction): North 21 Sep–18 Oct 2569 fewer than 10 → 15",
         "Tips, provinces (correction, numbers are not said): Tak",
@@ -413,7 +463,7 @@ def test_the_page_says_all_of_the_week(open_page, demo_con, lang, week):
     for tile in made.tiles:
         if tile.state in ("exact", "zero"):
             assert f"{tile.value:,.0f}" in said
-    for name in ("crossed", "decisions", "batches", "late"):
+    for name in ("crossed", "decisions", "batches", "late"):  # waits are capped
         named = made.tables[name].frame[f"name_{lang}"]
         assert [each for each in named if each not in said] == []
     assert len(map_spec(test)["provinces"]["codes"]) == 77

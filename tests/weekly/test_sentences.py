@@ -249,7 +249,10 @@ def test_a_week_without_data_says_so_and_breaks_nothing(tiny):
     found = {one.rule: one for one in made.sentences}
     assert "no data on its tips were known" in found["tips_unsaid"].text.en
     assert {tile.state for tile in made.tiles} <= {"no_data", "zero"}
-    assert made.tiles[4].state == "no_data"  # batches alone, none of which reported
+    tiles = {tile.key: tile for tile in made.tiles}
+    assert tiles["volunteers_trained"].state == "no_data"  # no batch has reported
+    assert tiles["handed_over"].state == "no_data"
+    assert made.tables["waits"].frame.empty
     assert made.tables["priority"].frame["is_priority"].isna().all()
     assert made.tables["batches"].frame.empty
 

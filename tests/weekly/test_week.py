@@ -9,7 +9,10 @@ from dashboard import editions, weekly
 from dashboard.disclosure import Audience, Gated
 from dashboard.weekly.series import WEEK
 
-TABLES = {"crossed", "batches", "late", "priority", "decisions", "corrections"}
+TABLES = {
+    *("crossed", "batches", "late", "waits"),
+    *("priority", "decisions", "corrections"),
+}
 COUNTS = ("tips", "referrals", "outcomes")
 
 
@@ -128,19 +131,13 @@ def test_the_priority_class_is_that_of_the_map(made, demo_con):
     assert tile(made, "provinces_priority").value == len(inside) > 0
 
 
-def test_volunteers_and_partners_are_the_sums_of_provinces(made, demo_con):
+def test_volunteers_are_the_sum_of_provinces(made, demo_con):
     trained = one(
         demo_con,
         "select sum(volunteers_trained) from mart_volunteer_coverage "
         "where on_day = (select now_ends_on from now_on)",
     )
-    partners = one(
-        demo_con,
-        "select sum(partners) from mart_province_partner "
-        "where as_on = (select now_ends_on from now_on)",
-    )
     assert tile(made, "volunteers_trained").value == trained
-    assert tile(made, "partners").value == partners
 
 
 def test_who_has_not_reported_is_silent_and_named(made, demo_con):
@@ -153,6 +150,32 @@ def test_who_has_not_reported_is_silent_and_named(made, demo_con):
     assert (found.value, found.whole) == (77 - silent, 77)
     assert len(late) == silent > 0
     assert late["weeks_silent"].min() >= 1
+
+
+def test_the_share_handed_over_is_made_of_published_counts(made, published):
+    frame = published[-1].tables["national_quarter"].frame
+    last = frame[
+        (frame["measure"] == "referrals")
+        & (frame["period_end"] == frame["period_end"].max())
+    ].set_index("kind")
+    agencies = ["ADMIN", "AHTD", "DSI", "OAG", "RTP_LOCAL"]
+    told = last.loc[agencies, "count"].dropna().sum()
+    fewer = (last.loc[agencies, "count_state"] == "fewer").sum()
+    found = tile(made, "handed_over")
+    assert found.n == last.loc["", "count"]
+    assert found.value == round(100 * (told + 5 * fewer) / last.loc["", "count"])
+    assert (found.state, found.usual) == ("rounded", "quarters")
+    assert found.until == found.ends[-1] == last.loc["", "period_end"]
+
+
+def test_old_referrals_are_those_of_the_published_bands(made, published):
+    words = published[-1].tables["province_week"].frame.set_index("area")
+    waits = made.tables["waits"].frame.set_index("province_code")
+    bands = words["open_referral"]
+    assert set(waits.index) == set(bands[bands.isin([365, -1])].index)
+    assert (waits.loc[bands[bands == -1].index, "over_days"] == 365).all()
+    assert (waits.loc[bands[bands == 365].index, "over_days"] == 180).all()
+    assert (waits["as_of"] == words["open_referral_on"].iloc[0]).all()
 
 
 def test_an_arrow_comes_with_its_rule(made):

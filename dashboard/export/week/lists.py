@@ -15,6 +15,7 @@ from dashboard.export.week.revised import corrections
 from dashboard.text import Era, Lang, date_text, number_text, words
 
 Row = dict[str, Any]
+WAITS = 12  # that a line of old referrals has: most provinces may be in it
 NAMES = 28  # that a line has; one more is named, too, rather than counted
 
 
@@ -29,6 +30,7 @@ def lists_of(
         "decisions": lambda frame: decisions(frame, lang),
         "batches": lambda frame: batches(frame, lang, era),
         "late": lambda frame: late(frame, lang),
+        "waits": lambda frame: waits(frame, lang, era),
         "corrections": lambda frame: corrections(frame, called, lang, era),
     }
     found = []
@@ -139,6 +141,21 @@ def _late_key(weeks: int, *, is_call: bool) -> str:
     if is_call:
         return "weekly_late_call"
     return "weekly_late_one" if weeks == 1 else "weekly_late"
+
+
+def waits(frame: pd.DataFrame, lang: Lang, era: Era) -> list[str]:
+    """Provinces whose oldest open referral is old, by the band that is published."""
+    return [
+        words(
+            "weekly_waits_new" if is_new else "weekly_waits_still",
+            lang,
+            days=number_text(int(over), lang),
+            on=date_text(rows["as_of"].iloc[0], lang, era),
+            number=number_text(len(rows), lang),
+            names=listed([_name(row, lang) for row in _rows(rows)], lang, WAITS),
+        )
+        for (over, is_new), rows in _grouped(frame, ["over_days", "is_new"])
+    ]
 
 
 def listed(told: list[str], lang: Lang, most: int | None = NAMES) -> str:

@@ -11,11 +11,13 @@ ARROWS = {"up": "▲", "down": "▼", "": ""}
 MINUS = "\u2212"
 SAID = ("exact", "rounded", "zero", "at_least")  # states in which there is a number
 COUNTED = (*SAID, "fewer")  # and in which a unit follows
+BY = {"quarters": "_quarters"}  # what the points of a line are, where no weeks
+SINCE = {"events": "_first", "quarters": "_quarter"}  # what changes are said to be on
 
 
 def tile_of(tile: Tile, ends_on: date, lang: Lang, era: Era) -> dict[str, Any]:
     """What the template says of a tile of the week that ends on a day."""
-    first = "_first" if tile.usual == "events" else ""
+    since = SINCE.get(tile.usual, "")
     is_counted = tile.state in COUNTED
     return {
         "name": words(f"weekly_tile_{tile.key}", lang),
@@ -25,10 +27,10 @@ def tile_of(tile: Tile, ends_on: date, lang: Lang, era: Era) -> dict[str, Any]:
         "rule": words(f"weekly_rule_{tile.rule}", lang) if tile.rule else "",
         "lines": [
             words(
-                f"weekly_on_week{first}", lang, change=change_text(tile.on_week, lang)
+                f"weekly_on_week{since}", lang, change=change_text(tile.on_week, lang)
             ),
             words(
-                f"weekly_on_year{first}", lang, change=change_text(tile.on_year, lang)
+                f"weekly_on_year{since}", lang, change=change_text(tile.on_year, lang)
             ),
             usual_text(tile, lang),
             " · ".join([*_made_of(tile, lang), _age(tile, ends_on, lang, era)]),
@@ -100,7 +102,7 @@ def spark_alt(tile: Tile, lang: Lang, era: Era) -> str:
     if not said:
         return ""
     return words(
-        "weekly_spark_alt",
+        f"weekly_spark_alt{BY.get(tile.usual, '')}",
         lang,
         name=words(f"weekly_tile_{tile.key}", lang),
         weeks=len(tile.series),

@@ -10,4 +10,5 @@ DATASETS = (
     "province_risk",
     "province_grade",
     "tip_report",
+    "reporting",
 )

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard.queries import profile as queries
 from dashboard.ui.address import TEXT_LIMIT, asked, choice, set_choice
 from dashboard.ui.answers import ask, kept
-from dashboard.ui.profile_link import PROVINCE
+from dashboard.ui.profile_link import PROVINCE, YEAR
 from dashboard.ui.words import fiscal_year_text, lang, say, words
 
 PEERS = ("statistical", "neighbour", "region")
@@ -14,7 +14,7 @@ PEERS = ("statistical", "neighbour", "region")
 
 def chosen_year(years: list[int]) -> int:
     """The fiscal year, by address or widget."""
-    return choice("profile_year", years, years[0], is_always=True)
+    return choice(YEAR, years, years[0], is_always=True)
 
 
 def chosen_province(year: int) -> str:
@@ -55,7 +55,7 @@ def filters(years: list[int]) -> None:
             say("profile_year"),
             years,
             format_func={each: fiscal_year_text(each) for each in years}.__getitem__,
-            key="profile_year",
+            key=YEAR,
             width=190,
         )
         st.segmented_control(

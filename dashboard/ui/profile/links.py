@@ -10,12 +10,12 @@ from dashboard.ui.words import era, lang, words
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 
 
-def links(province_code: str, year: int) -> None:
+def links(province_code: str, region: str, year: int) -> None:
     """A link to each view that shows the province, in its year."""
     pinned = {AS_OF: as_of()} if as_of() else {}
     reader = {**pinned, "lang": lang(), "era": era()}
     with st.container(horizontal=True, key="profile_links"):
-        for page, name, view in views(province_code, year):
+        for page, name, view in views(province_code, region, year):
             st.page_link(
                 st.Page(PAGES / f"{page}.py"),
                 label=words(f"profile_link_{name}"),
@@ -23,7 +23,9 @@ def links(province_code: str, year: int) -> None:
             )
 
 
-def views(province_code: str, year: int) -> list[tuple[str, str, dict[str, str]]]:
+def views(
+    province_code: str, region: str, year: int
+) -> list[tuple[str, str, dict[str, str]]]:
     """Page, name and choices of each view, of those pages that there are."""
     every = [
         (
@@ -59,6 +61,14 @@ def views(province_code: str, year: int) -> list[tuple[str, str, dict[str, str]]
             "map",
             {"indicator_map_year": str(year), "indicator_map_province": province_code},
         ),
-        ("tips", "tips", {"tips_province": province_code}),
+        (
+            "tips",
+            "tips",
+            {
+                "tips_part": "week",
+                "tips_region": region,
+                "tips_province": province_code,
+            },
+        ),
     ]
     return [view for view in every if (PAGES / f"{view[0]}.py").exists()]

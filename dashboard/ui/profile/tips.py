@@ -1,22 +1,25 @@
 """The tips of a province week by week, exact: for analysts, on screen alone."""
 
+from collections.abc import Hashable, Mapping
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.profile_lines import Panel, time_panels
-from dashboard.queries.profile_weeks import tip_weeks
+from dashboard.queries.profile_weeks import tip_alarms, tip_weeks
 from dashboard.rules import rules
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.profile.lines import span
 from dashboard.ui.tables import source_note
-from dashboard.ui.words import date_text, number_text, say, words
-from methods.usual_range import usual_limit
+from dashboard.ui.words import date_text, number_text, say, share_text, week_text, words
 
 HEIGHT = 110  # px
 SUNDAY = pd.Timedelta(days=6)
+RECENT = 52  # weeks in which alarms are counted
+Row = Mapping[Hashable, Any]
 
 
 def tips(profile: pd.Series) -> None:
@@ -26,22 +29,18 @@ def tips(profile: pd.Series) -> None:
         if weeks.empty:
             st.info(say("profile_tips_none"))
             return
-        using = rules()
-        settled = span()[1] - timedelta(weeks=using.settle_weeks)
+        alarms = ask(tip_alarms, profile["province_code"])
+        settle = rules().settle_weeks
         panel = Panel(
             words("profile_panel_tips"),
             "line",
-            tip_points(weeks),
+            tip_points(weeks, alarms),
             HEIGHT,
-            shaded_from=settled,
+            shaded_from=span()[1] - timedelta(weeks=settle),
         )
         note = [
-            words(
-                "profile_tips_note",
-                weeks=using.history_weeks,
-                settle=using.settle_weeks,
-            ),
-            source_note(words("profile_tips_source"), "tip_report"),
+            words("profile_tips_note", settle=settle),
+            source_note(words("profile_tips_source"), "tip_report", "reporting"),
         ]
         title = words("profile_tips_title", name=profile["name"])
         figure(
@@ -51,55 +50,98 @@ def tips(profile: pd.Series) -> None:
             alt=title,
             is_internal=True,
         )
+        st.markdown(" ".join([_latest(weeks), _alarmed(weeks, alarms)]))
         st.caption(say("profile_tips_below", states=_states(weeks)))
 
 
-def tip_points(weeks: pd.DataFrame) -> pd.DataFrame:
-    """Each week with what is usual of it by the weeks before that were reported.
+def tip_points(weeks: pd.DataFrame, alarms: pd.DataFrame) -> pd.DataFrame:
+    """Each week with what detection says is usual of it.
 
-    Plain Poisson limits: as likely as not more than in one week of a hundred something
-    happened when a count lies above.
+    The band goes from 0 to high: detection looks for more tips, and 19 weeks of 20 lie
+    at or below it.
 
     Args:
         weeks: Of queries.profile_weeks.tip_weeks.
+        alarms: Of queries.profile_weeks.tip_alarms.
 
     Returns:
-        The rows of a panel: on_day (Sunday), value, low, high, hover; no limits before
-        enough weeks were reported.
+        The rows of a panel: on_day (Sunday), value, low, high, is_alarm, total_low,
+        total_high, hover; no high before enough weeks were reported.
     """
-    using = rules()
-    told = weeks["tips"].astype("Float64")
-    mean = told.rolling(using.history_weeks, min_periods=using.least_weeks).mean()
-    before = mean.shift()
-    low = [_limit(each, 1 - using.probability) for each in before]
-    high = [_limit(each, using.probability) for each in before]
-    points = pd.DataFrame(
-        {
-            "on_day": weeks["week_start"] + SUNDAY,
-            "value": told,
-            "low": pd.array(low, "Int64"),
-            "high": pd.array(high, "Int64"),
-        }
+    high = weeks["high"].astype("Float64")
+    points = weeks.assign(
+        on_day=weeks["week_start"] + SUNDAY,
+        value=weeks["tips"].astype("Float64"),
+        low=high.where(high.isna(), 0.0),
+        high=high,
+        is_alarm=weeks["week_start"].isin(alarms["week_start"]),
     )
-    return points.assign(hover=[_hover(row) for row in points.itertuples()])
+    return points.assign(hover=[_hover(row) for row in points.to_dict("records")])
 
 
-def _limit(mean: float, probability: float) -> int | None:
-    return None if pd.isna(mean) else usual_limit(float(mean), probability)
-
-
-def _hover(row: object) -> str:
-    on, value, low, high = (
-        getattr(row, name) for name in ("on_day", "value", "low", "high")
+def _hover(row: Row) -> str:
+    on = date_text(row["on_day"].date())
+    if pd.isna(row["tips"]):
+        return words("profile_hover_unreported", on=on)
+    said = words(
+        "profile_hover_tips", on=on, value=number_text(row["tips"]), usual=_usual(row)
     )
-    if pd.isna(value):
-        return words("profile_hover_unreported", on=date_text(on.date()))
-    usual = "–" if pd.isna(high) else f"{int(low)}–{int(high)}"
+    parts = [said, _total(row), words("profile_tips_alarm") if row["is_alarm"] else ""]
+    return " · ".join(filter(None, parts))
+
+
+def _usual(row: Row) -> str:
+    """What is usual of a week and by which method; that nothing is, else."""
+    if pd.isna(row["high"]):
+        return words("profile_tips_usual_none")
     return words(
-        "profile_hover_tips",
-        on=date_text(on.date()),
-        value=number_text(value),
-        usual=usual,
+        "profile_tips_usual",
+        high=number_text(row["high"]),
+        method=words(f"profile_tips_method_{row['method']}"),
+    )
+
+
+def _total(row: Row) -> str:
+    """What an unsettled week may become; "" of a settled one."""
+    if pd.isna(row["total"]):
+        return ""
+    return words(
+        "profile_tips_total",
+        total=number_text(row["total"]),
+        low=number_text(row["total_low"]),
+        high=number_text(row["total_high"]),
+        share=share_text(row["known_share"]),
+    )
+
+
+def _latest(weeks: pd.DataFrame) -> str:
+    """The last reported week in a sentence."""
+    told = weeks[weeks["tips"].notna()]
+    if told.empty:
+        return say("profile_tips_latest_none")
+    row = told.iloc[-1].to_dict()
+    total = _total(row)
+    return say(
+        "profile_tips_latest" if total else "profile_tips_latest_settled",
+        week=week_text(f"{row['week_start']:%G-W%V}", days=False),
+        value=number_text(row["tips"]),
+        usual=_usual(row),
+        total=total,
+    )
+
+
+def _alarmed(weeks: pd.DataFrame, alarms: pd.DataFrame) -> str:
+    """How many of the last weeks alarmed, and the latest of them."""
+    since = weeks["week_start"].max() - pd.Timedelta(weeks=RECENT - 1)
+    recent = alarms[alarms["week_start"] >= since]
+    if recent.empty:
+        return say("profile_tips_alarms_none", weeks=RECENT)
+    last = recent["week_start"].max()
+    return say(
+        "profile_tips_alarms",
+        weeks=RECENT,
+        number=number_text(len(recent)),
+        last=week_text(f"{last:%G-W%V}", days=False),
     )
 
 

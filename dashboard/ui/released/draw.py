@@ -24,7 +24,14 @@ from dashboard.ui.words import number_text, words
 
 DATASETS = ("tip_report", "referral", "tip_outcome")
 # px, where the first rows, by which a column is measured, say little
-WIDE = {"area": 150, "status": 180, "kind": 260, "kind_of": 190, "remark": 260}
+WIDE = {
+    "area": 150,
+    "count": 130,
+    "status": 180,
+    "kind": 260,
+    "kind_of": 190,
+    "remark": 260,
+}
 CODES = {  # what stands in a file
     "area": "area_code",
     "kind": "kind_code",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from dashboard.queries import tip_week, weekly
+from dashboard.queries import tip_week
 from dashboard.queries.tips import ALL
 from dashboard.release import COUNTRY
 from dashboard.ui.answers import ask
@@ -19,7 +19,6 @@ from dashboard.ui.tips.week_words import (
     usual_text,
 )
 from dashboard.ui.words import date_text, number_text, say, week_text, words
-from methods.alarm_budget import BUDGET
 
 LATE = 3  # weeks after its own in which a week is judged anew
 
@@ -31,12 +30,15 @@ def answer(scope: Scope | None) -> str:
     """
     if scope is None:
         return say("tips_no_weeks")
-    return " ".join([_counted(scope), *_alarms(scope), *_silent(scope), _budget()])
-
-
-def _counted(scope: Scope) -> str:
-    """How many tips are known of the week, and what is usual."""
     week = _country_week(scope)
+    if pd.isna(week["tips"]):
+        return _counted(scope, week)
+    told = [*_alarms(scope), *_silent(week), *_budget()]
+    return " ".join([_counted(scope, week), *told])
+
+
+def _counted(scope: Scope, week: Row) -> str:
+    """How many tips are known of the week, and what is usual."""
     said = {
         "week": week_text(scope.iso_week),
         "tips": tips_text(week["tips"]),
@@ -87,16 +89,25 @@ def _names(rows: pd.DataFrame) -> list[str]:
     return [named[code] for code in rows["area_code"]]
 
 
-def _silent(scope: Scope) -> list[str]:
+def _silent(week: Row) -> list[str]:
     """How many provinces have not reported the week."""
-    reports = ask(weekly.week_reports, scope.week_end)
-    silent = int((reports["weeks_silent"] > 0).sum())
+    silent = int(week["provinces"] - week["reported"])
     if not silent:
         return []
     key = "tips_answer_late_one" if silent == 1 else "tips_answer_late"
     return [say(key, number=number_text(silent))]
 
 
-def _budget() -> str:
+def _budget() -> list[str]:
     """How many false alarms are to be expected."""
-    return say("tips_answer_budget", weeks=number_text(1 / BUDGET))
+    found = ask(tip_week.alarm_budget)
+    if found.empty:
+        return []
+    budget = found.iloc[0]
+    return [
+        say(
+            "tips_answer_budget",
+            weeks=number_text(1 / budget["false_alarms_per_week"]),
+            series=number_text(budget["series"]),
+        )
+    ]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.queries import tip_channels as queries
 from dashboard.ui.answers import ask
-from dashboard.ui.words import lang, words
+from dashboard.ui.words import words
 
 HOTLINE = ("HOTLINE_1300", "HOTLINE_1300_ABROAD")
 APP, VOLUNTEER, OTHERS = "APP_PROTECT_U", "VOLUNTEER", "OTHERS"
@@ -32,9 +32,11 @@ class ChannelGroup:
 
 
 def channel_names() -> dict[str, str]:
-    """What each channel is called, by code in the order of the list."""
-    found = ask(queries.channels)
-    return dict(zip(found["channel"], found[f"name_{lang()}"], strict=True))
+    """What figures call each channel, by code in the order of the list."""
+    return {
+        channel: words(f"tips_channels_{channel}")
+        for channel in ask(queries.channels)["channel"]
+    }
 
 
 def groups(picked: str = "") -> list[ChannelGroup]:

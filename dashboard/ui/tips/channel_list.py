@@ -10,6 +10,7 @@ from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips import kinds
+from dashboard.ui.tips.channel_groups import channel_names
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import lang, number_text, say, words
 
@@ -39,7 +40,7 @@ def listed(scope: Scope) -> None:
         alt=title,
         is_internal=True,
     )
-    names = ("name", "contact", "tips", "share_text", "interval")
+    names = ("full_name", "contact", "tips", "share_text", "interval")
     earlier = ("tips_before", "share_text_before", "change_text")
     kinds.exact_table(
         rows,
@@ -84,7 +85,8 @@ def _said(rows: pd.DataFrame) -> pd.DataFrame:
     rows = kinds.with_shares(rows, "tips_before", "total_before", "_before")
     records = rows.to_dict("records")
     return rows.assign(
-        name=rows[f"name_{lang()}"],
+        name=rows["channel"].map(channel_names()),
+        full_name=rows[f"name_{lang()}"],
         contact=rows["contact"].replace("-", "–"),
         change_text=[
             kinds.points_text(row["share"], row["share_before"]) for row in records

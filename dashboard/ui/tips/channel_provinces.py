@@ -1,5 +1,7 @@
 """How large the share of a channel is in each province, with how sure that is."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -55,6 +57,7 @@ def provinces(scope: Scope) -> None:
         "tips_channels_provinces",
         is_long=True,
     )
+    kinds.published("channel", "region_year", scope.narrowed.region)
 
 
 def _group(scope: Scope) -> ChannelGroup:
@@ -135,7 +138,7 @@ def _is_unreported(rows: pd.DataFrame) -> pd.Series:
     return (rows["reported"] == 0) & (rows["tips_of_all"] == 0)
 
 
-def _label(row: dict[str, object]) -> str:
+def _label(row: dict[str, Any]) -> str:
     if pd.isna(row["share"]):
         return _unsaid(row)
     return words(
@@ -146,7 +149,7 @@ def _label(row: dict[str, object]) -> str:
     )
 
 
-def _unsaid(row: dict[str, object]) -> str:
+def _unsaid(row: dict[str, Any]) -> str:
     """Why a province has no share: not reported, none came in, or too few."""
     if row["tips_of_all"]:
         return words("tips_channels_too_few", tips=number_text(row["tips_of_all"]))

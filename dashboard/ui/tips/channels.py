@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import tip_channels as charts
+from dashboard.charts.tip_channel_names import Group
 from dashboard.queries import tip_channels as queries
 from dashboard.queries import tip_marks
 from dashboard.rules import rules
@@ -57,7 +58,7 @@ def _answer(scope: Scope, found: pd.DataFrame) -> str:
                 )
             )
     known = {
-        "of": kinds.of_text(scope, "channel"),
+        "of": kinds.first_of_text(scope, "channel"),
         "period": kinds.period_text(scope),
         "tips": number_text(total),
     }
@@ -72,9 +73,7 @@ def _answer(scope: Scope, found: pd.DataFrame) -> str:
 def _time(scope: Scope, found: pd.DataFrame, silent: str) -> None:
     parted = blocks(scope)
     drawn = [
-        charts.Group(
-            group.name, _points(parted, found, of_group(found, group)), group.colour
-        )
+        Group(group.name, _points(parted, found, of_group(found, group)), group.colour)
         for group in groups(scope.narrowed.channel)
     ]
     title = words("tips_channels_title")
@@ -116,7 +115,7 @@ def _time(scope: Scope, found: pd.DataFrame, silent: str) -> None:
         is_internal=True,
     )
     _time_table(parted, found, scope)
-    kinds.published("channel", scope.narrowed.region)
+    kinds.published("channel", "national_quarter")
 
 
 def _points(parted: Blocks, every: pd.DataFrame, mine: pd.DataFrame) -> pd.DataFrame:

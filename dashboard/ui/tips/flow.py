@@ -1,6 +1,5 @@
 """The referral flow: what became of tips, how fast, and what still waits."""
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -12,12 +11,14 @@ from dashboard.ui.tips.flow_rows import Wait, hand_overs, rows_of, wait_of
 from dashboard.ui.tips.flow_scope import (
     FEW,
     TIME_DAYS,
+    before,
     cohorts,
     days_text,
     limits_text,
     part_text,
     province_names,
     span_text,
+    suppression_names,
 )
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import date_text, number_text, say, words
@@ -37,7 +38,14 @@ def flow(scope: Scope) -> None:
     flow_published.published(scope)
     method = st.expander(say(METHOD), key=METHOD, on_change="rerun")
     if method.open:
-        method.markdown(say("tips_flow_method_text", days=TIME_DAYS, few=FEW))
+        method.markdown(
+            say(
+                "tips_flow_method_text",
+                days=TIME_DAYS,
+                few=FEW,
+                agencies=", ".join(suppression_names().values()),
+            )
+        )
 
 
 def flow_sentences(scope: Scope) -> list[str]:
@@ -95,70 +103,67 @@ def _ageing_sentence(scope: Scope) -> str:
 
 
 def _tiles(scope: Scope) -> None:
-    """The headline figures, each with its unit and of what it is."""
+    """The headline figures, each with its unit, of what it is, and the one before."""
+    now, then = _figures(scope), before(scope)
+    earlier = _figures(then) if then else None
+    places = iter(st.columns(5, gap="small"))
+    for what in ("received", "handed", "receipt", "acceptance", "open"):
+        with next(places):
+            value, notes = now[what]
+            _tile(what, value, earlier[what][0] if earlier else None, **notes)
+    if then:
+        st.caption(say("tips_flow_before_note", span=span_text(then)))
+
+
+def _figures(scope: Scope) -> dict[str, tuple[str, dict[str, object]]]:
+    """Value and words of each tile."""
     found, rows = cohorts(scope), hand_overs(scope)
-    receipt, acceptance = (
-        wait_of(rows_of(rows, wait)) for wait in ("receipt", "acceptance")
-    )
-    still = flow_ageing.open_rows(scope)
-    old = still.loc[still["days_open"] > flow_ageing.BANDS[-1], "referrals"].sum()
     tips, handed = found["tips"].sum(), found["handed_over"].sum()
     timely = found.loc[found["has_had_time"], "tips"].sum()
-    places = iter(st.columns(5, gap="small"))
-    with next(places):
-        _tile(
-            "received",
-            number_text(tips),
-            days=TIME_DAYS,
-            old=number_text(timely),
-            share=part_text(timely, tips),
-        )
-    with next(places):
-        _tile(
-            "handed",
-            part_text(handed, tips),
-            handed=number_text(handed),
-            tips=number_text(tips),
-        )
-    with next(places):
-        _wait_tile("receipt", receipt)
-    with next(places):
-        _wait_tile("acceptance", acceptance)
-    with next(places):
-        _tile(
-            "open",
-            number_text(still["referrals"].sum()),
-            on=date_text(scope.week_end),
-            days=flow_ageing.BANDS[-1],
-            old=number_text(old),
-        )
+    received: dict[str, object] = {
+        "days": TIME_DAYS,
+        "old": number_text(timely),
+        "share": part_text(timely, tips),
+    }
+    of: dict[str, object] = {"handed": number_text(handed), "tips": number_text(tips)}
+    return {
+        "received": (number_text(tips), received),
+        "handed": (part_text(handed, tips), of),
+        "receipt": _wait_figure(wait_of(rows_of(rows, "receipt"))),
+        "acceptance": _wait_figure(wait_of(rows_of(rows, "acceptance"))),
+        "open": _open_figure(scope),
+    }
 
 
-def _wait_tile(what: str, each: Wait) -> None:
+def _wait_figure(each: Wait) -> tuple[str, dict[str, object]]:
+    number = number_text(each.number)
     if each.is_few:
-        few = words("tips_flow_few", number=number_text(each.number))
-        _tile(what, few, p90=few, number=number_text(each.number))
-        return
-    _tile(
-        what,
-        days_text(each.median.time),
-        p90=_p90_text(each),
-        number=number_text(each.number),
-    )
+        few = words("tips_flow_few", number=number)
+        return few, {"p90": few, "number": number}
+    return days_text(each.median.time), {
+        "p90": limits_text(each.p90),
+        "number": number,
+    }
 
 
-def _p90_text(each: Wait) -> str:
-    if np.isnan(each.p90.time):
-        return words("tips_flow_not_reached")
-    return limits_text(each.p90)
+def _open_figure(scope: Scope) -> tuple[str, dict[str, object]]:
+    still = flow_ageing.open_rows(scope)
+    old = still.loc[still["days_open"] > flow_ageing.BANDS[-1], "referrals"].sum()
+    return number_text(still["referrals"].sum()), {
+        "on": date_text(scope.week_end),
+        "days": flow_ageing.BANDS[-1],
+        "old": number_text(old),
+    }
 
 
-def _tile(what: str, value: str, **values: str | int) -> None:
+def _tile(what: str, value: str, earlier: str | None, **values: object) -> None:
     key = f"tips_flow_tile_{what}"
     with st.container(border=True, height="stretch", key=key):
         st.markdown(say(f"tips_flow_tile_{what}"))
         st.subheader(value, anchor=False)
         st.caption(say(f"tips_flow_tile_{what}_note", **values))
+        if earlier is not None:
+            st.caption(say("tips_flow_before", value=earlier))
 
 
 def _time_text(scope: Scope) -> str:

@@ -26,16 +26,22 @@ BANDS = (2, 7, 14, 30)  # the last day of each band but the last
 AGENCIES, AGES = ("all", "suppression"), ("all", "year")
 YEAR_DAYS = 365  # open for longer: perhaps accepted and never recorded
 CALLS_HEIGHT = 640  # px
+OVER = {  # open for more than so many days
+    "over_last": BANDS[-1],
+    "over_shelter": SHELTER_DAYS,
+    "over_reflection": REFLECTION_DAYS,
+    "over_year": YEAR_DAYS,
+}
 NAMED = 5  # provinces named in a sentence
 
 
 def ageing(scope: Scope) -> None:
-    """The heat map beside the list of provinces that need a call."""
+    """The list of provinces that need a call beside the heat map."""
     subheader(say("tips_flow_ageing", on=date_text(scope.week_end)))
     with st.container(horizontal=True, key="tips_flow_ageing_row"):
         to, age = _chosen("to", AGENCIES), _chosen("age", AGES)
     found = open_rows(scope, to)
-    old = int(found.loc[found["days_open"] > YEAR_DAYS, "referrals"].sum())
+    checks = _checks(found)
     if age == "year":
         found = found[found["days_open"] <= YEAR_DAYS]
     labels = province_names(scope)
@@ -45,11 +51,11 @@ def ageing(scope: Scope) -> None:
     provinces = by_need(found)
     left, right = st.columns(2, gap="medium")
     with left:
-        _map(scope, found, provinces, labels, to, age)
+        _calls(provinces, labels)
+        st.caption(checks)
         st.caption(_without(scope, provinces, labels))
     with right:
-        _calls(scope, provinces, labels)
-        st.caption(say("tips_flow_old", number=number_text(old), days=YEAR_DAYS))
+        _map(scope, found, provinces, labels, to, age)
 
 
 def _chosen(what: str, options: tuple[str, ...]) -> str:
@@ -58,7 +64,9 @@ def _chosen(what: str, options: tuple[str, ...]) -> str:
     st.segmented_control(
         say(f"tips_flow_{what}"),
         options,
-        format_func={name: words(f"tips_flow_{what}_{name}") for name in options}.get,
+        format_func={
+            name: words(f"tips_flow_{what}_{name}") for name in options
+        }.__getitem__,
         key=key,
         required=True,
     )
@@ -87,31 +95,34 @@ def by_need(found: pd.DataFrame) -> pd.DataFrame:
         open for more than so many days), oldest (days), oldest_agency, agencies (code
         and number of each that has not accepted, the most first).
     """
-    rows = [
-        {"province_code": code, **_need(mine)}
-        for code, mine in found.groupby("province_code")
-    ]
-    return pd.DataFrame(rows).sort_values(
+    days, number = found["days_open"], found["referrals"]
+    counts = {
+        "open": number,
+        **{name: number.where(days > over, 0) for name, over in OVER.items()},
+    }
+    sums = pd.DataFrame(counts).groupby(found["province_code"]).sum()
+    oldest = found.sort_values("days_open", ascending=False, kind="stable")
+    oldest = oldest.drop_duplicates("province_code").set_index("province_code")
+    provinces = sums.assign(
+        oldest=oldest["days_open"],
+        oldest_agency=oldest["agency"],
+        agencies=pd.Series(_agencies(found)),
+    )
+    return provinces.reset_index().sort_values(
         ["over_last", "oldest", "open", "province_code"],
         ascending=[False, False, False, True],
         ignore_index=True,
     )
 
 
-def _need(mine: pd.DataFrame) -> dict[str, object]:
-    days, number = mine["days_open"], mine["referrals"]
-    agencies = mine.groupby("agency")["referrals"].sum()
-    oldest = mine.loc[days.idxmax()]
-    return {
-        "open": int(number.sum()),
-        "over_last": int(number[days > BANDS[-1]].sum()),
-        "over_shelter": int(number[days > SHELTER_DAYS].sum()),
-        "over_reflection": int(number[days > REFLECTION_DAYS].sum()),
-        "over_year": int(number[days > YEAR_DAYS].sum()),
-        "oldest": int(oldest["days_open"]),
-        "oldest_agency": oldest["agency"],
-        "agencies": list(agencies.sort_values(ascending=False, kind="stable").items()),
-    }
+def _agencies(found: pd.DataFrame) -> dict[str, list[tuple[str, int]]]:
+    """By province the agencies that have not accepted, with their number."""
+    sums = found.groupby(["province_code", "agency"])["referrals"].sum()
+    by_province: dict[str, list[tuple[str, int]]] = {}
+    ordered = sums.sort_values(ascending=False, kind="stable")
+    for (province, agency), number in ordered.items():
+        by_province.setdefault(province, []).append((agency, number))
+    return by_province
 
 
 def band_of(days: pd.Series) -> pd.Series:
@@ -188,19 +199,20 @@ def _without(scope: Scope, provinces: pd.DataFrame, labels: dict[str, str]) -> s
     """Provinces without an open referral: none known, or not reporting at all."""
     rest = set(labels) - set(provinces["province_code"])
     weeks = ask(reported_weeks, scope.week_start, scope.since)
-    heard = set(weeks.loc[weeks["is_reported"], "province_code"])
-    silent = rest - heard
-    return say(
-        "tips_flow_without",
-        none=number_text(len(rest - silent)),
-        silent=number_text(len(silent)),
+    silent = rest - set(weeks.loc[weeks["is_reported"], "province_code"])
+    said = say("tips_flow_without", none=number_text(len(rest - silent)))
+    if not silent:
+        return said
+    names = ", ".join(labels[code] for code in sorted(silent))
+    return f"{said} " + say(
+        "tips_flow_silent", silent=number_text(len(silent)), names=names
     )
 
 
 # --- who needs a call
 
 
-def _calls(scope: Scope, provinces: pd.DataFrame, labels: dict[str, str]) -> None:
+def _calls(provinces: pd.DataFrame, labels: dict[str, str]) -> None:
     """Provinces with a referral open for more than the first limit."""
     calls = provinces[provinces["over_shelter"] > 0]
     st.markdown(call_sentence(calls, labels))
@@ -257,3 +269,13 @@ def call_sentence(calls: pd.DataFrame, labels: dict[str, str]) -> str:
         longer=number_text(calls["over_reflection"].sum()),
         names=", ".join(names) + (" …" if len(calls) > NAMED else ""),
     )
+
+
+def _checks(found: pd.DataFrame) -> str:
+    """What to check in the data before anybody is called: old ones, closed tips."""
+    old = found.loc[found["days_open"] > YEAR_DAYS, "referrals"].sum()
+    said = say("tips_flow_old", number=number_text(old), days=YEAR_DAYS)
+    closed = found.loc[found["is_closed"], "referrals"].sum()
+    if not closed:
+        return said
+    return said + " " + say("tips_flow_closed", number=number_text(closed))

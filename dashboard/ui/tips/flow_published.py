@@ -42,6 +42,8 @@ COLUMNS = {
     "open_referral_on": "open_referral_on",
     "remark_name": "remark",
 }
+# px, where the first rows, by which a column is measured, say little
+WIDE = {"area": 150, "kind": 240, "count": 130, "remark": 240}
 NAMED = ("area", "period", "kind", "open_referral", "remark")
 
 
@@ -65,7 +67,9 @@ def _chosen() -> str:
     st.segmented_control(
         say("tips_flow_taken"),
         list(TAKEN),
-        format_func={name: words(f"tips_flow_taken_{name}") for name in TAKEN}.get,
+        format_func={
+            name: words(f"tips_flow_taken_{name}") for name in TAKEN
+        }.__getitem__,
         key="tips_flow_taken",
         required=True,
     )
@@ -96,7 +100,12 @@ def _table(scope: Scope, taken: str, gated: Gated) -> None:
     st.dataframe(
         shown,
         hide_index=True,
-        column_config={name: words(f"disclosure_col_{name}") for name in shown},
+        column_config={
+            name: st.column_config.Column(
+                words(f"disclosure_col_{name}"), width=WIDE.get(name)
+            )
+            for name in shown
+        },
         height="content" if len(shown) <= WHOLE_ROWS else TABLE_HEIGHT,
         key="tips_flow_published_table",
     )

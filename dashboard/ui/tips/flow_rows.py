@@ -70,9 +70,29 @@ def rows_of(found: pd.DataFrame, wait: str) -> pd.DataFrame:
 
 def wait_of(rows: pd.DataFrame) -> Wait:
     """How long these units waited; rows as `rows_of` gives them."""
-    times = rows["units"].to_numpy(dtype="int64")
-    days = np.repeat(rows["days"].to_numpy(dtype="float64"), times)
-    is_ended = np.repeat(rows["is_ended"].to_numpy(dtype=bool), times)
+    return _wait(*_arrays(rows))
+
+
+def waits_by(rows: pd.DataFrame, column: str) -> dict[str, Wait]:
+    """The waits of each group of a column that has any, by its code."""
+    places, codes = pd.factorize(rows[column], sort=True)
+    arrays = _arrays(rows)
+    return {
+        str(code): _wait(*(each[places == place] for each in arrays))
+        for place, code in enumerate(codes)
+    }
+
+
+def _arrays(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return (
+        rows["days"].to_numpy(dtype="float64"),
+        rows["is_ended"].to_numpy(dtype=bool),
+        rows["units"].to_numpy(dtype="int64"),
+    )
+
+
+def _wait(days: np.ndarray, is_ended: np.ndarray, units: np.ndarray) -> Wait:
+    days, is_ended = np.repeat(days, units), np.repeat(is_ended, units)
     curve = kaplan_meier(days, is_ended)
     waiting = days[~is_ended]
     return Wait(
@@ -83,8 +103,3 @@ def wait_of(rows: pd.DataFrame) -> Wait:
         median=quantile(curve, 0.5),
         p90=quantile(curve, 0.9),
     )
-
-
-def waits_by(rows: pd.DataFrame, column: str) -> dict[str, Wait]:
-    """The waits of each group of a column that has any, by its code."""
-    return {str(code): wait_of(mine) for code, mine in rows.groupby(column)}

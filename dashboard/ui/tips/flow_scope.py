@@ -1,18 +1,20 @@
 """What the parts of the referral flow share: titles, notes, names, figures in words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard.queries import names
+from dashboard.queries import names, weekly
 from dashboard.queries import tip_flow as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.tables import source_note
 from dashboard.ui.tips.scope import KINDS, Scope
-from dashboard.ui.words import date_text, lang, number_text, share_text, words
+from dashboard.ui.words import date_text, lang, number_text, say, share_text, words
 from methods.survival import Quantile
 
 DATASETS = ("tip_report", "referral", "tip_outcome")
@@ -23,6 +25,18 @@ FEW = 10  # fewer say too little of a share or a quantile
 SHELTER_DAYS, REFLECTION_DAYS = 15, 45
 WHOLE_ROWS = 12  # a table of no more than these does not scroll
 TABLE_HEIGHT = 420  # px
+
+
+def before(scope: Scope) -> Scope | None:
+    """The period before, equally long and as known at its own end; None without one.
+
+    It had as much time as the chosen period has had: shares of both may be compared.
+    """
+    week, first = timedelta(weeks=1), ask(weekly.weeks)["week_start"].min().date()
+    since = scope.since - (scope.week_start + week - scope.since)
+    if since < first:
+        return None
+    return replace(scope, week_start=scope.since - week, since=since)
 
 
 def span_text(scope: Scope) -> str:
@@ -66,6 +80,12 @@ def agency_names() -> dict[str, str]:
     return {code: name for (of, code), name in kind_labels().items() if of == "agency"}
 
 
+def suppression_names() -> dict[str, str]:
+    """The suppression agencies by code."""
+    labels = agency_names()
+    return {code: labels[code] for code in ask(queries.suppression_agencies)}
+
+
 def province_names(scope: Scope) -> dict[str, str]:
     """The provinces of the chosen region, or all, by code."""
     found = ask(names.provinces)
@@ -96,7 +116,8 @@ def days_text(days: float) -> str:
     """So many days; "not reached" where the curve never comes so far."""
     if np.isnan(days):
         return words("tips_flow_not_reached")
-    return words("tips_flow_days", days=number_text(days))
+    one = days == 1
+    return words("tips_flow_day" if one else "tips_flow_days", days=number_text(days))
 
 
 def limits_text(found: Quantile) -> str:
@@ -107,12 +128,12 @@ def limits_text(found: Quantile) -> str:
     if np.isnan(found.high):
         return words(
             "tips_flow_days_from",
-            days=number_text(found.time),
+            days=days_text(found.time),
             low=number_text(low),
         )
     return words(
         "tips_flow_days_limits",
-        days=number_text(found.time),
+        days=days_text(found.time),
         low=number_text(low),
         high=number_text(found.high),
     )
@@ -144,6 +165,7 @@ def exact_table(
         on_change="rerun",
     )
     if fold.open:
+        fold.caption(say("tips_flow_exact_note"))
         fold.dataframe(
             frame[list(headings)],
             hide_index=True,

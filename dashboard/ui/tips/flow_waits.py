@@ -20,7 +20,6 @@ from dashboard.ui.tips.flow_scope import (
     FEW,
     REFLECTION_DAYS,
     SHELTER_DAYS,
-    agency_names,
     cohorts,
     days_text,
     exact_table,
@@ -31,6 +30,7 @@ from dashboard.ui.tips.flow_scope import (
     part_text,
     province_names,
     span_text,
+    suppression_names,
 )
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import number_text, say, share_text, words
@@ -54,8 +54,8 @@ def waits(scope: Scope) -> None:
     with left:
         _curve(scope, wait, whole)
         st.caption(_why(wait, rows, found))
-        _ranges(scope, wait, rows, "agency", agency_names())
-        _table(scope, found, "agency", agency_names())
+        _ranges(scope, wait, rows, "agency", suppression_names())
+        _table(scope, found, "agency", suppression_names())
     with right:
         _ranges(scope, wait, rows, "province_code", province_names(scope))
         _table(scope, found, "province_code", province_names(scope))
@@ -69,7 +69,9 @@ def _chosen() -> str:
     st.segmented_control(
         say("tips_flow_wait"),
         WAITS,
-        format_func={name: words(f"tips_flow_wait_{name}") for name in WAITS}.get,
+        format_func={
+            name: words(f"tips_flow_wait_{name}") for name in WAITS
+        }.__getitem__,
         key="tips_flow_wait",
         required=True,
     )

@@ -84,4 +84,4 @@ def area_names() -> dict[str, str]:
     found = ask(names.kind_names)
     mine = found[found["kind_of"] == "region"]
     regions = dict(zip(mine["kind"], mine[f"label_{lang()}"], strict=True))
-    return {COUNTRY: words("tips_kinds_country")} | regions
+    return {COUNTRY: words("disclosure_country")} | regions

@@ -36,7 +36,7 @@ def trends(scope: Scope) -> None:
     figure(
         charts.form_trends(
             _panels(scope, wide, reported),
-            [_name(start) for start in starts],
+            {at: look().year(d.year) for at, d in enumerate(starts) if d.month == 1},
             look(),
             title=title,
             below=words("tips_forms_trends_below"),
@@ -52,6 +52,7 @@ def trends(scope: Scope) -> None:
         is_internal=True,
     )
     _table(scope, wide, reported)
+    kinds.published("form", "national_quarter")
 
 
 def _starts(scope: Scope) -> list[date]:

@@ -30,7 +30,7 @@ def forms(scope: Scope) -> None:
         return
     st.markdown(_answer(scope, wide, area))
     form_regions.regions(scope, wide)
-    kinds.published("form", scope.narrowed.region)
+    kinds.published("form", "region_year", scope.narrowed.region)
     form_trends.trends(scope)
     fold = st.expander(
         say("tips_kinds_method"), key="tips_forms_method", on_change="rerun"
@@ -43,7 +43,7 @@ def _answer(scope: Scope, wide: pd.DataFrame, area: str) -> str:
     """How many state a form, the most stated ones, their sum, what stands out."""
     every, stated = (int(wide.loc[line, area]) for line in (EVERY, "stated"))
     known = {
-        "of": kinds.of_text(scope, "form"),
+        "of": kinds.first_of_text(scope, "form"),
         "period": kinds.period_text(scope),
         "tips": number_text(every),
         "stated": number_text(stated),

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.queries import names, tips
 from dashboard.ui.answers import ask, data_status, data_until, is_collecting
 from dashboard.ui.released import draw
+from dashboard.ui.shelf import name_below
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import (
     date_text,
@@ -119,6 +120,12 @@ def of_text(scope: Scope, without: str = "") -> str:
     return " · ".join(picked)
 
 
+def first_of_text(scope: Scope, without: str = "") -> str:
+    """The same, to begin a sentence."""
+    found = of_text(scope, without)
+    return found[:1].upper() + found[1:]
+
+
 def note(scope: Scope, *lines: str, datasets: tuple[str, ...] = ()) -> list[str]:
     """As known when, and source, date and status of a figure, below further lines."""
     known = words("tips_kinds_known", week=week_text(scope.iso_week, days=False))
@@ -171,13 +178,13 @@ def silence_text(weeks: pd.DataFrame) -> str:
 
 
 def exact_table(
-    rows: pd.DataFrame, columns: Mapping[str, Any], key: str, *, is_long: bool = False
+    rows: pd.DataFrame, columns: Mapping[str, str], key: str, *, is_long: bool = False
 ) -> None:
     """A closed table of exact figures, for the screen alone.
 
     Args:
         rows: From top to bottom.
-        columns: For each column to show, in order, its heading or a st.column_config.
+        columns: For each column to show, in order, its heading.
         key: `<page>_<what>`.
         is_long: Whether it moves in itself.
     """
@@ -190,7 +197,7 @@ def exact_table(
         st.dataframe(
             rows[list(columns)],
             hide_index=True,
-            column_config=dict(columns),
+            column_config=_columns(rows, columns),
             height=TABLE_HEIGHT if is_long else "content",
             key=f"{key}_table",
             placeholder=number_text(None),
@@ -198,22 +205,31 @@ def exact_table(
         st.caption(say("tips_kinds_exact_note"))
 
 
-def published(kind_of: str, region: str) -> None:
+def _columns(rows: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, Any]:
+    """The headings, with thousands separators in columns of numbers."""
+    return {
+        name: st.column_config.NumberColumn(heading, format="localized")
+        if pd.api.types.is_numeric_dtype(rows[name])
+        else heading
+        for name, heading in columns.items()
+    }
+
+
+def published(kind_of: str, name: str, region: str = "") -> None:
     """What may be taken away beside an exact table: a published one, and its file.
 
     Args:
         kind_of: "channel" or "form".
-        region: Code of region6_ngc; "" is the whole country.
+        name: Of a table of dashboard.release that tells by kind: "national_quarter" or
+            "region_year".
+        region: Code of region6_ngc, whose rows alone are given; "" is all of them.
     """
-    last = data_until()
-    fold = st.expander(
-        say(f"tips_kinds_published_{kind_of}"),
-        key=f"tips_published_{kind_of}_expander",
-        on_change="rerun",
-    )
+    last, key = data_until(), f"tips_published_{kind_of}_{name}"
+    title = say(f"tips_kinds_published_{kind_of}_{name}")
+    fold = st.expander(title, key=f"{key}_expander", on_change="rerun")
     if last is None or not (fold.open or is_collecting()):
         return
-    name = "region_year" if region else "national_quarter"
+    name_below(title)
     gated = draw.published(last)[name]
     frame = gated.frame
     mine = (frame["measure"] == "tips") & frame["kind_of"].isin(["", kind_of])
@@ -227,5 +243,5 @@ def published(kind_of: str, region: str) -> None:
         draw.published_table(
             gated.part(mine).newest_first(),
             f"{name}_{kind_of}",
-            key=f"tips_published_{kind_of}",
+            key=key,
         )

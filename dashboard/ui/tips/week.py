@@ -21,7 +21,7 @@ def week(scope: Scope) -> None:
     if not scope.is_exploratory:
         above(scope, found)
     silent(scope, found)
-    panels(scope, found)
-    year_calendar(scope, found)
+    panels(scope)
+    year_calendar(scope)
     week_table(scope, found)
     published()

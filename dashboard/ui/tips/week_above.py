@@ -33,8 +33,7 @@ def above(scope: Scope, found: Series) -> None:
     """Draw a card for each province that alarms, and name those that do not."""
     rows = raised_now(scope, found)
     subheader(say("tips_week_above"))
-    if rows.empty:
-        st.markdown(say("tips_week_above_none"))
+    st.markdown(_judged_text(scope, found, has_alarm=len(rows) > 0))
     reasons = reasons_of(scope)
     for place, row in enumerate(rows.head(MOST).to_dict("records"), start=1):
         _card(place, row, scope, series_of(found, row["area_code"]), reasons)
@@ -43,7 +42,22 @@ def above(scope: Scope, found: Series) -> None:
         st.markdown(say("tips_week_above_more", names=names_text(rest, len(rest))))
     _only_above(scope, found, rows)
     if len(rows):
-        st.caption(say("tips_week_above_note"))
+        country = reasons.of_country(scope.week_end)
+        st.caption("  \n".join([*country, say("tips_week_above_note")]))
+
+
+def _judged_text(scope: Scope, found: Series, *, has_alarm: bool) -> str:
+    """How many provinces could be judged; whether none of them alarms."""
+    last = last_weeks(found.provinces, scope, 1)
+    judged = int(last["score"].notna().sum())
+    if not judged:
+        return say("tips_week_none_judged")
+    said = say(
+        "tips_week_judged",
+        judged=number_text(judged),
+        provinces=number_text(len(last)),
+    )
+    return said if has_alarm else f"{say('tips_week_above_none')} {said}"
 
 
 def raised_now(scope: Scope, found: Series) -> pd.DataFrame:

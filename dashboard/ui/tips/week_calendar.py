@@ -3,44 +3,27 @@
 import numpy as np
 import pandas as pd
 
+from dashboard.charts.base import Figure, Look
 from dashboard.charts.tip_week_calendar import calendar
+from dashboard.ui.answers import kept
 from dashboard.ui.figures import figure, look
-from dashboard.ui.page_width import is_wide
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_panels import region_names
-from dashboard.ui.tips.week_series import Series
+from dashboard.ui.tips.week_series import series
 from dashboard.ui.tips.week_words import figure_note, last_weeks, week_name
 from dashboard.ui.words import number_text, say, words
 
 WIDE_WEEKS, NARROW_WEEKS = 104, 26  # shown at most, of those of the scope
-FROM = {"mid": 2, "high": 4, "top": 8}  # tips: classes where nothing is judged
+# Tips from which on a class begins where nothing is judged, the highest first.
+FROM = {"top": 8, "high": 4, "mid": 2}
 ALWAYS = ("zero", "low", "mid", "high", "top", "not_reported")
 
 
-def year_calendar(scope: Scope, found: Series) -> None:
+def year_calendar(scope: Scope) -> None:
     """Draw the calendar of the provinces shown."""
     subheader(say("tips_week_calendar"))
-    most = WIDE_WEEKS if is_wide() else NARROW_WEEKS
-    shown = last_weeks(found.provinces, scope, most)
-    cells = calendar_cells(shown, is_judged=not scope.is_exploratory)
-    names, heads = _rows(shown)
-    starts = pd.DatetimeIndex(shown["week_start"].unique())
-    kind = "counted" if scope.is_exploratory else "judged"
-    title = _title(scope, cells, kind)
-    drawn = calendar(
-        cells.assign(row=cells["province_code"].map(names)),
-        _names_by_row(shown, names, heads),
-        frozenset(heads),
-        [start.date() for start in starts],
-        [week_name(start, days=True) for start in starts],
-        _legend(cells, kind),
-        look(),
-        title,
-        words(f"tips_week_calendar_hover_{kind}"),
-        figure_note(scope),
-        has_alarms=not scope.is_exploratory,
-    )
+    drawn, title = kept(_drawn, scope, look())
     figure(
         drawn,
         "tips_week_calendar",
@@ -48,6 +31,31 @@ def year_calendar(scope: Scope, found: Series) -> None:
         alt=title,
         is_internal=True,
     )
+
+
+def _drawn(scope: Scope, using: Look) -> tuple[Figure, str]:
+    """The figure and its title."""
+    most = WIDE_WEEKS if using.is_wide else NARROW_WEEKS
+    shown = last_weeks(series(scope).provinces, scope, most)
+    cells = calendar_cells(shown, is_judged=not scope.is_exploratory)
+    names, heads = _rows(shown)
+    starts = pd.DatetimeIndex(shown["week_start"].unique())
+    kind = "counted" if scope.is_exploratory else "judged"
+    title = _title(cells, kind)
+    drawn = calendar(
+        cells.assign(row=cells["province_code"].map(names)),
+        _names_by_row(shown, names, heads),
+        frozenset(heads),
+        [start.date() for start in starts],
+        [week_name(start, days=True) for start in starts],
+        _legend(cells, kind),
+        using,
+        title,
+        words(f"tips_week_calendar_hover_{kind}"),
+        figure_note(scope),
+        has_alarms=not scope.is_exploratory,
+    )
+    return drawn, title
 
 
 def calendar_cells(shown: pd.DataFrame, *, is_judged: bool) -> pd.DataFrame:
@@ -58,11 +66,12 @@ def calendar_cells(shown: pd.DataFrame, *, is_judged: bool) -> pd.DataFrame:
     the count alone. Both: "not_reported" and "no_data".
     """
     starts = {start: at for at, start in enumerate(shown["week_start"].unique())}
-    tips = shown["tips"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-    steps = _judged(shown, tips) if is_judged else _counted(tips)
     state = shown["state"].to_numpy()
+    known = _judged(shown) if is_judged else _counted(shown)
     found = np.select(
-        [state == "no_data", state == "not_reported", tips == 0], _UNKNOWN, steps
+        [state == "no_data", state == "not_reported"],
+        ["no_data", "not_reported"],
+        known,
     )
     return shown.assign(
         **{
@@ -73,25 +82,28 @@ def calendar_cells(shown: pd.DataFrame, *, is_judged: bool) -> pd.DataFrame:
     )
 
 
-_UNKNOWN = ["no_data", "not_reported", "zero"]
+def _judged(shown: pd.DataFrame) -> np.ndarray:
+    """Classes by what is usual; an alarm that was raised stays one of a zero, too."""
+    tips, high, expected = (_plain(shown[n]) for n in ("tips", "high", "expected"))
+    steps = {
+        "top": shown["is_alarm"].to_numpy(dtype=bool),
+        "zero": tips == 0,
+        "unjudged": np.isnan(high),
+        "high": tips > high,
+        "mid": tips > expected,
+    }
+    return np.select(list(steps.values()), list(steps), "low")
 
 
-def _judged(shown: pd.DataFrame, tips: np.ndarray) -> np.ndarray:
-    high, expected = (
-        shown[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-        for name in ("high", "expected")
-    )
-    return np.select(
-        [shown["is_alarm"].to_numpy(dtype=bool), np.isnan(high), tips > high,
-         tips > expected],
-        ["top", "unjudged", "high", "mid"],
-        "low",
-    )  # fmt: skip
+def _counted(shown: pd.DataFrame) -> np.ndarray:
+    """Classes by the count alone."""
+    tips = _plain(shown["tips"])
+    steps = {name: tips >= least for name, least in FROM.items()}
+    return np.select([*steps.values(), tips == 0], [*steps, "zero"], "low")
 
 
-def _counted(tips: np.ndarray) -> np.ndarray:
-    names = ["top", "high", "mid"]
-    return np.select([tips >= FROM[name] for name in names], names, "low")
+def _plain(values: pd.Series) -> np.ndarray:
+    return values.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
 
 
 def _said(shown: pd.DataFrame, *, is_judged: bool) -> list[str]:
@@ -144,7 +156,7 @@ def _legend(cells: pd.DataFrame, kind: str) -> dict[str, str]:
     }
 
 
-def _title(scope: Scope, cells: pd.DataFrame, kind: str) -> str:
+def _title(cells: pd.DataFrame, kind: str) -> str:
     counts = cells["class"].value_counts()
     return words(
         f"tips_week_calendar_title_{kind}",

@@ -3,16 +3,16 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.base import Figure, Look
 from dashboard.charts.tip_week_panel_marks import Panel
 from dashboard.charts.tip_week_panels import province_panels
 from dashboard.queries import names
 from dashboard.ui.address import choice
-from dashboard.ui.answers import ask
+from dashboard.ui.answers import ask, kept
 from dashboard.ui.figures import figure, look
-from dashboard.ui.page_width import is_wide
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.scope import Scope
-from dashboard.ui.tips.week_series import Series
+from dashboard.ui.tips.week_series import series
 from dashboard.ui.tips.week_words import (
     Row,
     figure_note,
@@ -28,7 +28,7 @@ SCALES = ("own", "shared")
 WIDE_WEEKS, NARROW_WEEKS = 52, 26  # shown at most, of those of the scope
 
 
-def panels(scope: Scope, found: Series) -> None:
+def panels(scope: Scope) -> None:
     """Draw the figure and the switch of scales above it."""
     subheader(say("tips_week_panels"))
     scale = choice("tips_scale", SCALES, "own")
@@ -39,23 +39,31 @@ def panels(scope: Scope, found: Series) -> None:
         key="tips_scale",
         required=True,
     )
-    most = WIDE_WEEKS if is_wide() else NARROW_WEEKS
-    shown = last_weeks(found.provinces, scope, most)
+    drawn, title = kept(_drawn, scope, scale, look())
+    figure(
+        drawn,
+        "tips_week_panels",
+        file_name="tips_week_panels",
+        alt=title,
+        is_internal=True,
+    )
+
+
+def _drawn(scope: Scope, scale: str, using: Look) -> tuple[Figure, str]:
+    """The figure and its title."""
+    most = WIDE_WEEKS if using.is_wide else NARROW_WEEKS
+    shown = last_weeks(series(scope).provinces, scope, most)
     made = province_panel_rows(shown)
     title = _title(scope, shown, made)
     marks = "counted" if scope.is_exploratory else "judged"
     below = " ".join(
         [words(f"tips_week_panel_marks_{marks}"), words(f"tips_scale_note_{scale}")]
     )
-    figure(
-        province_panels(
-            made, look(), title, below, figure_note(scope), is_shared=scale == "shared"
-        ),
-        "tips_week_panels",
-        file_name="tips_week_panels",
-        alt=title,
-        is_internal=True,
+    note = figure_note(scope)
+    drawn = province_panels(
+        made, using, title, below, note, is_shared=scale == "shared"
     )
+    return drawn, title
 
 
 def province_panel_rows(shown: pd.DataFrame) -> list[Panel]:

@@ -36,18 +36,22 @@ class Reasons:
             weeks: Of its province, in order, as they are known.
         """
         ends_on = row["week_start"].date() + timedelta(days=6)
-        return [
-            _seen(row, weeks),
-            *_since(row),
-            *(self._batches(row["area_code"], ends_on)),
-            *(self._promotions(row["area_code"], ends_on)),
+        held = [
+            *self._batches(row["area_code"], ends_on),
+            *self._promotions(row["area_code"], ends_on),
         ]
+        if not held:
+            days = {"batch_days": BATCH_DAYS, "days": PROMOTED_DAYS}
+            held = [say("tips_week_nothing_held", **days)]
+        return [_seen(row, weeks), *_since(row), *held]
+
+    def of_country(self, ends_on: date) -> list[str]:
+        """What media of the whole country promoted up to a week's last day."""
+        return self._promotions(NATIONAL, ends_on)
 
     def _batches(self, province: str, ends_on: date) -> list[str]:
         since = ends_on - timedelta(days=BATCH_DAYS)
-        found = self._hints("batch", [province], since, ends_on)
-        if found.empty:
-            return [say("tips_week_no_batch", days=BATCH_DAYS)]
+        found = self._hints("batch", province, since, ends_on).head(MOST)
         return [
             say(
                 "tips_week_after_batch",
@@ -56,29 +60,25 @@ class Reasons:
                 year=fiscal_year_text(int(row["fiscal_year_be"])),
                 on=date_text(row["on_day"].date()),
             )
-            for row in found.head(MOST).to_dict("records")
+            for row in found.to_dict("records")
         ]
 
-    def _promotions(self, province: str, ends_on: date) -> list[str]:
+    def _promotions(self, place: str, ends_on: date) -> list[str]:
         since = ends_on - timedelta(days=PROMOTED_DAYS - 1)
-        found = self._hints("outreach", [province, NATIONAL], since, ends_on)
-        if found.empty:
-            return [say("tips_week_no_promotion", days=PROMOTED_DAYS)]
+        found = self._hints("outreach", place, since, ends_on).head(MOST)
+        where = "country" if place == NATIONAL else "here"
         return [
             say(
-                f"tips_week_promoted_{'country' if is_national else 'here'}",
+                f"tips_week_promoted_{where}",
                 channels=self._channels(row["channels"]),
                 on=date_text(row["on_day"].date()),
             )
-            for row in found.head(MOST).to_dict("records")
-            for is_national in [row["province_code"] == NATIONAL]
+            for row in found.to_dict("records")
         ]
 
-    def _hints(
-        self, kind: str, places: list[str], since: date, until: date
-    ) -> pd.DataFrame:
+    def _hints(self, kind: str, place: str, since: date, until: date) -> pd.DataFrame:
         hints = self.hints
-        is_mine = (hints["kind"] == kind) & hints["province_code"].isin(places)
+        is_mine = (hints["kind"] == kind) & (hints["province_code"] == place)
         return hints[
             is_mine & hints["on_day"].between(pd.Timestamp(since), pd.Timestamp(until))
         ]

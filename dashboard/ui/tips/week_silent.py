@@ -21,7 +21,9 @@ def silent(scope: Scope, found: Series) -> None:
     rows = silent_rows(scope, found)
     subheader(say("tips_week_silent"))
     if rows.empty:
-        st.markdown(say("tips_week_silent_none"))
+        is_heard = found.provinces["state"].isin(["rows", "counted_zero"]).any()
+        key = "tips_week_silent_none" if is_heard else "tips_week_none"
+        st.markdown(say(key))
         return
     shown = [c for c in COLUMNS if c in rows]
     st.dataframe(

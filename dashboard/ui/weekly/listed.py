@@ -9,6 +9,7 @@ LISTS = {
     "decisions": lists.decisions,
     "batches": lists.batches,
     "late": lists.late,
+    "waits": lists.waits,
     "corrections": revised.corrections,
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.export.week.lists import WAITS, listed
 from dashboard.ui.words import date_text, lang, number_text, say, words
 
 Row = dict[str, Any]
@@ -93,6 +94,22 @@ def _late_key(weeks: int, *, is_call: bool) -> str:
     if is_call:
         return "weekly_late_call"
     return "weekly_late_one" if weeks == 1 else "weekly_late"
+
+
+def waits(frame: pd.DataFrame) -> list[str]:
+    """Provinces whose oldest open referral is old, by the band that is published."""
+    return [
+        say(
+            "weekly_waits_new" if is_new else "weekly_waits_still",
+            days=number_text(int(over)),
+            on=date_text(rows["as_of"].iloc[0]),
+            number=number_text(len(rows)),
+            names=listed(
+                [_name(row) for row in rows.to_dict("records")], lang(), WAITS
+            ),
+        )
+        for (over, is_new), rows in _grouped(frame, ["over_days", "is_new"])
+    ]
 
 
 def _grouped(frame: pd.DataFrame, by: list[str]) -> list[tuple[Any, pd.DataFrame]]:

@@ -135,6 +135,7 @@ def _said(week: Week) -> list[tuple[str, str]]:
     listed = [
         (words(f"weekly_list_{name}"), line)
         for name in LISTS
+        if name in week.tables
         for line in lines(week, name)
     ]
     return sentences + listed

@@ -16,6 +16,8 @@ PAGES = Path(__file__).resolve().parents[3] / "pages"
 ARROWS = {"up": "▲", "down": "▼", "": ""}
 SAID = ("exact", "rounded", "zero", "at_least")  # states in which there is a number
 COUNTED = (*SAID, "fewer")  # and in which a unit follows
+BY = {"quarters": "_quarters"}  # what the points of a line are, where no weeks
+SINCE = {"events": "_first", "quarters": "_quarter"}  # what changes are said to be on
 
 
 def tiles(week: Week) -> None:
@@ -75,7 +77,7 @@ def spark_alt(tile: Tile) -> str:
     """What the line shows, for who does not see it."""
     said = [value for value in tile.series if value is not None]
     return words(
-        "weekly_spark_alt",
+        f"weekly_spark_alt{BY.get(tile.usual, '')}",
         name=words(f"weekly_tile_{tile.key}"),
         weeks=len(tile.series),
         until=date_text(tile.ends[-1]),
@@ -104,10 +106,10 @@ def usual_text(tile: Tile) -> str:
 
 def _lines(tile: Tile, week: Week) -> list[str]:
     """Rule, changes, usual range, n and age, footnote: a line each."""
-    first = "_first" if tile.usual == "events" else ""
+    since = SINCE.get(tile.usual, "")
     changes = [
-        say(f"weekly_on_week{first}", change=change_words(tile.on_week)),
-        say(f"weekly_on_year{first}", change=change_words(tile.on_year)),
+        say(f"weekly_on_week{since}", change=change_words(tile.on_week)),
+        say(f"weekly_on_year{since}", change=change_words(tile.on_year)),
     ]
     made_of = [] if tile.n is None else [say("weekly_n", n=_units(tile))]
     rule = [say(f"weekly_rule_{tile.rule}")] if tile.rule else []

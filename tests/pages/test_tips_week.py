@@ -1,0 +1,444 @@
+"""The week of the page on tips: what is said is what was known, and what was judged."""
+
+import json
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.tip_week_calendar import CLASSES
+from dashboard.queries import tips as queries
+from dashboard.ui.tips.week_reasons import weeks_above_expected
+from tests.under_test import app
+
+PAGE = "pages/tips.py"
+LAST, ALARMS = "2026-W47", "2022-W36"
+LANGS = ("th", "en")
+FIGURES = ("tips_week_country", "tips_week_panels", "tips_week_calendar")
+# Made by hand: alarms of one week, and when they were raised.
+RAISED = """
+    delete from mart_tip_alarm;
+    insert into mart_tip_alarm by name
+    select 'ALARM-2026-W47-' || replace(area, '-', '') as alarm_id, area as area_code,
+        week::date as week_start, raised::date as raised_week_start, 12 as tips_raised,
+        3.4 as expected_raised, 6 as high_raised, 8 as alarm_from_raised,
+        score as score_raised, method as method_raised, 12 as tips_now,
+        true as is_alarm_now, began::date as began_week_start
+    from (values
+        ('TH-50', '2026-11-16', '2026-11-16', 1.5, 'cusum', '2026-11-02'),
+        ('TH-10', '2026-11-16', '2026-11-16', 2.5, 'farrington', '2026-11-16'),
+        ('TH-57', '2026-11-09', '2026-11-16', 9.0, 'ears', '2026-11-09'),
+        ('TH-58', '2026-11-09', '2026-11-09', 5.0, 'cusum', '2026-11-09'),
+        ('TH', '2026-11-16', '2026-11-16', 1.1, 'farrington', '2026-11-16')
+    ) as t (area, week, raised, score, method, began);
+"""
+
+
+@pytest.fixture
+def open_page(demo_built, monkeypatch):
+    """Opens the part over the shipped data, at an address."""
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+    return opened
+
+
+@pytest.fixture
+def open_changed(publish_changed):
+    """Opens the part over the shipped data after statements have changed them."""
+
+    def changed(statements, **address):
+        publish_changed(lambda database: database.execute(statements))
+        return opened(**address)
+
+    return changed
+
+
+def opened(**address):
+    test = app(PAGE, **{"lang": "en", **address})
+    assert not test.exception
+    assert not test.error
+    return test
+
+
+def shown(test):
+    elements = [*test.title, *test.subheader, *test.markdown, *test.caption, *test.info]
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def answer(test):
+    return next(m.value for m in test.markdown if "/25" in m.value).replace("\\", "")
+
+
+def charts(test):
+    """The figures by key; the key is part of the widget's id."""
+    return {
+        key: chart
+        for chart in test.get("plotly_chart")
+        for key in FIGURES
+        if f"-{key}" in chart.proto.id
+    }
+
+
+def figure(test, key):
+    return json.loads(charts(test)[key].proto.spec)
+
+
+def trace(test, key, name):
+    (found,) = (each for each in figure(test, key)["data"] if each["name"] == name)
+    return found
+
+
+def title(test, key):
+    return figure(test, key)["layout"]["annotations"][0]["text"]
+
+
+def signal(con, iso_week, area="TH", weeks_after=0):
+    year, week = iso_week.split("-W")
+    monday = date.fromisocalendar(int(year), int(week), 1)
+    found = con.execute(
+        "select * from mart_tip_signal "
+        "where area_code = ? and week_start = ? and weeks_after = ?",
+        [area, monday, weeks_after],
+    ).df()
+    return found.iloc[0]
+
+
+def names(con, codes, lang="en"):
+    found = con.execute(f"select province_code, name_{lang} from province").fetchall()
+    return [dict(found)[code] for code in codes]
+
+
+# --- the answer
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("week", [LAST, ALARMS])
+def test_the_answer_says_what_was_known_and_judged_at_the_weeks_end(
+    open_page, con, lang, week
+):
+    text = answer(open_page(lang=lang, tips_week=week))
+    country = signal(con, week)
+    unit = {"th": "เบาะแส {} เรื่อง", "en": "{} tips"}[lang]
+    assert unit.format(country["tips"]) in text
+    assert f"{country['total_low']:.0f}–{country['total_high']:.0f}" in text
+    assert f"{country['known_share']:.0%}" in text
+    usual = {"th": "ปกติไม่เกิน {}", "en": "usual up to {}"}[lang]
+    assert usual.format(country["high"]) in text
+    raised = con.execute(
+        "select area_code from mart_tip_alarm where week_start = ? "
+        "and raised_week_start = week_start and area_code <> 'TH' "
+        "order by score_raised desc",
+        [country["week_start"]],
+    ).fetchall()
+    if raised:
+        assert ", ".join(names(con, [code for (code,) in raised], lang)) in text
+
+
+def test_what_was_told_later_is_not_in_the_answer_of_a_past_week(open_page, con):
+    then, now = signal(con, "2026-W46"), signal(con, "2026-W46", weeks_after=1)
+    assert then["tips"] < now["tips"]  # else this shows nothing
+    assert f"{then['tips']} tips as known" in answer(open_page(tips_week="2026-W46"))
+    late = trace(open_page(tips_week=LAST), "tips_week_country", "tips")["y"]
+    assert late[-2] == now["tips"]
+
+
+@pytest.mark.parametrize("weeks_after", [0, 1, 2, 3])
+def test_detection_and_the_page_count_the_same_tips(con, weeks_after):
+    """Two ways to what was known: the versions of each tip, and sums of changes."""
+    judged = con.execute(
+        "select week_start, area_code, tips from mart_tip_signal where tips > 0 "
+        "and weeks_after = ? and area_code <> 'TH' and week_start >= '2025-06-01'",
+        [weeks_after],
+    ).df()
+    assert len(judged) > 500
+    for start, rows in list(judged.groupby("week_start"))[:: 6 + weeks_after]:
+        known = start.date() + timedelta(weeks=weeks_after)
+        counted = queries.tip_weeks(con, known, start.date())
+        of_week = counted[counted["week_start"] == start]
+        assert dict(
+            zip(of_week["province_code"], of_week["tips"], strict=True)
+        ) == dict(zip(rows["area_code"], rows["tips"], strict=True))
+
+
+def test_the_budget_of_false_alarms_is_that_of_the_version(open_changed):
+    test = open_changed("update mart_tip_budget set false_alarms_per_week = 0.25")
+    assert "one false alarm in 4 weeks over all 78 series" in answer(test)
+
+
+def test_without_alarms_the_answer_says_that_there_is_none(open_changed):
+    text = shown(open_changed("delete from mart_tip_alarm"))
+    assert "No province has more tips than its own history explains." in text
+    assert "No new alarm this week." in text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_before_anybody_reported_nothing_is_said_of_alarms(
+    empty_built, monkeypatch, lang
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(empty_built))
+    text = shown(opened(lang=lang))
+    said = {
+        "th": ("ไม่ได้รายงานไม่ใช่ศูนย์", "ไม่มีจังหวัดใดมีเบาะแสมากกว่า"),
+        "en": ("Not reported is not zero", "No province has more tips"),
+    }[lang]
+    assert said[0] in text
+    assert said[1] not in text
+
+
+# --- provinces that alarm
+
+
+def cards(test):
+    return [m.value.replace("\\", "") for m in test.markdown if ": **" in m.value]
+
+
+def test_those_that_alarm_are_listed_the_strongest_first_late_ones_last(
+    open_changed, con
+):
+    test = open_changed(RAISED, tips_week=LAST)
+    of_week, late = names(con, ["TH-10", "TH-50"]), names(con, ["TH-57"])
+    listed = cards(test)
+    assert [card.split("**")[1] for card in listed] == [
+        f"{place}. {name}" for place, name in enumerate([*of_week, *late], start=1)
+    ]
+    assert all("usual up to 6, about 3.4 expected · alarms from 8" in c for c in listed)
+    assert "of Week 46/2569 (raised now by late reports)" in listed[-1]
+    text = answer(test)
+    two = f"2 provinces have more tips than their own history explains: {of_week[0]}"
+    assert f"{two}, {of_week[1]}." in text
+    assert f"Late reports raise an alarm of an earlier week: {late[0]}." in text
+    assert "The country as a whole has more tips" in text
+
+
+def test_an_alarm_is_not_known_before_it_was_raised(open_changed, con):
+    early = cards(open_changed(RAISED, tips_week="2026-W46"))
+    assert [card.split("**")[1] for card in early] == [f"1. {names(con, ['TH-58'])[0]}"]
+    marked = trace(opened(tips_week=LAST), "tips_week_panels", "alarm")["x"]
+    assert len(marked) == 4  # all but the country's
+
+
+def test_each_reason_names_its_method_and_since_when(open_changed):
+    text = shown(open_changed(RAISED, tips_week=LAST))
+    assert "Improved Farrington: more than the same weeks of earlier years" in text
+    assert "EARS C2: far more than seven earlier weeks" in text
+    assert "Negative-binomial CUSUM: " in text
+    assert "Alarms 3 weeks in a row, since Week 45/2569" in text
+
+
+@pytest.mark.parametrize(
+    ("tips", "expected", "weeks"),
+    [
+        ([0, 3, 3, 3], [1, 1, 1, 1], 3),
+        ([9, 9, 0, 3], [1, 1, 1, 1], 1),
+        ([3, 3, None, 3], [1, 1, 1, 1], 3),  # not reported is passed over
+        ([3, 3, 3, 1], [1, 1, 1, 1], 0),
+        ([2, 2, 2, 2], [1, 1, 1, 1], 4),
+        ([3, 3, 3, 3], [1, None, 1, 1], 2),  # not judged ends it
+    ],
+)
+def test_weeks_above_what_is_expected_are_counted_back_from_the_alarm(
+    tips, expected, weeks
+):
+    starts = pd.date_range("2026-10-26", periods=4, freq="7D")
+    frame = pd.DataFrame({"week_start": starts, "tips": tips, "expected": expected})
+    frame = frame.astype({"tips": "Int64", "expected": "Float64"})
+    assert weeks_above_expected({"week_start": starts[-1]}, frame) == weeks
+
+
+def test_hints_are_batches_of_half_a_year_and_promotions_of_two_weeks(open_changed):
+    hints = """
+        delete from mart_tip_hint;
+        insert into mart_tip_hint by name
+        select kind, place as province_code, on_day::date as on_day, year as
+            fiscal_year_be, batch as batch_no, channels
+        from (values
+            ('batch', 'TH-50', '2026-05-27', 2569, 12, null),
+            ('batch', 'TH-50', '2026-05-25', 2569, 11, null),
+            ('batch', 'TH-51', '2026-11-20', 2570, 3, null),
+            ('outreach', 'TH-50', '2026-11-09', null, null, 'HOTLINE_1300'),
+            ('outreach', 'TH-50', '2026-11-08', null, null, 'VOLUNTEER'),
+            ('outreach', 'national', '2026-11-10', null, null, 'APP_PROTECT_U')
+        ) as t (kind, place, on_day, year, batch, channels);
+    """
+    text = shown(open_changed(RAISED + hints, tips_week=LAST))
+    assert "179 days after batch 12 of FY2569 (27 May 2569)" in text
+    assert "batch 11" not in text  # 181 days before the Sunday
+    assert "batch 3" not in text  # of another province
+    assert text.count("An activity in the province promoted") == 1
+    assert "promoted Social Assistance Center hotline on 9 Nov 2569" in text
+    assert text.count("Media of the whole country promoted") == 1
+    assert text.count("Neither a batch for this province") == 2  # the other two cards
+
+
+def test_a_province_above_its_range_without_an_alarm_is_named_as_such(
+    open_changed, con
+):
+    test = open_changed(
+        "delete from mart_tip_alarm; update mart_tip_signal set high = 1 "
+        "where area_code = 'TH-50' and week_start = '2026-11-16'"
+    )
+    tips = signal(con, LAST, "TH-50")["tips"]
+    assert tips > 1
+    name = names(con, ["TH-50"])[0]
+    assert f"{name} ({tips}/1)" in shown(test)
+
+
+# --- provinces, weeks, and what is not known
+
+
+@pytest.mark.parametrize("week", [LAST, "2025-W20"])
+def test_the_silent_are_those_that_were_not_heard_by_the_weeks_end(
+    open_page, con, week
+):
+    ends_on = signal(con, week)["week_start"] + timedelta(days=6)
+    silent = con.execute(
+        "select name_en, weeks_silent from mart_week_report "
+        "where week_end = ? and weeks_silent > 0",
+        [ends_on],
+    ).fetchall()
+    assert silent
+    test = open_page(tips_week=week)
+    (table,) = (each.value for each in test.dataframe if "missing" in each.value)
+    listed = zip(table["name"], table["weeks"], strict=True)
+    assert sorted(listed) == sorted((name, str(weeks)) for name, weeks in silent)
+    assert f"Not yet reported: {len(silent)} provinces." in answer(test)
+
+
+def test_not_reported_and_zero_stay_apart(open_page, con):
+    found = con.execute(
+        "select report_state, count(*) from mart_tip_signal where area_code <> 'TH' "
+        "and week_start = '2026-11-16' and weeks_after = 0 group by report_state"
+    )
+    states = dict(found.fetchall())
+    assert states["not_reported"] > 0
+    assert states["counted_zero"] > 0
+    test = open_page(tips_week=LAST)
+    says = [each["text"] for each in figure(test, FIGURES[1])["layout"]["annotations"]]
+    assert says.count("/") == states["not_reported"]
+    assert says.count("0") == states["counted_zero"]
+    filled = trace(test, "tips_week_calendar", "weeks")
+    last = [row[-1] for row in filled["z"] if row[-1] is not None]
+    assert last.count(CLASSES.index("not_reported")) == states["not_reported"]
+    assert last.count(CLASSES.index("zero")) == states["counted_zero"]
+    assert len(last) == 77
+
+
+def test_a_week_before_any_province_could_report_is_no_data(open_changed):
+    test = open_changed(
+        "update mart_tip_signal set report_state = 'no_data' "
+        "where area_code = 'TH-17' and week_start = '2026-11-16'",
+        tips_week=LAST,
+    )
+    says = [each["text"] for each in figure(test, FIGURES[1])["layout"]["annotations"]]
+    assert says.count("■") == 1
+
+
+def test_the_calendar_has_an_alarm_where_one_was_raised(open_changed):
+    test = open_changed(RAISED, tips_week=LAST)
+    assert len(trace(test, "tips_week_calendar", "top marks")["x"]) == 4
+
+
+def test_a_region_narrows_the_provinces_and_not_the_country(open_page, con):
+    whole, narrowed = open_page(), open_page(tips_region="West")
+    assert (
+        trace(whole, FIGURES[0], "tips")["y"]
+        == trace(narrowed, FIGURES[0], "tips")["y"]
+    )
+    of_west = con.execute(
+        "select count(*) from province where region6_ngc = 'West'"
+    ).fetchone()[0]
+    assert f"of {of_west} provinces" in title(narrowed, FIGURES[1])
+    assert answer(whole) == answer(narrowed)
+
+
+def test_a_channel_makes_the_view_exploratory_without_range_or_alarm(open_page, con):
+    test = open_page(tips_channel="HOTLINE_1300", tips_week=ALARMS)
+    text = shown(test)
+    assert "this view is exploratory" in text
+    assert cards(test) == []
+    assert [each["name"] for each in figure(test, FIGURES[0])["data"]] == ["tips"]
+    (tips,) = con.execute(
+        "select count(*) from mart_tip_history where channel = 'HOTLINE_1300' "
+        "and week_start = '2022-09-05' and known_week_start <= '2022-09-05' "
+        "and (left_week_start is null or left_week_start > '2022-09-05')"
+    ).fetchone()
+    assert trace(test, FIGURES[0], "tips")["y"][-1] == tips
+    assert trace(test, FIGURES[1], "alarm")["x"] == []
+
+
+@pytest.mark.parametrize("scale", ["own", "shared"])
+def test_the_scale_is_said_and_kept_in_the_address(open_page, scale):
+    test = open_page(tips_scale=scale)
+    said = {"own": "own scale", "shared": "same scale"}[scale]
+    assert said in title(test, FIGURES[1]).replace("<br>", " ")
+
+
+@pytest.mark.parametrize("span", ["26", "52", "104", "all"])
+def test_the_period_is_what_is_shown(open_page, con, span):
+    weeks = con.execute("select count(*) from mart_week").fetchone()[0]
+    shown_weeks = trace(open_page(tips_span=span), FIGURES[0], "tips")["y"]
+    assert len(shown_weeks) == (weeks if span == "all" else int(span))
+
+
+def test_every_province_stands_in_the_table_with_the_strongest_first(open_page, con):
+    test = open_page(tips_week=ALARMS)
+    test.session_state["tips_week_table_expander"] = True
+    test.run()
+    (table,) = (each.value for each in test.dataframe if "score" in each.value)
+    known = table["score"].dropna()
+    assert len(table) == 77
+    assert known.is_monotonic_decreasing
+    strongest = con.execute(
+        "select area_code from mart_tip_signal where week_start = '2022-09-05' "
+        "and weeks_after = 0 and area_code <> 'TH' order by score desc nulls last"
+    ).fetchone()[0]
+    assert table["name"].iloc[0] == names(con, [strongest])[0]
+    not_reported = table[table["state"] == "not reported"]
+    assert not_reported["tips"].isna().all()
+    assert (table.loc[table["state"] == "counted: none", "tips"] == 0).all()
+
+
+# --- what leaves
+
+
+@pytest.mark.parametrize("address", [{}, {"tips_channel": "HOTLINE_1300"}])
+def test_exact_figures_say_internal_and_give_nothing_away(open_page, address):
+    test = open_page(**address)
+    found = charts(test)
+    assert set(found) == set(FIGURES)
+    for chart in found.values():
+        marks = [
+            a.get("name") for a in json.loads(chart.proto.spec)["layout"]["annotations"]
+        ]
+        assert "watermark" in marks
+        assert json.loads(chart.proto.config)["displayModeBar"] is False
+    assert test.get("download_button") == []
+    assert not any(button.key.endswith("_add") for button in test.button)
+
+
+@pytest.mark.parametrize("week", [LAST, "2025-W20"])
+def test_what_may_leave_is_as_published_for_the_last_week_of_the_data(
+    open_page, taken, demo_outside, week
+):
+    test = open_page(tips_week=week)
+    assert taken == {}
+    test.session_state["tips_week_published_expander"] = True
+    test.run()
+    rows = taken["disclosure_published"]
+    published = demo_outside["national_week"].frame
+    published = published[published["measure"] == "tips"]
+    assert len(rows) == len(published)
+    assert {row["Area code"] for row in rows} == {"TH"}
+    assert max(row["Last day"] for row in rows) == "2026-11-22"
+
+
+@pytest.mark.parametrize("name", ["region_block", "province_week"])
+def test_the_other_published_tables_are_those_of_the_gate(
+    open_page, taken, demo_outside, name
+):
+    test = open_page(tips_published=name)
+    test.session_state["tips_week_published_expander"] = True
+    test.run()
+    published = demo_outside[name].frame
+    if name != "province_week":
+        published = published[published["measure"] == "tips"]
+    assert len(taken["disclosure_published"]) == len(published)
