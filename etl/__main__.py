@@ -3,6 +3,8 @@
 import os
 import sys
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # marts have a thread each already
+
 if sys.argv[1:2] in (["build"], ["check"]):
     from etl import engine
     from etl.reading import spawn

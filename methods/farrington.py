@@ -217,11 +217,17 @@ def _fit(y: Array, weights: Array, sample: Sample, has_slope: bool) -> _Fitted:
 
 
 def _mean(counts: Array, weights: Array, sample: Sample, slope: Array) -> Array:
-    growth = np.exp(np.clip(slope[:, None] * sample.time, -MOST_LOG, MOST_LOG))
-    levels = _ratio(
-        (weights * counts) @ sample.season, (weights * growth) @ sample.season
-    )
+    total = (weights * counts) @ sample.season
+    if not slope.any():
+        return _ratio(total, weights @ sample.season) @ sample.season.T
+    growth = _growth(slope, sample)
+    levels = _ratio(total, (weights * growth) @ sample.season)
     return growth * (levels @ sample.season.T)
+
+
+def _growth(slope: Array, sample: Sample) -> Array:
+    """By how much the weeks of the sample differ from the one judged."""
+    return np.exp(np.clip(slope[:, None] * sample.time, -MOST_LOG, MOST_LOG))
 
 
 def _information(working: Array, sample: Sample) -> Array:
@@ -256,11 +262,12 @@ def _described(
 
 def _level(counts: Array, weights: Array, sample: Sample, slope: Array) -> Array:
     """Expected tips of the week judged; missing without a week of its season."""
-    own = weights * sample.season[:, 0]
-    growth = np.exp(np.clip(slope[:, None] * sample.time, -MOST_LOG, MOST_LOG))
+    season = sample.season[:, 0] > 0
+    own, time = weights[:, season], sample.time[season]
+    growth = np.exp(np.clip(slope[:, None] * time, -MOST_LOG, MOST_LOG))
     total = (own * growth).sum(axis=1)
     is_known = total > 0
-    found = (own * counts).sum(axis=1) / np.where(is_known, total, 1.0)
+    found = (own * counts[:, season]).sum(axis=1) / np.where(is_known, total, 1.0)
     return np.where(is_known, found, np.nan)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from methods.tails import Array, log_rising
+from methods.tails import Array, log_gamma
 
 LEVEL = 0.95
 DRAWS, SEED = 4000, 2563  # of the limits of shares
@@ -206,20 +206,38 @@ def _limits(cells: Array, chances: tuple[float, float]) -> tuple[Array, Array]:
     low[is_whole] = high[is_whole] = 0.0
     left = np.flatnonzero(~np.isnan(cells).any(axis=0) & ~is_whole)
     n, a, b = cells[:, left] + np.array([[0.5], [0], [0]])
-    term = np.exp(
-        log_rising(a, n) - log_rising(a + b, n) - n * np.log1p(b / a)
-    )  # P(X = 0)
-    total, count = term.copy(), 0
+    count = _far_below(n, a, b)
+    term = _chance(count, n, a, b)
+    total = term.copy()
     while len(left):
-        low[left[np.isnan(low[left]) & (total >= chances[0])]] = count
+        begun = np.isnan(low[left]) & (total >= chances[0])
+        low[left[begun]] = count[begun]
         reached = total >= chances[1]
-        high[left[reached]] = count
-        left, n, a, b, term, total = (
-            each[~reached] for each in (left, n, a, b, term, total)
+        high[left[reached]] = count[reached]
+        left = left[~reached]
+        n, a, b, count, term, total = (
+            each[~reached] for each in (n, a, b, count, term, total)
         )
         term = term * (n + count) / (count + 1) * (b + count) / (a + b + n + count)
         total, count = total + term, count + 1
     return low, high
+
+
+def _far_below(n: Array, a: Array, b: Array) -> Array:
+    """A count below which nothing lies: twelve standard deviations below the mean."""
+    narrow = np.where(a > 2, a, 3.0)
+    mean = n * b / (narrow - 1)
+    square = mean * (narrow + n - 1) * (narrow + b - 1) / (narrow - 2) / (narrow - 1)
+    below = np.floor(mean - 12 * np.sqrt(square))
+    return np.where(a > 2, np.maximum(below, 0.0), 0.0)
+
+
+def _chance(count: Array, n: Array, a: Array, b: Array) -> Array:
+    """P(X = count) of the beta negative binomial distribution."""
+    above = log_gamma(n + count) + log_gamma(a + n) + log_gamma(b + count)
+    below = log_gamma(n) + log_gamma(count + 1) + log_gamma(a + b + n + count)
+    prior = log_gamma(a + b) - log_gamma(a) - log_gamma(b)
+    return np.asarray(np.exp(above - below + prior), dtype=float)
 
 
 def shares(came: Array, known: Array) -> Array:

@@ -113,9 +113,8 @@ def beta_fraction(a: Array, b: Array, x: Array) -> Array:
             found[left] = part
             if not is_open.any():
                 break
-            left, part, a, b, x, c, d = (
-                each[is_open] for each in (left, part, a, b, x, c, d)
-            )
+            left = left[is_open]
+            part, a, b, x, c, d = (each[is_open] for each in (part, a, b, x, c, d))
     found[left] = part
     return found.reshape(shape)
 

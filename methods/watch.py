@@ -29,7 +29,8 @@ from methods.evidence import SHARED, Chart, Evidence
 from methods.negative_binomial import Array
 from methods.reporting_delay import Delays, odds, still_to_come
 
-AT_ONCE = 16  # weeks of all series that are fitted together
+ONE_LOOK = 0.65  # of the budget: the four raise up to half as many again as one
+AT_ONCE = 4  # weeks of all series that are fitted together
 LOOKS = 4  # at the end of the week, and 1 to 3 weeks later
 
 
@@ -91,12 +92,12 @@ def watch(
         told: As in `as_known.Knowledge`.
         starts: The Monday of each week, without a gap; the last one is now.
         grids: Thresholds by method, of data/detection.toml.
-        rate: False alarms per series and week, of one look.
+        rate: False alarms per series and week, of all looks together.
     """
     found = as_known.knowledge(changes, told)
     delays = as_known.known_delays(found)
     parts = as_known.usual_parts(as_known.after(found, SETTLED))
-    past = _past(found, parts, starts, grids, rate)
+    past = _past(found, parts, starts, grids, rate * ONE_LOOK)
     *looks, settled, now = (
         _look(found, parts, delays.share, weeks)
         for weeks in (*range(LOOKS), LOOKS, None)

@@ -22,6 +22,7 @@ TITLE_WIDTH, HOVER_WIDTH = 38, 60  # characters
 ROOM = 1.12  # of the highest value, for marks above it
 USUAL, PROVISIONAL = 0.16, 0.07  # share of colour over the ground
 WIDE_TICKS, NARROW_TICKS = 12, 5
+DOTTED = 110  # weeks, of no more than which each has a dot
 HOVER = "%{hovertext}<extra></extra>"
 
 
@@ -136,7 +137,7 @@ def _expected(weeks: pd.DataFrame, look: Look) -> Figure:
 def _line(weeks: pd.DataFrame, look: Look) -> Figure:
     return {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "lines+markers" if len(weeks) <= DOTTED else "lines",
         "name": "tips",
         "y": numbers(weeks["tips"]),
         "hovertext": [wrapped(line, HOVER_WIDTH) for line in weeks["hover"]],

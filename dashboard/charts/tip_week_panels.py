@@ -135,6 +135,7 @@ def _words(words: str, x: float, y: float, anchor: str, size: int) -> Figure:
     return {
         "text": words,
         "showarrow": False,
+        "align": "left",
         "font": {"size": size},
         "x": x,
         "y": y,

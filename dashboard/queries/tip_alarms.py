@@ -160,13 +160,41 @@ def judged_weeks(
     ).df()
 
 
-def alarm_hints(con: duckdb.DuckDBPyConnection, known_week: date) -> pd.DataFrame:
-    """What went on around each alarm, of what had happened by the end of a week.
+def hint_counts(con: duckdb.DuckDBPyConnection, known_week: date) -> pd.DataFrame:
+    """How many things went on around each alarm by the end of a week.
 
     Returns:
-        One row per alarm_id and thing, the latest of each kind first: kind ("batch",
-        "promotion", "neighbour", "province"), on_day (its end, its day, the week of the
-        other alarm), place (province_code or "national"), fiscal_year_be, batch_no,
+        One row per alarm_id that has any: hint_batch, hint_promotion (in the province;
+        of the country's alarms, in the whole country), hint_neighbour, hint_province
+        (alarms). Empty without any.
+
+    Source:
+        mart_tip_alarm_hint (etl/sql/mart_tip_alarm_hint.sql).
+    """
+    return con.execute(
+        """
+        select alarm_id, count(*) filter (where kind = 'batch') as hint_batch,
+            count(*) filter (where kind = 'promotion') as hint_promotion,
+            count(*) filter (where kind = 'neighbour') as hint_neighbour,
+            count(*) filter (where kind = 'province') as hint_province
+        from mart_tip_alarm_hint
+        where known_week_start <= $known_week and is_own
+        group by alarm_id
+        order by alarm_id
+        """,
+        {"known_week": known_week},
+    ).df()
+
+
+def alarm_hints(
+    con: duckdb.DuckDBPyConnection, alarm_id: str, known_week: date
+) -> pd.DataFrame:
+    """What went on around an alarm, of what had happened by the end of a week.
+
+    Returns:
+        One row per thing, the latest of each kind first: kind ("batch", "promotion",
+        "neighbour", "province"), on_day (its end, its day, the week of the other
+        alarm), place (province_code or "national"), fiscal_year_be, batch_no,
         channels_promoted (codes, ";"), other_alarm_id. Empty without any.
 
     Source:
@@ -174,13 +202,13 @@ def alarm_hints(con: duckdb.DuckDBPyConnection, known_week: date) -> pd.DataFram
     """
     return con.execute(
         """
-        select alarm_id, kind, on_day, place, fiscal_year_be, batch_no,
-            channels_promoted, other_alarm_id
+        select kind, on_day, place, fiscal_year_be, batch_no, channels_promoted,
+            other_alarm_id
         from mart_tip_alarm_hint
-        where known_week_start <= $known_week
-        order by alarm_id, kind, on_day desc, place
+        where alarm_id = $alarm_id and known_week_start <= $known_week
+        order by kind, on_day desc, place
         """,
-        {"known_week": known_week},
+        {"alarm_id": alarm_id, "known_week": known_week},
     ).df()
 
 

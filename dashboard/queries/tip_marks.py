@@ -101,7 +101,126 @@ def shares_around(
         mart_channel_event, mart_tip_history, mart_week (etl/sql).
     """
     return con.execute(
-        _AROUND,
+        """
+        with event as (
+            select kind, if(kind = 'batch', 'VOLUNTEER', kind) as channel,
+                province_code, week_start
+            from mart_channel_event
+            where known_week_start <= $known_week
+                and (left_week_start is null or left_week_start > $known_week)
+                and week_start <= $known_week
+                and province_code is not null
+                and kind in ('batch', 'VOLUNTEER', 'APP_PROTECT_U', 'HOTLINE_1300')
+                and ($region = '' or region = $region)
+        ),
+        begun as (
+            select *,
+                coalesce(
+                    week_start - lag(week_start) over events > 14 * $weeks, true
+                ) as begins
+            from event
+            window events as (partition by kind, province_code order by week_start)
+        ),
+        numbered as (
+            select *,
+                count(*) filter (where begins) over (
+                    partition by kind, province_code order by week_start
+                    rows unbounded preceding
+                ) as run
+            from begun
+        ),
+        run as (
+            select kind, channel, province_code, run, count(*) as events,
+                min(week_start) as first_week, max(week_start) as last_week
+            from numbered
+            group by kind, channel, province_code, run
+            having min(week_start) >= $since
+        ),
+        judged as (
+            select *,
+                last_week + cast(7 * $weeks as integer) <= $known_week
+                    and first_week - cast(7 * $weeks as integer)
+                        >= (select min(week_start) from mart_week) as is_whole
+            from run
+        ),
+        weekly as (
+            select cast(province_code as varchar) as province_code, week_start, channel,
+                count(*) as tips
+            from mart_tip_history
+            where known_week_start <= $known_week
+                and (left_week_start is null or left_week_start > $known_week)
+                and week_start <= $known_week
+                and ($case_status = '' or case_status = $case_status)
+                and ($form = '' or exploitation_forms in (
+                    select exploitation_forms from mart_form_line where form = $form
+                ))
+            group by province_code, week_start, channel
+        ),
+        place as (
+            select province_code, week_start, kind_channel.channel,
+                sum(tips) as tips,
+                coalesce(
+                    sum(tips) filter (where weekly.channel = kind_channel.channel), 0
+                ) as of_channel
+            from weekly
+            cross join (select distinct channel from event) as kind_channel
+            group by province_code, week_start, kind_channel.channel
+        ),
+        compared as (
+            select *,
+                sum(tips) over whole - tips as tips_elsewhere,
+                sum(of_channel) over whole - of_channel as of_channel_elsewhere
+            from place
+            window whole as (partition by week_start, channel)
+        ),
+        sided as (
+            select judged.kind,
+                compared.week_start > judged.last_week as is_after, compared.tips,
+                compared.of_channel,
+                compared.tips * compared.of_channel_elsewhere / compared.tips_elsewhere
+                    as elsewhere
+            from judged
+            inner join compared
+                on judged.province_code = compared.province_code
+                    and judged.channel = compared.channel
+                    and (
+                        compared.week_start between
+                            judged.first_week - cast(7 * $weeks as integer)
+                            and judged.first_week - 7
+                        or compared.week_start between judged.last_week + 7
+                            and judged.last_week + cast(7 * $weeks as integer)
+                    )
+            where judged.is_whole
+        ),
+        summed as (
+            select kind,
+                sum(tips) filter (where not is_after) as tips_before,
+                sum(of_channel) filter (where not is_after) as of_channel_before,
+                sum(elsewhere) filter (where not is_after) as elsewhere_before,
+                sum(tips) filter (where is_after) as tips_after,
+                sum(of_channel) filter (where is_after) as of_channel_after,
+                sum(elsewhere) filter (where is_after) as elsewhere_after
+            from sided
+            group by kind
+        )
+        select judged.kind, judged.channel,
+            count(*) filter (where is_whole) as runs,
+            cast(coalesce(sum(events) filter (where is_whole), 0) as bigint) as events,
+            count(distinct province_code) filter (where is_whole) as provinces,
+            count(*) filter (where not is_whole) as runs_open,
+            cast(coalesce(any_value(tips_before), 0) as bigint) as tips_before,
+            cast(coalesce(any_value(of_channel_before), 0) as bigint)
+                as of_channel_before,
+            coalesce(any_value(elsewhere_before), 0) as elsewhere_before,
+            cast(coalesce(any_value(tips_after), 0) as bigint) as tips_after,
+            cast(coalesce(any_value(of_channel_after), 0) as bigint)
+                as of_channel_after,
+            coalesce(any_value(elsewhere_after), 0) as elsewhere_after
+        from judged
+        left join summed on judged.kind = summed.kind
+        group by judged.kind, judged.channel
+        order by judged.kind
+        """,
         {
             "known_week": known_week,
             "since": since,
@@ -111,124 +230,3 @@ def shares_around(
             "case_status": narrowed.case_status,
         },
     ).df()
-
-
-_AROUND = """
-    with event as (
-        select kind, if(kind = 'batch', 'VOLUNTEER', kind) as channel, province_code,
-            week_start
-        from mart_channel_event
-        where known_week_start <= $known_week
-            and (left_week_start is null or left_week_start > $known_week)
-            and week_start <= $known_week
-            and province_code is not null
-            and kind in ('batch', 'VOLUNTEER', 'APP_PROTECT_U', 'HOTLINE_1300')
-            and ($region = '' or region = $region)
-    ),
-    begun as (
-        select *,
-            coalesce(
-                week_start - lag(week_start) over events > 14 * $weeks, true
-            ) as begins
-        from event
-        window events as (partition by kind, province_code order by week_start)
-    ),
-    numbered as (
-        select *,
-            count(*) filter (where begins) over (
-                partition by kind, province_code order by week_start
-                rows unbounded preceding
-            ) as run
-        from begun
-    ),
-    run as (
-        select kind, channel, province_code, run, count(*) as events,
-            min(week_start) as first_week, max(week_start) as last_week
-        from numbered
-        group by kind, channel, province_code, run
-        having min(week_start) >= $since
-    ),
-    judged as (
-        select *,
-            last_week + cast(7 * $weeks as integer) <= $known_week
-                and first_week - cast(7 * $weeks as integer)
-                    >= (select min(week_start) from mart_week) as is_whole
-        from run
-    ),
-    weekly as (
-        select cast(province_code as varchar) as province_code, week_start, channel,
-            count(*) as tips
-        from mart_tip_history
-        where known_week_start <= $known_week
-            and (left_week_start is null or left_week_start > $known_week)
-            and week_start <= $known_week
-            and ($case_status = '' or case_status = $case_status)
-            and ($form = '' or exploitation_forms in (
-                select exploitation_forms from mart_form_line where form = $form
-            ))
-        group by province_code, week_start, channel
-    ),
-    place as (
-        select province_code, week_start, kind_channel.channel,
-            sum(tips) as tips,
-            coalesce(
-                sum(tips) filter (where weekly.channel = kind_channel.channel), 0
-            ) as of_channel
-        from weekly
-        cross join (select distinct channel from event) as kind_channel
-        group by province_code, week_start, kind_channel.channel
-    ),
-    compared as (
-        select *,
-            sum(tips) over whole - tips as tips_elsewhere,
-            sum(of_channel) over whole - of_channel as of_channel_elsewhere
-        from place
-        window whole as (partition by week_start, channel)
-    ),
-    sided as (
-        select judged.kind,
-            compared.week_start > judged.last_week as is_after, compared.tips,
-            compared.of_channel,
-            compared.tips * compared.of_channel_elsewhere / compared.tips_elsewhere
-                as elsewhere
-        from judged
-        inner join compared
-            on judged.province_code = compared.province_code
-                and judged.channel = compared.channel
-                and (
-                    compared.week_start between
-                        judged.first_week - cast(7 * $weeks as integer)
-                        and judged.first_week - 7
-                    or compared.week_start between judged.last_week + 7
-                        and judged.last_week + cast(7 * $weeks as integer)
-                )
-        where judged.is_whole
-    ),
-    summed as (
-        select kind,
-            sum(tips) filter (where not is_after) as tips_before,
-            sum(of_channel) filter (where not is_after) as of_channel_before,
-            sum(elsewhere) filter (where not is_after) as elsewhere_before,
-            sum(tips) filter (where is_after) as tips_after,
-            sum(of_channel) filter (where is_after) as of_channel_after,
-            sum(elsewhere) filter (where is_after) as elsewhere_after
-        from sided
-        group by kind
-    )
-    select judged.kind, judged.channel,
-        count(*) filter (where is_whole) as runs,
-        cast(coalesce(sum(events) filter (where is_whole), 0) as bigint) as events,
-        count(distinct province_code) filter (where is_whole) as provinces,
-        count(*) filter (where not is_whole) as runs_open,
-        cast(coalesce(any_value(tips_before), 0) as bigint) as tips_before,
-        cast(coalesce(any_value(of_channel_before), 0) as bigint)
-            as of_channel_before,
-        coalesce(any_value(elsewhere_before), 0) as elsewhere_before,
-        cast(coalesce(any_value(tips_after), 0) as bigint) as tips_after,
-        cast(coalesce(any_value(of_channel_after), 0) as bigint) as of_channel_after,
-        coalesce(any_value(elsewhere_after), 0) as elsewhere_after
-    from judged
-    left join summed on judged.kind = summed.kind
-    group by judged.kind, judged.channel
-    order by judged.kind
-"""

@@ -13,6 +13,7 @@ from typing import Any
 
 from etl import paths
 from etl.demo import (
+    alarms,
     hazards,
     ledger,
     outbreaks,
@@ -45,7 +46,8 @@ def write(out: Path, tips: int | None = None, seed: int = DEFAULT) -> list[Path]
 
     Args:
         out: The folder, made if absent.
-        tips: Number of different tips; from 100,000 on in one plain file.
+        tips: Number of different tips; from 100,000 on in one plain file, and above
+            16,500 without outcomes of alarms.
         seed: The same seed gives the same files.
 
     Returns:
@@ -70,11 +72,24 @@ def write(out: Path, tips: int | None = None, seed: int = DEFAULT) -> list[Path]
         *_write_handed_over(out, seed, number, provinces, batches, told, history),
     ]
     _write_json(out / TRUTH, truth(seed, number, batches, told, written))
-    manifest = {"made_by": MADE_BY, "seed": seed, "tips": number}
-    hashes = {file.path.name: _sha256(file.path) for file in written}
-    manifest["files"] = dict(sorted(hashes.items()))
-    _write_json(out / paths.DEMO_MANIFEST, manifest)
+    _write_manifest(out, seed, number, written)
+    if number <= alarms.MOST_TIPS:
+        effects = alarms.truth_of(
+            outbreaks.outbreaks(number),
+            batches,
+            outreach.activities(seed, provinces, batches),
+        )
+        written += alarms.write(out, seed, alarms.raised(out), effects)
+        _write_manifest(out, seed, number, written)
     return [file.path for file in written]
+
+
+def _write_manifest(out: Path, seed: int, tips: int, written: list[Written]) -> None:
+    """The names and hashes by which made-up files are known."""
+    hashes = {file.path.name: _sha256(file.path) for file in written}
+    files = dict(sorted(hashes.items()))
+    manifest = {"made_by": MADE_BY, "seed": seed, "tips": tips, "files": files}
+    _write_json(out / paths.DEMO_MANIFEST, manifest)
 
 
 def _write_handed_over(

@@ -15,8 +15,8 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     """Make the table in the connection's current database: one row, or none.
 
     series are watched (the provinces and the country); false_alarms_per_week are
-    expected over all of them when nothing has risen; rate is what each look at a series
-    is allowed; thresholds names the simulation that the thresholds are from.
+    expected over all of them when nothing has risen; rate is what one of the looks at a
+    week of a series is allowed; thresholds names the simulation that they are from.
     """
     con.execute(
         f"create or replace table {TABLE} (series integer, "
@@ -40,6 +40,6 @@ def _row(series: int) -> list[object]:
         series,
         alarm_budget.BUDGET,
         watch.LOOKS,
-        watched.rate_of_look(series),
+        alarm_budget.rate_of(series) * watch.ONE_LOOK,
         seed,
     ]

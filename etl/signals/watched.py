@@ -60,15 +60,8 @@ def judged(known: Known) -> Watched:
     from methods import alarm_budget, watch
 
     grids = alarm_budget.read(paths.DETECTION)
-    rate = rate_of_look(len(known.provinces) + 1)
+    rate = alarm_budget.rate_of(len(known.provinces) + 1)
     return watch.watch(known.changes, known.told, known.starts, grids, rate)
-
-
-def rate_of_look(series: int) -> float:
-    """False alarms that one look at a series may raise."""
-    from methods import alarm_budget
-
-    return alarm_budget.rate_of(series)
 
 
 def _columns(known: Known) -> dict[str, np.ndarray]:

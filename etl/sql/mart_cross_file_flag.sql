@@ -3,8 +3,9 @@
 -- grain    one row per flag: kind and record_key (the key values joined by |, as in
 --          `withdrawal`)
 -- sources  referral, tip_outcome, tip_report, training_participant, training_batch,
---          outreach, volunteer_roster, withdrawal, province, dataset_status,
---          mart_report_line, mart_missing_batch, load_file, reject_reason
+--          outreach, volunteer_roster, alarm_outcome, withdrawal, province,
+--          dataset_status, mart_report_line, mart_missing_batch, mart_tip_alarm,
+--          load_file, reject_reason
 -- rules    a flag rejects nothing: the row stays accepted and counted (contract.md 4,
 --          5). Made-up rows and an office's are not held against each other: one kind
 --          leaves as soon as the other comes (contract.md 6), so nothing is missing.
@@ -19,6 +20,9 @@
 --          tambons_above_total         more tambons covered than there are
 --          report_rows_missing         rows were reported, none was handed over
 --          report_rows_differ          another number of rows than was reported
+--          alarm_outcome_without_alarm    no such alarm was ever raised
+--          alarm_outcome_before_alarm     decided before the week ended in which it was
+--                                         raised
 -- used by  dashboard.queries.flags
 create or replace table mart_cross_file_flag as
 
@@ -290,6 +294,32 @@ flagged as (
         source_line
     from mart_report_line
     where rows_loaded <> rows_reported
+    union all
+    select
+        case
+            when alarm.alarm_id is null then 'alarm_outcome_without_alarm'
+            else 'alarm_outcome_before_alarm'
+        end as kind,
+        'alarm_outcome' as dataset,
+        alarm_outcome.alarm_id as record_key,
+        nullif(alarm.area_code, 'TH') as province_code,
+        alarm_outcome.decided_on as found_on,
+        alarm.raised_week_start + 6 as expected_on,
+        cast(null as bigint) as found_rows,
+        cast(null as bigint) as expected_rows,
+        alarm_outcome.data_status,
+        alarm_outcome.source_file_id,
+        alarm_outcome.source_sheet,
+        alarm_outcome.source_line
+    from alarm_outcome
+    cross join whose
+    left join mart_tip_alarm as alarm on alarm_outcome.alarm_id = alarm.alarm_id
+    where
+        whose.has_made_up_tips = (alarm_outcome.data_status = 'synthetic')
+        and (
+            alarm.alarm_id is null
+            or alarm_outcome.decided_on < alarm.raised_week_start + 6
+        )
 
 )
 

@@ -10,8 +10,9 @@
 --          'neighbour': a province that touches it alarms of a week at most two away.
 --          Of the country's alarms (area 'TH'): promotions in the whole country, and
 --          'province': one that alarms of the same week. place is the province, or
---          'national'. None of these is a cause. known_week_start: the week at whose
---          end it had happened, or the other alarm had been raised
+--          'national'; is_own is false of what went on in the whole country, beside a
+--          province's alarm. None of these is a cause. known_week_start: the week at
+--          whose end it had happened, or the other alarm had been raised
 -- used by  dashboard.queries.tip_alarms
 create or replace table mart_tip_alarm_hint as
 
@@ -50,6 +51,7 @@ batch as (
         'batch' as kind,
         held.ended_on as on_day,
         held.province_code as place,
+        true as is_own,
         held.fiscal_year_be,
         held.batch_no,
         cast(null as varchar) as channels_promoted,
@@ -74,6 +76,7 @@ promotion as (
         'promotion' as kind,
         activity.held_on as on_day,
         activity.province_code as place,
+        activity.province_code <> 'national' or alarm.area_code = 'TH' as is_own,
         cast(null as bigint) as fiscal_year_be,
         cast(null as bigint) as batch_no,
         activity.channels_promoted,
@@ -95,6 +98,7 @@ other as (
         case alarm.area_code when 'TH' then 'province' else 'neighbour' end as kind,
         near.week_start as on_day,
         near.area_code as place,
+        true as is_own,
         cast(null as bigint) as fiscal_year_be,
         cast(null as bigint) as batch_no,
         cast(null as varchar) as channels_promoted,
@@ -132,6 +136,7 @@ select
     kind,
     on_day,
     place,
+    is_own,
     fiscal_year_be,
     batch_no,
     channels_promoted,

@@ -7,7 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.under_test import settled
 
-PARTS = ("week", "signals", "channels", "forms", "flow", "beside")
+PARTS = ("week", "channels", "forms", "flow", "beside")
+ALARMS = [
+    f"signals&tips_alarm_view={v}" for v in ("list", "record", "method", "clusters")
+]
 WIDTHS = {"phone": 390, "desk": 1440}
 # Texts as a reader sees them, in maps too, without what is to be typed as it stands.
 SEEN = """
@@ -61,7 +64,7 @@ def open_part(visit, demo_address):
     return opened
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", [*PARTS, *ALARMS])
 @pytest.mark.parametrize("lang", ["th", "en"])
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_every_part_is_whole_in_both_languages_at_desk_and_phone(

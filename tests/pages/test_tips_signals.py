@@ -15,6 +15,7 @@ from tests.under_test import app
 
 PAGE = "pages/tips.py"
 LANGS = ("th", "en")
+VIEWS = ("list", "record", "method", "clusters")
 FIGURES = ("tips_alarm_series", "tips_alarm_record_figure", "tips_alarm_delay")
 NEWEST, BEFORE = "ALARM-2026-W47-TH50", "ALARM-2026-W46-TH50"
 LATE, COUNTRY = "ALARM-2026-W45-TH51", "ALARM-2025-W20-TH"
@@ -67,8 +68,7 @@ def record(test, by):
 def figures(test):
     found = {}
     for chart in test.get("plotly_chart"):
-        (key,) = (k for k in FIGURES if f"-{k}" in chart.proto.id and (
-            k != "tips_alarm_record" or "figure" not in chart.proto.id))  # fmt: skip
+        (key,) = (k for k in FIGURES if f"-{k}" in chart.proto.id)
         found[key] = json.loads(chart.proto.spec)
     return found
 
@@ -179,12 +179,15 @@ def test_a_channel_does_not_apply_and_it_is_said_so(open_made):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_without_any_alarm_the_part_says_so(open_made, lang):
-    test = open_made("delete from mart_tip_alarm", lang=lang)
-    said = {"th": "ไม่มีสัญญาณที่รอการตรวจสอบในช่วงเวลานี้", "en": "No alarm of this period"}
-    never = {"th": "ยังไม่เคยขึ้นสัญญาณ", "en": "No alarm has been raised."}
-    assert said[lang] in shown(test)
-    assert never[lang] in shown(test)
-    assert set(figures(test)) == {"tips_alarm_delay"}
+    nothing = "delete from mart_tip_alarm"
+    said = {
+        "list": {"th": "ไม่มีสัญญาณที่รอการตรวจสอบในช่วงเวลานี้", "en": "No alarm of this"},
+        "record": {"th": "ยังไม่เคยขึ้นสัญญาณ", "en": "No alarm has been raised."},
+    }
+    for view, words in said.items():
+        test = open_made(nothing, lang=lang, tips_alarm_view=view)
+        assert words[lang] in shown(test)
+        assert not figures(test)
 
 
 # --- one alarm
@@ -266,17 +269,20 @@ def test_the_id_can_be_copied_and_no_file_of_ids_is_given(open_made):
     assert "SIGNAL (Real signal)" in shown(test)
 
 
-def test_exact_counts_are_marked_and_leave_by_no_way(open_made):
-    test = open_made(lang="en")
-    for key, figure in figures(test).items():
+@pytest.mark.parametrize("view", VIEWS)
+def test_exact_counts_are_marked_and_leave_by_no_way(open_made, view):
+    test = open_made(lang="en", tips_alarm_view=view)
+    drawn, seen = figures(test), maps(test)
+    assert drawn or seen
+    for key, figure in drawn.items():
         marks = [a for a in figure["layout"]["annotations"] if a.get("name")]
         assert marks, key
     for chart in test.get("plotly_chart"):
         assert json.loads(chart.proto.config)["displayModeBar"] is False
-    assert all(spec["words"]["mark"] == "Internal use" for spec in maps(test))
-    assert all(spec["words"]["picture"] == "" for spec in maps(test))
+    assert all(spec["words"]["mark"] == "Internal use" for spec in seen)
+    assert all(spec["words"]["picture"] == "" for spec in seen)
     assert not test.get("download_button")
-    assert not [b for b in test.button if "add" in b.key]
+    assert not [button for button in test.button if "add" in button.key]
 
 
 def test_no_tip_id_is_on_the_page(open_made, con):
@@ -296,7 +302,7 @@ def test_no_tip_id_is_on_the_page(open_made, con):
 
 
 def test_the_share_that_was_real_has_an_interval(open_made):
-    text = shown(open_made(lang="en"))
+    text = shown(open_made(lang="en", tips_alarm_view="record"))
     # Wilson, 1 of 2: 0.0945 to 0.9055
     assert "Of the 2 decided, 1 turned out real: 50% (95 % interval 9%–91%)" in text
 
@@ -304,14 +310,14 @@ def test_the_share_that_was_real_has_an_interval(open_made):
 def test_days_until_decided_run_from_the_end_of_the_week_it_was_raised_in(open_made):
     # raised W30 (Sunday 26 July), decided 12 August: 17; raised W22 (31 May), decided
     # 1 July: 31
-    text = shown(open_made(lang="en"))
+    text = shown(open_made(lang="en", tips_alarm_view="record"))
     assert "within 17 days after they were raised, nine in ten within 31" in text
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_expected_false_alarms_follow_from_what_could_alarm(open_made, lang):
     # 5 series in 30 weeks, one of them not judged in the last: 0.5 x (29 + 4 / 5)
-    text = shown(open_made(lang=lang))
+    text = shown(open_made(lang=lang, tips_alarm_view="record"))
     said = {
         "th": ("ตลอด 30 สัปดาห์", "สัญญาณลวงประมาณ 15 รายการ", "ขึ้นสัญญาณ 6 รายการ"),
         "en": ("Over the 30 weeks since 27 Apr 2569", "about 15 false", "raised: 6."),
@@ -321,7 +327,7 @@ def test_expected_false_alarms_follow_from_what_could_alarm(open_made, lang):
 
 
 def test_years_and_methods_count_each_alarm_once_by_outcome(open_made):
-    test = open_made(lang="en")
+    test = open_made(lang="en", tips_alarm_view="record")
     years, methods = record(test, "year"), record(test, "method")
     assert dict(zip(years["name"], years["raised"], strict=True)) == {
         **{"2568": 1, "2569": 2, "2570": 3},
@@ -335,7 +341,7 @@ def test_years_and_methods_count_each_alarm_once_by_outcome(open_made):
 
 
 def test_an_outcome_that_came_later_is_open_in_the_record_of_then(open_made):
-    test = open_made(lang="en", tips_week="2026-W32")
+    test = open_made(lang="en", tips_alarm_view="record", tips_week="2026-W32")
     assert "Of the 1 decided, 0 turned out real" in shown(test)
 
 
@@ -344,6 +350,7 @@ def test_with_none_decided_it_is_said_that_nothing_can_be(open_made, lang):
     test = open_made(
         "update mart_tip_alarm set outcome = null, outcome_known_week_start = null",
         lang=lang,
+        tips_alarm_view="record",
     )
     said = {"th": "ยังไม่มีรายการใดมีผลการตรวจสอบ", "en": "None has an outcome yet"}
     assert said[lang] in shown(test)
@@ -355,7 +362,7 @@ def test_with_none_decided_it_is_said_that_nothing_can_be(open_made, lang):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_week_says_how_many_series_can_alarm(open_made, lang):
-    text = shown(open_made(lang=lang))
+    text = shown(open_made(lang=lang, tips_alarm_view="method"))
     said = {
         "th": ("ขึ้นสัญญาณได้ 4 จาก 5 ชุดข้อมูล", "คาดไว้ 0.40 รายการ", "สัปดาห์นี้ 1 ชุด"),
         "en": (
@@ -369,7 +376,7 @@ def test_the_week_says_how_many_series_can_alarm(open_made, lang):
 
 
 def test_methods_say_how_many_series_they_judge(open_made):
-    test = open_made(lang="en")
+    test = open_made(lang="en", tips_alarm_view="method")
     (found,) = (t.value for t in test.dataframe if "series" in t.value)
     assert list(found["series"]) == [1, 3, 1]
     assert list(found["alarm_from"]) == ["4", "4", "–"]
@@ -378,7 +385,7 @@ def test_methods_say_how_many_series_they_judge(open_made):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_series_that_is_not_reported_is_said_to_be_so(open_made, lang):
-    test = open_made(lang=lang)
+    test = open_made(lang=lang, tips_alarm_view="method")
     test.session_state["tips_alarm_all_series"] = True
     test.run()
     (found,) = (t.value for t in test.dataframe if "state" in t.value)
@@ -393,7 +400,7 @@ def test_a_series_that_is_not_reported_is_said_to_be_so(open_made, lang):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_clusters_are_said_in_plain_words(open_made, lang):
-    text = shown(open_made(lang=lang))
+    text = shown(open_made(lang=lang, tips_alarm_view="clusters"))
     said = {
         "th": (
             "2 จังหวัดสูงและจังหวัดข้างเคียงก็สูง ได้แก่ เชียงใหม่, ลำพูน",
@@ -411,7 +418,7 @@ def test_clusters_are_said_in_plain_words(open_made, lang):
 
 
 def test_a_province_that_never_reported_has_no_rate_on_the_map(open_made):
-    four, thirteen = maps(open_made(lang="en"))
+    four, thirteen = maps(open_made(lang="en", tips_alarm_view="clusters"))
     at = four["provinces"]["codes"].index("TH-96")
     kinds = [kind["id"] for kind in four["classes"]]
     assert kinds[four["provinces"]["class"][at]] == "not_computed"
@@ -422,13 +429,15 @@ def test_a_province_that_never_reported_has_no_rate_on_the_map(open_made):
 
 def test_clusters_of_a_past_week_are_said_to_be_as_known_now(open_made):
     said = "This is as known now (until 22 Nov 2569)"
-    assert said not in shown(open_made(lang="en"))
-    assert said in shown(open_made(lang="en", tips_week="2026-W40"))
+    assert said not in shown(open_made(lang="en", tips_alarm_view="clusters"))
+    assert said in shown(
+        open_made(lang="en", tips_alarm_view="clusters", tips_week="2026-W40")
+    )
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_it_is_said_how_complete_a_week_is(open_made, lang):
-    test = open_made(lang=lang)
+    test = open_made(lang=lang, tips_alarm_view="method")
     said = {
         "th": ("มักทราบเบาะแสแล้ว 70%", "(95%: 65%–75%)", "95% เมื่อผ่านไป 2 สัปดาห์"),
         "en": ("usually 70% of a week", "(95 %: 65%–75%)", "95% are after 2 weeks"),
@@ -537,7 +546,49 @@ def test_of_the_country_the_provinces_of_the_same_week_are_near(hints):
     assert found == [("T", "province", date(2026, 11, 16), "TH-50")]
 
 
-def test_no_code_and_no_key_is_shown_in_words(open_made):
-    for lang in LANGS:
-        test = open_made(lang=lang, tips_span="all", tips_alarm_state="all")
-        assert not re.search(r"tips_signals_|None|\bnan\b|NaT", shown(test))
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_code_and_no_key_is_shown_in_words(open_made, lang, view):
+    test = open_made(
+        lang=lang, tips_span="all", tips_alarm_state="all", tips_alarm_view=view
+    )
+    assert not re.search(r"tips_signals_|None|\bnan\b|NaT", shown(test))
+
+
+# --- over the shipped data
+
+
+@pytest.fixture
+def open_demo(demo_built, monkeypatch):
+    """Opens the part over the shipped data as they are."""
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+    return open_part
+
+
+@pytest.mark.parametrize("week", ["2026-W47", "2025-W20"])
+def test_open_alarms_are_those_of_the_database(open_demo, con, week):
+    monday = date.fromisocalendar(*map(int, week.split("-W")), 1)
+    expected = con.execute(
+        "select alarm_id from mart_tip_alarm where raised_week_start <= ? and "
+        "(outcome_known_week_start is null or outcome_known_week_start > ?)",
+        [monday, monday],
+    ).fetchall()
+    test = open_demo(lang="en", tips_span="all", tips_week=week)
+    assert set(listed(test).index) == {alarm for (alarm,) in expected}
+    assert expected
+
+
+def test_every_alarm_of_a_province_has_an_area_and_a_method_in_words(open_demo):
+    found = listed(open_demo(lang="th", tips_span="all", tips_alarm_state="all"))
+    assert found["name"].notna().all()
+    assert not found["method"].str.contains("tips_").any()
+    assert found["still"].isin({"ยังเกินเกณฑ์", "ไม่เกินเกณฑ์แล้ว"}).any()
+
+
+def test_each_alarm_has_at_least_the_threshold_it_was_raised_by(con):
+    found = con.execute(
+        "select count(*) filter (where tips_raised < alarm_from_raised), count(*) "
+        "from mart_tip_alarm"
+    ).fetchone()
+    assert found[0] == 0
+    assert found[1] > 0

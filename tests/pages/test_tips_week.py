@@ -9,6 +9,8 @@ import pytest
 from dashboard.charts.tip_week_calendar import CLASSES
 from dashboard.queries import tips as queries
 from dashboard.ui.tips.week_reasons import weeks_above_expected
+from tests.etl import office
+from tests.etl.office import hand_over, tip, tips
 from tests.under_test import app
 
 PAGE = "pages/tips.py"
@@ -166,7 +168,7 @@ def test_the_budget_of_false_alarms_is_that_of_the_version(open_changed):
 
 def test_without_alarms_the_answer_says_that_there_is_none(open_changed):
     text = shown(open_changed("delete from mart_tip_alarm"))
-    assert "No province has more tips than its own history explains." in text
+    assert "No province that could be judged has more tips" in text
     assert "No new alarm this week." in text
 
 
@@ -178,10 +180,77 @@ def test_before_anybody_reported_nothing_is_said_of_alarms(
     text = shown(opened(lang=lang))
     said = {
         "th": ("ไม่ได้รายงานไม่ใช่ศูนย์", "ไม่มีจังหวัดใดมีเบาะแสมากกว่า"),
-        "en": ("Not reported is not zero", "No province has more tips"),
+        "en": ("Not reported is not zero", "could be judged has more tips"),
     }[lang]
     assert said[0] in text
     assert said[1] not in text
+
+
+# --- a few tips by hand
+
+
+@pytest.fixture(scope="module")
+def by_hand(tmp_path_factory):
+    """Three tips and a report of none, some of them told in the week after their own.
+
+    Of 5 to 11 October (W41) TH-50 had A1, told at once, and A2, told a week later;
+    TH-51 told a week later that it had none.
+    """
+    folder = tmp_path_factory.mktemp("by_hand")
+    told = tips(
+        tip("A1", province_code=50, received_on="2026-10-06", recorded_at="2026-10-07"),
+        tip("A2", province_code=50, received_on="2026-10-07", recorded_at="2026-10-15"),
+        tip("A3", province_code=52, received_on="2026-11-01", recorded_at="2026-11-01"),
+        header=[*office.TIP_HEADER, "recorded_at"],
+    )
+    none = ["tip_report", "51", "2026-10-05", "2026-10-11", "2026-10-13", "0"]
+    header = ["dataset", "province_code", "period_start", "period_end", "received_on"]
+    hand_over(folder / "inbox", "tip_report.csv", told)
+    hand_over(folder / "inbox", "reporting.csv", [[*header, "rows"], none])
+    build = office.build(folder / "built", folder / "inbox")
+    assert [file["accepted"] for file in build.report["files"]] == [1, 3]
+    return folder / "built"
+
+
+@pytest.mark.parametrize(
+    ("week", "tips_told", "reported"), [("2026-W41", 1, 1), ("2026-W42", 2, 2)]
+)
+def test_a_week_is_shown_as_it_was_known_at_the_end_of_another(
+    by_hand, monkeypatch, week, tips_told, reported
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(by_hand))
+    line = trace(opened(tips_week=week, tips_span="26"), FIGURES[0], "tips")
+    (w41,) = [
+        (y, hover)
+        for y, hover in zip(line["y"], line["hovertext"], strict=True)
+        if "Week 41/2569" in hover
+    ]
+    assert w41[0] == tips_told
+    assert f"reported by {reported} of 77" in w41[1].replace("<br>", " ")
+
+
+def test_a_report_of_none_is_a_zero_from_the_week_in_which_it_came(
+    by_hand, monkeypatch
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(by_hand))
+    for week, name in (("2026-W41", "not_reported"), ("2026-W42", "zero")):
+        test = opened(tips_week=week, tips_span="26")
+        filled = trace(test, FIGURES[2], "weeks")
+        layout = figure(test, FIGURES[2])["layout"]
+        row = filled["z"][layout["yaxis"]["ticktext"].index("Lamphun")]
+        weeks = layout["xaxis"]["ticktext"]
+        (at,) = [place for place, said in enumerate(weeks) if "Week 41/2569" in said]
+        assert CLASSES[row[at]] == name
+
+
+def test_without_history_there_is_no_usual_range_and_nobody_alarms(
+    by_hand, monkeypatch
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(by_hand))
+    test = opened(tips_week="2026-W41")
+    assert "there is not enough history to say what is usual" in answer(test)
+    assert "No province can be judged this week" in shown(test)
+    assert cards(test) == []
 
 
 # --- provinces that alarm
@@ -267,6 +336,16 @@ def test_hints_are_batches_of_half_a_year_and_promotions_of_two_weeks(open_chang
     assert "promoted Social Assistance Center hotline on 9 Nov 2569" in text
     assert text.count("Media of the whole country promoted") == 1
     assert text.count("Neither a batch for this province") == 2  # the other two cards
+
+
+def test_a_card_opens_its_alarm_in_the_register(open_page):
+    test = open_page(tips_week=ALARMS)
+    button = next(b for b in test.button if b.key.startswith("tips_week_open_"))
+    alarm = button.key.removeprefix("tips_week_open_")
+    button.click().run()
+    assert not test.error
+    assert test.query_params["tips_part"] == "signals"
+    assert test.session_state["tips_alarm"] == alarm
 
 
 def test_a_province_above_its_range_without_an_alarm_is_named_as_such(

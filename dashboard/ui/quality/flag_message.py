@@ -15,7 +15,11 @@ NUMBERS = (
     "report_rows_missing",
     "report_rows_differ",
 )
-DATES = ("referral_before_tip", "outcome_before_tip")
+DATES = {
+    "referral_before_tip": "data_quality_found_before_tip",
+    "outcome_before_tip": "data_quality_found_before_tip",
+    "alarm_outcome_before_alarm": "data_quality_found_before_alarm",
+}
 
 
 def found_text(flag: Mapping[Any, Any], lang: Lang, era: Era) -> str:
@@ -30,7 +34,7 @@ def found_text(flag: Mapping[Any, Any], lang: Lang, era: Era) -> str:
         )
     if kind in DATES:
         return words(
-            "data_quality_found_before_tip",
+            DATES[kind],
             lang,
             found=date_text(flag["found_on"], lang, era),
             expected=date_text(flag["expected_on"], lang, era),

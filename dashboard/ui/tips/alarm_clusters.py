@@ -11,7 +11,7 @@ from dashboard.charts import map_classes
 from dashboard.queries import names
 from dashboard.queries import tip_alarms as queries
 from dashboard.ui.address import choice, choices, set_choice
-from dashboard.ui.answers import ask, data_until, is_collecting, kept
+from dashboard.ui.answers import ask, data_until, kept
 from dashboard.ui.province_map import map_words, province_map
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.alarm_rows import region_provinces
@@ -22,7 +22,7 @@ NAMED = ("high_high", "low_low", "high_low", "low_high")
 CLUSTERS = (*NAMED, "chance", "not_computed", "none")
 LINES = ("line_cluster", "line_tips", "line_rate", "line_reported")
 MOST_NAMES = 8  # provinces named in a sentence
-LIST_HEIGHT = 400  # px
+LIST_HEIGHT = 560  # px
 
 
 def clusters(scope: Scope) -> None:
@@ -37,11 +37,12 @@ def clusters(scope: Scope) -> None:
         st.info(say("tips_signals_clusters_now", on=date_text(until)))
     inside = region_provinces(scope.narrowed.region)
     text, *places = st.columns([6, 3, 3], gap="medium")
-    for weeks in windows(found):
-        own = found[found["window_weeks"] == weeks]
-        text.markdown(sentence(own[own["province_code"].isin(inside)], weeks))
+    with text:
+        for weeks in windows(found):
+            own = found[found["window_weeks"] == weeks]
+            st.markdown(sentence(own[own["province_code"].isin(inside)], weeks))
+        _list(found[found["province_code"].isin(inside)])
     _maps(found, places)
-    _list(found[found["province_code"].isin(inside)])
 
 
 def cluster_rows() -> pd.DataFrame:
@@ -162,12 +163,8 @@ def _spec(weeks: int, picked: str | None, kept_ids: tuple[str, ...]) -> dict[str
 
 
 def _list(found: pd.DataFrame) -> None:
-    fold = st.expander(
-        say("tips_signals_cluster_list"), key="tips_cluster_list", on_change="rerun"
-    )
-    if not (fold.open or is_collecting()):
-        return
-    order = {kind: at for at, kind in enumerate(CLUSTERS)}
+    """The provinces, those that stand out first, then by their rate."""
+    order = {kind: kind in ("chance", "not_computed", "none") for kind in CLUSTERS}
     shown = found.assign(
         order=found["cluster"].map(order),
         cluster=[words(f"tips_signals_cluster_{each}") for each in found["cluster"]],
@@ -178,14 +175,17 @@ def _list(found: pd.DataFrame) -> None:
     ).sort_values(["window_weeks", "order", "smoothed_rate_per_100k"],
                   ascending=[True, True, False])  # fmt: skip
     columns = (
-        *("window_weeks", "name", "cluster", "tips", "reported_weeks"),
-        *("rate_per_100k", "smoothed_rate_per_100k", "adjusted_p_value"),
+        *("name", "window_weeks", "tips", "reported_weeks", "rate_per_100k"),
+        *("smoothed_rate_per_100k", "cluster", "adjusted_p_value"),
     )
-    fold.dataframe(
+    st.dataframe(
         shown[list(columns)],
         hide_index=True,
         column_config={
-            each: words(f"tips_signals_cluster_col_{each}") for each in columns
+            each: st.column_config.Column(
+                words(f"tips_signals_cluster_col_{each}"), pinned=each == "name"
+            )
+            for each in columns
         },
         height=LIST_HEIGHT,
         placeholder=words("tips_signals_no_figure"),

@@ -9,14 +9,13 @@ from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import source_note
-from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import number_text, say, share_text, words
 
 SHOWN = 8  # weeks after its end
 NEARLY = 0.95  # of its tips: from then on a week is called nearly complete
 
 
-def delay(_scope: Scope) -> None:
+def delay() -> None:
     """Draw the share known by weeks after a week's end, and say it in words."""
     subheader(say("tips_signals_delay"))
     found = ask(queries.delays)

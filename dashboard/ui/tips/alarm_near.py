@@ -25,8 +25,7 @@ NAMED = 6  # things of a kind that are told one by one
 
 def near(scope: Scope, alarm: pd.Series) -> None:
     """What may explain the alarm, kind by kind; that nothing is known to."""
-    hints = ask(queries.alarm_hints, scope.week_start)
-    own = hints[hints["alarm_id"] == alarm["alarm_id"]]
+    own = ask(queries.alarm_hints, alarm["alarm_id"], scope.week_start)
     st.markdown("**" + say("tips_signals_near") + "**")
     if own.empty:
         st.markdown(say("tips_signals_near_none"))

@@ -64,19 +64,11 @@ def area_names() -> dict[str, str]:
 
 
 def _with_hints(found: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
-    """Beside each alarm how many things are near it; media of the country are not."""
-    hints = ask(queries.alarm_hints, known.date())
-    local = hints[(hints["place"] != NATIONAL) | ~hints["alarm_id"].isin(_local(found))]
-    counted = pd.crosstab(local["alarm_id"], local["kind"])
-    counted = counted.reindex(columns=list(HINTS), fill_value=0)
-    counted.columns = [f"hint_{kind}" for kind in HINTS]
-    joined = found.merge(counted, left_on="alarm_id", right_index=True, how="left")
+    """Beside each alarm how many things are near it."""
+    counts = ask(queries.hint_counts, known.date())
+    joined = found.merge(counts, on="alarm_id", how="left")
     named = [f"hint_{kind}" for kind in HINTS]
     return joined.assign(**joined[named].fillna(0).astype(int))
-
-
-def _local(found: pd.DataFrame) -> pd.Series:
-    return found.loc[found["area_code"] != COUNTRY, "alarm_id"]
 
 
 def hint_text(row: Any) -> str:  # noqa: ANN401

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.queries import tip_week
 from dashboard.queries.tips import ALL
 from dashboard.release import COUNTRY
-from dashboard.ui.answers import ask
+from dashboard.ui.answers import ask, kept
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_series import province_order, series
 from dashboard.ui.tips.week_words import (
@@ -30,6 +30,10 @@ def answer(scope: Scope | None) -> str:
     """
     if scope is None:
         return say("tips_no_weeks")
+    return kept(_answer, replace(scope, since=scope.week_start, narrowed=ALL))
+
+
+def _answer(scope: Scope) -> str:
     week = _country_week(scope)
     if pd.isna(week["tips"]):
         return _counted(scope, week)
@@ -55,8 +59,7 @@ def _counted(scope: Scope, week: Row) -> str:
 
 
 def _country_week(scope: Scope) -> Row:
-    whole = replace(scope, since=scope.week_start, narrowed=ALL)
-    row: Row = series(whole).country.iloc[-1].to_dict()
+    row: Row = series(scope).country.iloc[-1].to_dict()
     return row
 
 

@@ -105,11 +105,11 @@ def cohorts(scope: Scope) -> pd.DataFrame:
     )
 
 
-def part_text(part: float, whole: float) -> str:
+def part_text(part: float, whole: float, decimals: int = 0) -> str:
     """A share of a whole, "too few" where the whole is small."""
     if whole < FEW:
         return words("tips_flow_few", number=number_text(whole))
-    return share_text(part / whole)
+    return share_text(part / whole, decimals)
 
 
 def days_text(days: float) -> str:
@@ -147,8 +147,15 @@ def marks() -> list[tuple[int, str]]:
     ]
 
 
+def mark_note() -> str:
+    """What the marked days are, and what they are not."""
+    return words(
+        "tips_flow_mark_note", shelter=SHELTER_DAYS, reflection=REFLECTION_DAYS
+    )
+
+
 def exact_table(
-    frame: pd.DataFrame, headings: Mapping[str, Any], key: str, *, is_open: bool = False
+    frame: pd.DataFrame, headings: Mapping[str, Any], key: str, label: str = ""
 ) -> None:
     """A table of exact figures: on the screen alone, without a file.
 
@@ -156,11 +163,10 @@ def exact_table(
         frame: The rows, in order.
         headings: For each column to show, in order, its heading or a st.column_config.
         key: `tips_flow_<what>`.
-        is_open: Whether it stands open.
+        label: Of the fold, where it is not below the figure of the same.
     """
     fold = st.expander(
-        words("tips_flow_exact_table"),
-        expanded=is_open,
+        label or words("tips_flow_exact_table"),
         key=f"{key}_expander",
         on_change="rerun",
     )

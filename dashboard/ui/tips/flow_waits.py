@@ -24,6 +24,7 @@ from dashboard.ui.tips.flow_scope import (
     days_text,
     exact_table,
     limits_text,
+    mark_note,
     marks,
     note,
     number_column,
@@ -55,10 +56,10 @@ def waits(scope: Scope) -> None:
         _curve(scope, wait, whole)
         st.caption(_why(wait, rows, found))
         _ranges(scope, wait, rows, "agency", suppression_names())
-        _table(scope, found, "agency", suppression_names())
     with right:
         _ranges(scope, wait, rows, "province_code", province_names(scope))
-        _table(scope, found, "province_code", province_names(scope))
+    _table(scope, found, "agency", suppression_names())
+    _table(scope, found, "province_code", province_names(scope))
     st.caption(
         say("tips_flow_limits", shelter=SHELTER_DAYS, reflection=REFLECTION_DAYS)
     )
@@ -94,7 +95,7 @@ def _curve(scope: Scope, wait: str, whole: Wait) -> None:
         look(),
         title,
         words(f"tips_flow_axis_{wait}"),
-        note(scope, _units_text(wait, whole)),
+        note(scope, _units_text(wait, whole), mark_note()),
     )
     figure(
         drawn,
@@ -215,7 +216,7 @@ def _ranges(
         title,
         words("tips_flow_ranges_below"),
         words(f"tips_flow_axis_{wait}"),
-        note(scope),
+        note(scope, mark_note()),
     )
     figure(
         drawn,
@@ -300,6 +301,7 @@ def _table(
             "longest_open": number_column(words("tips_flow_col_longest")),
         },
         f"tips_flow_{of}",
+        words(f"tips_flow_exact_table_{of}"),
     )
 
 
@@ -330,7 +332,7 @@ def table_rows(
             {
                 "name": labels[code],
                 "tips": int(first.get(code, 0)),
-                "share": part_text(first.get(code, 0), whole),
+                "share": part_text(first.get(code, 0), whole, 1),
                 **_said("receipt", receipt.get(code)),
                 "hand_overs": each.number if each else 0,
                 "open": each.number - each.ended if each else 0,

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.queries import names, weekly
 from dashboard.queries.tips import Narrowed
 from dashboard.ui.address import choice
-from dashboard.ui.answers import ask
+from dashboard.ui.answers import ask, kept
 from dashboard.ui.words import lang, say, week_text, words
 
 SPANS = ("26", "52", "104", "all")  # weeks shown
@@ -62,12 +62,12 @@ def chosen() -> Scope | None:
 
 def filters() -> None:
     """The row of controls; call `chosen` before."""
-    weeks = ask(weekly.weeks)["iso_week"].tolist()[::-1]
+    weeks = kept(_week_names)
     with st.container(horizontal=True, vertical_alignment="bottom", key="tips_row"):
         st.selectbox(
             say("tips_week"),
-            weeks,
-            format_func={w: week_text(w) for w in weeks}.__getitem__,
+            list(weeks),
+            format_func=weeks.__getitem__,
             key="tips_week",
             width=262,
             help=say("tips_week_help"),
@@ -90,8 +90,18 @@ def filters() -> None:
             )
 
 
+def _week_names() -> dict[str, str]:
+    """What the weeks are called, the last one first."""
+    weeks = ask(weekly.weeks)["iso_week"]
+    return {iso_week: week_text(iso_week) for iso_week in weeks[::-1]}
+
+
 def _labels(kind_of: str) -> dict[str, str]:
     """What the codes of a kind are called, by code."""
+    return kept(_kind_names, kind_of)
+
+
+def _kind_names(kind_of: str) -> dict[str, str]:
     found: pd.DataFrame = ask(names.kind_names)
     mine = found[found["kind_of"] == kind_of].sort_values("kind")
     return dict(zip(mine["kind"], mine[f"label_{lang()}"], strict=True))

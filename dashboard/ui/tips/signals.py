@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.queries import tip_alarms as queries
+from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.tips import (
     alarm_budget,
@@ -15,22 +16,42 @@ from dashboard.ui.tips import (
 )
 from dashboard.ui.tips.alarm_rows import OPEN, alarm_rows
 from dashboard.ui.tips.scope import Scope
-from dashboard.ui.words import number_text, say, week_text
+from dashboard.ui.words import number_text, say, week_text, words
+
+VIEWS = ("list", "record", "method", "clusters")
 
 
 def signals(scope: Scope) -> None:
-    """Draw the part."""
+    """Draw the part: what waits in words, and the view that the reader chose."""
     rows = alarm_rows(scope)
     st.markdown(sentence(scope, rows))
     if scope.is_exploratory:
         st.info(say("tips_signals_exploratory"))
-    picked = alarm_list.alarm_list(scope, rows)
-    if picked is not None:
-        alarm_detail.detail(scope, picked)
-    alarm_record.record(scope, rows)
-    alarm_budget.budget(scope)
-    alarm_clusters.clusters(scope)
-    alarm_delay.delay(scope)
+    view = _view()
+    if view == "list":
+        picked = alarm_list.alarm_list(scope, rows)
+        if picked is not None:
+            alarm_detail.detail(scope, picked)
+    elif view == "record":
+        alarm_record.record(scope, rows)
+    elif view == "method":
+        alarm_budget.budget(scope)
+        alarm_delay.delay()
+    else:
+        alarm_clusters.clusters(scope)
+
+
+def _view() -> str:
+    view = choice("tips_alarm_view", VIEWS, VIEWS[0])
+    st.segmented_control(
+        say("tips_signals_view"),
+        VIEWS,
+        format_func={v: words(f"tips_signals_view_{v}") for v in VIEWS}.__getitem__,
+        key="tips_alarm_view",
+        required=True,
+        label_visibility="collapsed",
+    )
+    return view
 
 
 def sentence(scope: Scope, rows: pd.DataFrame) -> str:

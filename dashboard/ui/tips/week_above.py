@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.charts.tip_week_spark import Week, alarm_line
 from dashboard.queries import tip_week
+from dashboard.ui.address import set_choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import look
 from dashboard.ui.profile_link import profile_link
@@ -91,9 +92,31 @@ def _card(
         with left:
             st.markdown("  \n".join(_headline(place, row)))
             st.caption("  \n".join(reasons.lines(row, weeks)))
-            profile_link(row["area_code"], row["name"])
+            _ways_on(row)
         with right:
             _line(row, last_weeks(weeks, scope, SPARK_WEEKS))
+
+
+def _ways_on(row: Row) -> None:
+    """To the alarm in the register, and to the province."""
+    alarm = row["alarm_id"]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            words("tips_week_open_alarm", alarm=alarm),
+            type="tertiary",
+            icon=":material/arrow_forward:",
+            key=f"tips_week_open_{alarm}",
+            on_click=_open_alarm,
+            args=(alarm,),
+        )
+        profile_link(row["area_code"], row["name"])
+
+
+def _open_alarm(alarm: str) -> None:
+    """Show the alarm in the part of alarms."""
+    set_choice("tips_part", "signals")
+    set_choice("tips_alarm_state", "all")
+    set_choice("tips_alarm", alarm)
 
 
 def _headline(place: int, row: Row) -> list[str]:

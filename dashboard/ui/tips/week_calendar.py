@@ -103,7 +103,8 @@ def _counted(shown: pd.DataFrame) -> np.ndarray:
 
 
 def _plain(values: pd.Series) -> np.ndarray:
-    return values.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    plain: np.ndarray = values.astype("Float64").to_numpy(float, na_value=np.nan)
+    return plain
 
 
 def _said(shown: pd.DataFrame, *, is_judged: bool) -> list[str]:

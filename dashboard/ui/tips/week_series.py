@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.queries import names, tip_week, tips
 from dashboard.release import COUNTRY, REGIONS
-from dashboard.ui.answers import ask
+from dashboard.ui.answers import ask, kept
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import lang
 
@@ -42,6 +42,10 @@ class Series:
 
 def series(scope: Scope) -> Series:
     """The weeks of a scope; a region narrows the provinces, not the country."""
+    return kept(_series, scope)
+
+
+def _series(scope: Scope) -> Series:
     narrowed = scope.narrowed if scope.is_exploratory else tips.ALL
     counted = ask(tips.tip_weeks, scope.week_start, scope.since, narrowed)
     reported = ask(tips.reported_weeks, scope.week_start, scope.since)
@@ -67,6 +71,10 @@ def province_order() -> pd.DataFrame:
 
     Names are in the reader's language.
     """
+    return kept(_province_order)
+
+
+def _province_order() -> pd.DataFrame:
     found = ask(names.provinces).rename(columns={f"name_{lang()}": "name"})
     place = {region: at for at, region in enumerate(REGIONS)}
     found["place"] = found["region"].map(place).fillna(len(place))

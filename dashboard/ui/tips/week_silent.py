@@ -13,6 +13,7 @@ from dashboard.ui.words import number_text, say, words
 
 MOST_WEEKS = 26  # of silence that are told apart (mart_week_report)
 WHOLE_ROWS, HEIGHT = 16, 460  # a longer list scrolls; px
+NAME_WIDTH = 150  # px: measured by the first rows, long names are cut
 COLUMNS = ("name", "weeks", "last_heard", "missing", "expected")
 
 
@@ -31,7 +32,9 @@ def silent(scope: Scope, found: Series) -> None:
         hide_index=True,
         column_config={
             name: st.column_config.Column(
-                words(f"tips_week_col_{name}"), pinned=name == "name"
+                words(f"tips_week_col_{name}"),
+                pinned=name == "name",
+                width=NAME_WIDTH if name == "name" else None,
             )
             for name in shown
         },

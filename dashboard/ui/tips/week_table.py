@@ -12,7 +12,7 @@ from dashboard.ui.tips.week_series import Series
 from dashboard.ui.tips.week_words import last_weeks, method_text, state_text, week_name
 from dashboard.ui.words import number_text, say, words
 
-HEIGHT = 520  # px
+HEIGHT, NAME_WIDTH = 520, 150  # px
 JUDGED = ("expected", "high", "alarm_from", "score", "method")
 FORMATS = {"tips": "%d", "expected": "%.1f", "high": "%d", "alarm_from": "%d",
            "score": "percent"}  # fmt: skip
@@ -68,4 +68,6 @@ def _column(name: str) -> Any:  # noqa: ANN401
     heading = words(f"tips_week_col_{name}")
     if name in FORMATS:
         return st.column_config.NumberColumn(heading, format=FORMATS[name])
-    return st.column_config.Column(heading, pinned=name == "name")
+    return st.column_config.Column(
+        heading, pinned=name == "name", width=NAME_WIDTH if name == "name" else None
+    )

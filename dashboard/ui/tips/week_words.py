@@ -19,6 +19,7 @@ from dashboard.ui.words import (
     words,
 )
 
+LEAST_SAID = 0.1  # tips expected: fewer are "under 0.1"
 NAMED = 8  # provinces named in a sentence
 Row = Mapping[str, Any]
 
@@ -42,15 +43,17 @@ def usual_text(row: Row) -> str:
     """What is usual of a week: up to how many, and how many are expected."""
     if pd.isna(row["high"]):
         return words("tips_week_usual_unknown")
-    return words(
-        "tips_week_usual",
-        high=number_text(row["high"]),
-        expected=expected_text(row["expected"]),
-    )
+    high = number_text(row["high"])
+    if row["expected"] < LEAST_SAID:
+        return words("tips_week_usual_rare", high=high, least=LEAST_SAID)
+    expected = expected_text(row["expected"])
+    return words("tips_week_usual", high=high, expected=expected)
 
 
 def expected_text(expected: float) -> str:
     """An expected count: thin ones need a decimal to say anything."""
+    if expected < LEAST_SAID:
+        return words("tips_week_rare", least=LEAST_SAID)
     return number_text(expected, 0 if expected >= 10 else 1)
 
 
