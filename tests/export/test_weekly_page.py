@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import weekly
 from dashboard.disclosure import Audience, disclosed
-from dashboard.export.week.lists import lists_of
+from dashboard.export.week.lists import WAITS, lists_of
 from dashboard.export.weekly_page import weekly_page
 from dashboard.text import Text, words
 from dashboard.weekly.model import Change, Sentence
@@ -170,6 +170,12 @@ def test_a_week_full_of_everything_is_still_one_page_with_all_of_it(week, lang):
         for at, row in enumerate(priority.to_dict("records"))
     ]  # fmt: skip
     full = gated(full, "crossed", rose)
+    old = [
+        {**row, "over_days": 365 if at % 3 else 180, "is_new": at % 2 == 0,
+         "as_of": date(2026, 11, 15)}
+        for at, row in enumerate(priority.to_dict("records"))
+    ]  # fmt: skip
+    full = gated(full, "waits", old)
     long = Text(SENTENCE.th * 4, SENTENCE.en * 4)
     full = replace(full, sentences=(Sentence("tips_usual", long, {}, 1.0),) * 5)
     content = weekly_page(full, lang, "be")
@@ -178,6 +184,42 @@ def test_a_week_full_of_everything_is_still_one_page_with_all_of_it(week, lang):
     for title, lines in lists_of(full.tables, lang, "be"):
         assert [line for line in (title, *lines) if squeezed(line) not in said] == []
     assert squeezed(words("export_rules_version", lang)) in said  # of the foot
+
+
+def test_the_share_handed_over_and_old_referrals_are_on_the_page(week, lang, page):
+    said = pdf_text(page)
+    (tile,) = [each for each in week.tiles if each.key == "handed_over"]
+    name = words("weekly_tile_handed_over", lang)
+    change = words("weekly_on_week_quarter", lang, change="").strip()
+    assert squeezed(f"{tile.value:.0f}%") in said
+    assert all(squeezed(each) in said for each in (name, change))
+    waits = dict(lists_of(week.tables, lang, "be"))[words("weekly_list_waits", lang)]
+    assert len(waits) > 0
+    assert [line for line in waits if squeezed(line) not in said] == []
+
+
+def test_of_many_old_referrals_the_first_are_named_and_the_others_counted(week, lang):
+    row = week.tables["priority"].frame.iloc[0].to_dict()
+    old = [
+        {**row, "name_th": f"ก{at}", "name_en": f"P{at}", "over_days": 365,
+         "is_new": False, "as_of": date(2026, 11, 15)}
+        for at in range(WAITS + 5)
+    ]  # fmt: skip
+    made = gated(week, "waits", old)
+    title = words("weekly_list_waits", lang)
+    (line,) = dict(lists_of(made.tables, lang, "be"))[title]
+    letter = {"th": "ก", "en": "P"}[lang]
+    assert f"{letter}{WAITS - 1}" in line
+    assert f"{letter}{WAITS}" not in line
+    assert words("weekly_pdf_more", lang, names="", more=5).strip() in line
+
+
+def test_a_week_that_was_frozen_without_a_list_has_none_on_paper(week, lang):
+    before = {name: table for name, table in week.tables.items() if name != "waits"}
+    old = replace(week, tables=before)
+    said = pdf_text(weekly_page(old, lang, "be"))
+    assert squeezed(words("weekly_list_waits", lang)) not in said
+    assert squeezed(words("weekly_list_late", lang)) in said
 
 
 def test_a_week_of_which_nothing_is_known_says_so(week, lang):
