@@ -17,6 +17,7 @@ from dashboard.db import SETTINGS
 from dashboard.queries import tip_forms
 from dashboard.queries.tips import Narrowed
 from dashboard.text import texts
+from dashboard.ui import shelf
 from tests.pages.made_tips import NORTH, REPORT, SOUTH, TIP, built, report, tip
 from tests.under_test import ROOT, app
 
@@ -305,3 +306,16 @@ def test_what_leaves_is_as_published_and_says_its_rounding(
         assert len(taken[key]) == len(mine)
         small = [int(n) for n in numbers if 0 < int(n) < 10]
         assert small == []
+
+
+def test_a_briefing_takes_the_published_tables_along_and_nothing_exact(open_demo):
+    test, collecting = open_demo(), shelf.collect(None)
+    test.session_state["_collecting"] = collecting
+    test.run()
+    assert not test.exception
+    assert set(collecting.found) == {f"{key}_rows" for key in PUBLISHED}
+    for key, name in zip(PUBLISHED, ("regions in a", "by quarter"), strict=True):
+        exhibit = collecting.found[f"{key}_rows"]
+        assert exhibit.kind == "table"
+        assert exhibit.is_protected
+        assert name in exhibit.title
