@@ -127,7 +127,9 @@ def usual_of(history: Array, starts: Weeks, block: Block) -> Usual:
     spread = _shrunk(history, mean, weights)
     known = np.maximum(weeks, 1)
     level = np.where(weeks > 0, np.nansum(history, axis=1) / known, np.nan)
-    ahead = np.maximum(np.exp(found @ _wave(starts[block.judged]).T), LEAST_MEAN)
+    # week by week, not as a product: it must not depend on how many are judged
+    wanted = (found[:, None, :] * _wave(starts[block.judged])).sum(axis=2)
+    ahead = np.maximum(np.exp(wanted), LEAST_MEAN)
     ahead = np.where(weeks[:, None] > 0, ahead, np.nan)
     return Usual(ahead, spread[:, None], level[:, None], weeks[:, None].astype(float))
 

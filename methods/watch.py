@@ -29,7 +29,8 @@ from methods.evidence import SHARED, Chart, Evidence
 from methods.negative_binomial import Array
 from methods.reporting_delay import Delays, odds, still_to_come
 
-ONE_LOOK = 0.65  # of the budget: the four raise up to half as many again as one
+ONE_LOOK = 0.65  # of the budget: the four together raise more than one does
+DECIMALS = 9  # beyond, sums depend on how many weeks are summed at once
 AT_ONCE = 4  # weeks of all series that are fitted together
 LOOKS = 4  # at the end of the week, and 1 to 3 weeks later
 
@@ -108,7 +109,7 @@ def watch(
     ]
     ends = _ends(looks, now, delays)
     judged = [
-        (*_judged(look, past, chart), *end)
+        tuple(np.round(each, DECIMALS) for each in (*_judged(look, past, chart), *end))
         for look, chart, end in zip([*looks, now], drawn, ends, strict=True)
     ]
     return Watched(*(np.stack(each) for each in zip(*judged, strict=True)))

@@ -1,0 +1,199 @@
+"""Weeks looked at again while their tips come in, by what was known each time."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from methods import as_known
+from methods.alarm_budget import BUDGET, rate_of, read
+from methods.as_known import Changes
+from methods.detection import detect
+from methods.evidence import CUSUM, NONE
+from methods.reporting_delay import completed, delays
+from methods.watch import LOOKS, ONE_LOOK, watch
+from tools.weekly_series import made
+
+GRIDS = read(Path(__file__).parents[2] / "data" / "detection.toml")
+RATE = rate_of(78)
+ALL_AT_ONCE = (1.0,)
+AS_SHIPPED = (0.71, 0.21, 0.05, 0.02, 0.01)
+
+
+def coming_in(counts, shares, random):
+    """Changes of counts of which a share comes with each delay."""
+    came = random.multinomial(counts.astype(int), shares)
+    area, week, late = np.nonzero(came)
+    return Changes(area, week, week + late, came[area, week, late].astype(float))
+
+
+def told_at_once(counts):
+    return np.tile(np.arange(counts.shape[1], dtype=float), (len(counts), 1))
+
+
+def series(areas, weeks, seed=1, mean=0.6):
+    return made(mean, areas, weeks, np.random.default_rng(seed))
+
+
+def watched(made_series, shares=AS_SHIPPED, seed=2, told=None):
+    counts = made_series.counts
+    changes = coming_in(counts, shares, np.random.default_rng(seed))
+    told = told_at_once(counts) if told is None else told
+    return changes, watch(changes, told, made_series.starts, GRIDS, RATE)
+
+
+# --- what was known when
+
+
+def by_hand(counts, changes, weeks):
+    """As known so many weeks after each week, change by change."""
+    found = np.zeros(counts.shape)
+    for area, week, known, tips in zip(*changes, strict=True):
+        if known - week <= weeks:
+            found[area, week] += tips
+    found[:, counts.shape[1] - weeks :] = np.nan
+    return found
+
+
+@pytest.mark.parametrize("weeks", [0, 1, 3])
+def test_counts_after_some_weeks_are_the_changes_until_then(weeks):
+    counts = series(4, 60).counts
+    changes = coming_in(counts, AS_SHIPPED, np.random.default_rng(3))
+    known = as_known.knowledge(changes, told_at_once(counts))
+    found = as_known.after(known, weeks)
+    np.testing.assert_array_equal(found, by_hand(counts, changes, weeks))
+
+
+def test_a_week_is_missing_until_it_was_heard_of():
+    changes = Changes(*np.array([[0, 0], [2, 2], [3, 4]]), np.array([1.0, -1.0]))
+    told = np.array([[0, 3, np.inf, 3.0, np.inf]])
+    known = as_known.knowledge(changes, told)
+    assert as_known.after(known, 0)[0].tolist() == pytest.approx(
+        [0, np.nan, np.nan, 0, np.nan], nan_ok=True
+    )
+    # the tip of week 2 was taken back, and no report says there was none
+    assert as_known.after(known, 1)[0, 2] == 1
+    assert np.isnan(as_known.after(known, 2)[0, 2])
+    assert as_known.after(known, 2)[0, 1] == 0
+
+
+def test_snapshots_are_what_was_known_at_the_end_of_each_week():
+    counts = series(3, 40).counts
+    changes = coming_in(counts, AS_SHIPPED, np.random.default_rng(4))
+    snapshots = as_known.Snapshots(as_known.knowledge(changes, told_at_once(counts)))
+    for week in (5, 6, 30):
+        found = snapshots.until(week)
+        for back in (0, 1, 4):
+            expected = by_hand(counts, changes, back)[:, week - back]
+            assert found[:, week - back].tolist() == expected.tolist()
+        assert np.isnan(found[:, week + 1 :]).all()
+
+
+def test_delays_of_each_week_are_those_of_the_year_before_it():
+    counts = series(5, 90, mean=4).counts
+    changes = coming_in(counts, AS_SHIPPED, np.random.default_rng(5))
+    found = as_known.known_delays(as_known.knowledge(changes, told_at_once(counts)))
+    for now in (20, 89):
+        use = (changes.known <= now) & (changes.week > now - as_known.YEAR)
+        other = delays(
+            changes.week[use],
+            changes.known[use],
+            changes.tips[use],
+            now,
+            as_known.LONGEST,
+        )
+        for mine, theirs in zip(found, other, strict=True):
+            assert mine[:, now].tolist() == pytest.approx(theirs.tolist())
+
+
+# --- looks
+
+
+def test_with_all_known_at_once_every_look_is_a_plain_judgement():
+    thin = series(6, 140)
+    _, found = watched(thin, ALL_AT_ONCE)
+    plain = detect(thin.counts, thin.starts, GRIDS, RATE * ONE_LOOK)
+    settled = slice(60, 130)  # by the CUSUM, which has forgotten how it began
+    for look in range(LOOKS + 1):
+        assert (found.method[look, :6, settled] == CUSUM).all()
+        for name in ("expected", "alarm_from", "score"):
+            mine = getattr(found, name)[look, :6, settled]
+            assert mine == pytest.approx(getattr(plain, name)[:, settled], rel=1e-6)
+
+
+def test_a_look_stays_whatever_comes_later():
+    rows = series(8, 260)
+    changes, whole = watched(rows)
+    for now in (120, 201):
+        use = (changes.known <= now) & (changes.week <= now)
+        then = watch(
+            Changes(*(each[use] for each in changes)),
+            told_at_once(rows.counts[:, : now + 1]),
+            rows.starts[: now + 1],
+            GRIDS,
+            RATE,
+        )
+        for name in ("tips", "expected", "high", "alarm_from", "score", "total_high"):
+            for look in range(LOOKS):
+                until = slice(0, now + 1 - look)
+                mine, other = (
+                    getattr(each, name)[look, :, until] for each in (then, whole)
+                )
+                np.testing.assert_array_equal(mine, other)
+
+
+def test_recent_weeks_are_completed_by_the_delays_known_then():
+    rows = series(8, 120, mean=5)
+    changes, found = watched(rows)
+    last = rows.counts.shape[1] - 1
+    known = as_known.known_delays(
+        as_known.knowledge(changes, told_at_once(rows.counts))
+    )
+    now = type(known)(*(each[:, -1] for each in known))
+    ends = completed(found.tips[0, :, last], np.zeros(9, dtype=int), now)
+    assert found.total[0, :, last] == pytest.approx(ends.total)
+    assert found.total_low[0, :, last].tolist() == ends.low.tolist()
+    assert found.total_high[LOOKS, :, last].tolist() == ends.high.tolist()
+    assert np.isnan(found.total[LOOKS, :, : last - 3]).all()
+
+
+# --- the sum of all
+
+
+def test_the_sum_is_judged_by_what_those_heard_of_would_have():
+    rows = series(4, 140, mean=3)
+    told, counts = told_at_once(rows.counts), rows.counts.copy()
+    told[0, 100:130], counts[0, 100:130] = np.inf, 0
+    silent = made(3, 4, 140, np.random.default_rng(1))._replace(counts=counts)
+    _, found = watched(silent, ALL_AT_ONCE, told=told)
+    # one of four is silent: less than 80 % is left once it counts as silent
+    assert found.method[0, -1, 99] == CUSUM
+    assert (found.method[0, -1, 105:130] == NONE).all()
+    assert np.isfinite(found.tips[0, -1]).all()
+    # in the week after it has spoken again, the sum is judged as before
+    assert found.method[0, -1, 131] == CUSUM
+
+
+def test_a_silent_area_lowers_what_is_expected_of_the_sum():
+    rows = series(10, 140, mean=3)
+    told, counts = told_at_once(rows.counts), rows.counts.copy()
+    told[0, 110:], counts[0, 110:] = np.inf, 0
+    _, found = watched(rows._replace(counts=counts), ALL_AT_ONCE, told=told)
+    share = found.known_share[0, -1]
+    assert share[100] == pytest.approx(1)
+    assert 0.8 < share[125] < 0.97
+    usual = found.expected[0, -1] / share
+    assert usual[125] == pytest.approx(usual[100], rel=0.25)
+
+
+# --- false alarms
+
+
+def test_all_looks_together_keep_within_reach_of_the_budget():
+    found = []
+    for seed in range(3):
+        rows = series(78, 240, seed=seed)
+        _, seen = watched(rows, seed=seed + 10)
+        alarms = (seen.score[:LOOKS, :78] > 1).any(axis=0)
+        found.append(alarms[:, 60:-LOOKS].sum(axis=0).mean())
+    assert 0.5 * BUDGET < np.mean(found) < 1.5 * BUDGET
