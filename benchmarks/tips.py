@@ -46,7 +46,8 @@ def drawn(key: str, mark: str = "path.js-line") -> str:
     return f"""
         (() => {{
             const mark = document.querySelector('.st-key-{key} {mark}');
-            const way = mark?.getAttribute('d') ?? mark?.getAttribute('xlink:href');
+            const way = mark?.getAttribute('d') ?? mark?.getAttribute('href')
+                ?? mark?.getAttribute('xlink:href');
             return way ? 'drawn ' + way : '';
         }})()
     """

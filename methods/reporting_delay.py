@@ -146,18 +146,17 @@ def odds(found: Delays) -> tuple[Array, Array]:
 def share_limits(found: Delays, level: float = LEVEL) -> tuple[Array, Array]:
     """Limits of the share known after each delay; missing where the share is.
 
-    Of each Beta variable of `odds`, drawn 4,000 times with the same seed.
+    Of each Beta variable of `odds`, drawn 4,000 times with the same seed, and the share
+    itself where it lies at the end of what is possible.
     """
     random = np.random.default_rng(SEED)
-    low, high = np.full((2, *found.share.shape), np.nan)
+    low, high = found.share.copy(), found.share.copy()
     for place, (known, still) in enumerate(zip(*odds(found), strict=True)):
-        if np.isinf(known):
-            low[place] = high[place] = 1.0
-        elif not np.isnan(known):
+        if np.isfinite(known):
             drawn = random.beta(known, still, DRAWS)
             tail = (1 - level) / 2
             low[place], high[place] = np.quantile(drawn, (tail, 1 - tail))
-    return low, high
+    return np.fmin(low, found.share), np.fmax(high, found.share)
 
 
 def _product(factors: Array) -> Array:

@@ -103,33 +103,51 @@ def channel_panels(
     room = WIDE_NAME_ROOM if look.is_wide else NAME_ROOM
     anchor = f"y{len(heights)}"
     figure["xaxis"] = day_axis(look, span, room) | {"anchor": anchor}
-    panels = [titles[0], titles[1], *(each.title for each in events)]
-    top = float(whole)
-    for at, (words, height) in enumerate(zip(panels, heights, strict=True)):
-        low = top - TITLE_ROOM - height
-        place = str(at + 1) if at else ""
-        domain = [max(0.0, low / whole), (low + height) / whole]
-        most = _most(at, groups, events)
-        figure[f"yaxis{place}"] = _axis(look, domain, most, at == 0, at > 1)
-        figure["annotations"].append(_name(look, words, top / whole))
-        top = low - GAP
-    figure["shapes"] += [
-        _shade(look, provisional_from, span[1], axis) for axis in ("y", "y2")
+    most = [_most(at, groups, events) for at in range(len(heights))]
+    names = [*titles, *(each.title for each in events)]
+    _add_panels(figure, look, names, heights, most)
+    lines, words = launch_marks(look, launches, whole)
+    shades = [_shade(look, provisional_from, span[1], axis) for axis in ("y", "y2")]
+    figure["shapes"] += [*shades, *lines]
+    figure["annotations"] += [
+        *words,
+        *line_names(groups[:-1], look, span[1], most[0], SHARES),
+        rest_name(groups[-1], groups, look, span[1]),
     ]
-    launched = launch_marks(look, launches, whole)
-    figure["shapes"] += launched[0]
-    figure["annotations"] += launched[1]
-    data = [
+    return {"data": _data(groups, events, look, block_days), "layout": figure}
+
+
+def _add_panels(
+    figure: Figure,
+    look: Look,
+    names: Sequence[str],
+    heights: Sequence[int],
+    most: Sequence[float],
+) -> None:
+    """Give the layout the vertical axis and the name of each panel, from the top."""
+    whole = sum(height + TITLE_ROOM + GAP for height in heights)
+    top = float(whole)
+    for at, (name, height) in enumerate(zip(names, heights, strict=True)):
+        low = top - TITLE_ROOM - height
+        domain = [max(0.0, low / whole), (low + height) / whole]
+        place = str(at + 1) if at else ""
+        figure[f"yaxis{place}"] = _axis(look, domain, most[at], at == 0, at > 1)
+        figure["annotations"].append(_name(look, name, top / whole))
+        top = low - GAP
+
+
+def _data(
+    groups: Sequence[Group], events: Sequence[Events], look: Look, block_days: int
+) -> list[Figure]:
+    """Lines, columns and bars."""
+    return [
         *(trace for group in groups[:-1] for trace in _share_traces(group, look)),
         *(_columns(group, look, block_days) for group in groups),
-        *(_event_bars(each, f"y{at + 3}", look, block_days)
-          for at, each in enumerate(events)),
-    ]  # fmt: skip
-    figure["annotations"] += line_names(
-        groups[:-1], look, span[1], _most(0, groups, events), SHARES
-    )
-    figure["annotations"].append(rest_name(groups[-1], groups, look, span[1]))
-    return {"data": data, "layout": figure}
+        *(
+            _event_bars(each, f"y{at + 3}", look, block_days)
+            for at, each in enumerate(events)
+        ),
+    ]
 
 
 def _most(at: int, groups: Sequence[Group], events: Sequence[Events]) -> float:

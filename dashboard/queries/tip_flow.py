@@ -44,13 +44,14 @@ def flow_cohorts(
                 bool_or(is_screened) as is_screened,
                 count(*) filter (unit = 'referral') as referrals,
                 count(*) filter (is_suppression) as hand_overs,
-                count(*) filter (is_accepted) as referrals_accepted,
+                count(*) filter (accepted_on <= $known_week + 6) as referrals_accepted,
                 count(*) filter (unit = 'decision') as decisions,
                 sum(victims_identified) as victims_identified
             from mart_flow_history
             where known_week_start <= $known_week
                 and (left_week_start is null or left_week_start > $known_week)
                 and week_start between $since and $known_week
+                and on_day <= $known_week + 6
                 and ($region = '' or region = $region)
                 and ($channel = '' or channel = $channel)
                 and ($case_status = '' or case_status = $case_status)
@@ -108,12 +109,13 @@ def flow_kinds(
     return con.execute(
         """
         select unit, kind, count(*) as units,
-            count(*) filter (is_accepted) as accepted,
+            count(*) filter (accepted_on <= $known_week + 6) as accepted,
             count(distinct tip_id) as tips,
             bool_or(is_suppression) as is_suppression,
             cast(sum(victims_identified) as bigint) as victims_identified
         from mart_flow_history
         where unit <> 'tip'
+            and on_day <= $known_week + 6
             and known_week_start <= $known_week
             and (left_week_start is null or left_week_start > $known_week)
             and week_start between $since and $known_week

@@ -12,8 +12,10 @@
 --                       referred or decided
 --          referred     unit = 'referral'
 --          handed over  is_suppression: referred to a suppression agency
---          accepted     is_accepted: the agency accepted the referral
+--          accepted     accepted_on: when the agency accepted the referral
 --          decided      unit = 'decision'
+--          on_day is the day of receipt, referral or decision: what is dated after the
+--          end of a week, though known in it, had not happened by then
 --          A tip may skip a stage: each is counted for itself. known_week_start and
 --          left_week_start as in mart_tip_history. A view
 -- used by  dashboard.queries.tip_flow
@@ -26,7 +28,8 @@ with joined as (
         '' as kind,
         case_status <> 'NEW' as is_screened,
         false as is_suppression,
-        false as is_accepted,
+        received_on as on_day,
+        cast(null as date) as accepted_on,
         cast(null as bigint) as victims_identified,
         tip_id,
         province_code,
@@ -45,7 +48,8 @@ with joined as (
         agency as kind,
         true as is_screened,
         is_suppression,
-        accepted_on is not null as is_accepted,
+        referred_on as on_day,
+        accepted_on,
         cast(null as bigint) as victims_identified,
         tip_id,
         province_code,
@@ -64,7 +68,8 @@ with joined as (
         finding as kind,
         true as is_screened,
         false as is_suppression,
-        false as is_accepted,
+        decided_on as on_day,
+        cast(null as date) as accepted_on,
         victims_identified,
         tip_id,
         province_code,
@@ -85,7 +90,8 @@ select
     kind,
     is_screened,
     is_suppression,
-    is_accepted,
+    on_day,
+    accepted_on,
     victims_identified,
     tip_id,
     province_code,

@@ -6,15 +6,13 @@ FY2563: Narathiwat (96: border and coast) is above Buri Ram and Ubon Ratchathani
 """
 
 import math
-import subprocess
-import sys
 
 import duckdb
 import pytest
 
 from etl import paths
 from tests.etl import office
-from tests.etl.office import batch, hand_over, tip, tips
+from tests.etl.office import batch, hand_over
 from tests.etl.test_coverage import (
     GRADE,
     PARTICIPANT,
@@ -162,28 +160,6 @@ def test_ministry_files_alone_make_a_ministry_index(built):
     assert built.values(
         "select data_status from mart_concentration where fiscal_year_be = 2563"
     ) == ["ministry"]
-
-
-LOADED = """
-import sys
-from etl import commands
-assert commands.main(sys.argv[1:]) == 0
-print("loaded" if "numpy" in sys.modules else "not loaded")
-"""
-
-
-def test_a_build_of_tips_alone_loads_no_numpy(tmp_path):
-    inbox = tmp_path / "inbox"
-    hand_over(inbox, "tip_report.csv", tips(tip("T-1"), tip("T-2")))
-    arguments = ["build", "--input", str(inbox), "--out", str(tmp_path / "built")]
-    ran = subprocess.run(
-        [sys.executable, "-c", LOADED, *arguments],
-        cwd=paths.ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert ran.stdout.splitlines()[-1] == "not loaded"
 
 
 # --- whom the programme has reached

@@ -50,7 +50,9 @@ LATE,1,PSDHS,RTP_LOCAL,2024-03-15,,2024-03-16
 LATE,1,PSDHS,RTP_LOCAL,2024-03-15,2024-05-10,2024-05-27
 YOUNG,1,SAC1300,PSDHS,2024-05-07,,2024-05-08
 BEFORE,1,PSDHS,ADMIN,2024-04-09,2024-04-11,2024-04-12
-OTHER,1,PSDHS,DSI,2024-05-04,,2024-05-05
+OTHER,1,PSDHS,DSI,2024-05-04,2024-05-24,2024-05-05
+OTHER,2,DSI,LABOUR,2024-05-15,2024-05-25,2024-05-16
+OTHER,3,LABOUR,AHTD,2024-05-26,,2024-05-16
 TAKEN,1,PSDHS,AHTD,2024-04-02,,2024-04-03
 NOBODY,1,PSDHS,AHTD,2024-04-02,,2024-04-03
 """
@@ -129,12 +131,27 @@ def test_victims_are_people_and_apart_from_decisions(hand):
 
 def test_an_acceptance_counts_from_the_week_in_which_it_was_known(hand):
     before, after = summed(hand, WEEK_20), summed(hand, WEEK_22)
-    assert (before["referrals_accepted"], after["referrals_accepted"]) == (3, 4)
+    assert (before["referrals_accepted"], after["referrals_accepted"]) == (3, 6)
     still = queries.open_referrals(hand, WEEK_20)
     late = still[still["agency"] == "RTP_LOCAL"]
     assert late["days_open"].tolist() == [65]  # though accepted on 10 May
     after = queries.open_referrals(hand, WEEK_22)
     assert "RTP_LOCAL" not in set(after["agency"])
+
+
+def test_what_is_dated_after_the_week_had_not_happened_though_it_was_known(hand):
+    """Of OTHER, known on 16 May: accepted on the 25th, handed over on the 26th."""
+    before, after = (
+        queries.flow_kinds(hand, week, ALL_SINCE).set_index("kind")
+        for week in (WEEK_20, WEEK_22)
+    )
+    assert (before.loc["LABOUR", "accepted"], after.loc["LABOUR", "accepted"]) == (0, 1)
+    assert (before.loc["AHTD", "units"], after.loc["AHTD", "units"]) == (1, 2)
+    assert summed(hand, WEEK_20)["hand_overs"] == 5
+    assert queries.hand_overs(hand, WEEK_20, ALL_SINCE)["hand_overs"].sum() == 5
+    still = queries.open_referrals(hand, WEEK_20).set_index("agency")
+    assert still.loc["LABOUR", "days_open"] == 4
+    assert "AHTD" not in still.index
 
 
 def test_what_was_found_later_is_not_known_before(hand):
@@ -191,9 +208,9 @@ def test_the_curve_is_that_worked_by_hand(hand):
 
 
 def test_what_became_known_later_ends_the_wait_then(hand):
-    """56 days from 15 March to 10 May; the other open one is 29 days old."""
+    """56 days from 15 March to 10 May, 20 to 24 May; one is open for 7."""
     whole = waits(hand, WEEK_22, "acceptance")
-    assert whole.curve.time.tolist() == [0, 2, 10, 29, 56]
+    assert whole.curve.time.tolist() == [0, 2, 7, 10, 20, 56]
     assert whole.curve.open_share[-1] == 0
     assert whole.p90.time == 56
 
@@ -340,7 +357,7 @@ def test_the_map_holds_what_is_open_in_its_band(open_hand_made):
     figure = figures(open_hand_made(lang="en"))["tips_flow_map"]
     assert figure["layout"]["yaxis"]["ticktext"] == ["Chiang Mai", "Bangkok"]
     cells = trace(figure, "counts")
-    assert cells["text"] == ["0", "0", "1", "0", "1", "0", "0", "0", "1", "0"]
+    assert cells["text"] == ["0", "0", "1", "0", "1", "0", "1", "0", "1", "0"]
 
 
 def test_the_call_names_the_agency_that_has_not_accepted(open_hand_made):

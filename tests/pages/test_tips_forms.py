@@ -223,6 +223,34 @@ def test_a_chosen_form_is_framed_and_hides_no_other(open_small):
     assert frame["y0"] < at < frame["y1"]
 
 
+@pytest.mark.parametrize("part", ["forms", "channels"])
+def test_no_tips_and_nobody_reported_read_differently(small, monkeypatch, part):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(small))
+    said = {}
+    for region in ("East", "West"):
+        test = app(PAGE, tips_part=part, lang="en", tips_region=region)
+        assert not test.exception
+        (said[region],) = (info.value for info in test.info)
+    assert said["East"].startswith("There are no tips in ")
+    assert said["West"].startswith("Nobody reported in ")
+
+
+def test_the_exact_table_holds_counts_and_what_they_are_of(open_small):
+    test = open_small(tips_region="North")
+    test.session_state["tips_forms_regions_expander"] = True
+    test.run()
+    rows = test.dataframe[0].value
+    north = rows[rows["area"] == "North"].set_index("form")
+    fishing = north.loc["Fishing (statistical sub-category)"]
+    assert (fishing["tips"], fishing["stated"], fishing["legal_form"]) == (
+        8,
+        20,
+        "EX06",
+    )
+    unstated = north.loc["Not stated (of all tips)"]
+    assert (unstated["tips"], unstated["share_text"]) == (4, "outside the shares")
+
+
 # --- by quarter
 
 

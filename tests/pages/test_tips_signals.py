@@ -304,7 +304,8 @@ def test_no_tip_id_is_on_the_page(open_made, con):
 def test_the_share_that_was_real_has_an_interval(open_made):
     text = shown(open_made(lang="en", tips_alarm_view="record"))
     # Wilson, 1 of 2: 0.0945 to 0.9055
-    assert "Of the 2 decided, 1 turned out real: 50% (95 % interval 9%–91%)" in text
+    assert "Of the 2 decided, 1 turned out real: 50% (95% interval 9%–91%)" in text
+    assert "campaigns or training explain 1, data errors 0; unexplained: 0." in text
 
 
 def test_days_until_decided_run_from_the_end_of_the_week_it_was_raised_in(open_made):
@@ -440,7 +441,7 @@ def test_it_is_said_how_complete_a_week_is(open_made, lang):
     test = open_made(lang=lang, tips_alarm_view="method")
     said = {
         "th": ("มักทราบเบาะแสแล้ว 70%", "(95%: 65%–75%)", "95% เมื่อผ่านไป 2 สัปดาห์"),
-        "en": ("usually 70% of a week", "(95 %: 65%–75%)", "95% are after 2 weeks"),
+        "en": ("usually 70% of a week", "(95%: 65%–75%)", "95% are after 2 weeks"),
     }
     for part in said[lang]:
         assert part in shown(test)

@@ -25,6 +25,7 @@ from dashboard.ui.words import (
 from methods.proportion import wilson_interval
 
 REAL = "SIGNAL"
+NOT_EXPLAINED = (REAL, "DATA_ERROR", "UNEXPLAINED")  # by a campaign or training
 REAL_WIDTH = 124  # px
 METHODS = ("farrington", "cusum", "ears")
 SUNDAY = pd.Timedelta(days=6)
@@ -45,21 +46,24 @@ def record(scope: Scope, rows: pd.DataFrame) -> None:
     with left:
         _figure(scope, rows)
     with right:
-        st.markdown(f"{real_sentence(rows)} {waiting_sentence(rows)}".strip())
-        st.markdown(budget_sentence(scope, rows))
+        st.markdown(real_sentence(rows))
+        for line in (waiting_sentence(rows), budget_sentence(scope, rows)):
+            if line:
+                st.markdown(line)
         st.caption(say("tips_signals_record_note"))
     _table(year_rows(scope, rows), "year")
     _table(method_rows(rows), "method")
 
 
 def real_sentence(rows: pd.DataFrame) -> str:
-    """How many of the alarms that were decided turned out real, with its interval."""
+    """How many decided alarms turned out real, with the interval, and the others."""
     decided = rows[rows["outcome"] != OPEN]
     if decided.empty:
         return say("tips_signals_real_none", raised=number_text(len(rows)))
-    real = int((decided["outcome"] == REAL).sum())
+    found = decided["outcome"].value_counts()
+    real, errors, unexplained = (int(found.get(code, 0)) for code in NOT_EXPLAINED)
     low, high = wilson_interval(real, len(decided))
-    return say(
+    said = say(
         "tips_signals_real",
         raised=number_text(len(rows)),
         decided=number_text(len(decided)),
@@ -68,6 +72,13 @@ def real_sentence(rows: pd.DataFrame) -> str:
         low=share_text(low),
         high=share_text(high),
     )
+    others = say(
+        "tips_signals_others",
+        explained=number_text(len(decided) - real - errors - unexplained),
+        errors=number_text(errors),
+        unexplained=number_text(unexplained),
+    )
+    return f"{said} {others}"
 
 
 def waiting_sentence(rows: pd.DataFrame) -> str:

@@ -179,5 +179,6 @@ def _answer(rows: pd.DataFrame, group: ChannelGroup) -> str:
         provinces=number_text(int(known.sum())),
         above=number_text(int((rows["low"] > share.share).sum())),
         below=number_text(int((rows["high"] < share.share).sum())),
+        chance=number_text(0.05 * known.sum()),
         few=number_text(int((~known).sum())),
     )

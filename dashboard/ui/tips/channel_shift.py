@@ -93,6 +93,7 @@ def _launch(scope: Scope, day: date, fact_key: str) -> dict[str, Any] | None:
     if kinds.reported(scope, first)["week_start"].min() > pd.Timestamp(first):
         return None
     found = ask(tip_channels.channel_weeks, scope.week_start, first, scope.narrowed)
+    provinces = kinds.reported(scope, first)["province_code"].nunique()
     weeks, is_app = found["week_start"], found["channel"] == APP
     before, after = weeks < pd.Timestamp(monday), weeks > pd.Timestamp(monday)
     after &= weeks <= pd.Timestamp(last)
@@ -102,6 +103,8 @@ def _launch(scope: Scope, day: date, fact_key: str) -> dict[str, Any] | None:
         "on_day": day,
         "channel": APP,
         "events": 1,
+        "provinces": provinces,
+        "runs_open": 0,
         "tips_before": int(found.loc[before, "tips"].sum()),
         "of_channel_before": int(found.loc[before & is_app, "tips"].sum()),
         "elsewhere_before": float("nan"),
@@ -118,9 +121,14 @@ def _said(rows: pd.DataFrame) -> pd.DataFrame:
         label=[_label(row) for row in records],
         hover=[_hover(row) for row in records],
         change_text=[_change(row) for row in records],
-        elsewhere_text=[share_text(row["elsewhere"]) for row in records],
-        elsewhere_text_before=[share_text(row["elsewhere_before"]) for row in records],
+        elsewhere_text=[_elsewhere(row["elsewhere"]) for row in records],
+        elsewhere_text_before=[_elsewhere(row["elsewhere_before"]) for row in records],
     )
+
+
+def _elsewhere(share: float) -> str:
+    """The share of other provinces; a dash where there are none."""
+    return "–" if pd.isna(share) else share_text(share)
 
 
 def _name(row: dict[str, Any]) -> str:

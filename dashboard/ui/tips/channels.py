@@ -27,12 +27,12 @@ def channels(scope: Scope) -> None:
     """Draw the part."""
     found = ask(queries.channel_weeks, scope.week_start, scope.since, scope.narrowed)
     subheader(say("tips_channels_time"))
-    silent = kinds.silence_text(kinds.reported(scope))
+    weeks = kinds.reported(scope)
     if found.empty:
-        st.info(say("tips_channels_none", of=kinds.of_text(scope, "channel")))
+        st.info(kinds.nothing(scope, weeks, "channel"))
         return
     st.markdown(_answer(scope, found))
-    _time(scope, found, silent)
+    _time(scope, found, kinds.silence_text(weeks))
     if scope.narrowed.channel:
         st.caption(say("tips_channels_filter"))
     channel_list.listed(scope)
@@ -191,7 +191,7 @@ def _time_table(parted: Blocks, found: pd.DataFrame, scope: Scope) -> None:
         counts = parted.counted(of_group(found, group))
         rows[f"{group.code}_tips"] = counts
         rows[f"{group.code}_share"] = [
-            number_text(None)
+            words("tips_kinds_unreported")
             if pd.isna(all_)
             else kinds.said(kinds.share_of(one, all_))
             for one, all_ in zip(counts, total, strict=True)
@@ -200,7 +200,7 @@ def _time_table(parted: Blocks, found: pd.DataFrame, scope: Scope) -> None:
         headings[f"{group.code}_share"] = words(
             "tips_channels_col_share", name=group.name
         )
-    rows["silent"] = [number_text(each) for each in parted.silent()]
+    rows["silent"] = parted.silent()
     headings["silent"] = words("tips_kinds_col_silent")
     kinds.exact_table(rows.iloc[::-1], headings, "tips_channels_time")
 

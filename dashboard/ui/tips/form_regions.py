@@ -124,9 +124,8 @@ def _none(wide: pd.DataFrame) -> pd.DataFrame:
     for area, every in wide.loc[EVERY].items():
         count = wide.loc[UNSTATED, area]
         share = kinds.share_of(count, every)
-        labels.append(
-            kinds.said(share) if share.share is not None else f"{count}/{every}"
-        )
+        label = kinds.said(share) if share.share is not None else f"{count}/{every}"
+        labels.append(label if every else "–")
         hover.append(
             words(
                 "tips_forms_hover_unstated",

@@ -26,7 +26,7 @@ def forms(scope: Scope) -> None:
     wide = area_counts(scope)
     area = scope.narrowed.region or COUNTRY
     if not wide.loc[EVERY, area]:
-        st.info(say("tips_forms_none", of=kinds.of_text(scope, "form")))
+        st.info(kinds.nothing(scope, kinds.reported(scope), "form"))
         return
     st.markdown(_answer(scope, wide, area))
     form_regions.regions(scope, wide)

@@ -177,13 +177,27 @@ def silence_text(weeks: pd.DataFrame) -> str:
     )
 
 
+def nothing(scope: Scope, weeks: pd.DataFrame, without: str) -> str:
+    """That no tips are there to be shown: none came in, or nobody reported.
+
+    Args:
+        scope: What is looked at.
+        weeks: Of `reported`.
+        without: The part's own kind, which narrows nothing.
+    """
+    kind = "none" if weeks["is_reported"].any() else "none_reported"
+    of, period = of_text(scope, without), period_text(scope)
+    told = say(f"tips_kinds_{kind}", of=of, period=period)
+    return f"{told} {silence_text(weeks)}".strip()
+
+
 def exact_table(
     rows: pd.DataFrame, columns: Mapping[str, str], key: str, *, is_long: bool = False
 ) -> None:
     """A closed table of exact figures, for the screen alone.
 
     Args:
-        rows: From top to bottom.
+        rows: From top to bottom; missing is not reported.
         columns: For each column to show, in order, its heading.
         key: `<page>_<what>`.
         is_long: Whether it moves in itself.
@@ -200,7 +214,7 @@ def exact_table(
             column_config=_columns(rows, columns),
             height=TABLE_HEIGHT if is_long else "content",
             key=f"{key}_table",
-            placeholder=number_text(None),
+            placeholder=words("tips_kinds_unreported"),
         )
         st.caption(say("tips_kinds_exact_note"))
 
