@@ -288,14 +288,14 @@ def _drawn_anew(looks: Sequence[_Look], settled: _Look, chart: Chart) -> list[Cu
 def _later(table: Array, weeks: int, empty: float) -> Array:
     """At each week, what the table has of the one so many weeks before."""
     found = np.full(table.shape, empty)
-    found[:, weeks:] = table[:, : table.shape[1] - weeks]
+    found[:, weeks:] = table[:, : max(0, table.shape[1] - weeks)]
     return found
 
 
 def _earlier(table: Array, weeks: int) -> Array:
     """At each week, what the table has of the one so many weeks later."""
     found = np.full(table.shape, np.nan)
-    found[:, : table.shape[1] - weeks] = table[:, weeks:]
+    found[:, : max(0, table.shape[1] - weeks)] = table[:, weeks:]
     return found
 
 
