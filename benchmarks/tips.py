@@ -42,17 +42,23 @@ ANSWER = """
 
 
 def drawn(key: str, mark: str = "path.js-line") -> str:
-    """What changes when a figure is drawn anew: its first line, or its picture."""
+    """What changes when a figure is drawn anew: its first lines, or its picture."""
     return f"""
         (() => {{
-            const mark = document.querySelector('.st-key-{key} {mark}');
-            const way = mark?.getAttribute('d') ?? mark?.getAttribute('href')
-                ?? mark?.getAttribute('xlink:href');
-            return way ? 'drawn ' + way : '';
+            const marks = document.querySelectorAll('.st-key-{key} {mark}');
+            const ways = [...marks].slice(0, 6).map((mark) =>
+                mark.getAttribute('d') ?? mark.getAttribute('href'));
+            return ways.length ? 'drawn ' + ways.join() : '';
         }})()
     """
 
 
+# The sentence of the part on alarms, that names the week too.
+WAITING = """
+    [...document.querySelectorAll('.stMainBlockContainer .stMarkdown p')]
+        .map((words) => words.textContent)
+        .find((words) => words.startsWith('As known at the end')) ?? ''
+"""
 TITLES = """
     [...document.querySelectorAll('.stMainBlockContainer h3')]
         .map((title) => title.textContent).join() + ' titles'
@@ -96,7 +102,7 @@ SIDES: dict[str, tuple[str, Sequence[str], Callable[[Page, int], str]]] = {
     "part": ("week", (TITLES,), another_part),
     "week of the alarms": (
         "signals",
-        (ANSWER, drawn("tips_alarm_series")),
+        (ANSWER, WAITING),
         another("tips_week"),
     ),
     "alarm": ("signals", (drawn("tips_alarm_series"),), another("tips_alarm")),

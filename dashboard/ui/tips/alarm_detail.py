@@ -30,7 +30,7 @@ def detail(scope: Scope, alarm: pd.Series) -> None:
     with st.container(border=True, key="tips_internal_alarm"):
         title = say("tips_signals_detail", name=alarm["name"], week=week_said(alarm))
         name_below(title)
-        st.markdown(f"**{title}**")
+        st.markdown("**" + title + "**")
         st.markdown(_then_and_now(alarm))
         left, right = st.columns([7, 5], gap="medium")
         with left:
