@@ -65,7 +65,7 @@ def line_names(
             "yanchor": "middle",
             "xshift": 6,
             "showarrow": False,
-            "font": {"size": NOTE_SIZE + 1, "color": _ink(group, look)},
+            "font": {"size": NOTE_SIZE + look.is_wide, "color": _ink(group, look)},
         }
         for (group, share), height in zip(found, heights, strict=True)
     ]

@@ -37,7 +37,7 @@ LEFT, TITLE_ROOM, GAP = 40, 24, 12  # px
 SHARES, COUNTS, EVENTS = 220, 130, 34  # px: heights of panels
 ROOM = 1.12  # of the highest value
 TITLE_WIDTH = 38  # characters
-NAME_ROOM = 0.3  # of the time axis, at its end, for the names of lines
+NAME_ROOM = 0.37  # of the time axis, at its end, for the names of lines
 WIDE_NAME_ROOM = 0.14
 DAY = 86_400_000  # ms
 
