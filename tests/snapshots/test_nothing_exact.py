@@ -1,8 +1,12 @@
 """The address of a snapshot opens no exact count of then, on no analysts' page."""
 
+import hashlib
 import json
+import shutil
 
+import duckdb
 import pytest
+import streamlit as st
 
 from dashboard import db
 from dashboard.snapshots import listed
@@ -31,7 +35,14 @@ def pinned(frozen_built, monkeypatch):
 
 
 def said(test):
-    kinds = (test.title, test.markdown, test.caption, test.info, test.warning)
+    kinds = (
+        test.title,
+        test.subheader,
+        test.markdown,
+        test.caption,
+        test.info,
+        test.warning,
+    )
     return "\n".join(each.value for kind in kinds for each in kind)
 
 
@@ -71,6 +82,38 @@ def test_the_profile_shows_neither_tips_nor_victims(pinned, lang):
     assert BADGE[lang] not in said(test)
     refused = {"th": "ไม่แสดงจำนวนเบาะแส", "en": "no tips and no victims"}
     assert refused[lang] in said(test)
+
+
+@pytest.fixture
+def older(frozen_built, tmp_path):
+    """The same as it was built before there were signals of tips."""
+    for name in ("built", "snapshots"):
+        shutil.copytree(frozen_built.parent / name, tmp_path / name)
+    (path,) = (tmp_path / "built").glob("*.duckdb")
+    with duckdb.connect(str(path)) as database:
+        for name in ("signal", "alarm", "delay", "cluster"):
+            database.execute(f"drop table mart_tip_{name}")
+    told = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    content = path.read_bytes()
+    told |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    path.with_suffix(".json").unlink()
+    path.with_suffix(".json").write_text(json.dumps(told), "utf-8")
+    st.cache_data.clear()  # answers are kept by the name of the version
+    yield tmp_path / "built"
+    st.cache_data.clear()
+
+
+@pytest.mark.parametrize(
+    ("page", "there"),
+    [("tips", "To take along"), ("province_profile", "no tips and no victims")],
+)
+def test_a_version_from_before_there_were_signals_of_tips_is_shown(
+    pinned, older, monkeypatch, page, there
+):
+    monkeypatch.setenv(db.FOLDER_VARIABLE, str(older))
+    shown = said(pinned(page))
+    assert there in shown
+    assert "older than this view" not in shown
 
 
 def test_a_frozen_week_leads_to_no_exact_count(pinned):
