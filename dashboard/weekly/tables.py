@@ -14,8 +14,8 @@ late         provinces that have not reported the week: weeks_silent (26 at most
              last_heard_on (the last day that was reported; missing: none in half a
              year), is_call (silent so long that the office is to be called)
 waits        provinces that need a call about referrals: over_days (180 or 365: the
-             oldest one that nobody accepted is older), is_new (since the bands before),
-             as_of (the day on which it was), risk_level
+             oldest one that nobody accepted is older), is_new (since the bands before;
+             these come first), as_of (the day on which it was), risk_level
 priority     all provinces: is_priority (missing: not known), change ("entered", "left",
              ""), risk_level, coverage_class, volunteers_trained_per_100k
 decisions    what is to be decided: what ("batch_overdue", "batch_confirm",
@@ -157,10 +157,10 @@ def _late(reports: pd.DataFrame, using: Settings) -> pd.DataFrame:
 
 
 def _waits(priority: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """The oldest band first; in each those that turned, then the highest risk."""
+    """Those that turned first; then the oldest band, in it the highest risk."""
     found = priority[[*NAMED, "risk_level"]].merge(old, on="province_code")
     return found.sort_values(
-        ["over_days", "is_new", "risk_level", "province_code"],
+        ["is_new", "over_days", "risk_level", "province_code"],
         ascending=[False, False, False, True],
     )[[*NAMED, "over_days", "is_new", "as_of", "risk_level"]]
 

@@ -212,12 +212,20 @@ def waits_of(now, was):
     )  # fmt: skip
 
 
-def test_the_oldest_band_and_those_that_turned_come_first_then_the_highest_risk():
+@pytest.mark.parametrize(
+    ("was", "order"),
+    [
+        ({"TH-23": 365, "TH-63": -1, "TH-90": 365}, ["TH-90", "TH-63", "TH-23"]),
+        ({"TH-23": 180, "TH-63": -1, "TH-90": -1}, ["TH-23", "TH-63", "TH-90"]),
+    ],
+)
+def test_those_that_turned_come_first_then_the_oldest_band_and_the_highest_risk(
+    was, order
+):
     now = edition(*five(), bands={"TH-23": 365, "TH-63": -1, "TH-90": -1})
-    was = edition(*five(), bands={"TH-23": 365, "TH-63": -1, "TH-90": 365})
-    made = waits_of(now, was)
+    made = waits_of(now, edition(*five(), bands=was))
     frame = made.tables["waits"].frame
-    assert frame["province_code"].tolist() == ["TH-90", "TH-63", "TH-23"]
+    assert frame["province_code"].tolist() == order
     assert made.tables["waits"].is_protected
 
 
