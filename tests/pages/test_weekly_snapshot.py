@@ -14,7 +14,7 @@ from pypdf import PdfReader
 import dashboard.queries.weekly
 import dashboard.weekly
 from dashboard import sources
-from dashboard.disclosure import Audience
+from dashboard.disclosure import Audience, disclosed
 from dashboard.text import Text
 from dashboard.ui.weekly import paper
 from dashboard.weekly.model import Change, Sentence
@@ -229,6 +229,18 @@ def test_lists_of_provinces_lead_analysts_to_the_page_on_tips(open_made):
     none = {n: t.part(t.frame.index < 0) for n, t in weeks.TABLES.items()}
     links = open_made(tables=none).get("page_link")
     assert not [link for link in links if link.proto.page == "tips"]
+
+
+def test_where_no_referral_is_known_nobody_is_said_to_have_no_old_one(open_made):
+    unknown = pd.DataFrame(
+        [{"is_new": False}], columns=list(weeks.TABLES["waits"].frame)
+    )
+    gated = disclosed(unknown, Audience.LEADERSHIP, [])
+    for lang, none in (("th", "ไม่มีข้อมูลการส่งต่อ"), ("en", "No data on referrals")):
+        said = shown(open_made(lang, tables={**weeks.TABLES, "waits": gated}))
+        assert none in said
+        assert "no province has an old referral" not in said
+        assert "ไม่มีจังหวัดใดมีการส่งต่อ" not in said
 
 
 def test_a_week_that_was_frozen_without_a_list_has_none(open_made):

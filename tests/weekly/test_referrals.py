@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.disclosure import Audience, disclosed
 from dashboard.editions import Edition
+from dashboard.export.parquet import parquet_bytes, parquet_frame
 from dashboard.weekly.ageing import old_ones, over_days
 from dashboard.weekly.model import Change
 from dashboard.weekly.quarters import quarter_tile, shares, usual_quarters
@@ -184,6 +185,16 @@ def test_a_province_is_new_where_its_band_was_known_to_be_younger():
 def test_nobody_is_old_where_nothing_may_be_told():
     now = edition(bands={A: -2, B: None, C: 45})
     assert old_ones(now, now).empty
+
+
+def test_without_any_referral_there_are_no_data_and_with_one_nobody_is_old():
+    none = edition(*five(), bands=dict.fromkeys(NAMES))
+    found = parquet_frame(parquet_bytes(waits_of(none, none).tables["waits"]))
+    assert found["over_days"].isna().tolist() == [True]
+    assert found[["province_code", "name_en"]].isna().all(axis=None)
+    assert "referrals_ageing" not in sentences_of(waits_of(none, none))
+    young = edition(*five(), bands=dict.fromkeys(NAMES, 45))
+    assert waits_of(young, young).tables["waits"].frame.empty
 
 
 def waits_of(now, was):

@@ -148,6 +148,8 @@ def waits(frame: pd.DataFrame, lang: Lang, era: Era) -> list[str]:
 
     Those that are so newly by name, the others as a number; and what it may be instead.
     """
+    if frame["over_days"].isna().any():
+        return [words("weekly_waits_unknown", lang)]
     lines = [
         words(
             "weekly_waits_new" if is_new else "weekly_waits_still",

@@ -101,6 +101,8 @@ def waits(frame: pd.DataFrame) -> list[str]:
 
     Those that are so newly by name, the others as a number; and what it may be instead.
     """
+    if frame["over_days"].isna().any():
+        return [say("weekly_waits_unknown")]
     lines = [
         say(
             "weekly_waits_new" if is_new else "weekly_waits_still",
