@@ -22,6 +22,7 @@ ROW_HEIGHT, PANEL_HEAD, PANEL_GAP = 32, 20, 10  # px
 LABEL_ROOM = 1.75  # of the longest bar, for the figure at its end
 SHARE_LEFT, SHARE_RIGHT, SHARE_HEIGHT = 44, 104, 340  # px
 APART = 0.075  # of the height, between the names at the ends of lines
+MARKED_MONTHS = 30  # no more of them have marks on their lines
 NAMED_MONTHS = 4  # on the axis at most
 DASHES = ("solid", "dash", "dot")
 SYMBOLS = ("circle", "square", "diamond")
@@ -258,13 +259,17 @@ def _line(
 ) -> Figure:
     return {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "lines+markers" if len(months) <= MARKED_MONTHS else "lines",
         "name": name,
         "x": list(range(len(months))),
         "y": [None if pd.isna(share) else float(share) for share in months[column]],
         "hovertext": [wrapped(line, HOVER_WIDTH) for line in months[f"hover_{column}"]],
         "hovertemplate": HOVER,
-        "line": {"color": look.accent, "width": 2, "dash": dash},
+        "line": {
+            "color": look.accent,
+            "width": 2 if len(months) <= MARKED_MONTHS else 1.2,
+            "dash": dash,
+        },
         "marker": {"symbol": symbol, "size": 6, "color": look.accent},
         "connectgaps": False,
         "cliponaxis": False,

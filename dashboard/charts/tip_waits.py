@@ -17,8 +17,8 @@ from dashboard.charts.base import (
 
 TITLE_WIDTH, HOVER_WIDTH = 40, 58  # characters: what a phone shows
 CURVE_LEFT, CURVE_HEIGHT = 48, 280  # px
-RANGE_LEFT, ROW_HEIGHT, NAME_LINE = 140, 22, 13  # px
-NAME_WIDTH = 22  # characters
+RANGE_LEFT, ROW_HEIGHT, NAME_LINE = 154, 22, 13  # px
+NAME_WIDTH = 25  # characters
 EDGE_AT = 0.72  # of the axis: where what was not reached is said
 MARK_ROOM = 18  # px above the plot, for the names of marked days
 HOVER = "%{hovertext}<extra></extra>"

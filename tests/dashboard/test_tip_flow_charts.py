@@ -95,6 +95,11 @@ def test_names_of_lines_that_end_at_the_same_place_stand_apart():
     assert abs(places[0] - places[1]) >= tip_flow.APART
 
 
+def test_the_marks_of_many_months_do_not_hide_their_lines():
+    assert trace(cohort(months(*[0.5] * 30)), "One")["mode"] == "lines+markers"
+    assert trace(cohort(months(*[0.5] * 31)), "One")["mode"] == "lines"
+
+
 # --- waits
 
 

@@ -95,7 +95,9 @@ def _tip_panel(all_tips: pd.Series, had_time: pd.Series) -> charts.Panel:
 def _share_label(number: float, whole: float, stage: str) -> str:
     if stage == "tips" or whole < FEW:
         return number_text(number)
-    return f"{number_text(number)} ({share_text(number / whole)})"
+    share = number / whole
+    is_nearly_all = 0.995 <= share < 1  # which "100%" would not say
+    return f"{number_text(number)} ({share_text(share, int(is_nearly_all))})"
 
 
 def _step_panel(all_tips: pd.Series, had_time: pd.Series) -> charts.Panel:
