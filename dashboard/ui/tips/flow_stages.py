@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import tip_flow as charts
+from dashboard.charts.tip_cohorts import cohort_lines
 from dashboard.queries import tip_flow as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
@@ -213,7 +214,7 @@ def _months(scope: Scope, found: pd.DataFrame) -> None:
         for stage in LINES
     }
     title = words("tips_flow_months_title")
-    drawn = charts.cohort_lines(
+    drawn = cohort_lines(
         months.assign(label=labels, **hovers),
         [(f"{stage}_share", words(f"tips_flow_line_{stage}")) for stage in LINES],
         look(),
