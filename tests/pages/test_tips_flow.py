@@ -464,6 +464,12 @@ def test_the_stages_draw_each_unit_on_an_axis_of_its_own(open_page, con):
     assert bars[1]["x"][2] == steps
 
 
+def test_nearly_all_is_not_said_to_be_all(open_page):
+    figure = figures(open_page(lang="en", tips_span="all"))["tips_flow_stages"]
+    labels = [each for each in figure["data"] if each.get("name") == "labels"][0]
+    assert "(99.7%)" in labels["text"][1]
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_figure_is_internal_and_says_source_date_and_status(open_page, lang):
     test = open_page(lang=lang)

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import tip_flow as charts
+from dashboard.charts.tip_cohorts import cohort_lines
 from dashboard.queries import tip_flow as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
@@ -95,7 +96,9 @@ def _tip_panel(all_tips: pd.Series, had_time: pd.Series) -> charts.Panel:
 def _share_label(number: float, whole: float, stage: str) -> str:
     if stage == "tips" or whole < FEW:
         return number_text(number)
-    return f"{number_text(number)} ({share_text(number / whole)})"
+    share = number / whole
+    is_nearly_all = 0.995 <= share < 1  # which "100%" would not say
+    return f"{number_text(number)} ({share_text(share, int(is_nearly_all))})"
 
 
 def _step_panel(all_tips: pd.Series, had_time: pd.Series) -> charts.Panel:
@@ -211,7 +214,7 @@ def _months(scope: Scope, found: pd.DataFrame) -> None:
         for stage in LINES
     }
     title = words("tips_flow_months_title")
-    drawn = charts.cohort_lines(
+    drawn = cohort_lines(
         months.assign(label=labels, **hovers),
         [(f"{stage}_share", words(f"tips_flow_line_{stage}")) for stage in LINES],
         look(),
