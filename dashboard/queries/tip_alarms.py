@@ -86,7 +86,8 @@ def signals(
         by then), method ("none", "ears", "cusum", "farrington"), history_weeks,
         expected, high (19 weeks of 20 lie at or below), alarm_from (the fewest tips
         that alarm), score (above 1 alarms), is_alarm, total, total_low, total_high
-        (tips in the end, 95 % interval; missing of settled weeks).
+        (tips in the end, 95 % interval), expected_whole, high_whole (of the whole week,
+        where the three before are of what is known; all five missing of settled weeks).
 
     Source:
         mart_tip_signal (etl/signals/watched.py).
@@ -95,7 +96,7 @@ def signals(
         """
         select area_code, week_start, tips, report_state, known_share, method,
             history_weeks, expected, high, alarm_from, score, is_alarm, total,
-            total_low, total_high
+            total_low, total_high, expected_whole, high_whole
         from mart_tip_signal
         where week_start between $since and $known_week
             and weeks_after = least(datediff('week', week_start, $known_week), 4)

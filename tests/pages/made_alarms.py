@@ -66,6 +66,8 @@ def _signal(area: str, back: int, look: int) -> dict[str, object]:
         "total": tips / share if is_judged and back < 4 else None,
         "total_low": float(tips) if is_judged and back < 4 else None,
         "total_high": tips / share + 2 if is_judged and back < 4 else None,
+        "expected_whole": 1.2 / share if is_judged and back < 4 else None,
+        "high_whole": 5.0 if is_judged and back < 4 else None,
     }
 
 

@@ -313,7 +313,8 @@ def test_what_is_usual_is_what_detection_says_up_to_its_upper_edge(open_page, co
     figure = figure_of(open_page(province="TH-50", lang="en"), "Tips by week")
     edges = edges_of(figure)
     rows = con.execute(
-        "select high from mart_tip_signal where area_code = 'TH-50' "
+        "select case when total is null then high else high_whole end "
+        "from mart_tip_signal where area_code = 'TH-50' "
         "and weeks_after = 4 and high is not null order by week_start"
     ).fetchall()
     assert edges[1]["y"] == [high for (high,) in rows]
@@ -354,9 +355,10 @@ def test_the_last_reported_week_is_said_with_method_and_estimate(open_page, con)
     said = shown(open_page(province="TH-50", lang="en"))
     assert row["method"] == "cusum"
     assert (
-        f"{row['tips']} tips; usual: up to {row['high']} by negative-binomial CUSUM; "
-        f"{row['total']:.0f} expected in the end ({row['total_low']:.0f}–"
-        f"{row['total_high']:.0f}), {row['known_share'] * 100:.0f}% being usually known"
+        f"{row['tips']} tips known by now; {row['total']:.0f} expected in the end "
+        f"({row['total_low']:.0f}–{row['total_high']:.0f}), "
+        f"{row['known_share'] * 100:.0f}% being usually known by now; usual: up to "
+        f"{row['high_whole']} in a whole week by negative-binomial CUSUM."
     ) in said
 
 

@@ -225,6 +225,10 @@ def test_provisional_weeks_show_what_they_will_have_in_the_end(open_made):
     totals = {e["x"][0]: e["y"] for e in figure["data"] if e.get("name") == "total"}
     assert set(totals) == {"2026-11-22", "2026-11-15", "2026-11-08", "2026-11-01"}
     assert totals["2026-11-22"] == [6.0, pytest.approx(6 / 0.7 + 2)]
+    # the band beside them is of the whole week, the threshold of what is known by then
+    band, threshold = trace(figure, "high"), trace(figure, "alarm_from")
+    assert band["y"][-5:] == [3.0, 5.0, 5.0, 5.0, 5.0]
+    assert set(threshold["y"][-5:]) == {4.0}
 
 
 @pytest.mark.parametrize("lang", LANGS)
