@@ -353,7 +353,7 @@ def test_an_outcome_that_came_later_is_open_in_the_record_of_then(open_made):
 @pytest.mark.parametrize("lang", LANGS)
 def test_with_none_decided_it_is_said_that_nothing_can_be(open_made, lang):
     test = open_made(
-        "update mart_tip_alarm set outcome = null, outcome_known_week_start = null",
+        "update mart_tip_alarm set outcome = null, decided_on = null",
         lang=lang,
         tips_alarm_view="record",
     )
@@ -574,9 +574,11 @@ def open_demo(demo_built, monkeypatch):
 def test_open_alarms_are_those_of_the_database(open_demo, con, week):
     monday = date.fromisocalendar(*map(int, week.split("-W")), 1)
     expected = con.execute(
-        "select alarm_id from mart_tip_alarm where raised_week_start <= ? and "
-        "(outcome_known_week_start is null or outcome_known_week_start > ?)",
-        [monday, monday],
+        "select alarm_id from mart_tip_alarm where raised_week_start <= $week and "
+        "alarm_id not in (select alarm_id from mart_alarm_outcome_history "
+        "where known_week_start <= $week "
+        "and coalesce(left_week_start > $week, true))",
+        {"week": monday},
     ).fetchall()
     test = open_demo(lang="en", tips_span="all", tips_week=week)
     assert set(listed(test).index) == {alarm for (alarm,) in expected}
