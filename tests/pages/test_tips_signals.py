@@ -142,10 +142,20 @@ def test_an_older_week_shows_what_was_raised_and_open_then(open_made):
     assert "first raised in this week: 0" in shown(test)
 
 
-def test_alarms_before_the_period_are_counted_and_not_listed(open_made):
-    test = open_made(lang="en", tips_span="26")
-    assert COUNTRY not in listed(test).index
-    assert "Before the chosen period there are 1 more" in shown(test)
+@pytest.mark.parametrize("lang", LANGS)
+def test_open_alarms_are_listed_however_old_and_it_is_said_so(open_made, lang):
+    test = open_made(lang=lang, tips_span="26")
+    assert COUNTRY in listed(test).index
+    said = {"th": "แสดงครบไม่ว่าจะเก่าเพียงใด", "en": "all listed, however old"}
+    assert said[lang] in shown(test)
+
+
+def test_decided_alarms_before_the_period_are_counted_and_not_listed(open_made):
+    everything = listed(open_made(tips_alarm_state="decided", tips_span="all"))
+    some = open_made(lang="en", tips_alarm_state="decided", tips_span="26")
+    older = len(everything) - len(listed(some))
+    assert older
+    assert f"Before the chosen period there are {older} more" in shown(some)
 
 
 def test_decided_alarms_say_what_was_found_and_when(open_made):
@@ -181,7 +191,7 @@ def test_a_channel_does_not_apply_and_it_is_said_so(open_made):
 def test_without_any_alarm_the_part_says_so(open_made, lang):
     nothing = "delete from mart_tip_alarm"
     said = {
-        "list": {"th": "ไม่มีสัญญาณที่รอการตรวจสอบในช่วงเวลานี้", "en": "No alarm of this"},
+        "list": {"th": "ไม่มีสัญญาณที่รอการตรวจสอบ", "en": "No alarm waits"},
         "record": {"th": "ยังไม่เคยขึ้นสัญญาณ", "en": "No alarm has been raised."},
     }
     for view, words in said.items():
