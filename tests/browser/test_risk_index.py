@@ -181,3 +181,22 @@ def test_texts_of_figures_are_as_wide_as_the_page_and_within_it(
         expect(lines.nth(3)).to_have_count(0 if is_wide else 1)
         box, room = title.bounding_box(), figure.bounding_box()
         assert box["x"] + box["width"] <= room["x"] + room["width"]
+
+
+def test_a_province_pressed_on_the_scenarios_map_is_shown_by_all_of_the_page(open_page):
+    page = open_page("&risk_province=TH-57&risk_weight_E_MIGRANT_WORKERS=200")
+    expect(page.get_by_text("Risk score of Chiang Rai by indicator")).to_be_visible()
+    province = page.locator(
+        f'[class*=st-key-{TRIED}] .province[role][data-code="TH-50"]'
+    )
+    province.focus()
+    province.press("Enter")
+    expect(page.get_by_text("Risk score of Chiang Mai by indicator")).to_be_visible()
+    expect(page.get_by_text("Risk score of Chiang Rai by indicator")).to_have_count(0)
+    chosen = page.locator(".st-key-risk_province input")
+    expect(chosen).to_have_value("Chiang Mai")
+    published = page.locator(
+        f'[class*=st-key-{PUBLISHED}] .province[role][data-code="TH-50"]'
+    )
+    expect(published).to_have_attribute("aria-pressed", "true")
+    assert changed(page) > 0  # what was tried stays

@@ -22,6 +22,7 @@ BEHIND_MAP = (
     "completeness",
 )
 _TURN = "_risk_turn"  # session: how often the widgets were made anew
+_PICKED = "_risk_picked"  # session: a province was pressed on the scenario's map
 EXPOSURE, HOW = "risk_exposure", "risk_aggregation"
 
 
@@ -105,6 +106,8 @@ def what_if(provinces: pd.DataFrame, year: int) -> None:
 @fragment
 def _scenario(year: int) -> None:
     """The scenario: controls, map, changes and file; a slider runs this alone."""
+    if st.session_state.pop(_PICKED, False):
+        st.rerun()  # all of the page shows the province
     tried = chosen()
     _renew(tried)
     compared = scenario.compared(year, tried)
@@ -113,11 +116,15 @@ def _scenario(year: int) -> None:
         _controls(tried)
     with drawn:
         spec = scenario_map.scenario_map(compared, year, marks.marked("risk_tried"))
-        province_map(
-            spec, "risk_scenario_map", marks.select, marks.keeper("risk_tried")
-        )
+        province_map(spec, "risk_scenario_map", _pick, marks.keeper("risk_tried"))
     _changes(compared, tried)
     model_file.model_file(tried, choose)
+
+
+def _pick(code: str | None) -> None:
+    """Select a province, or none; its callback is followed by the scenario alone."""
+    marks.select(code)
+    st.session_state[_PICKED] = True
 
 
 def _controls(tried: Scenario) -> None:
