@@ -242,7 +242,21 @@ def test_a_year_with_too_few_before_it_says_that_trends_cannot_be(open_page):
     test = open_page(province="TH-50", profile_year="2564", lang="en")
     said = words_of(figure_of(test, "against the country"))
     assert said.count("cannot be calculated") == 9
-    assert "0 got worse and 0 got better" in shown(test)
+    assert "for none of them can a five-year trend be calculated" in shown(test)
+    assert "got worse" not in shown(test)
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_answer_says_of_how_many_indicators_a_trend_can_be_calculated(
+    open_page, lang
+):
+    test = open_page(province="TH-50", profile_year="2569", lang=lang)
+    drawn = figure_of(test, {"th": "เทียบกับทั้งประเทศ", "en": "against the country"}[lang])
+    unknown = {"th": "คำนวณแนวโน้มไม่ได้", "en": "cannot be calculated"}[lang]
+    untold = words_of(drawn).count(unknown)
+    said = {"th": "ที่คำนวณได้ {} จาก", "en": "of the {} whose five-year trend"}[lang]
+    assert 0 < untold < 9
+    assert said.format(9 - untold) in shown(test)
 
 
 def series(values, **more):
