@@ -318,3 +318,24 @@ def national_medians(
         """,
         {"fiscal_year_be": fiscal_year_be},
     ).df()
+
+
+def completeness(con: duckdb.DuckDBPyConnection, fiscal_year_be: int) -> pd.DataFrame:
+    """How much of the index's weight each province has in one fiscal year.
+
+    Returns:
+        One row per province with an indicator, by code: province_code, completeness
+        (0 to 1). Empty when the year is not in the data.
+
+    Source:
+        mart_risk_score (etl/sql/mart_risk_score.sql).
+    """
+    return con.execute(
+        """
+        select province_code, completeness
+        from mart_risk_score
+        where fiscal_year_be = $fiscal_year_be
+        order by province_code
+        """,
+        {"fiscal_year_be": fiscal_year_be},
+    ).df()

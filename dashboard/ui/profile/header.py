@@ -10,6 +10,7 @@ from dashboard.queries import profile as queries
 from dashboard.text import escape_markdown
 from dashboard.ui.answers import ask
 from dashboard.ui.profile.indicators import Counts, riskier_counts
+from dashboard.ui.risk.scores import score_text
 from dashboard.ui.shelf import name_below
 from dashboard.ui.tables import download_csv
 from dashboard.ui.words import (
@@ -168,7 +169,7 @@ def _computed(profile: pd.Series) -> Fact:
     if pd.isna(level):
         note = words("profile_computed_none", share=share)
         return Fact("computed", number_text(None), note)
-    score = number_text(profile["risk_score"], 1)
+    score = score_text(profile["risk_score"])
     said = [words("profile_computed_note", score=score, share=share), _rank(profile)]
     note = " · ".join(filter(None, said))
     return Fact("computed", words("profile_level", level=int(level)), note)

@@ -13,6 +13,8 @@ from dashboard.ui.answers import ask, kept
 from dashboard.ui.figures import figure, look
 from dashboard.ui.profile.indicators import with_unit
 from dashboard.ui.risk import leaving, marks, ranks, rows, scenario
+from dashboard.ui.risk.periods import period_text
+from dashboard.ui.risk.scores import score_text
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv, source_note
 from dashboard.ui.words import (
@@ -112,7 +114,7 @@ def _answer(row: pd.Series, code: str, year: int) -> str:
         level_draws=number_text(found["level_draws"]),
         doubt=_doubt(found),
         draws=number_text(found["draws"]),
-        score=number_text(row["risk_score"], 1),
+        score=score_text(row["risk_score"]),
         rank=int(found["risk_rank"]),
         ranked=int(found["ranked"]),
         low=int(found["rank_p05"]),
@@ -165,7 +167,7 @@ def _in_words(row: pd.Series, year: int) -> dict[str, str]:
     return {
         "value_text": _figure_text(row["value"], row),
         "national_median_text": _figure_text(row["national_median"], row),
-        "period": _period(row, year),
+        "period": period_text(row["is_derived"], row["smoothed_years"], year),
     }
 
 
@@ -203,18 +205,6 @@ def _hover(row: pd.Series) -> str:
         value=row["value_text"],
         national=row["national_median_text"],
         period=row["period"],
-    )
-
-
-def _period(row: pd.Series, year: int) -> str:
-    """The years that the value is of, which is not the day on which it came."""
-    if row["is_derived"]:
-        return words("risk_period_fixed")
-    if pd.isna(row["smoothed_years"]):
-        return fiscal_year_text(year)
-    first = year + 1 - int(row["smoothed_years"])
-    return words(
-        "risk_period_years", first=fiscal_year_text(first), last=fiscal_year_text(year)
     )
 
 
