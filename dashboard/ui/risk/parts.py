@@ -34,7 +34,8 @@ MODEL = ["indicator_code", "dimension", "weight", "is_derived", "smoothed_years"
 FILE = (
     *("year", "province_code", "province", "dimension", "indicator", "value", "unit"),
     *("national_median", "treated_value", "treatment", "score"),
-    *("national_median_score", "weight_percent", "source", "period", "as_of"),
+    *("national_median_score", "weight_percent", "contribution", "source"),
+    *("period", "as_of"),
 )
 VALUES = ("value", "national_median", "treated_value")  # in the indicator's unit
 WIDTHS = {  # px, of the table on the page: what is said in words is read whole
@@ -45,7 +46,8 @@ WIDTHS = {  # px, of the table on the page: what is said in words is read whole
     "national_median_score": 110,
     "treatment": 260,
     "dimension": 170,
-    "weight_percent": 120,
+    "weight_percent": 150,
+    "contribution": 150,
     "source": 330,
     "period": 210,
     "as_of": 110,
@@ -92,7 +94,7 @@ def _province(row: pd.Series, code: str, year: int) -> None:
         alt=words("risk_parts_alt", name=row["name"]),
         is_internal=True,
     )
-    _table(every[~every["is_dimension"]], row["name"], code, year)
+    _table(every, row["name"], code, year)
 
 
 def _answer(row: pd.Series, code: str, year: int) -> str:
@@ -270,9 +272,30 @@ def _shown() -> dict[str, Any]:
     }
 
 
+def weights_in_force(every: pd.DataFrame) -> pd.DataFrame:
+    """What each indicator weighs in its dimension, of those with a value alone.
+
+    Args:
+        every: Of _parts: dimensions and indicators.
+
+    Returns:
+        The indicators with weight_percent (of the weight that is there) and
+        contribution (to the dimension's score, which these add up to); both missing
+        without a value, and where the dimension has no score.
+    """
+    is_whole, is_known = every["is_dimension"].astype(bool), every["score"].notna()
+    scored = every.loc[is_whole & is_known, "dimension"]
+    weight = every["weight"].where(is_known & every["dimension"].isin(scored))
+    found = every.assign(weight=weight)[~is_whole]
+    share = found["weight"] / found.groupby("dimension")["weight"].transform("sum")
+    return found.assign(
+        weight_percent=(share * 100).astype("float64"),
+        contribution=(share * found["score"]).astype("float64"),
+    )
+
+
 def _said(every: pd.DataFrame, name: str, code: str, year: int) -> pd.DataFrame:
-    whole = every.groupby("dimension")["weight"].transform("sum")
-    every = every.astype(dict.fromkeys(VALUES, "float64"))
+    every = weights_in_force(every).astype(dict.fromkeys(VALUES, "float64"))
     is_known = every["score"].notna()
     is_share = every["unit"] == "share"
     figures = every[list(VALUES)].mul(np.where(is_share, 100, 1), axis=0)
@@ -290,6 +313,7 @@ def _said(every: pd.DataFrame, name: str, code: str, year: int) -> pd.DataFrame:
         ],
         score=every["score"].astype("float64").round(2),
         national_median_score=every["national_median_score"].round(2),
-        weight_percent=(every["weight"] / whole * 100).round(1),
+        weight_percent=every["weight_percent"].round(1),
+        contribution=every["contribution"].round(2),
         as_of=["" if pd.isna(day) else date_text(day.date()) for day in every["as_of"]],
     )
