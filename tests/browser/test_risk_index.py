@@ -147,14 +147,35 @@ def top(page: Page, selector: str) -> float:
     return page.locator(selector).first.bounding_box()["y"]
 
 
-def test_on_a_phone_the_scenarios_map_follows_the_sliders(open_page):
+def test_on_a_phone_the_scenarios_map_stands_above_the_sliders(open_page):
     page = open_page(width=390, height=844)
-    sliders = page.locator("[class*=st-key-risk_weight_]").last.bounding_box()
-    tried, published = (
-        top(page, f"[class*=st-key-{key}]") for key in (TRIED, PUBLISHED)
+    drawn_map = f"[class*=st-key-{TRIED}]"
+    page.wait_for_function(
+        "([map, sliders]) => document.querySelector(map).getBoundingClientRect().y"
+        " < document.querySelector(sliders).getBoundingClientRect().y",
+        arg=[drawn_map, "[class*=st-key-risk_controls]"],
     )
-    assert sliders["y"] < tried < published
-    assert tried - (sliders["y"] + sliders["height"]) < 200
+    tried = page.locator(drawn_map).first.bounding_box()
+    sliders = page.locator("[class*=st-key-risk_controls]").bounding_box()
+    assert sliders["y"] - (tried["y"] + tried["height"]) < 200
+    assert top(page, f"[class*=st-key-{PUBLISHED}]") > sliders["y"]
+
+
+def test_on_a_screen_the_two_maps_stand_on_one_line(open_page):
+    page = open_page(width=1440, height=900)
+    tops = [
+        page.locator(f"[class*=st-key-{key}] svg.map").bounding_box()["y"]
+        for key in (TRIED, PUBLISHED)
+    ]
+    assert tops[0] == pytest.approx(tops[1], abs=2)
+
+
+def test_a_press_of_a_slider_on_a_phone_keeps_it_and_redraws_the_map(open_page):
+    page = open_page(width=390, height=844)
+    before = fills(page, TRIED)
+    page.press(WEIGHT, "End")
+    assert changed(page) > 0
+    assert fills(page, TRIED) != before
 
 
 def test_on_a_screen_all_sliders_stand_beside_the_scenarios_map(open_page):
