@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.risk_levels import LEVEL_FILLS
 from dashboard.ui.briefing.collect import offered
-from dashboard.ui.risk.parts import weights_in_force
+from dashboard.ui.risk.weights import weights_in_force
 from tests.under_test import app
 
 PAGE = "pages/risk_index.py"
@@ -284,9 +284,9 @@ def test_robustness_is_said_in_words_and_figures(con, year):
     test = opened(risk_year=year)
     said = shown(test)
     assert f"draws: {row['certain']:.0f} provinces:" in said
-    (table,) = [f.value for f in test.dataframe if "shift_most" in f.value]
-    assert list(table["shift_most"]) == [
-        row[f"{each}_most"]
+    (table,) = [f.value for f in test.table if "Greatest shift of a rank" in f.value]
+    assert list(table["Greatest shift of a rank"]) == [
+        f"{row[f'{each}_most']:.0f}"
         for each in ("arithmetic", "without_case_rate", "rank_normalised", "untreated")
     ]
     if pd.isna(row["kappa"]):
@@ -309,20 +309,24 @@ UNCERTAIN = """
 """
 
 
-def test_a_level_that_most_draws_do_not_give_is_named_with_its_share(con):
+def test_a_level_that_most_draws_do_not_give_is_named_with_its_share(con, taken):
     unsure = sorted(con.execute(UNCERTAIN).fetchall())
     assert unsure
     test = opened(risk_year="2570", risk_rest="1")
     said = shown(test)
     assert f"Computed level uncertain: {len(unsure)} provinces" in said
-    (table,) = [f.value for f in test.dataframe if "level_5_share" in f.value]
-    shares = [f"level_{each}_share" for each in range(1, 6)]
-    assert table[shares].sum(axis=1).round(2).eq(1).all()
+    (table,) = [f.value for f in test.table if "Level 5" in f.value]
     for (name, level, share), row in zip(
-        unsure, table.sort_values("name").to_dict("records"), strict=True
+        unsure, table.sort_values("Province").to_dict("records"), strict=True
     ):
-        assert (row["name"], row["computed_level"]) == (name, level)
-        assert row[f"level_{level}_share"] == pytest.approx(share, abs=6e-4)
+        assert (row["Province"], row["Published"]) == (name, str(level))
+        assert row[f"Level {level}"] == f"{share:.0%}"
+        every = [float(row[f"Level {each}"].strip("%")) for each in range(1, 6)]
+        assert sum(every) == pytest.approx(100, abs=3)
+    for row in taken["risk_levels_file"]:
+        shares = [float(value) for key, value in row.items() if "came up (share" in key]
+        assert len(shares) == 5
+        assert sum(shares) == pytest.approx(1, abs=0.003)
     texts = [
         text
         for each in figures(test)[0]["data"]

@@ -4,10 +4,17 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.queries import risk as queries
+from dashboard.text import escape_markdown
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.risk import leaving, ranks, rows
 from dashboard.ui.tables import download_csv
-from dashboard.ui.words import fiscal_year_text, number_text, say, words
+from dashboard.ui.words import (
+    fiscal_year_text,
+    number_text,
+    say,
+    share_text,
+    words,
+)
 
 SHARES = tuple(f"level_{level}_share" for level in range(1, 6))
 FILE = (
@@ -29,13 +36,8 @@ def levels(year: int) -> None:
         return
     number = rows.provinces_text(len(unsure))
     st.markdown(say("risk_robust_levels", number=number, draws=draws))
-    st.dataframe(
-        unsure[list(ON_PAGE)],
-        hide_index=True,
-        height="content",
-        column_config=_columns(),
-        key="risk_levels_table",
-    )
+    with st.container(key="risk_levels_room"):
+        st.table(_said(unsure), hide_index=True, border="horizontal")
     columns = leaving.headings(*FILE)
     download_csv(
         leaving.leaving(unsure, columns),
@@ -55,23 +57,14 @@ def _unsure(year: int) -> pd.DataFrame:
     return found.round(dict.fromkeys(SHARES, 3)).assign(year=fiscal_year_text(year))
 
 
-def _columns() -> dict[str, object]:
-    """The columns of the table on the page; shares of draws in per cent."""
-    config = st.column_config
-    shown: dict[str, object] = {
-        name: config.Column(
-            words(f"risk_levels_{name}"), width=width, pinned=name == "name"
-        )
-        for name, width in (
-            ("name", 150),
-            ("computed_level", 100),
-            ("certain_level", 110),
-        )
-    }
-    for level, name in enumerate(SHARES, start=1):
-        label = words("risk_level", level=level)
-        shown[name] = config.NumberColumn(label, format="percent", width=80)
-    return shown
+def _said(unsure: pd.DataFrame) -> pd.DataFrame:
+    """The table on the page: one that wraps, so that a phone shows all of it."""
+    said = {words("risk_levels_name"): unsure["name"].map(escape_markdown)}
+    for each in ("computed_level", "certain_level"):
+        said[words(f"risk_levels_{each}")] = unsure[each].map(rows.level_text)
+    for level, share in enumerate(SHARES, start=1):
+        said[words("risk_level", level=level)] = unsure[share].map(share_text)
+    return pd.DataFrame(said)
 
 
 def case_rate(year: int) -> None:

@@ -15,6 +15,7 @@ from dashboard.ui.profile.indicators import with_unit
 from dashboard.ui.risk import leaving, marks, ranks, rows, scenario
 from dashboard.ui.risk.periods import period_text
 from dashboard.ui.risk.scores import score_text
+from dashboard.ui.risk.weights import weights_in_force
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv, source_note
 from dashboard.ui.words import (
@@ -38,7 +39,8 @@ FILE = (
     *("period", "as_of"),
 )
 VALUES = ("value", "national_median", "treated_value")  # in the indicator's unit
-WIDTHS = {  # px, of the table on the page: what is said in words is read whole
+LETTER, AROUND = 7.5, 34  # px: of a heading, and what stands around it
+WIDTHS = {  # px at least, of the table on the page: what is said in words is read whole
     "indicator": 250,
     "value_text": 150,
     "national_median_text": 150,
@@ -264,34 +266,13 @@ def _shown() -> dict[str, Any]:
     config = st.column_config
     return {
         name: config.Column(
-            words(f"risk_file_column_{name.replace('_text', '')}"),
-            width=width,
+            heading,
+            width=max(width, round(LETTER * len(heading) + AROUND)),
             pinned=name == "indicator",
         )
         for name, width in WIDTHS.items()
+        for heading in (words(f"risk_file_column_{name.replace('_text', '')}"),)
     }
-
-
-def weights_in_force(every: pd.DataFrame) -> pd.DataFrame:
-    """What each indicator weighs in its dimension, of those with a value alone.
-
-    Args:
-        every: Of _parts: dimensions and indicators.
-
-    Returns:
-        The indicators with weight_percent (of the weight that is there) and
-        contribution (to the dimension's score, which these add up to); both missing
-        without a value, and where the dimension has no score.
-    """
-    is_whole, is_known = every["is_dimension"].astype(bool), every["score"].notna()
-    scored = every.loc[is_whole & is_known, "dimension"]
-    weight = every["weight"].where(is_known & every["dimension"].isin(scored))
-    found = every.assign(weight=weight)[~is_whole]
-    share = found["weight"] / found.groupby("dimension")["weight"].transform("sum")
-    return found.assign(
-        weight_percent=(share * 100).astype("float64"),
-        contribution=(share * found["score"]).astype("float64"),
-    )
 
 
 def _said(every: pd.DataFrame, name: str, code: str, year: int) -> pd.DataFrame:

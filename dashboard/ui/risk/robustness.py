@@ -62,13 +62,12 @@ def _shifts(year: int) -> None:
     rows_of_file = kept(_shift_rows, year)
     st.markdown(say("risk_robust_shifts"))
     shown = {name: columns[name] for name in FILE[1:4]}
-    st.dataframe(
-        rows_of_file[list(shown)],
-        hide_index=True,
-        column_config=shown,
-        key="risk_robust_table",
-        placeholder="–",
-    )
+    said = rows_of_file.assign(
+        shift_mean=[number_text(each, 1) for each in rows_of_file["shift_mean"]],
+        shift_most=[number_text(each) for each in rows_of_file["shift_most"]],
+    )[list(shown)]
+    with st.container(key="risk_robust_room"):
+        st.table(said.rename(columns=shown), hide_index=True, border="horizontal")
     download_csv(
         leaving.leaving(rows_of_file, columns),
         columns,

@@ -5,10 +5,12 @@ from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.queries import risk as queries
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
+from dashboard.ui.page_width import is_wide
 from dashboard.ui.province_map import province_map
 from dashboard.ui.risk import leaving, marks, model_file, rows, scenario, scenario_map
 from dashboard.ui.risk.scenario import Scenario
@@ -111,7 +113,7 @@ def _scenario(year: int) -> None:
     tried = chosen()
     _renew(tried)
     compared = scenario.compared(year, tried)
-    controls, drawn = st.columns([5, 3], gap="medium")
+    controls, drawn = _beside()
     with controls:
         _controls(tried)
     with drawn:
@@ -119,6 +121,15 @@ def _scenario(year: int) -> None:
         province_map(spec, "risk_scenario_map", _pick, marks.keeper("risk_tried"))
     _changes(compared, tried)
     model_file.model_file(tried, choose)
+
+
+def _beside() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Room for the controls and for the map: beside it, on a narrow page below it."""
+    if is_wide():
+        controls, drawn = st.columns([5, 3], gap="medium")
+        return controls, drawn
+    drawn = st.container()
+    return st.container(), drawn
 
 
 def _pick(code: str | None) -> None:
