@@ -118,3 +118,29 @@ def test_a_year_without_figures_is_not_said_to_wait_for_them(
     assert words[lang] in said
     assert "ยังไม่มี" not in said
     assert "yet" not in said
+
+
+def test_a_province_pressed_on_the_maps_of_all_years_can_be_opened(open_page):
+    test = open_page(measure="risk", view="years", province="TH-50")
+    labels = [link.proto.label for link in test.get("page_link")]
+    assert "Open the profile: Chiang Mai" in labels
+    assert not list(test.subheader)  # the maps have their title
+    assert small(test)["title"].endswith("all fiscal years")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("measure", "crime"), ("view", "globe"), ("year", "1999")),
+        ("province", "TH-99"),
+    ],
+)
+def test_what_the_address_asks_for_and_there_is_not_is_said(open_page, key, value):
+    test = open_page(**{key: value})
+    (warning,) = [each.value for each in test.warning]
+    assert value in warning.replace("\\", "")
+
+
+def test_a_view_that_another_figure_does_not_have_is_no_mistake(open_page):
+    assert not open_page(measure="population", view="clusters").warning
+    assert not open_page().warning

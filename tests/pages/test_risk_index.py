@@ -319,7 +319,8 @@ def test_a_level_that_most_draws_do_not_give_is_named_with_its_share(con, taken)
     for (name, level, share), row in zip(
         unsure, table.sort_values("Province").to_dict("records"), strict=True
     ):
-        assert (row["Province"], row["Published"]) == (name, str(level))
+        assert row["Province"] == name
+        assert row["Published → most often"].startswith(f"{level} → ")
         assert row[f"Level {level}"] == f"{share:.0%}"
         every = [float(row[f"Level {each}"].strip("%")) for each in range(1, 6)]
         assert sum(every) == pytest.approx(100, abs=3)
@@ -520,3 +521,32 @@ def test_the_method_is_told_with_formulas_biases_and_every_version(con, lang):
         assert text in said
     bias = {"th": "ความเข้มข้นของการตรวจ", "en": "follow enforcement effort"}
     assert bias[lang] in said
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("risk_year", "1999"), ("risk_province", "TH-99")]
+)
+def test_what_the_address_asks_for_and_there_is_not_is_said(key, value):
+    (warning,) = [each.value for each in opened(**{key: value}).warning]
+    assert value in warning.replace("\\", "")
+    assert not opened().warning
+
+
+def test_a_link_to_the_page_carries_its_year():
+    year = opened(risk_year="").query_params["risk_year"]
+    assert (year if isinstance(year, str) else year[-1]) == "2570"
+
+
+def test_the_table_of_ranks_shows_its_main_columns_and_the_file_has_all(demo_built):
+    test = opened()
+    test.session_state["risk_ranks_twin_expander"] = True
+    test.run()
+    found = offered("risk_index", None, "en", "be", {})["risk_ranks_twin_rows"]
+    assert len(found.gated.frame.columns) == 18
+    tables = [list(f.value) for f in test.dataframe if "rank_p05" in f.value]
+    for columns in tables:
+        assert columns == [
+            *("name", "rank_group", "ministry_level", "computed_level"),
+            *("risk_rank", "rank_p05", "rank_p95"),
+        ]
+    assert tables

@@ -18,6 +18,7 @@ from dashboard.ui.indicator_map.measures import (
     Measure,
     measures,
 )
+from dashboard.ui.unknown import warn_of_unknown
 from dashboard.ui.words import fiscal_year_text, say, words
 
 VIEWS = ("one", "years", "change", "beside", "clusters", "smoothed", "funnel")
@@ -70,10 +71,14 @@ def chosen() -> Chosen:
     """What address and widgets say, before any widget is drawn."""
     every = measures()
     ids = list(every)
+    years = ask(queries.fiscal_years)
+    warn_of_unknown("indicator_map_measure", ids, "indicator_map_measure")
+    warn_of_unknown("indicator_map_view", VIEWS, "indicator_map_view")
+    warn_of_unknown("indicator_map_year", years, "indicator_map_year")
+    warn_of_unknown("indicator_map_province", _codes(), "indicator_map_file_name")
     measure = every[choice("indicator_map_measure", ids, ids[0]) or ids[0]]
     views = views_of(measure)
     view = choice("indicator_map_view", views, views[0]) or views[0]
-    years = ask(queries.fiscal_years)
     last = _last_year(measure, years, view)
     year = choice("indicator_map_year", years, last) or last
     earlier = _comparable(measure, year, years)

@@ -104,6 +104,11 @@ class Measure:
         return 2 if self.id == VICTIMS else DECIMALS[self.kind]
 
     @property
+    def lowest(self) -> float | None:
+        """The lowest that there can be, where that is not 0: scores are 1 to 10."""
+        return 1.0 if self.kind == "score" and self.id != "gap" else None
+
+    @property
     def file_decimals(self) -> int:
         """Of its value in a file: of R two, as one may write it into the next level."""
         return 2 if self.id == INDEX else self.decimals

@@ -40,7 +40,7 @@ def levels(year: int) -> None:
         st.table(_said(unsure), hide_index=True, border="horizontal")
     columns = leaving.headings(*FILE)
     download_csv(
-        leaving.leaving(unsure, columns),
+        leaving.leaving(unsure.round(dict.fromkeys(SHARES, 3)), columns),
         columns,
         "risk_levels_file",
         source=words("risk_source"),
@@ -54,14 +54,18 @@ def levels(year: int) -> None:
 def _unsure(year: int) -> pd.DataFrame:
     known = ranks.ranked(year)
     found = known[known["is_level_uncertain"]].sort_values("level_share")
-    return found.round(dict.fromkeys(SHARES, 3)).assign(year=fiscal_year_text(year))
+    return found.assign(year=fiscal_year_text(year))
 
 
 def _said(unsure: pd.DataFrame) -> pd.DataFrame:
     """The table on the page: one that wraps, so that a phone shows all of it."""
     said = {words("risk_levels_name"): unsure["name"].map(escape_markdown)}
-    for each in ("computed_level", "certain_level"):
-        said[words(f"risk_levels_{each}")] = unsure[each].map(rows.level_text)
+    said[words("risk_levels_steps")] = [
+        f"{rows.level_text(one)} → {rows.level_text(often)}"
+        for one, often in zip(
+            unsure["computed_level"], unsure["certain_level"], strict=True
+        )
+    ]
     for level, share in enumerate(SHARES, start=1):
         said[words("risk_level", level=level)] = unsure[share].map(share_text)
     return pd.DataFrame(said)
