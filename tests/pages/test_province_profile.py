@@ -288,7 +288,7 @@ def test_the_answer_says_of_how_many_indicators_a_trend_can_be_calculated(
     drawn = figure_of(test, {"th": "เทียบกับทั้งประเทศ", "en": "against the country"}[lang])
     unknown = {"th": "คำนวณแนวโน้มไม่ได้", "en": "cannot be calculated"}[lang]
     untold = words_of(drawn).count(unknown)
-    said = {"th": "ที่คำนวณได้ {} จาก", "en": "of the {} whose five-year trend"}[lang]
+    said = {"th": "ที่คำนวณได้ {} จาก", "en": "can be calculated for {} of 9"}[lang]
     assert 0 < untold < 9
     assert said.format(9 - untold) in shown(test)
 
