@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.ui.risk.scores import score_text
+from dashboard.ui.scores import score_text
 from tests.pages.test_indicator_map_views import hover, open_page, specs
 
 __all__ = ["open_page"]  # a fixture

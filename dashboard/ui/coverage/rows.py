@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import maps
 from dashboard.queries import coverage as queries
 from dashboard.ui.answers import ask, kept
-from dashboard.ui.risk.scores import score_text
+from dashboard.ui.scores import score_text
 from dashboard.ui.words import (
     date_text,
     lang,

@@ -10,7 +10,14 @@ from dashboard.queries import indicator_map as queries
 from dashboard.queries import names
 from dashboard.ui.answers import ask
 from dashboard.ui.indicator_map.measures import BAD, Measure
-from dashboard.ui.words import fiscal_year_text, lang, say, share_text, words
+from dashboard.ui.words import (
+    fiscal_year_text,
+    lang,
+    number_text,
+    say,
+    share_text,
+    words,
+)
 
 OF_INDEX = BAD  # R, its dimensions and the gap are made of several indicators
 NOT_COMPARABLE = map_classes.NOT_COMPARABLE
@@ -46,7 +53,8 @@ def both_years(measure: Measure, year: int, since: int) -> pd.DataFrame:
 def _said(measure: Measure, value: float) -> str:
     if pd.isna(value):
         return words("indicator_map_change_no_figure")
-    return measure.said(value)
+    # with the decimals that a change has; no level is said beside it
+    return number_text(value, measure.decimals)
 
 
 def why_not(state: str) -> str:

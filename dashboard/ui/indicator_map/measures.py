@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.queries import indicator_map as queries
 from dashboard.rules import rules
 from dashboard.ui.answers import ask, kept
-from dashboard.ui.risk.scores import score_text
+from dashboard.ui.scores import score_text
 from dashboard.ui.words import lang, number_text, share_text, words
 
 Polarity = Literal["bad", "good", "neutral"]

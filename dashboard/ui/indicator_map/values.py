@@ -6,10 +6,10 @@ import pandas as pd
 
 from dashboard.queries import indicator_map as queries
 from dashboard.queries import names, risk
+from dashboard.ui import scores
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.indicator_map import protected
 from dashboard.ui.indicator_map.measures import INDEX, PROTECTED, Measure
-from dashboard.ui.risk import scores
 from dashboard.ui.risk.periods import period_text
 from dashboard.ui.words import date_text, fiscal_year_text, lang, number_text, words
 

@@ -10,7 +10,7 @@ from dashboard.queries import profile as queries
 from dashboard.text import escape_markdown
 from dashboard.ui.answers import ask
 from dashboard.ui.profile.indicators import Counts, riskier_counts
-from dashboard.ui.risk.scores import score_text
+from dashboard.ui.scores import score_text
 from dashboard.ui.shelf import name_below
 from dashboard.ui.tables import download_csv
 from dashboard.ui.words import (

@@ -14,8 +14,8 @@ from dashboard.ui.figures import figure, look
 from dashboard.ui.profile.indicators import with_unit
 from dashboard.ui.risk import leaving, marks, ranks, rows, scenario
 from dashboard.ui.risk.periods import period_text
-from dashboard.ui.risk.scores import score_text
 from dashboard.ui.risk.weights import weights_in_force
+from dashboard.ui.scores import score_text
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv, source_note
 from dashboard.ui.words import (

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import maps
+from dashboard.ui import scores
 from dashboard.ui.province_map import map_words
-from dashboard.ui.risk import rows, scores
+from dashboard.ui.risk import rows
 from dashboard.ui.words import fiscal_year_text, number_text, words
 
 CERTAINTY = ("line_complete", "line_interval")
