@@ -32,13 +32,14 @@ def provinces(*rows):
     return pd.DataFrame(rows).astype(dict.fromkeys(whole, "Int64"))
 
 
-def reported(weeks, *said):
-    """Rows of reported_weeks: who reported which of the weeks."""
+def reported(weeks, *said, announced=()):
+    """Rows of reported_weeks: who reported which of the weeks; who announced rows."""
     rows = [
         {
             "week_start": MONDAY + timedelta(weeks=at),
             "province_code": code,
             "is_reported": at in told,
+            "is_announced": (code, at) in announced,
         }
         for code, told in said
         for at in range(weeks)
@@ -155,6 +156,18 @@ def test_only_reported_weeks_make_a_province_quiet():
     assert found["is_quiet"].to_dict() == {B: True, A: False}
     assert found.loc[B, "last_tip"] == MONDAY + timedelta(weeks=3)
     assert found.loc[B, "first_without"] == MONDAY + timedelta(weeks=4)
+
+
+def test_a_week_whose_tips_were_announced_and_not_handed_over_ends_a_quiet_run():
+    weeks = 12
+    every = set(range(weeks))
+    told = reported(weeks, (A, every - {4}), (B, every), announced={(A, 4)})
+    found = runs(provinces(province(A), province(B)), tips(), told)
+    found = found.set_index("province_code")
+    assert found["weeks_without"].to_dict() == {A: 7, B: 12}
+    assert found["is_quiet"].to_dict() == {A: False, B: True}
+    assert found.loc[A, "first_without"] == MONDAY + timedelta(weeks=5)
+    assert pd.isna(found.loc[A, "last_tip"])
 
 
 def test_whoever_reports_too_seldom_is_not_known_to_be_quiet():
