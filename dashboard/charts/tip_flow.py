@@ -1,4 +1,4 @@
-"""Figures of what became of tips: by stage, each unit on its own axis, and by month."""
+"""What became of tips, stage by stage, each unit on an axis of its own."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -20,11 +20,6 @@ TITLE_WIDTH, HOVER_WIDTH = 40, 58  # characters: what a phone shows
 NAME_WIDTH, NAME_LEFT = 20, 140  # characters and px of the names of bars
 ROW_HEIGHT, PANEL_HEAD, PANEL_GAP = 32, 20, 10  # px
 LABEL_ROOM = 1.75  # of the longest bar, for the figure at its end
-SHARE_LEFT, SHARE_RIGHT, SHARE_HEIGHT = 44, 104, 340  # px
-APART = 0.075  # of the height, between the names at the ends of lines
-NAMED_MONTHS = 4  # on the axis at most
-DASHES = ("solid", "dash", "dot")
-SYMBOLS = ("circle", "square", "diamond")
 HOVER = "%{hovertext}<extra></extra>"
 
 
@@ -33,8 +28,8 @@ class Panel(NamedTuple):
 
     Attributes:
         name: The unit, in words.
-        rows: From top to bottom: name, value, part (of the value, drawn over it),
-            label (at the end of the bar), hover.
+        rows: From top to bottom: name, value, part (of the value, drawn over it; both
+            missing: no bar), label (at the end of the bar), hover.
     """
 
     name: str
@@ -82,7 +77,7 @@ def stage_panels(
 
 
 def _bar_axis(rows: pd.DataFrame, anchor: str) -> Figure:
-    most = float(rows["value"].max()) if len(rows) else 0.0
+    most = max((float(value) for value in rows["value"].dropna()), default=0.0)
     return {
         "range": [0, (most or 1.0) * LABEL_ROOM],
         "anchor": anchor,
@@ -132,7 +127,7 @@ def _stage_bars(rows: pd.DataFrame, place: str, look: Look) -> list[Figure]:
             "type": "bar",
             "orientation": "h",
             "name": column,
-            "x": [float(value) for value in rows[column]],
+            "x": [None if pd.isna(value) else float(value) for value in rows[column]],
             "y": list(range(len(rows))),
             "marker": {"color": colour, "line": {"width": 0}},
             "hovertext": [wrapped(line, HOVER_WIDTH) for line in rows["hover"]],
@@ -148,7 +143,7 @@ def _stage_bars(rows: pd.DataFrame, place: str, look: Look) -> list[Figure]:
         "type": "scatter",
         "mode": "text",
         "name": "labels",
-        "x": [float(value) for value in rows["value"]],
+        "x": [float(value) for value in rows["value"].fillna(0)],
         "y": list(range(len(rows))),
         "text": [f" {wrapped(label, 99)}" for label in rows["label"]],
         "textposition": "middle right",
@@ -158,146 +153,3 @@ def _stage_bars(rows: pd.DataFrame, place: str, look: Look) -> list[Figure]:
         **axes,
     }
     return [*bars, ends]
-
-
-def cohort_lines(
-    months: pd.DataFrame,
-    series: Sequence[tuple[str, str]],
-    look: Look,
-    title: str,
-    below: str,
-    note: Sequence[str],
-) -> Figure:
-    """The share of each month's tips that came so far, a line for each stage.
-
-    Args:
-        months: In order: label (name of the month), has_had_time (all of its tips),
-            and for each series its share (0 to 1; missing: too few tips) and
-            hover_<column>.
-        series: Column and name of each line.
-        look: Colours, language and era.
-        title: Says what is seen.
-        below: Of what the shares are, and what is shaded.
-        note: Lines with source, data date and data status.
-    """
-    figure = layout(
-        look,
-        heading(title, below, TITLE_WIDTH),
-        note_lines(note),
-        SHARE_HEIGHT,
-        left=SHARE_LEFT,
-        below=36,
-        template={},
-        xaxis=_month_axis(months, look),
-        yaxis=_share_axis(look),
-        shapes=_young(months, look),
-    )
-    figure["margin"]["r"] = SHARE_RIGHT
-    figure["annotations"] += _line_names(months, series, look)
-    drawn = zip(series, DASHES, SYMBOLS, strict=False)
-    return {
-        "data": [
-            _line(months, column, name, dash, symbol, look)
-            for (column, name), dash, symbol in drawn
-        ],
-        "layout": figure,
-    }
-
-
-def _month_axis(months: pd.DataFrame, look: Look) -> Figure:
-    every = max(1, -(-len(months) // NAMED_MONTHS))
-    return {
-        "range": [-0.5, len(months) - 0.5],
-        "tickmode": "array",
-        "tickvals": list(range(0, len(months), every)),
-        "ticktext": [wrapped(label, 99) for label in months["label"][::every]],
-        "tickfont": {"size": NOTE_SIZE},
-        "tickangle": 0,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "linecolor": look.faint,
-        "ticks": "outside",
-        "tickcolor": look.faint,
-    }
-
-
-def _share_axis(look: Look) -> Figure:
-    return {
-        "range": [0, 1.02],
-        "tickmode": "array",
-        "tickvals": [0, 0.25, 0.5, 0.75, 1],
-        "tickformat": ".0%",
-        "fixedrange": True,
-        "gridcolor": look.faint,
-        "zeroline": False,
-    }
-
-
-def _young(months: pd.DataFrame, look: Look) -> list[Figure]:
-    """The shade over months whose tips have not all had time."""
-    places = [at for at, done in enumerate(months["has_had_time"]) if not done]
-    return [
-        {
-            "type": "rect",
-            "x0": at - 0.5,
-            "x1": at + 0.5,
-            "y0": 0,
-            "y1": 1,
-            "yref": "y domain",
-            "fillcolor": veiled(look.ink, 0.09),
-            "line": {"width": 0},
-            "layer": "below",
-        }
-        for at in places
-    ]
-
-
-def _line(
-    months: pd.DataFrame, column: str, name: str, dash: str, symbol: str, look: Look
-) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": name,
-        "x": list(range(len(months))),
-        "y": [None if pd.isna(share) else float(share) for share in months[column]],
-        "hovertext": [wrapped(line, HOVER_WIDTH) for line in months[f"hover_{column}"]],
-        "hovertemplate": HOVER,
-        "line": {"color": look.accent, "width": 2, "dash": dash},
-        "marker": {"symbol": symbol, "size": 6, "color": look.accent},
-        "connectgaps": False,
-        "cliponaxis": False,
-    }
-
-
-def _line_names(
-    months: pd.DataFrame, series: Sequence[tuple[str, str]], look: Look
-) -> list[Figure]:
-    """The name of each line beside its end, pushed apart where they would meet."""
-    ends = [
-        (float(months[column].dropna().iloc[-1]), name)
-        for column, name in series
-        if months[column].notna().any()
-    ]
-    placed: list[Figure] = []
-    floor = 0.0
-    for share, name in sorted(ends):
-        lines = wrapped(name, 15)
-        y = max(share, floor)
-        floor = y + APART * (lines.count("<br>") + 1)
-        placed.append(
-            {
-                "text": lines,
-                "showarrow": False,
-                "align": "left",
-                "font": {"size": NOTE_SIZE, "color": look.ink},
-                "x": 1,
-                "xref": "paper",
-                "xanchor": "left",
-                "xshift": 6,
-                "y": y,
-                "yanchor": "middle",
-            }
-        )
-    return placed

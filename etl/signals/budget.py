@@ -8,7 +8,7 @@ from etl import workspace
 from etl.signals import watched
 
 TABLE = "mart_tip_budget"
-READS = (watched.TABLE,)
+READS = ("mart_tip_signal",)
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:

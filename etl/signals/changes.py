@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from methods.as_known import Changes
 
-READS = ("mart_tip_known", "mart_report_state", "mart_tip_told")
-
 
 class Known(NamedTuple):
     """All that was ever known.

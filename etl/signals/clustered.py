@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 TABLE = "mart_tip_cluster"
-READS = (watched.TABLE, "mart_population", "mart_fiscal_year")
+READS = ("mart_tip_signal", "mart_population")
 WINDOWS = (4, 13)  # weeks
 PER = 100_000
 FIGURES = (

@@ -3,7 +3,14 @@
 import pandas as pd
 import pytest
 
-from dashboard.charts import base, tip_ageing, tip_flow, tip_waits
+from dashboard.charts import (
+    base,
+    tip_ageing,
+    tip_cohorts,
+    tip_flow,
+    tip_wait_ranges,
+    tip_waits,
+)
 
 LOOK = base.look("light", "en", "be")
 NONE = float("nan")
@@ -74,7 +81,7 @@ def months(*shares):
 
 def cohort(frame):
     series = [("one", "One"), ("two", "Two")]
-    return tip_flow.cohort_lines(frame, series, LOOK, "Title", "below", ["note"])
+    return tip_cohorts.cohort_lines(frame, series, LOOK, "Title", "below", ["note"])
 
 
 def test_months_whose_tips_have_not_had_time_are_shaded():
@@ -92,7 +99,12 @@ def test_names_of_lines_that_end_at_the_same_place_stand_apart():
     frame = months(0.2, 0.2).assign(two=[0.2, 0.2])
     notes = cohort(frame)["layout"]["annotations"]
     places = [each["y"] for each in notes if each["text"] in ("One", "Two")]
-    assert abs(places[0] - places[1]) >= tip_flow.APART
+    assert abs(places[0] - places[1]) >= tip_cohorts.APART
+
+
+def test_the_marks_of_many_months_do_not_hide_their_lines():
+    assert trace(cohort(months(*[0.5] * 30)), "One")["mode"] == "lines+markers"
+    assert trace(cohort(months(*[0.5] * 31)), "One")["mode"] == "lines"
 
 
 # --- waits
@@ -151,7 +163,9 @@ def ranges(*groups):
             for name, median, p90 in groups
         ]
     )
-    return tip_waits.wait_ranges(frame, MARKS, LOOK, "T", "below", "Days", ["note"])
+    return tip_wait_ranges.wait_ranges(
+        frame, MARKS, LOOK, "T", "below", "Days", ["note"]
+    )
 
 
 def test_what_is_not_reached_is_dotted_to_the_edge_and_said():
@@ -179,7 +193,7 @@ def test_the_marked_days_are_on_the_axis_though_all_is_faster():
 def test_long_names_get_the_room_that_they_need():
     short = ranges(("A", 2, 8))["layout"]["height"]
     long = ranges(("RTP Anti-Human Trafficking Division", 2, 8))["layout"]["height"]
-    assert long >= short + tip_waits.NAME_LINE
+    assert long >= short + tip_wait_ranges.NAME_LINE
 
 
 # --- ageing

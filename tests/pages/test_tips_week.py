@@ -451,6 +451,37 @@ def test_a_card_opens_its_alarm_in_the_register(open_page):
     assert test.session_state["tips_alarm"] == alarm
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_open_alarms_of_earlier_weeks_are_said_above_the_cards(open_page, con, lang):
+    """However old: as known in that week, with the one furthest above by name."""
+    week = date(2026, 11, 16)
+    number = con.execute(
+        "select count(*) from mart_tip_alarm where raised_week_start <= $week "
+        "and coalesce(outcome_known_week_start > $week, true)",
+        {"week": week},
+    ).fetchone()[0]
+    highest, province = con.execute(
+        "select alarm_id, area_code from mart_tip_alarm as alarm "
+        "inner join mart_tip_signal as now using (area_code, week_start) "
+        "where coalesce(outcome_known_week_start > $week, true) and weeks_after "
+        "= least(datediff('week', week_start, $week), 4) "
+        "order by coalesce(now.score, alarm.score_raised) desc limit 1",
+        {"week": week},
+    ).fetchone()
+    test = open_page(tips_week=LAST, lang=lang)
+    said = {"th": "รอผลการตรวจสอบ {} รายการ", "en": "wait for an outcome: {}."}[lang]
+    (line,) = (m.value for m in test.markdown if said.format(number) in m.value)
+    assert names(con, [province], lang)[0] in line
+    test.button(key="tips_waiting_open").click().run()
+    assert test.query_params["tips_part"] == "signals"
+    assert test.session_state["tips_alarm"] == highest
+
+
+def test_without_open_alarms_nothing_is_said_to_wait(open_changed):
+    test = open_changed("delete from mart_tip_alarm")
+    assert "wait for an outcome" not in shown(test)
+
+
 def test_a_province_above_its_range_without_an_alarm_is_named_as_such(
     open_changed, con
 ):

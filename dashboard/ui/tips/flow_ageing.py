@@ -15,9 +15,11 @@ from dashboard.ui.tips.flow_scope import (
     SHELTER_DAYS,
     WHOLE_ROWS,
     agency_names,
+    known,
     note,
     number_column,
     province_names,
+    unknown_text,
 )
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import date_text, number_text, say, words
@@ -46,7 +48,8 @@ def ageing(scope: Scope) -> None:
         found = found[found["days_open"] <= YEAR_DAYS]
     labels = province_names(scope)
     if found.empty:
-        st.info(say("tips_flow_no_open", on=date_text(scope.week_end)))
+        none = say("tips_flow_no_open", on=date_text(scope.week_end))
+        st.info(none if known(scope).referrals else unknown_text(scope))
         return
     provinces = by_need(found)
     left, right = st.columns(2, gap="medium")
