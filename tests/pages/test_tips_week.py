@@ -416,29 +416,35 @@ def test_weeks_above_what_is_expected_are_counted_back_from_the_alarm(
     assert weeks_above_expected({"week_start": starts[-1]}, frame) == weeks
 
 
-def test_hints_are_batches_of_half_a_year_and_promotions_of_two_weeks(open_changed):
+def test_a_card_gives_the_reasons_that_the_register_gives_for_its_alarm(open_changed):
     hints = """
-        delete from mart_tip_hint;
-        insert into mart_tip_hint by name
-        select kind, place as province_code, on_day::date as on_day, year as
-            fiscal_year_be, batch as batch_no, channels
+        delete from mart_tip_alarm_hint;
+        insert into mart_tip_alarm_hint by name
+        select 'ALARM-2026-W47-TH50' as alarm_id, kind, place, place <> 'national' as
+            is_own, on_day::date as on_day, year as fiscal_year_be, batch as batch_no,
+            channels as channels_promoted, known::date as known_week_start
         from (values
-            ('batch', 'TH-50', '2026-05-27', 2569, 12, null),
-            ('batch', 'TH-50', '2026-05-25', 2569, 11, null),
-            ('batch', 'TH-51', '2026-11-20', 2570, 3, null),
-            ('outreach', 'TH-50', '2026-11-09', null, null, 'HOTLINE_1300'),
-            ('outreach', 'TH-50', '2026-11-08', null, null, 'VOLUNTEER'),
-            ('outreach', 'national', '2026-11-10', null, null, 'APP_PROTECT_U')
-        ) as t (kind, place, on_day, year, batch, channels);
+            ('batch', 'TH-50', '2026-05-27', 2569, 12, null, '2026-05-25'),
+            ('promotion', 'TH-50', '2026-10-19', null, null, 'HOTLINE_1300',
+                '2026-10-19'),
+            ('promotion', 'TH-50', '2026-11-24', null, null, 'VOLUNTEER',
+                '2026-11-23'),
+            ('promotion', 'national', '2026-11-10', null, null, 'APP_PROTECT_U',
+                '2026-11-09')
+        ) as t (kind, place, on_day, year, batch, channels, known);
     """
-    text = shown(open_changed(RAISED + hints, tips_week=LAST))
-    assert "179 days after batch 12 of FY2569 (27 May 2569)" in text
-    assert "batch 11" not in text  # 181 days before the Sunday
-    assert "batch 3" not in text  # of another province
-    assert text.count("An activity in the province promoted") == 1
-    assert "promoted Social Assistance Center hotline on 9 Nov 2569" in text
-    assert text.count("Media of the whole country promoted") == 1
-    assert text.count("Neither a batch for this province") == 2  # the other two cards
+    address = {"tips_week": LAST, "tips_alarm": "ALARM-2026-W47-TH50"}
+    week = shown(open_changed(RAISED + hints, **address))
+    assert "179 days after batch 12 of FY2569 (27 May 2569)" in week
+    # held in the week or the four before it, and by its end
+    assert week.count("An activity in the province promoted") == 1
+    assert "promoted Social Assistance Center hotline on 19 Oct 2569" in week
+    assert week.count("Media of the whole country promoted") == 1
+    assert week.count("Neither a batch for this province") == 2  # the other two cards
+    register = shown(opened(tips_part="signals", tips_alarm_state="all", **address))
+    assert "Batches within 180 days, 1: FY2569 batch 12" in register
+    assert "Promotions of channels within 4 weeks, 2:" in register
+    assert "19 Oct 2569, Social Assistance Center hotline" in register
 
 
 def test_a_card_opens_its_alarm_in_the_register(open_page):
