@@ -1,6 +1,7 @@
 """Rates beside people and volunteers, and who is quiet: by hand on a few weeks."""
 
 import math
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -233,6 +234,24 @@ def test_the_figure_tells_zero_from_none_and_draws_both_in_one_order():
     assert dots[0]["x"][1] == zero
     assert axis["range"][0] < zero < dots[0]["x"][0]
     assert dots[0]["x"][0] == pytest.approx(1)  # 10, in decades
+
+
+def test_texts_are_as_wide_as_the_page():
+    """A wide page has room for lines that a phone wraps."""
+    text = "sixty characters of words that a phone has to wrap in a line"
+    rows = pd.DataFrame([row("Few", 1.0, 0.1, 9.0, "few")]).assign(
+        is_marked=False, per_100k_hover="", per_1000_hover=""
+    )
+    panels = (Panel("per_100k", text[:40], "", 4.0), Panel("per_1000", "c", "", None))
+    narrow = look("light", "en", "ce")
+
+    def lines(using):
+        drawn = rates_beside(rows, panels, using, [text], title=text, key="")
+        said = [note["text"] for note in drawn["layout"]["annotations"]]
+        return sum(each.count("<br>") for each in said)
+
+    assert lines(narrow) >= 3
+    assert lines(replace(narrow, is_wide=True)) == 0
 
 
 def test_an_interval_beyond_the_axis_ends_on_its_edge():
