@@ -27,13 +27,14 @@ def alarms(
         raised_week_start (the week at whose end it was first raised), tips_raised,
         expected_raised, high_raised, alarm_from_raised (tips per week), score_raised
         (above 1 alarms), method_raised ("ears", "cusum", "farrington"),
-        began_week_start (first week of the unbroken run of alarms), outcome (code of
-        the list alarm_outcome; missing: open), decided_on, note; as known at that end
+        began_week_start (first week of the unbroken run of alarms); as known at that
+        end outcome (code of the list alarm_outcome; missing: open), decided_on, note,
         tips_now (missing: not reported), expected_now, high_now, alarm_from_now,
         score_now, method_now ("none": not judged). Empty without any.
 
     Source:
-        mart_tip_alarm, mart_tip_signal (etl/sql, etl/signals).
+        mart_tip_alarm, mart_alarm_outcome_history, mart_tip_signal (etl/sql,
+        etl/signals).
     """
     return con.execute(
         """
@@ -41,16 +42,16 @@ def alarms(
             alarm.raised_week_start, alarm.tips_raised, alarm.expected_raised,
             alarm.high_raised, alarm.alarm_from_raised, alarm.score_raised,
             alarm.method_raised, alarm.began_week_start,
-            case when alarm.outcome_known_week_start <= $known_week
-                then alarm.outcome end as outcome,
-            case when alarm.outcome_known_week_start <= $known_week
-                then alarm.decided_on end as decided_on,
-            case when alarm.outcome_known_week_start <= $known_week
-                then alarm.note end as note,
+            found.outcome, found.decided_on, found.note,
             now.tips as tips_now, now.expected as expected_now, now.high as high_now,
             now.alarm_from as alarm_from_now, now.score as score_now,
             now.method as method_now
         from mart_tip_alarm as alarm
+        left join mart_alarm_outcome_history as found
+            on alarm.alarm_id = found.alarm_id
+                and found.known_week_start <= $known_week
+                and (found.left_week_start is null
+                    or found.left_week_start > $known_week)
         left join mart_tip_signal as now
             on alarm.area_code = now.area_code
                 and alarm.week_start = now.week_start
@@ -86,7 +87,8 @@ def signals(
         by then), method ("none", "ears", "cusum", "farrington"), history_weeks,
         expected, high (19 weeks of 20 lie at or below), alarm_from (the fewest tips
         that alarm), score (above 1 alarms), is_alarm, total, total_low, total_high
-        (tips in the end, 95 % interval; missing of settled weeks).
+        (tips in the end, 95 % interval), expected_whole, high_whole (of the whole week,
+        where the three before are of what is known; all five missing of settled weeks).
 
     Source:
         mart_tip_signal (etl/signals/watched.py).
@@ -95,7 +97,7 @@ def signals(
         """
         select area_code, week_start, tips, report_state, known_share, method,
             history_weeks, expected, high, alarm_from, score, is_alarm, total,
-            total_low, total_high
+            total_low, total_high, expected_whole, high_whole
         from mart_tip_signal
         where week_start between $since and $known_week
             and weeks_after = least(datediff('week', week_start, $known_week), 4)

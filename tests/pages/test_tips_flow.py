@@ -671,6 +671,16 @@ def test_every_published_table_has_its_file(open_page, taken, taken_table):
     assert "รหัสพื้นที่" in rows[0] or "พื้นที่" in rows[0]
 
 
+def test_the_file_is_that_of_the_last_week_whichever_is_picked(open_page, taken):
+    test = open_page(["tips_flow_published_fold"], lang="en", tips_week="2025-W20")
+    assert "(to 22 Nov 2569), whichever week is picked" in shown(test)
+    (picked,) = taken.values()
+    taken.clear()
+    open_page(["tips_flow_published_fold"], lang="en")
+    (last,) = taken.values()
+    assert picked == last
+
+
 def test_no_number_of_a_tip_is_on_the_page(open_page, con):
     folds = [f"tips_flow_{name}_expander" for name in FOLDS]
     test = open_page([*folds, "tips_flow_published_fold"], lang="en")

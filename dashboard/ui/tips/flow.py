@@ -37,7 +37,7 @@ def flow(scope: Scope) -> None:
     flow_stages.stages(scope)
     flow_waits.waits(scope)
     flow_ageing.ageing(scope)
-    flow_published.published(scope)
+    flow_published.published()
     method = st.expander(say(METHOD), key=METHOD, on_change="rerun")
     if method.open:
         method.markdown(

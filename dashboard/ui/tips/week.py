@@ -9,6 +9,7 @@ from dashboard.ui.tips.week_published import published
 from dashboard.ui.tips.week_series import series
 from dashboard.ui.tips.week_silent import silent
 from dashboard.ui.tips.week_table import week_table
+from dashboard.ui.tips.week_waiting import waiting
 
 
 def week(scope: Scope) -> None:
@@ -19,6 +20,7 @@ def week(scope: Scope) -> None:
     found = series(scope)
     country(scope, found)
     if not scope.is_exploratory:
+        waiting(scope)
         above(scope, found)
     silent(scope, found)
     panels(scope)
