@@ -22,7 +22,10 @@ OVER = {
     "over_reflection": REFLECTION_DAYS,
     "over_year": YEAR_DAYS,
 }
-WIDTHS = {"name": 130, "oldest": 110, "oldest_name": 270, **dict.fromkeys(OVER, 100)}
+WIDTHS = {
+    **{"name": 130, "oldest": 110, "waiting": 610, "oldest_name": 270},
+    **dict.fromkeys(OVER, 100),
+}
 
 
 def calls(provinces: pd.DataFrame, labels: dict[str, str]) -> None:
