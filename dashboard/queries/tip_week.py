@@ -23,8 +23,10 @@ def judged_weeks(
         method ("none", "ears", "cusum", "farrington"), expected and high (tips, of as
         much of the week as is known; 19 weeks of 20 lie at or below high), alarm_from
         (the smallest count that alarms), score (above 1 alarms), is_alarm, total,
-        total_low, total_high (tips in the end, 95 % interval; missing for settled
-        weeks). A week five or more before the last one is judged as known now.
+        total_low, total_high (tips in the end, 95 % interval) and expected_whole,
+        high_whole (what the total is compared with: of the whole week; all five missing
+        for settled weeks). A week five or more before the last one is judged as known
+        now.
 
     Source:
         mart_tip_signal (etl/signals/watched.py).
@@ -32,7 +34,8 @@ def judged_weeks(
     return con.execute(
         """
         select area_code, week_start, report_state, known_share, method, expected, high,
-            alarm_from, score, is_alarm, total, total_low, total_high
+            alarm_from, score, is_alarm, total, total_low, total_high, expected_whole,
+            high_whole
         from mart_tip_signal
         where week_start between $since and $known_week
             and weeks_after = least(date_diff('day', week_start, $known_week) // 7, 4)

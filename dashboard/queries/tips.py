@@ -14,7 +14,8 @@ class Narrowed(NamedTuple):
         region: Code of the list region6_ngc.
         channel: Code of tip_channel.
         form: Code of a legal form of exploitation, its sub-forms included, or of one
-            sub-form; a tip that states several forms counts in each.
+            sub-form; a tip that states several forms counts in each, and as "not
+            stated" only where it states none.
         case_status: Code of the list case_status.
     """
 
@@ -47,7 +48,7 @@ def tip_weeks(
         `reported_weeks`.
 
     Source:
-        mart_tip_history (etl/sql/mart_tip_history.sql).
+        mart_tip_history, mart_form_line (etl/sql).
     """
     return con.execute(
         """
@@ -60,10 +61,8 @@ def tip_weeks(
             and ($region = '' or region = $region)
             and ($channel = '' or channel = $channel)
             and ($case_status = '' or case_status = $case_status)
-            and ($form = '' or list_has_any(
-                string_split(exploitation_forms, ';'),
-                (select list(code) from exploitation_form
-                    where code = $form or starts_with(code, $form))
+            and ($form = '' or exploitation_forms in (
+                select exploitation_forms from mart_form_line where form = $form
             ))
         group by week_start, province_code
         order by week_start, province_code

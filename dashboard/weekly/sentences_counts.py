@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from dashboard.rules import rules
 from dashboard.text import Text
 from dashboard.weekly.material import Draft, Material, facts_of, has_signal, surprise_of
 from dashboard.weekly.model import Tile
@@ -106,8 +107,8 @@ def _tips_place(
 ) -> tuple[str, str, dict[str, object]]:
     """Which text, the code of its place, and its values.
 
-    The province that was last above usual, if none is this week; else the region with
-    most tips; else, in the first weeks, who has not reported.
+    The province last above the published threshold, if none is this week; else the
+    region with most tips; else, in the first weeks, who has not reported.
     """
     status = material.now.tables["province_week"].frame
     since = status["weeks_since_rise"]
@@ -118,7 +119,8 @@ def _tips_place(
         weeks = int(last["weeks_since_rise"])
         one = "usual_one" if weeks == 1 else "usual_many"
         named = provinces(material.names([last["area"]]), 1)
-        return one, last["area"], {"place": named, "weeks": weeks}
+        given = {"place": named, "weeks": weeks, "threshold": rules().rise_from}
+        return one, last["area"], given
     if where is not None:
         how = "begin_region" if is_begun else "usual_region"
         return how, where["area"], {**_block_words(where)}
@@ -174,7 +176,7 @@ def _outcomes_usual(material: Material) -> Iterator[Draft]:
 
 
 def _above(material: Material) -> Iterator[Draft]:
-    """The provinces with more tips than usual, among those of the last 52 weeks."""
+    """The provinces above the published threshold, beside how many were before."""
     rises = material.now.rises.frame
     codes = rises["above"].iloc[-1].split()
     if not codes:
@@ -190,6 +192,7 @@ def _above(material: Material) -> Iterator[Draft]:
         n=len(codes),
         of=len(material.rows.priority),
         range=usual(low, high, "provinces"),
+        threshold=rules().rise_from,
     )
     yield Draft(
         "tips_above", words, codes[0], "up",

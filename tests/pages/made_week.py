@@ -135,6 +135,7 @@ TABLES = {
             (*NAN, "risk_level", "3", "4", "up"),
             (*PHUKET, "coverage_class", "2", "1", "down"),
             (*TAK, "tips", "usual", "above", "up"),
+            (*NAN, "tips", "above", "usual", "down"),
         ],
         [*WHOSE, "what", "was", "now", "direction"],
     ),

@@ -235,6 +235,10 @@ def test_provisional_weeks_show_what_they_will_have_in_the_end(open_made):
     totals = {e["x"][0]: e["y"] for e in figure["data"] if e.get("name") == "total"}
     assert set(totals) == {"2026-11-22", "2026-11-15", "2026-11-08", "2026-11-01"}
     assert totals["2026-11-22"] == [6.0, pytest.approx(6 / 0.7 + 2)]
+    # the band beside them is of the whole week, the threshold of what is known by then
+    band, threshold = trace(figure, "high"), trace(figure, "alarm_from")
+    assert band["y"][-5:] == [3.0, 5.0, 5.0, 5.0, 5.0]
+    assert set(threshold["y"][-5:]) == {4.0}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -359,7 +363,7 @@ def test_an_outcome_that_came_later_is_open_in_the_record_of_then(open_made):
 @pytest.mark.parametrize("lang", LANGS)
 def test_with_none_decided_it_is_said_that_nothing_can_be(open_made, lang):
     test = open_made(
-        "update mart_tip_alarm set outcome = null, outcome_known_week_start = null",
+        "update mart_tip_alarm set outcome = null, decided_on = null",
         lang=lang,
         tips_alarm_view="record",
     )
@@ -580,9 +584,11 @@ def open_demo(demo_built, monkeypatch):
 def test_open_alarms_are_those_of_the_database(open_demo, con, week):
     monday = date.fromisocalendar(*map(int, week.split("-W")), 1)
     expected = con.execute(
-        "select alarm_id from mart_tip_alarm where raised_week_start <= ? and "
-        "(outcome_known_week_start is null or outcome_known_week_start > ?)",
-        [monday, monday],
+        "select alarm_id from mart_tip_alarm where raised_week_start <= $week and "
+        "alarm_id not in (select alarm_id from mart_alarm_outcome_history "
+        "where known_week_start <= $week "
+        "and coalesce(left_week_start > $week, true))",
+        {"week": monday},
     ).fetchall()
     test = open_demo(lang="en", tips_span="all", tips_week=week)
     assert set(listed(test).index) == {alarm for (alarm,) in expected}

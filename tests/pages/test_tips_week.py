@@ -123,8 +123,11 @@ def test_the_answer_says_what_was_known_and_judged_at_the_weeks_end(
     assert unit.format(country["tips"]) in text
     assert f"{country['total_low']:.0f}–{country['total_high']:.0f}" in text
     assert f"{country['known_share']:.0%}" in text
-    usual = {"th": "ปกติไม่เกิน {}", "en": "usual up to {}"}[lang]
-    assert usual.format(country["high"]) in text
+    usual = {
+        "th": "ปกติของทั้งสัปดาห์ไม่เกิน {} คาดไว้ราว {:.0f}",
+        "en": "usual for a whole week: up to {}, about {:.0f} expected",
+    }[lang]
+    assert usual.format(country["high_whole"], country["expected_whole"]) in text
     raised = con.execute(
         "select area_code from mart_tip_alarm where week_start = ? "
         "and raised_week_start = week_start and area_code <> 'TH' "
@@ -138,9 +141,26 @@ def test_the_answer_says_what_was_known_and_judged_at_the_weeks_end(
 def test_what_was_told_later_is_not_in_the_answer_of_a_past_week(open_page, con):
     then, now = signal(con, "2026-W46"), signal(con, "2026-W46", weeks_after=1)
     assert then["tips"] < now["tips"]  # else this shows nothing
-    assert f"{then['tips']} tips as known" in answer(open_page(tips_week="2026-W46"))
+    assert f"{then['tips']} tips known by" in answer(open_page(tips_week="2026-W46"))
     late = trace(open_page(tips_week=LAST), "tips_week_country", "tips")["y"]
     assert late[-2] == now["tips"]
+
+
+def test_tips_in_the_end_stand_beside_what_is_usual_of_the_whole_week(open_page, con):
+    """Beside a part of it a usual week would look like a rise."""
+    week = signal(con, LAST)
+    assert week["expected"] < week["total"] < week["expected_whole"]  # else no proof
+    test = open_page(tips_week=LAST)
+    band = trace(test, FIGURES[0], "usual")["y"]
+    looked_back = [
+        signal(con, f"2026-W{47 - back}", weeks_after=back) for back in (3, 2, 1, 0)
+    ]
+    assert band[-4:] == [each["high_whole"] for each in looked_back]
+    settled = signal(con, "2026-W43", weeks_after=4)
+    assert (settled["high"], pd.isna(settled["high_whole"])) == (band[-5], True)
+    said = title(test, FIGURES[0]).replace("<br>", " ")
+    assert f"{week['tips']} tips by now, about {week['total']:.0f} in the end" in said
+    assert f"usual of a whole week (up to {week['high_whole']})" in said
 
 
 @pytest.mark.parametrize("weeks_after", [0, 1, 2, 3])
@@ -269,7 +289,8 @@ def test_those_that_alarm_are_listed_the_strongest_first_late_ones_last(
     assert [card.split("**")[1] for card in listed] == [
         f"{place}. {name}" for place, name in enumerate([*of_week, *late], start=1)
     ]
-    assert all("usual up to 6, about 3.4 expected · alarms from 8" in c for c in listed)
+    by_then = "usual by then: up to 6, about 3.4 expected · alarms from 8 known by then"
+    assert all(by_then in card for card in listed)
     assert "of Week 46/2569 (raised now by late reports)" in listed[-1]
     text = answer(test)
     two = f"2 provinces have more tips than their own history explains: {of_week[0]}"

@@ -289,7 +289,8 @@ BELOW = {
     "th": [
         "ระดับความเสี่ยงสูงขึ้นจาก 3 เป็น 4: ตาก, น่าน",
         "ความครอบคลุมลดลงจากกลุ่มปานกลางเป็นกลุ่มน้อยที่สุด: ภูเก็ต",
-        "เบาะแสสูงขึ้นจากระดับปกติเป็นสูงกว่าปกติ: ตาก",
+        "เบาะแสเกินเกณฑ์ที่เผยแพร่ (5 เรื่องขึ้นไปและสูงกว่าปกติของจังหวัด): ตาก",
+        "เบาะแสไม่เกินเกณฑ์ที่เผยแพร่ (5 เรื่องขึ้นไปและสูงกว่าปกติของจังหวัด) แล้ว: น่าน",
         "กำหนดวันใหม่ให้รุ่นที่เลยกำหนด: รุ่น 3 ตาก (เลยกำหนด 21 วัน)",
         "พิจารณาจัดอบรมในจังหวัดที่เข้ากลุ่มเร่งด่วน: ตาก, น่าน",
         "ติดต่อสำนักงานจังหวัดที่ยังไม่รายงาน: ภูเก็ต (ไม่รายงาน 4 สัปดาห์)",
@@ -312,7 +313,10 @@ BELOW = {
     "en": [
         "Risk level rose from 3 to 4: Tak, Nan",
         "Coverage fell from the middle to the thinnest class: Phuket",
-        "Tips rose from usual to above usual: Tak",
+        "Tips above the published threshold "
+        "(5 tips or more, and more than usual there): Tak",
+        "Tips no longer above the published threshold "
+        "(5 tips or more, and more than usual there): Nan",
         "Set a new day for overdue batches: batch 3 Tak (days overdue: 21)",
         "Consider training in provinces that entered the priority class: Tak, Nan",
         "Call provincial offices that have not reported: Phuket (weeks silent: 4)",

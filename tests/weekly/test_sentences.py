@@ -207,6 +207,21 @@ def test_a_figure_that_is_not_told_is_said_to_be_so(week_of, state, english, tha
     assert "usual: " in found.text.en
 
 
+@pytest.mark.parametrize(
+    ("number", "rule", "said"),
+    [(42, "tips_above", "had tips above"), (43, "tips_usual", "last province above")],
+)
+def test_that_a_province_is_above_names_the_published_threshold(
+    demo_con, number, rule, said
+):
+    """Analysts' detection alarms otherwise: "usual" alone would contradict it."""
+    week = weekly.week(demo_con, date.fromisocalendar(2026, number, 7))
+    (found,) = (one for one in week.sentences if one.rule == rule)
+    least = rules().rise_from
+    assert f"{said} the published threshold ({least} tips or more" in found.text.en
+    assert f"เกินเกณฑ์ที่เผยแพร่ ({least} เรื่องขึ้นไป" in found.text.th
+
+
 def test_a_small_count_is_fewer_than_ten(week_of):
     made = with_tiles(week_of, tips={"value": None, "state": "fewer", "rule": ""})
     (found,) = (one for one in drafts(made) if one.rule == "tips_usual")

@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.disclosure import Gated
 from dashboard.export.week.revised import corrections
+from dashboard.rules import rules
 from dashboard.text import Era, Lang, date_text, number_text, words
 
 Row = dict[str, Any]
@@ -52,13 +53,13 @@ def _called(priority: pd.DataFrame | None, lang: Lang) -> dict[str, str]:
 def crossed(frame: pd.DataFrame, lang: Lang) -> list[str]:
     """Provinces by what they crossed and which way."""
     return [
-        words(
-            f"weekly_crossed_{what}",
+        _crossed(
+            what,
+            was,
+            now,
+            direction,
             lang,
-            way=words(f"weekly_crossed_{direction}", lang),
-            was=_step(what, was, lang),
-            now=_step(what, now, lang),
-            names=listed([_name(row, lang) for row in _rows(rows)], lang),
+            listed([_name(row, lang) for row in _rows(rows)], lang),
         )
         for (what, was, now, direction), rows in _grouped(
             frame, ["what", "was", "now", "direction"]
@@ -66,8 +67,25 @@ def crossed(frame: pd.DataFrame, lang: Lang) -> list[str]:
     ]
 
 
+def _crossed(
+    what: str, was: str, now: str, direction: str, lang: Lang, names: str
+) -> str:
+    """A line on some provinces; of tips it names the threshold."""
+    if what == "tips":
+        key, threshold = f"weekly_crossed_tips_{direction}", rules().rise_from
+        return words(key, lang, threshold=threshold, names=names)
+    return words(
+        f"weekly_crossed_{what}",
+        lang,
+        way=words(f"weekly_crossed_{direction}", lang),
+        was=_step(what, was, lang),
+        now=_step(what, now, lang),
+        names=names,
+    )
+
+
 def _step(what: str, step: str, lang: Lang) -> str:
-    """A class of coverage or what tips are in words; a risk level as its number."""
+    """A class of coverage in words; a risk level as its number."""
     return step if what == "risk_level" else words(f"weekly_step_{what}_{step}", lang)
 
 

@@ -52,9 +52,8 @@ def _counted(scope: Scope, week: Row) -> str:
         return say("tips_answer_silent", **said)
     if pd.isna(week["high"]):
         return say("tips_answer_unjudged", **said)
-    said["usual"] = usual_text(week)
     if pd.isna(week["total"]):
-        return say("tips_answer", **said)
+        return say("tips_answer", **said, usual=usual_text(week))
     return say("tips_answer_provisional", **said, total=total_text(week))
 
 

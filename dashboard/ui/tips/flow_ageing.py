@@ -14,8 +14,10 @@ from dashboard.ui.tips.flow_calls import YEAR_DAYS, calls, checks
 from dashboard.ui.tips.flow_scope import (
     REFLECTION_DAYS,
     SHELTER_DAYS,
+    known,
     note,
     province_names,
+    unknown_text,
 )
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import date_text, number_text, say, words
@@ -43,7 +45,8 @@ def ageing(scope: Scope) -> None:
     is_old = whole["days_open"] > YEAR_DAYS
     found = whole if age == "all" else whole[~is_old].reset_index(drop=True)
     if found.empty:
-        st.info(say("tips_flow_no_open", on=date_text(scope.week_end)))
+        none = say("tips_flow_no_open", on=date_text(scope.week_end))
+        st.info(none if known(scope).referrals else unknown_text(scope))
         checks(by_need(whole[is_old]), labels)
         return
     provinces = by_need(found)

@@ -132,7 +132,7 @@ def _headline(place: int, row: Row) -> list[str]:
         ),
         say(
             "tips_week_card_usual",
-            usual=usual_text(row),
+            usual=usual_text(row, is_part=True),
             alarm_from=number_text(row["alarm_from"]),
         ),
     ]

@@ -18,7 +18,7 @@ from dashboard.ui.words import lang
 
 JUDGED = (
     *("known_share", "method", "expected", "high", "alarm_from", "score"),
-    *("total", "total_low", "total_high"),
+    *("total", "total_low", "total_high", "expected_whole", "high_whole"),
 )
 WEEK = pd.Timedelta(days=7)
 

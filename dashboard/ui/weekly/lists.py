@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.export.week.lists import WAITS, listed
+from dashboard.rules import rules
 from dashboard.ui.words import date_text, lang, number_text, say, words
 
 Row = dict[str, Any]
@@ -17,20 +18,26 @@ Row = dict[str, Any]
 
 def crossed(frame: pd.DataFrame) -> list[str]:
     """Provinces by what they crossed and which way."""
-    lines = []
-    for (what, was, now, direction), rows in _grouped(
-        frame, ["what", "was", "now", "direction"]
-    ):
-        ends = {"was": _step(what, was), "now": _step(what, now)}
-        way = words(f"weekly_crossed_{direction}")
-        lines.append(
-            say(f"weekly_crossed_{what}", way=way, names=_names(rows, _name), **ends)
+    return [
+        _crossed(what, was, now, direction, _names(rows, _name))
+        for (what, was, now, direction), rows in _grouped(
+            frame, ["what", "was", "now", "direction"]
         )
-    return lines
+    ]
+
+
+def _crossed(what: str, was: str, now: str, direction: str, names: str) -> str:
+    """A line on some provinces; of tips it names the threshold."""
+    if what == "tips":
+        key = f"weekly_crossed_tips_{direction}"
+        return say(key, threshold=rules().rise_from, names=names)
+    ends = {"was": _step(what, was), "now": _step(what, now)}
+    way = words(f"weekly_crossed_{direction}")
+    return say(f"weekly_crossed_{what}", way=way, names=names, **ends)
 
 
 def _step(what: str, step: str) -> str:
-    """A class of coverage or what tips are in words; a risk level as its number."""
+    """A class of coverage in words; a risk level as its number."""
     return step if what == "risk_level" else words(f"weekly_step_{what}_{step}")
 
 

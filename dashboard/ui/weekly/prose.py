@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from dashboard.rules import rules
 from dashboard.ui.weekly.tiles import usual_text, value_text
 from dashboard.ui.weekly.weeks import named
 from dashboard.ui.words import era, lang, number_text, say, week_text, words, year_text
@@ -48,7 +49,12 @@ def _other(version: str) -> str:
 def _traced(sentence: Sentence, tiles: Mapping[str, Tile]) -> list[str]:
     """The sentence, its rule with the thresholds, its figure and the run rule."""
     using, tile = settings(), tiles.get(sentence.facts.get("tile", ""))
-    given = {"least": using.least, "anew": using.anew_weeks, "call": using.call_weeks}
+    given = {
+        "least": using.least,
+        "anew": using.anew_weeks,
+        "call": using.call_weeks,
+        "threshold": rules().rise_from,
+    }
     is_known = sentence.rule in using.rules  # of a frozen week it may have gone since
     how = words(f"weekly_how_{sentence.rule}", **given) if is_known else ""
     weight = number_text(sentence.weight, 0)
