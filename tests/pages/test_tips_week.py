@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.charts.tip_week_calendar import CLASSES
 from dashboard.queries import tips as queries
+from dashboard.ui.tips import week_above
 from dashboard.ui.tips.week_reasons import weeks_above_expected
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
@@ -499,6 +500,27 @@ def test_a_province_above_its_range_without_an_alarm_is_named_as_such(
     assert tips > 1
     name = names(con, ["TH-50"])[0]
     assert f"{name} ({tips}/1)" in shown(test)
+    assert "1 week of 20 is so by chance" in shown(test)
+
+
+@pytest.mark.parametrize(
+    ("methods", "judged", "is_said"),
+    [
+        (["cusum", "farrington"], 4, True),
+        (["cusum", "ears"], 4, False),  # too little history to keep to 1 of 20
+        (["cusum"], 2, False),  # of four: most were not judged
+    ],
+)
+def test_that_chance_brings_one_of_twenty_is_said_where_it_is_so(
+    methods, judged, is_said
+):
+    last = pd.DataFrame({"score": [0.5] * judged + [None] * (4 - judged)})
+    rows = pd.DataFrame({"method": methods})
+    assert week_above.is_one_in_twenty(last, rows) is is_said
+
+
+def test_the_first_weeks_do_not_say_how_often_chance_does_it(open_page):
+    assert "so by chance" not in shown(open_page(tips_week="2020-W01"))
 
 
 # --- provinces, weeks, and what is not known
