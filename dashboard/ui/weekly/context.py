@@ -28,6 +28,7 @@ def context(week: Week) -> None:
                     say("weekly_context_status", status=_status(week)),
                     say("weekly_context_limits", below=rules().small_below),
                     say("weekly_context_method"),
+                    say("weekly_context_speed"),
                     say("weekly_context_revisions"),
                     say("weekly_context_next", on=date_text(week.ends_on + NEXT_AFTER)),
                     _contact(),
