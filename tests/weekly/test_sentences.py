@@ -11,12 +11,8 @@ from dashboard.disclosure import Audience
 from dashboard.export.week.lists import lists_of
 from dashboard.release import released
 from dashboard.rules import rules
-<<<<<<< HEAD
-from dashboard.text import Text
-from dashboard.text import words as text_words
-=======
 from dashboard.text import Text, texts
->>>>>>> m6
+from dashboard.text import words as text_words
 from dashboard.weekly.making import material
 from dashboard.weekly.material import Draft
 from dashboard.weekly.phrases import figure, listed, province, usual
