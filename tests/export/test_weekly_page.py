@@ -141,6 +141,17 @@ def test_a_change_of_rounded_figures_is_about_and_without_decimals(week):
         assert squeezed(words(key, "en", change="about \u221220%")) in said
 
 
+@pytest.mark.parametrize(
+    ("value", "th", "en"),
+    [(-15, "ลดลงประมาณ 15", "about 15 fewer"), (15, "เพิ่มขึ้นประมาณ 15", "about 15 more")],
+)
+def test_a_change_of_rounded_counts_is_about_so_many(week, value, th, en):
+    made = with_tile(week, on_year=Change(date(2025, 11, 16), value, "count", 5))
+    for lang, said in (("th", th), ("en", en)):
+        line = words("weekly_on_year_first", lang, change=said)
+        assert squeezed(line) in pdf_text(weekly_page(made, lang, "be"))
+
+
 def test_an_arrow_stands_only_where_a_rule_fired(week):
     quiet = replace(
         week, tiles=tuple(replace(t, rule="", direction="") for t in week.tiles)
