@@ -33,6 +33,8 @@ def delay() -> None:
 def sentence(found: pd.DataFrame) -> str:
     """How much of a week is known at its own end, and when it is nearly complete."""
     first = found.iloc[0]
+    if pd.isna(first["share_known"]):
+        return say("tips_signals_delay_none")
     nearly = found[found["share_known"] >= NEARLY]
     said = {
         "share": share_text(first["share_known"]),
