@@ -7,6 +7,7 @@ from dashboard.charts.tip_alarm_record import delay_points
 from dashboard.queries import tip_alarms as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.page_width import abreast
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import source_note
 from dashboard.ui.words import number_text, say, share_text, words
@@ -23,7 +24,7 @@ def delay() -> None:
         st.info(say("tips_signals_delay_none"))
         return
     st.markdown(sentence(found))
-    left, right = st.columns([7, 5], gap="medium")
+    left, right = abreast(7, 5)
     with left:
         _figure(found)
     with right:

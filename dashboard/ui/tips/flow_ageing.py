@@ -9,6 +9,7 @@ from dashboard.queries.tips import reported_weeks
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.page_width import abreast
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.flow_scope import (
     REFLECTION_DAYS,
@@ -52,7 +53,7 @@ def ageing(scope: Scope) -> None:
         st.info(none if known(scope).referrals else unknown_text(scope))
         return
     provinces = by_need(found)
-    left, right = st.columns(2, gap="medium")
+    left, right = abreast(1, 1)
     with left:
         _calls(provinces, labels)
         st.caption(checks)
