@@ -4,7 +4,10 @@ Only the browser knows. A page is taken for a wide one, on a phone for a narrow 
 until it says otherwise, and then it is drawn anew.
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.ui.answers import is_collecting
 
@@ -42,6 +45,16 @@ def is_wide() -> bool:
         return False
     agent = st.context.headers.get("User-Agent", "")
     return bool(st.session_state.get(_IS_WIDE, "Mobi" not in agent))
+
+
+def abreast(*widths: int) -> Sequence[DeltaGenerator]:
+    """Places side by side where the page is wide, else one below the other.
+
+    Columns stack by themselves on a phone alone, not in a narrow window.
+    """
+    if is_wide():
+        return st.columns(widths, gap="medium")
+    return [st.container() for _ in widths]
 
 
 def follow_width() -> None:

@@ -715,3 +715,13 @@ def test_no_number_of_a_tip_is_on_the_page(open_page, con):
     )
     (some,) = con.execute("select list(tip_id) from tip_report limit 1").fetchone()
     assert not any(tip_id in everything for tip_id in some)
+
+
+def test_in_a_narrow_window_no_figure_has_half_of_the_page(demo_built, monkeypatch):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(demo_built))
+    test = app("pages/tips.py", tips_part="flow", lang="en")
+    wide = len(test.columns)
+    test.session_state["_is_wide"] = False
+    test.run()
+    assert not test.exception
+    assert wide - len(test.columns) >= 5 + 2  # the tiles, and at least one pair

@@ -241,6 +241,20 @@ def test_provisional_weeks_show_what_they_will_have_in_the_end(open_made):
     assert set(threshold["y"][-5:]) == {4.0}
 
 
+def test_how_complete_a_week_is_at_its_end_is_not_said_where_it_is_not_known(
+    open_made,
+):
+    test = open_made(
+        "update mart_tip_delay set share_known = null, share_low = null, "
+        "share_high = null where weeks_after = 0",
+        lang="en",
+        tips_alarm_view="method",
+    )
+    text = shown(test)
+    assert "There are no tips yet that tell how late they are recorded." in text
+    assert "At its own end" not in text
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_channels_and_forms_of_the_week_are_those_of_its_tips(open_made, con, lang):
     test = open_made(lang=lang, tips_alarm=NEWEST)

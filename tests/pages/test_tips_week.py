@@ -352,7 +352,11 @@ def test_without_history_there_is_no_usual_range_and_nobody_alarms(
     monkeypatch.setenv("RISK_WATCH_BUILT", str(by_hand))
     test = opened(tips_week="2026-W41")
     assert "there is not enough history to say what is usual" in answer(test)
-    assert "No province can be judged this week" in shown(test)
+    text = shown(test)
+    # in the answer and above the cards; no word of alarms and their budget
+    assert text.count("No province can be judged this week") == 2
+    assert "No province that could be judged has more tips" not in text
+    assert "false alarm" not in answer(test)
     assert cards(test) == []
 
 
@@ -464,14 +468,17 @@ def test_open_alarms_of_earlier_weeks_are_said_above_the_cards(open_page, con, l
     week = date(2026, 11, 16)
     number = con.execute(
         "select count(*) from mart_tip_alarm where raised_week_start <= $week "
-        "and coalesce(outcome_known_week_start > $week, true)",
+        "and alarm_id not in (select alarm_id from mart_alarm_outcome_history "
+        "where known_week_start <= $week "
+        "and coalesce(left_week_start > $week, true))",
         {"week": week},
     ).fetchone()[0]
     highest, province = con.execute(
         "select alarm_id, area_code from mart_tip_alarm as alarm "
         "inner join mart_tip_signal as now using (area_code, week_start) "
-        "where coalesce(outcome_known_week_start > $week, true) and weeks_after "
-        "= least(datediff('week', week_start, $week), 4) "
+        "where alarm_id not in (select alarm_id from mart_alarm_outcome_history "
+        "where known_week_start <= $week and coalesce(left_week_start > $week, true)) "
+        "and weeks_after = least(datediff('week', week_start, $week), 4) "
         "order by coalesce(now.score, alarm.score_raised) desc limit 1",
         {"week": week},
     ).fetchone()

@@ -7,6 +7,7 @@ from dashboard.charts.tip_alarm_record import delay_points
 from dashboard.queries import tip_alarms as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.page_width import abreast
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import source_note
 from dashboard.ui.words import number_text, say, share_text, words
@@ -23,7 +24,7 @@ def delay() -> None:
         st.info(say("tips_signals_delay_none"))
         return
     st.markdown(sentence(found))
-    left, right = st.columns([7, 5], gap="medium")
+    left, right = abreast(7, 5)
     with left:
         _figure(found)
     with right:
@@ -33,6 +34,8 @@ def delay() -> None:
 def sentence(found: pd.DataFrame) -> str:
     """How much of a week is known at its own end, and when it is nearly complete."""
     first = found.iloc[0]
+    if pd.isna(first["share_known"]):
+        return say("tips_signals_delay_none")
     nearly = found[found["share_known"] >= NEARLY]
     said = {
         "share": share_text(first["share_known"]),

@@ -12,6 +12,7 @@ from dashboard.queries import tip_alarms as queries
 from dashboard.queries.tip_alarms import COUNTRY
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.page_width import abreast
 from dashboard.ui.profile_link import profile_link
 from dashboard.ui.shelf import name_below
 from dashboard.ui.tables import source_note
@@ -33,7 +34,7 @@ def detail(scope: Scope, alarm: pd.Series) -> None:
         name_below(title)
         st.markdown("**" + title + "**")
         st.markdown(_then_and_now(alarm))
-        left, right = st.columns([7, 5], gap="medium")
+        left, right = abreast(7, 5)
         with left:
             _series(scope, alarm)
         with right:

@@ -9,6 +9,7 @@ from dashboard.charts.tip_alarm_record import OUTCOMES, outcome_bars
 from dashboard.queries import tip_alarms as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.page_width import abreast
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import source_note
 from dashboard.ui.tips.alarm_rows import OPEN, outcome_names
@@ -42,7 +43,7 @@ def record(scope: Scope, rows: pd.DataFrame) -> None:
     if rows.empty:
         st.info(say("tips_signals_record_none"))
         return
-    left, right = st.columns([7, 5], gap="medium")
+    left, right = abreast(7, 5)
     with left:
         _figure(scope, rows)
     with right:

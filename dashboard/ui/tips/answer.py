@@ -14,6 +14,7 @@ from dashboard.ui.tips.week_series import province_order, series
 from dashboard.ui.tips.week_words import (
     Row,
     announced_names,
+    last_weeks,
     names_text,
     sum_text,
     total_text,
@@ -38,7 +39,10 @@ def _answer(scope: Scope) -> str:
     week = _country_week(scope)
     if pd.isna(week["tips"]):
         return _counted(scope, week)
-    told = [*_alarms(scope), *_silent(week), *_announced(scope), *_budget()]
+    is_judged = last_weeks(series(scope).provinces, scope, 1)["score"].notna().any()
+    told = [*_alarms(scope, is_judged=is_judged), *_silent(week), *_announced(scope)]
+    if is_judged:
+        told += _budget()
     return " ".join([_counted(scope, week), *told])
 
 
@@ -63,8 +67,11 @@ def _country_week(scope: Scope) -> Row:
     return row
 
 
-def _alarms(scope: Scope) -> list[str]:
-    """Which series alarm of the week, the strongest first; what came late."""
+def _alarms(scope: Scope, *, is_judged: bool) -> list[str]:
+    """Which series alarm of the week, the strongest first; what came late.
+
+    None alarms only where some were judged; where none was, that is said.
+    """
     since = scope.week_start - timedelta(weeks=LATE)
     raised = ask(tip_week.raised_alarms, scope.week_start, since)
     raised = raised[raised["raised_week_start"] == pd.Timestamp(scope.week_start)]
@@ -73,7 +80,11 @@ def _alarms(scope: Scope) -> list[str]:
     sentences = []
     if (of_week & is_country).any():
         sentences.append(say("tips_answer_country"))
-    sentences.append(_listed("alarm", raised[of_week & ~is_country]))
+    alarms = raised[of_week & ~is_country]
+    if is_judged or len(alarms):
+        sentences.append(_listed("alarm", alarms))
+    else:
+        sentences.append(say("tips_week_none_judged"))
     if (~of_week).any():
         sentences.append(_listed("late_alarm", raised[~of_week]))
     return sentences

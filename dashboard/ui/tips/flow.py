@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard.queries import tip_flow as queries
 from dashboard.ui.answers import ask
+from dashboard.ui.page_width import abreast
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips import flow_ageing, flow_published, flow_stages, flow_waits
 from dashboard.ui.tips.flow_rows import hand_overs, rows_of, wait_of
@@ -116,7 +117,7 @@ def _tiles(scope: Scope) -> None:
     """The headline figures, each with its unit, of what it is, and the one before."""
     now, then = _figures(scope), before(scope)
     earlier = _figures(then) if then else None
-    places = iter(st.columns(5, gap="small"))
+    places = iter(abreast(1, 1, 1, 1, 1))
     for what in ("received", "handed", "receipt", "acceptance", "open"):
         with next(places):
             _tile(what, *now[what], earlier[what][0] if earlier else None)

@@ -9,6 +9,7 @@ from dashboard.charts.tip_cohorts import cohort_lines
 from dashboard.queries import tip_flow as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.page_width import abreast
 from dashboard.ui.tips.flow_scope import (
     FEW,
     TIME_DAYS,
@@ -38,7 +39,7 @@ def stages(scope: Scope) -> None:
     if found.empty:
         st.info(say("tips_flow_no_tips", span=span_text(scope)))
         return
-    left, right = st.columns(2, gap="medium")
+    left, right = abreast(1, 1)
     with left:
         _stages(scope, found)
     with right:

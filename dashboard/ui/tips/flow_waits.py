@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.charts import tip_waits as charts
 from dashboard.ui.address import choice
 from dashboard.ui.figures import figure, look
+from dashboard.ui.page_width import abreast
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.flow_groups import exact_groups, ranges
 from dashboard.ui.tips.flow_rows import (
@@ -48,7 +49,7 @@ def waits(scope: Scope) -> None:
     wait = _chosen()
     rows = rows_of(found, wait)
     whole = wait_of(rows)
-    left, right = st.columns(2, gap="medium")
+    left, right = abreast(1, 1)
     with left:
         _curve(scope, wait, whole)
         st.caption(_why(wait, rows, found))
