@@ -1,6 +1,7 @@
 """The part on the referral flow: hand-written files first, then the shipped data."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import numpy as np
@@ -274,7 +275,7 @@ def test_most_over_thirty_days_come_before_the_oldest():
     rows = [("TH-10", "DSI", 400, 1), ("TH-50", "DSI", 31, 2), ("TH-90", "DSI", 30, 9)]
     found = pd.DataFrame(
         rows, columns=["province_code", "agency", "days_open", "referrals"]
-    )
+    ).assign(is_closed=False)
     order = flow_ageing.by_need(found)["province_code"].tolist()
     assert order == ["TH-50", "TH-10", "TH-90"]
 
@@ -372,10 +373,33 @@ def test_the_call_names_the_agency_that_has_not_accepted(open_hand_made):
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_open_referral_of_a_closed_tip_is_told_apart(open_hand_made, lang):
     said = {
-        "th": "อีก 1 ครั้งค้างอยู่ทั้งที่ยุติเบาะแสแล้ว",
+        "th": "1 ครั้งเป็นของเบาะแสที่ยุติแล้ว",
         "en": "closed already: 1.",
     }
     assert said[lang] in shown(open_hand_made(lang=lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_those_open_for_over_a_year_are_to_be_checked_and_not_called(open_page, lang):
+    """Unless the reader asks for all; the caveat stands above their list."""
+    test = open_page(lang=lang)
+    calls, checks = (t.value for t in test.dataframe if "oldest_name" in t.value)
+    assert calls["oldest"].max() <= 365 < checks["oldest"].min()
+    number = f"{checks['over_year'].sum():,}"
+    said = {"th": f"เกิน 365 วันมี {number} ครั้ง", "en": f"more than 365 days: {number},"}
+    assert said[lang] in shown(test)
+    everything = table(open_page(lang=lang, tips_flow_age="all"), "oldest_name")
+    assert everything["over_year"].sum() == checks["over_year"].sum()
+
+
+def test_provinces_too_few_and_without_any_add_up_to_all(open_page):
+    text = shown(open_page(lang="en"))
+    numbers = re.search(
+        r"of (\d+) provinces with at least 10; with too few: (\d+)\."
+        r".*?Without any in the period: (\d+)\.",
+        text,
+    )
+    assert sum(map(int, numbers.groups())) == 77
 
 
 def test_hand_overs_alone_may_be_looked_at(open_hand_made):
@@ -632,7 +656,7 @@ def test_choices_stand_in_the_address(open_page):
         lang="en",
         tips_flow_wait="receipt",
         tips_flow_to="suppression",
-        tips_flow_age="year",
+        tips_flow_age="all",
         tips_region="North",
     )
     assert "tips_flow_curve" in figures(test)
@@ -640,7 +664,7 @@ def test_choices_stand_in_the_address(open_page):
     assert "share not yet handed over" in title.replace("<br>", " ")
     note = figures(test)["tips_flow_map"]["layout"]["annotations"][1]["text"]
     assert "Only: North" in note
-    assert test.query_params["tips_flow_age"] == "year"
+    assert test.query_params["tips_flow_age"] == "all"
 
 
 # --- what leaves

@@ -223,6 +223,6 @@ def exact_table(
         )
 
 
-def number_column(heading: str) -> Any:  # noqa: ANN401
+def number_column(heading: str, width: int | None = None) -> Any:  # noqa: ANN401
     """A column of counts, with separators."""
-    return st.column_config.NumberColumn(heading, format="localized")
+    return st.column_config.NumberColumn(heading, format="localized", width=width)

@@ -18,9 +18,10 @@ def week(scope: Scope) -> None:
     All but what is published is as known at the end of the scope's week, and exact.
     """
     found = series(scope)
-    country(scope, found)
     if not scope.is_exploratory:
         waiting(scope)
+    country(scope, found)
+    if not scope.is_exploratory:
         above(scope, found)
     silent(scope, found)
     panels(scope)
