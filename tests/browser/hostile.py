@@ -5,6 +5,7 @@ and dropped besides: names of files, sheets, columns and provinces, values of no
 """
 
 import shutil
+from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 
@@ -66,6 +67,10 @@ REPORT = (
     "rows",
 )
 WEEK = ("2026-09-28", "2026-10-04")  # of which no tip from Chiang Mai came
+# A week of many tips from Chiang Mai after a year of one a week, and what was found.
+RISE, YEAR = date(2026, 7, 6), 52
+ALARM = f"ALARM-{RISE:%G-W%V}-TH50"
+NOTE = f"{MARKUP[1]} {MARKUP[6]} {MARKUP[8]} alarm"
 SHEETS = ("<img src=x onerror=hostile()>", "=1+1", "+1", "-1+cmd|' !A0", "@SUM(1+1)")
 
 
@@ -92,6 +97,8 @@ def plant(folder: Path) -> None:
     hand_over(folder, FLAGGED, [REPORT, ["tip_report", 50, *WEEK, "2026-10-06", 9]])
     hand_over(folder, "pillar_indicator_series.csv", _series())
     hand_over(folder, "tip_tier_sources.csv", _tiers())
+    hand_over(folder, "tip_report_rise.csv", _rise())
+    hand_over(folder, "alarm_outcome_rise.csv", _found())
     hand_over_workbook(folder, "alarm_outcome.xlsx", dict.fromkeys(SHEETS, _alarms()))
 
 
@@ -144,3 +151,19 @@ def _alarms() -> list[list[object]]:
     """Rows that are rejected, so that their sheet is named."""
     header = ["alarm_id", "decided_on", "outcome", "note"]
     return [header, *([f"A-{at}", "x", v, v] for at, v in enumerate(VALUES))]
+
+
+def _rise() -> list[list[object]]:
+    """Tips that were recorded on their day: one a week, then twelve in the last."""
+    days = [RISE - timedelta(weeks=back) for back in range(1, YEAR + 1)] + [RISE] * 12
+    rows = [
+        [*tip(f"RISE-{at}", province_code=50, received_on=day), day]
+        for at, day in enumerate(days)
+    ]
+    return [[*TIP_HEADER, "recorded_at"], *rows]
+
+
+def _found() -> list[list[object]]:
+    on = RISE + timedelta(weeks=2)
+    header = ["alarm_id", "decided_on", "outcome", "note", "recorded_at"]
+    return [header, [ALARM, on, "SIGNAL", NOTE, on]]

@@ -29,6 +29,7 @@ PAGES = (
     "training?training_year=2568",
     "province_profile?province=TH-50",
     "indicator_map?",
+    f"tips?tips_part=signals&tips_alarm_state=decided&tips_alarm={hostile.ALARM}",
 )
 # What text turns into when it is taken for markup; no page has any of it otherwise.
 MADE_OF_TEXT = (
@@ -169,6 +170,7 @@ def test_what_an_office_writes_is_read_and_never_runs_or_fetches(address, visit)
     reader.visit_all(address, "th", reader.look, reader.touch, reader.take_files)
     assert heard == []
     assert missing(reader.read["prose"], hostile.MARKUP) == []
+    assert missing(reader.read["prose"], [hostile.NOTE]) == []
     assert missing(reader.read["cells"], hostile.MARKUP) == []
     assert missing(reader.read["figures"], hostile.MARKUP[:2]) == []
     assert missing(reader.read["hovers"], hostile.MARKUP[3:5]) == []

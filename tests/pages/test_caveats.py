@@ -19,6 +19,10 @@ VIEWS = [
     ("training", {}),
     ("training", {"training_part": "volunteers"}),
     ("tip_tier", {}),
+    *(  # nothing of its signals may leave
+        ("tips", {"tips_part": part})
+        for part in ("week", "channels", "forms", "flow", "beside")
+    ),
 ]
 
 

@@ -30,6 +30,10 @@ PARTS = {
         {"training_part": part}
         for part in ("progress", "volunteers", "against_risk", "outreach")
     ),
+    "tips": tuple(
+        {"tips_part": part}
+        for part in ("week", "signals", "channels", "forms", "flow", "beside")
+    ),
     "data_quality": (
         *(
             {"data_quality_part": part}
