@@ -43,7 +43,7 @@ class Reasons:
         if not held:
             days = {"batch_days": BATCH_DAYS, "days": PROMOTED_DAYS}
             held = [say("tips_week_nothing_held", **days)]
-        return [_seen(row, weeks), *_since(row), *held]
+        return [seen(row, weeks), *_since(row), *held]
 
     def of_country(self, ends_on: date) -> list[str]:
         """What media of the whole country promoted up to a week's last day."""
@@ -111,7 +111,7 @@ def weeks_above_expected(row: Row, weeks: pd.DataFrame) -> int:
     return int((~backwards).argmax()) if not backwards.all() else len(backwards)
 
 
-def _seen(row: Row, weeks: pd.DataFrame) -> str:
+def seen(row: Row, weeks: pd.DataFrame) -> str:
     """The method, and what it saw."""
     method = row["method"]
     said = {"method": method_text(method)}
