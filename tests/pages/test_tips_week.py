@@ -355,7 +355,7 @@ def test_hints_are_batches_of_half_a_year_and_promotions_of_two_weeks(open_chang
     assert "batch 11" not in text  # 181 days before the Sunday
     assert "batch 3" not in text  # of another province
     assert text.count("An activity in the province promoted") == 1
-    assert "promoted Social Assistance Center hotline on 9 Nov 2569" in text
+    assert "promoted 1300 on 9 Nov 2569" in text
     assert text.count("Media of the whole country promoted") == 1
     assert text.count("Neither a batch for this province") == 2  # the other two cards
 

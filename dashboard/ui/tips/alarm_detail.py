@@ -17,13 +17,15 @@ from dashboard.ui.shelf import name_below
 from dashboard.ui.tables import source_note
 from dashboard.ui.tips import alarm_near
 from dashboard.ui.tips.alarm_rows import OPEN, outcome_names, still_text, week_said
+from dashboard.ui.tips.channel_groups import channel_names
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_reasons import seen
 from dashboard.ui.tips.week_words import with_whole
 from dashboard.ui.words import date_text, lang, number_text, say, share_text, words
 
 BEFORE, AFTER = 40, 12  # weeks shown around an alarm
-LEAST = 60  # px: width of a column of counts
+LEAST = 64  # px: width of a column of counts
+KIND_WIDTHS = {"kind": 190, "before": 112}
 KINDS = ("channel", "form")
 
 
@@ -202,13 +204,20 @@ def _kinds(scope: Scope, alarm: pd.Series) -> None:
     st.caption(say("tips_signals_kinds_note", on=date_text(scope.week_end)))
 
 
+def _labels(kind_of: str) -> dict[str, str]:
+    """What channels or forms are called, by code."""
+    if kind_of == "channel":
+        return channel_names()
+    found = ask(names.kind_names)
+    found = found[found["kind_of"] == kind_of]
+    return dict(zip(found["kind"], found[f"label_{lang()}"], strict=True))
+
+
 def _kind_table(own: pd.DataFrame, kind_of: str) -> None:
-    labels = ask(names.kind_names)
-    labels = labels[labels["kind_of"] == kind_of].set_index("kind")[f"label_{lang()}"]
     share = own["tips_before"] / own["whole_before"].where(own["whole_before"] > 0)
     shown = pd.DataFrame(
         {
-            "kind": own["kind"].map(labels),
+            "kind": own["kind"].map(_labels(kind_of)),
             "tips": own["tips"],
             "share": [share_text(each) for each in own["tips"] / own["whole"]],
             "before": [share_text(each) for each in share],
@@ -220,7 +229,7 @@ def _kind_table(own: pd.DataFrame, kind_of: str) -> None:
         column_config={
             name: st.column_config.Column(
                 words(f"tips_signals_kind_{name}"),
-                width="medium" if name == "kind" else LEAST,
+                width=KIND_WIDTHS.get(name, LEAST),
             )
             for name in shown
         },

@@ -54,13 +54,16 @@ def groups(picked: str = "") -> list[ChannelGroup]:
     taken = {channel for group in found for channel in group.channels}
     names = channel_names()
     if picked and picked not in taken:
-        found.append(ChannelGroup(picked, *[names[picked]] * 2, (picked,), PICKED))
+        name = names[picked]
+        found.append(ChannelGroup(picked, name, name, (picked,), PICKED))
         taken.add(picked)
     rest = tuple(channel for channel in names if channel not in taken)
-    return [
-        *found,
-        ChannelGroup(OTHERS, words("tips_channels_group_OTHERS"), rest, REST),
-    ]
+    return [*found, _group(OTHERS, rest, REST)]
+
+
+def _group(code: str, channels: tuple[str, ...], colour: int) -> ChannelGroup:
+    name, line = (words(f"tips_channels_{kind}_{code}") for kind in ("group", "line"))
+    return ChannelGroup(code, name, line, channels, colour)
 
 
 def of_group(rows: pd.DataFrame, group: ChannelGroup) -> pd.DataFrame:

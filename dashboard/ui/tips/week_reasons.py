@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from dashboard.queries import names, tip_week
+from dashboard.queries import tip_week
 from dashboard.ui.answers import ask
+from dashboard.ui.tips.channel_groups import channel_names
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_words import Row, method_text, week_name
-from dashboard.ui.words import date_text, fiscal_year_text, lang, number_text, say
+from dashboard.ui.words import date_text, fiscal_year_text, number_text, say
 
 BATCH_DAYS, PROMOTED_DAYS = 180, 14  # before the week's end: what is looked back at
 MOST = 2  # batches, and activities, that are named
@@ -94,10 +95,7 @@ def reasons_of(scope: Scope) -> Reasons:
     """
     since = scope.week_start - timedelta(days=BATCH_DAYS + 28)
     hints = ask(tip_week.hints, since, scope.week_end)
-    found = ask(names.kind_names)
-    found = found[found["kind_of"] == "channel"]
-    labels = dict(zip(found["kind"], found[f"label_{lang()}"], strict=True))
-    return Reasons(hints, labels)
+    return Reasons(hints, channel_names())
 
 
 def weeks_above_expected(row: Row, weeks: pd.DataFrame) -> int:
