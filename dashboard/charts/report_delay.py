@@ -65,7 +65,11 @@ def _days_axis(look: Look, least: float, most: float) -> Figure:
     room = (most - least) * 0.05 + 0.5
     return {
         "range": [least - room, most + room],
-        "title": {"text": look.words("data_quality_delay_days"), "standoff": 4},
+        "title": {
+            "text": look.words("data_quality_delay_days"),
+            "standoff": 4,
+            "font": {"size": NOTE_SIZE},
+        },
         "fixedrange": True,
         "gridcolor": look.faint,
         "zeroline": False,

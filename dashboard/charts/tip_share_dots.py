@@ -23,6 +23,7 @@ NAME_SIZE = 12  # px
 ROW, PAIR = 19, 38  # px: heights of a row with one dot, and with two
 APART = 0.2  # rows between the two dots of a row
 ROOM, WIDE_ROOM = 1.8, 1.25  # of the highest value, for words behind dots
+BELOW = 0.035  # of the highest value: a dot at none stays clear of the names
 
 
 def share_dots(
@@ -88,7 +89,7 @@ def _share_axis(rows: pd.DataFrame, look: Look, axis: str) -> Figure:
     step = 1 if top < 0.22 else 2 if top < 0.5 else 5  # of twentieths
     values = [at / 20 for at in range(0, 21, step)]
     return {
-        "range": [0, top * (WIDE_ROOM if look.is_wide else ROOM)],
+        "range": [-top * BELOW, top * (WIDE_ROOM if look.is_wide else ROOM)],
         "tickvals": [each for each in values if each <= top + 0.001],
         "title": {
             "text": wrapped(axis, 70 if look.is_wide else 34),

@@ -284,7 +284,7 @@ def test_a_picked_channel_has_a_line_of_its_own(open_small):
 
 def test_columns_add_up_to_all_tips_and_blocks_end_with_the_week(open_small):
     drawn = figures(open_small())["tips_channels_time"]
-    groups = ("1300", "Protect-U", "Volunteers", "Others")
+    groups = ("1300 (with abroad)", "Protect-U", "Volunteers", "Others")
     bars = [each for each in drawn["data"] if each["type"] == "bar"]
     counts = {b["name"]: b["y"] for b in bars if b["name"] in groups}
     assert [told(counts[name]) for name in groups] == [19, 24, 25, 15]
@@ -391,8 +391,8 @@ def test_the_answer_is_what_the_database_holds(open_demo, con, lang):
         """
     ).fetchone()
     text = shown(open_demo(lang=lang))
-    names = {"th": ("1300", "Protect-U", "อพม."),
-             "en": ("1300", "Protect-U", "Volunteers")}[lang]  # fmt: skip
+    names = {"th": ("1300 (รวมจากต่างประเทศ)", "Protect-U", "อพม."),
+             "en": ("1300 (with abroad)", "Protect-U", "Volunteers")}[lang]  # fmt: skip
     for name, count in zip(names, groups, strict=False):
         share = count / groups[-1]
         assert f"{name} {share:.{0 if share >= 0.1 else 1}%} (" in text

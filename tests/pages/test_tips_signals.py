@@ -294,7 +294,26 @@ def test_the_id_can_be_copied_and_no_file_of_ids_is_given(open_made):
     codes = [code.value for code in test.code]
     assert codes[:2] == [NEWEST, f"alarm_id,decided_on,outcome,note\n{NEWEST},,,"]
     assert "python -m etl status --why TH-50 2026-W47 --as-known 2026-W47" in codes[-1]
-    assert "SIGNAL (Real signal)" in shown(test)
+    assert any("SIGNAL " in code and "Real signal" in code for code in codes)
+
+
+def test_codes_of_outcomes_are_shown_as_the_file_takes_them(open_made, con):
+    """Nothing is escaped in them: `DATA_ERROR`, not `DATA\\_ERROR`."""
+    test = open_made(lang="en", tips_alarm=NEWEST)
+    test.session_state["tips_alarm_to_do"] = True
+    test.run()
+    known = con.execute("select code from code_list where list = 'alarm_outcome'")
+    (shown_codes,) = (c.value for c in test.code if "SIGNAL " in c.value)
+    lines = [line.split()[0] for line in shown_codes.splitlines()]
+    assert sorted(lines) == sorted(code for (code,) in known.fetchall())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_alarm_that_is_not_above_usual_says_why_it_is_one(open_made, lang):
+    said = {"th": "เหตุที่ขึ้นสัญญาณ", "en": "why it alarms: Negative-binomial CUSUM"}
+    lower = "update mart_tip_alarm set high_raised = tips_raised"
+    assert said[lang] in shown(open_made(lower, lang=lang, tips_alarm=NEWEST))
+    assert said[lang] not in shown(open_made(lang=lang, tips_alarm=NEWEST))
 
 
 @pytest.mark.parametrize("view", VIEWS)

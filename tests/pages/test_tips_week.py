@@ -443,13 +443,13 @@ def test_a_card_gives_the_reasons_that_the_register_gives_for_its_alarm(open_cha
     assert "179 days after batch 12 of FY2569 (27 May 2569)" in week
     # held in the week or the four before it, and by its end
     assert week.count("An activity in the province promoted") == 1
-    assert "promoted Social Assistance Center hotline on 19 Oct 2569" in week
+    assert "promoted 1300 on 19 Oct 2569" in week
     assert week.count("Media of the whole country promoted") == 1
     assert week.count("Neither a batch for this province") == 2  # the other two cards
     register = shown(opened(tips_part="signals", tips_alarm_state="all", **address))
     assert "Batches within 180 days, 1: FY2569 batch 12" in register
     assert "Promotions of channels within 4 weeks, 2:" in register
-    assert "19 Oct 2569, Social Assistance Center hotline" in register
+    assert "19 Oct 2569, 1300" in register
 
 
 def test_a_card_opens_its_alarm_in_the_register(open_page):

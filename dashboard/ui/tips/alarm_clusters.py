@@ -23,6 +23,10 @@ CLUSTERS = (*NAMED, "chance", "not_computed", "none")
 LINES = ("line_cluster", "line_tips", "line_rate", "line_reported")
 MOST_NAMES = 8  # provinces named in a sentence
 LIST_HEIGHT = 560  # px
+FORMATS = {
+    **dict.fromkeys(("rate_per_100k", "smoothed_rate_per_100k"), "%.2f"),
+    "adjusted_p_value": "%.3f",
+}
 
 
 def clusters(scope: Scope) -> None:
@@ -182,7 +186,11 @@ def _list(found: pd.DataFrame) -> None:
         shown[list(columns)],
         hide_index=True,
         column_config={
-            each: st.column_config.Column(
+            each: st.column_config.NumberColumn(
+                words(f"tips_signals_cluster_col_{each}"), format=FORMATS[each]
+            )
+            if each in FORMATS
+            else st.column_config.Column(
                 words(f"tips_signals_cluster_col_{each}"), pinned=each == "name"
             )
             for each in columns

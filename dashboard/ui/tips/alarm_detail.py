@@ -18,12 +18,15 @@ from dashboard.ui.shelf import name_below
 from dashboard.ui.tables import source_note
 from dashboard.ui.tips import alarm_near
 from dashboard.ui.tips.alarm_rows import OPEN, outcome_names, still_text, week_said
+from dashboard.ui.tips.channel_groups import channel_names
 from dashboard.ui.tips.scope import Scope
+from dashboard.ui.tips.week_reasons import seen
 from dashboard.ui.tips.week_words import with_whole
 from dashboard.ui.words import date_text, lang, number_text, say, share_text, words
 
 BEFORE, AFTER = 40, 12  # weeks shown around an alarm
-LEAST = 60  # px: width of a column of counts
+LEAST = 64  # px: width of a column of counts
+KIND_WIDTHS = {"kind": 190, "before": 112}
 KINDS = ("channel", "form")
 
 
@@ -61,7 +64,22 @@ def _then_and_now(alarm: pd.Series) -> str:
     else:
         tips, still = number_text(alarm["tips_now"]), still_text(alarm)
         now = say("tips_signals_now", tips=tips, still=still)
-    return f"{then} {now} {_found(alarm)}"
+    return " ".join([then, *_reason(alarm), now, _found(alarm)])
+
+
+def _reason(alarm: pd.Series) -> list[str]:
+    """Why a count that is not above the usual range alarms: what the method saw."""
+    if alarm["tips_raised"] > alarm["high_raised"]:
+        return []
+    week = alarm["week_start"]
+    weeks = ask(
+        queries.signals,
+        alarm["raised_week_start"].date(),
+        week.date() - timedelta(weeks=BEFORE),
+        alarm["area_code"],
+    )
+    row = {"week_start": week, "method": alarm["method_raised"]}
+    return [say("tips_signals_not_above", seen=seen(row, weeks))]
 
 
 def _found(alarm: pd.Series) -> str:
@@ -187,13 +205,20 @@ def _kinds(scope: Scope, alarm: pd.Series) -> None:
     st.caption(say("tips_signals_kinds_note", on=date_text(scope.week_end)))
 
 
+def _labels(kind_of: str) -> dict[str, str]:
+    """What channels or forms are called, by code."""
+    if kind_of == "channel":
+        return channel_names()
+    found = ask(names.kind_names)
+    found = found[found["kind_of"] == kind_of]
+    return dict(zip(found["kind"], found[f"label_{lang()}"], strict=True))
+
+
 def _kind_table(own: pd.DataFrame, kind_of: str) -> None:
-    labels = ask(names.kind_names)
-    labels = labels[labels["kind_of"] == kind_of].set_index("kind")[f"label_{lang()}"]
     share = own["tips_before"] / own["whole_before"].where(own["whole_before"] > 0)
     shown = pd.DataFrame(
         {
-            "kind": own["kind"].map(labels),
+            "kind": own["kind"].map(_labels(kind_of)),
             "tips": own["tips"],
             "share": [share_text(each) for each in own["tips"] / own["whole"]],
             "before": [share_text(each) for each in share],
@@ -205,7 +230,7 @@ def _kind_table(own: pd.DataFrame, kind_of: str) -> None:
         column_config={
             name: st.column_config.Column(
                 words(f"tips_signals_kind_{name}"),
-                width="medium" if name == "kind" else LEAST,
+                width=KIND_WIDTHS.get(name, LEAST),
             )
             for name in shown
         },
@@ -231,16 +256,20 @@ def _to_do(scope: Scope, alarm: pd.Series) -> None:
         st.code(
             f"alarm_id,decided_on,outcome,note\n{alarm['alarm_id']},,,", language=None
         )
-        coded = [
-            say("tips_signals_outcome_code", code=code, name=name)
-            for code, name in outcome_names().items()
-            if code != OPEN
-        ]
-        st.markdown(say("tips_signals_outcome_codes", codes=" · ".join(coded)))
+        st.markdown(say("tips_signals_outcome_codes"))
+        st.code(_outcome_codes(), language=None)
+        st.markdown(say("tips_signals_outcome_forms"))
         st.code("python -m etl templates --out templates", language=None)
         if alarm["area_code"] != COUNTRY:
             st.markdown(say("tips_signals_rows_how"))
             st.code(_why(scope, alarm), language=None)
+
+
+def _outcome_codes() -> str:
+    """A line for each code and what it is called; exactly as the file takes it."""
+    named = {code: name for code, name in outcome_names().items() if code != OPEN}
+    width = max(map(len, named), default=0)
+    return "\n".join(f"{code:{width}}  {name}" for code, name in named.items())
 
 
 def _why(scope: Scope, alarm: pd.Series) -> str:

@@ -149,19 +149,19 @@ def list_columns(*, is_open: bool) -> dict[str, Any]:
     outcome = {} if is_open else {"found": 130, "decided": 100, "note": 200}
     widths: Mapping[str, int] = {
         "name": NAME_WIDTH,
-        "alarm_id": ID_WIDTH,
         "week": 124,
         **outcome,
         "tips_raised": 100,
         "expected_raised": 72,
         "alarm_from_raised": 104,
         "tips_now": 104,
-        "still": 124,
+        "still": 132,
         "hints": 230,
         "run": 92,
         "age_weeks": 116,
         "method": 170,
         "raised": 150,
+        "alarm_id": ID_WIDTH,
     }
     return {
         name: st.column_config.Column(

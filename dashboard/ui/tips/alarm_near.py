@@ -5,15 +5,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.queries import names
 from dashboard.queries import tip_alarms as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.tips.alarm_rows import HINTS, NATIONAL, area_names
+from dashboard.ui.tips.channel_groups import channel_names
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import (
     date_text,
     fiscal_year_text,
-    lang,
     number_text,
     say,
     week_text,
@@ -76,6 +75,5 @@ def _thing(kind: str, row: dict[str, Any], alarm: pd.Series) -> str:
 
 
 def _channels(codes: str) -> str:
-    labels = ask(names.kind_names)
-    labels = labels[labels["kind_of"] == "channel"].set_index("kind")[f"label_{lang()}"]
+    labels = channel_names()
     return ", ".join(labels.get(code, code) for code in codes.split(";"))

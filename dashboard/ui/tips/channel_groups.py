@@ -21,12 +21,14 @@ class ChannelGroup:
     Attributes:
         code: Of the group: that of its first channel, or "OTHERS".
         name: Short, in the reader's language.
+        line: Shorter still, at the end of a line.
         channels: Their codes.
         colour: Position among the colours of dashboard.charts.tip_channels.
     """
 
     code: str
     name: str
+    line: str
     channels: tuple[str, ...]
     colour: int
 
@@ -47,16 +49,21 @@ def groups(picked: str = "") -> list[ChannelGroup]:
             group of its own.
     """
     found = [
-        ChannelGroup(code, words(f"tips_channels_{code}"), channels, at)
-        for at, (code, channels) in enumerate(NAMED.items())
+        _group(code, channels, at) for at, (code, channels) in enumerate(NAMED.items())
     ]
     taken = {channel for group in found for channel in group.channels}
     names = channel_names()
     if picked and picked not in taken:
-        found.append(ChannelGroup(picked, names[picked], (picked,), PICKED))
+        name = names[picked]
+        found.append(ChannelGroup(picked, name, name, (picked,), PICKED))
         taken.add(picked)
     rest = tuple(channel for channel in names if channel not in taken)
-    return [*found, ChannelGroup(OTHERS, words("tips_channels_OTHERS"), rest, REST)]
+    return [*found, _group(OTHERS, rest, REST)]
+
+
+def _group(code: str, channels: tuple[str, ...], colour: int) -> ChannelGroup:
+    name, line = (words(f"tips_channels_{kind}_{code}") for kind in ("group", "line"))
+    return ChannelGroup(code, name, line, channels, colour)
 
 
 def of_group(rows: pd.DataFrame, group: ChannelGroup) -> pd.DataFrame:

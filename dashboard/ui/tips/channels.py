@@ -73,7 +73,7 @@ def _answer(scope: Scope, found: pd.DataFrame) -> str:
 def _time(scope: Scope, found: pd.DataFrame, silent: str) -> None:
     parted = blocks(scope)
     drawn = [
-        Group(group.name, _points(parted, found, of_group(found, group)), group.colour)
+        Group(group.line, _points(parted, found, of_group(found, group)), group.colour)
         for group in groups(scope.narrowed.channel)
     ]
     title = words("tips_channels_title")

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from dashboard.queries import names, tip_week
+from dashboard.queries import tip_week
 from dashboard.ui.answers import ask
+from dashboard.ui.tips.channel_groups import channel_names
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_words import Row, method_text, week_name
-from dashboard.ui.words import date_text, fiscal_year_text, lang, number_text, say
+from dashboard.ui.words import date_text, fiscal_year_text, number_text, say
 
 BATCH_DAYS, PROMOTED_WEEKS = 180, 4  # that are looked back, in mart_tip_alarm_hint
 MOST = 2  # batches, and activities, that are named
@@ -41,7 +42,7 @@ class Reasons:
         if not held:
             looked_back = {"batch_days": BATCH_DAYS, "weeks": PROMOTED_WEEKS}
             held = [say("tips_week_nothing_held", **looked_back)]
-        return [_seen(row, weeks), *_since(row), *held]
+        return [seen(row, weeks), *_since(row), *held]
 
     def of_country(self) -> list[str]:
         """What media of the whole country promoted before any of the alarms."""
@@ -85,10 +86,7 @@ def _batches(hints: pd.DataFrame, ends_on: date) -> list[str]:
 def reasons_of(scope: Scope) -> Reasons:
     """What was held before the alarms that the scope's week raised, by its end."""
     hints = ask(tip_week.hints, scope.week_start)
-    found = ask(names.kind_names)
-    found = found[found["kind_of"] == "channel"]
-    labels = dict(zip(found["kind"], found[f"label_{lang()}"], strict=True))
-    return Reasons(hints, labels)
+    return Reasons(hints, channel_names())
 
 
 def weeks_above_expected(row: Row, weeks: pd.DataFrame) -> int:
@@ -102,7 +100,7 @@ def weeks_above_expected(row: Row, weeks: pd.DataFrame) -> int:
     return int((~backwards).argmax()) if not backwards.all() else len(backwards)
 
 
-def _seen(row: Row, weeks: pd.DataFrame) -> str:
+def seen(row: Row, weeks: pd.DataFrame) -> str:
     """The method, and what it saw."""
     method = row["method"]
     said = {"method": method_text(method)}
