@@ -1,9 +1,9 @@
 """The gate: what each audience may see of counts of tips, and what may leave.
 
-Counts of tips, referrals, outcomes and victims are protected; volunteers, batches,
-awareness activities and published official figures are open. Every file and every page
-for leadership is made of what `disclosed` gives. The rules are those of
-data/disclosure.toml; docs/disclosure.md says what an attack on them finds.
+Counts of tips, referrals, outcomes and victims are protected, and alarms, which tell of
+them; volunteers, batches, awareness activities and published official figures are open.
+Every file and every page for leadership is made of what `disclosed` gives. The rules
+are those of data/disclosure.toml; docs/disclosure.md says what an attack on them finds.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,11 @@ _RULED = ["state", "least", "most", "is_settled", "is_open"]  # what rules look 
 _OF_THE_MODEL = ("fiscal_year_be", "weight", "direction")  # of no province
 _UNROUNDED = {"exact", "zero", "fewer"}
 LEVELS = ("national", "region", "province")
-PROTECTED_DATASETS = ("tip_report", "referral", "tip_outcome", "withdrawal")
+# An alarm's id tells that its province had at least so many tips in its week.
+PROTECTED_DATASETS = (
+    *("tip_report", "referral", "tip_outcome", "withdrawal"),
+    "alarm_outcome",
+)
 
 
 class Audience(StrEnum):

@@ -209,36 +209,6 @@ def published(
     return tables(known(con, week), week, audience, today=today)
 
 
-def province_years(con: duckdb.DuckDBPyConnection, week: date) -> Gated:
-    """The exact counts of provinces in every fiscal year that is wholly known.
-
-    For analysts, on the screen: files have the last year of `province_year` alone.
-
-    Args:
-        con: An open version.
-        week: Any day of the last complete week.
-
-    Returns:
-        One row per measure, province (area) and year (period_end): count, count_state,
-        is_partial and people (registered; missing where not known).
-    """
-    table = next(each for each in TABLES if each.name == "province_year")
-    data = known(con, week)
-    now = data.week_of(week)
-    every = table._replace(shown=MANY, has_rate=False)
-    cells = _cells(_Asked(data, now, rules(), now), every)
-    columns = [
-        "measure",
-        "area",
-        "period_end",
-        "count",
-        "state",
-        "is_partial",
-        "people",
-    ]
-    return disclosed(cells[columns], Audience.ANALYST, ["count"])
-
-
 def measures(name: str) -> tuple[str, ...]:
     """What a table of counts counts."""
     return next(table.measures for table in TABLES if table.name == name)

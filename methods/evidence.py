@@ -118,6 +118,32 @@ def of_farrington(
     return Evidence(mean, high, alarm_from, score)
 
 
+def of_whole_week(
+    method: NDArray[np.int8],
+    cold: ColdStart,
+    chart: Chart,
+    expected: farrington.Expected,
+    share: Array,
+) -> tuple[Array, Array]:
+    """What the method that judges a week expects of all of it, and calls usual at most.
+
+    Args:
+        method: Place in `NAMES`; of any other than these three both are missing.
+        cold: For C2.
+        chart: For the CUSUM.
+        expected: For Farrington.
+        share: Which share of the whole it is asked of: 1, or that of those reporting.
+    """
+    is_long, is_cold = method == FARRINGTON, method == EARS
+    with_model = np.where(is_long, expected.mean, chart.mean) * share
+    mean = np.where(is_cold, cold.mean * share, with_model)
+    mean = np.where(method == NONE, np.nan, mean)
+    spread = np.where(is_long, farrington.dispersion(expected), chart.dispersion)
+    high = highest_usual(np.where(is_cold, np.nan, mean), spread, USUAL)
+    sigma = np.sqrt((cold.sigma * share) ** 2 + cold.mean * share * (1 - share))
+    return mean, np.where(is_cold, np.floor(mean + USUAL_SIGMAS * sigma), high)
+
+
 def chosen(
     by_ears: Evidence, by_cusum: Evidence, by_farrington: Evidence
 ) -> tuple[NDArray[np.int8], Evidence]:

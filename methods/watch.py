@@ -52,6 +52,9 @@ class Watched(NamedTuple):
         total: Tips in the end; missing of weeks that are settled, four weeks after.
         total_low: Lower limit of its 95 % interval.
         total_high: Upper limit.
+        expected_whole: Tips by the history of the whole week, to set beside the total;
+            missing where that is.
+        high_whole: The highest count of the whole week that is usual.
     """
 
     tips: Array
@@ -65,6 +68,8 @@ class Watched(NamedTuple):
     total: Array
     total_low: Array
     total_high: Array
+    expected_whole: Array
+    high_whole: Array
 
 
 class _Past(NamedTuple):
@@ -109,17 +114,31 @@ def watch(
     ]
     ends = _ends(looks, now, delays)
     judged = [
-        tuple(np.round(each, DECIMALS) for each in (*_judged(look, past, chart), *end))
-        for look, chart, end in zip([*looks, now], drawn, ends, strict=True)
+        _judged(look, past, chart)
+        for look, chart in zip([*looks, now], drawn, strict=True)
     ]
-    return Watched(*(np.stack(each) for each in zip(*judged, strict=True)))
+    whole = [
+        tuple(
+            np.round(each, DECIMALS)
+            for each in (*said, *end, *_of_whole_week(look, past, said[2], end[0]))
+        )
+        for look, said, end in zip([*looks, now], judged, ends, strict=True)
+    ]
+    return Watched(*(np.stack(each) for each in zip(*whole, strict=True)))
 
 
 class _Look(NamedTuple):
-    """Series x weeks: what is known, which share of it usually is by then."""
+    """Series x weeks: what is known, and shares of what usually is in the end.
+
+    Attributes:
+        counts: Tips known by then.
+        share: Which share of the tips usually is known by then.
+        whole: Which share those who are not silent have in the end.
+    """
 
     counts: Array
     share: Array
+    whole: Array
 
 
 def _look(found: Knowledge, parts: Array, shares: Array, weeks: int | None) -> _Look:
@@ -135,7 +154,9 @@ def _look(found: Knowledge, parts: Array, shares: Array, weeks: int | None) -> _
     cover = as_known.covered(found, parts, then, took < LONGEST)
     share = np.concatenate([np.tile(share, (areas, 1)), [_enough(cover) * share]])
     return _Look(
-        np.concatenate([counts, [_summed(counts)]]), np.where(share > 0, share, np.nan)
+        np.concatenate([counts, [_summed(counts)]]),
+        np.where(share > 0, share, np.nan),
+        np.concatenate([np.ones(counts.shape), [_enough(cover)]]),
     )
 
 
@@ -308,6 +329,19 @@ def _judged(look: _Look, past: _Past, drawn: Cusum) -> tuple[np.ndarray, ...]:
     weeks = (past.cold.weeks, past.usual.weeks, past.expected.weeks)
     history = np.choose(method, [np.zeros_like(look.share), *weeks])
     return look.counts, look.share, method, history, *found
+
+
+def _of_whole_week(
+    look: _Look, past: _Past, method: np.ndarray, total: Array
+) -> tuple[Array, Array]:
+    """What is expected and usual of weeks whose tips in the end are estimated."""
+    return evidence.of_whole_week(
+        np.where(np.isnan(total), evidence.NONE, method),
+        past.cold,
+        past.chart,
+        past.expected,
+        look.whole,
+    )
 
 
 def _by_farrington(look: _Look, past: _Past) -> Evidence:

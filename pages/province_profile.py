@@ -1,17 +1,20 @@
 """How does one province stand against its region, its peers and the country?
 
-For analysts and provincial offices; exact counts of tips stay on screen.
+For analysts and provincial offices; exact counts of tips stay on screen. Of a snapshot
+there are none.
 """
 
 import streamlit as st
 
 from dashboard.queries.coverage import fiscal_years
 from dashboard.ui import ask, begin, page_header, say
+from dashboard.ui.as_of import pinned_to
 from dashboard.ui.profile import DATASETS, choose, header, lines, links, peers, tips
 from dashboard.ui.profile.indicators import indicators
 from dashboard.ui.profile.spine import spine
 
-begin("pages/province_profile.py", *DATASETS, is_internal=True)
+is_pinned = bool(pinned_to())
+begin("pages/province_profile.py", *DATASETS, is_internal=not is_pinned)
 years = ask(fiscal_years)
 year = choose.chosen_year(years)
 province, kind = choose.chosen_province(year), choose.chosen_peers()
@@ -31,7 +34,10 @@ with left, st.container(key="profile_left"):
     spine(rows, profile, year, kind)
 with right, st.container(key="profile_right"):
     lines.lines(profile)
-    tips.tips(profile)
+    if is_pinned:
+        st.info(say("profile_pinned"))
+    else:
+        tips.tips(profile)
     peers.peers_table(profile, year, kind)
 links.links(province, profile["region6_ngc"], year)
 

@@ -5,18 +5,21 @@ import streamlit as st
 from dashboard.queries import coverage as queries
 from dashboard.ui import ask, begin, choice, fiscal_year_text, page_header, say
 from dashboard.ui.page_width import follow_width
-from dashboard.ui.risk import rows
+from dashboard.ui.risk import marks, rows
 from dashboard.ui.risk.answer import answer
 from dashboard.ui.risk.method import method
 from dashboard.ui.risk.parts import parts
 from dashboard.ui.risk.ranks import ranks
 from dashboard.ui.risk.robustness import robustness
 from dashboard.ui.risk.what_if import what_if
+from dashboard.ui.unknown import warn_of_unknown
 
 begin("pages/risk_index.py", *rows.DATASETS, is_internal=True)
 follow_width()
 years = ask(queries.fiscal_years)
-year = choice("risk_year", years, years[0]) or years[0]
+warn_of_unknown("risk_year", years, "risk_year")
+warn_of_unknown(marks.PROVINCE, marks.codes(), "risk_province")
+year = choice("risk_year", years, years[0], is_always=True)
 provinces = rows.provinces(year)
 page_header(say("risk_question"), answer(provinces, year))
 st.selectbox(

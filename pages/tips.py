@@ -1,11 +1,12 @@
 """Are tips rising anywhere beyond noise, which channels, which forms, what waits?
 
-For analysts: exact counts stay on screen.
+For analysts: exact counts stay on screen. Of a snapshot there are none.
 """
 
 import streamlit as st
 
 from dashboard.ui import begin, choice, page_header, say
+from dashboard.ui.as_of import pinned_to
 from dashboard.ui.page_width import follow_width
 from dashboard.ui.tips import (
     DATASETS,
@@ -17,6 +18,7 @@ from dashboard.ui.tips import (
     scope,
     signals,
     week,
+    week_published,
 )
 
 PARTS = {
@@ -28,9 +30,15 @@ PARTS = {
     "beside": beside.beside,
 }
 
-begin("pages/tips.py", *DATASETS, is_internal=True)
-looked_at = scope.chosen()
-page_header(say("tips_question"), answer.answer(looked_at))
+# A snapshot is the leadership's: its address opens no exact count of then.
+is_pinned = bool(pinned_to())
+begin("pages/tips.py", *DATASETS, is_internal=not is_pinned)
+looked_at = None if is_pinned else scope.chosen()
+if is_pinned:
+    page_header(say("tips_question"), say("tips_pinned"))
+    week_published.published(say("tips_pinned_published"))
+else:
+    page_header(say("tips_question"), answer.answer(looked_at))
 if looked_at is not None:
     scope.filters()
     part = choice("tips_part", tuple(PARTS), "week")

@@ -5,6 +5,7 @@ look: Streamlit's theme is off, so that its picture says and shows the same else
 """
 
 import html
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,8 +28,7 @@ PHONE_WIDTH = 58  # characters of a note that a phone shows in a line
 WIDE_TITLE, WIDE_NOTE = 95, 130  # characters, where a figure has the whole page
 EDGE = 8  # px between the frame and what stands in it
 MARK_SIZE, MARK_EVERY = 52, 340  # px: of a watermark, and of plot that one is for
-# Pale with a dark edge: seen on both grounds, and on pale and dark cells.
-MARK_COLOUR, MARK_EDGE, MARK_OPACITY = "#ffffff", "0 0 3px #000000", 0.28
+MARK_OPACITY = 0.28  # of the ground's colour with an edge of ink: an outline
 
 
 @dataclass(frozen=True)
@@ -171,16 +171,21 @@ def watermarked(figure: Figure, words: str, every: int = MARK_EVERY) -> Figure:
     layout = figure["layout"]
     plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     times = max(1, round(plot / every))
-    marks = [_mark(words, (at + 0.5) / times) for at in range(times)]
+    font = {
+        "size": MARK_SIZE,
+        "color": layout.get("paper_bgcolor", "#ffffff"),
+        "shadow": f"0 0 3px {layout.get('font', {}).get('color', '#000000')}",
+    }
+    marks = [_mark(words, font, (at + 0.5) / times) for at in range(times)]
     return figure | {"layout": layout | {"annotations": layout["annotations"] + marks}}
 
 
-def _mark(words: str, y: float) -> Figure:
+def _mark(words: str, font: Figure, y: float) -> Figure:
     return {
         "text": f"<b>{wrapped(words, 99)}</b>",
         "name": "watermark",
         "showarrow": False,
-        "font": {"size": MARK_SIZE, "color": MARK_COLOUR, "shadow": MARK_EDGE},
+        "font": font,
         "opacity": MARK_OPACITY,
         "textangle": -20,
         "x": 0.5,
@@ -237,14 +242,19 @@ def veiled(colour: str, share: float) -> str:
     return f"rgba({red},{green},{blue},{share})"
 
 
+_BREAKS = re.compile(r"[ \t\n]+")
+
+
 def wrapped(line: str, width: int) -> str:
     """Text for a figure in lines of at most so many characters, broken at spaces.
+
+    A space that does not break (U+00A0) keeps a number beside what it counts.
 
     Nothing in it is markup any more; all text of the data goes into figures this way.
     Vowels and tone marks above and below a Thai letter take no width.
     """
     lines, current = [], ""
-    for word in line.split():
+    for word in _BREAKS.sub(" ", line).strip(" ").split(" "):
         longer = f"{current} {word}".strip()
         if current and text.width(longer) > width:
             lines.append(current)

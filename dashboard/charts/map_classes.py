@@ -37,6 +37,7 @@ CLUSTER_FILL = {
     "chance": "#e6e8ea",
 }
 NOT_COMPUTED = "not_computed"
+NOT_COMPARABLE = "not_comparable"
 
 
 def not_computed(label: str) -> Kind:
@@ -72,8 +73,17 @@ def value_kinds(ranges: Sequence[str], states: Mapping[str, str]) -> list[Kind]:
     ]
 
 
+def not_comparable(label: str) -> Kind:
+    """The class of two figures that are made of different things: hatched."""
+    return Kind(NOT_COMPARABLE, label, fill="#e4e1ee", ink="#5b4a8a", pattern="hatch")
+
+
 def change_kinds(
-    fallen: Sequence[str], unchanged: str, risen: Sequence[str], missing: str
+    fallen: Sequence[str],
+    unchanged: str,
+    risen: Sequence[str],
+    missing: str,
+    apart: str | None = None,
 ) -> list[Kind]:
     """Classes of a difference about 0: the largest fall first, the largest rise last.
 
@@ -82,6 +92,7 @@ def change_kinds(
         unchanged: Of no difference.
         risen: Of rises, the smallest first.
         missing: Of provinces without a figure in both years.
+        apart: Of those whose two figures cannot be compared, where there may be some.
     """
     down = FALLEN[len(FALLEN) - len(fallen) :]
     up = RISEN[: len(risen)]
@@ -95,6 +106,7 @@ def change_kinds(
             Kind(f"rise_{at}", label, f, ink_on(f))
             for at, (label, f) in enumerate(zip(risen, up, strict=True), start=1)
         ),
+        *([] if apart is None else [not_comparable(apart)]),
         not_computed(missing),
     ]
 

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -22,6 +23,8 @@ APART = 3  # rows: nearer to each other, names would overlap
 TITLE_WIDTH = 38  # characters that a phone shows beside the menu
 ABOVE, BELOW = 22, 56  # px of room
 AT_END = 0.10  # of the axis: room for names
+AT_FLOOR = 0.02  # of the axis: room for half a dot
+NAME_SIZE, NAME_SHIFT = 12, 9  # px
 
 
 def ranked_values(
@@ -34,6 +37,7 @@ def ranked_values(
     axis: str,
     breaks: Sequence[float],
     is_share: bool = False,
+    floor: float | None = None,
     selected: str | None = None,
 ) -> Figure:
     """A dot for each province from the highest value down, in its map colour.
@@ -47,10 +51,12 @@ def ranked_values(
         title: What is seen.
         axis: Name of the horizontal axis, with the unit.
         breaks: Where the map's classes begin: lines.
+        floor: The lowest that there can be, where that is not 0.
         is_share: Whether values are shares of 0 to 1, written in per cent.
         selected: Code of the province to ring.
     """
     known = provinces.reset_index(drop=True)
+    known["row"] = known.index
     named_axis = wrapped(axis, TITLE_WIDTH)
     form = {"tickformat": ".0%"} if is_share else {}
     drawn = layout(
@@ -64,7 +70,7 @@ def ranked_values(
         template={},
         xaxis={
             "title": {"text": named_axis, "standoff": 6},
-            "range": _room(known["value"]),
+            "range": _room(known["value"], floor),
             "fixedrange": True,
             "showgrid": False,
             "zeroline": False,
@@ -80,19 +86,27 @@ def ranked_values(
         },
         shapes=[_line(look, each) for each in breaks],
     )
-    named = _named(known, selected)
+    named = known.loc[_named(known, selected)]
+    drawn["annotations"] += [_name(row, look) for row in named.to_dict("records")]
     return {
-        "data": [_dots(known, colours, look), _names(known, named, look, selected)],
+        "data": [_dots(known, colours, look), _ring(known, look, selected)],
         "layout": drawn,
     }
 
 
-def _room(numbers: pd.Series) -> list[float]:
-    """From the lowest to the highest, with room for names at both ends."""
+def _room(numbers: pd.Series, floor: float | None) -> list[float]:
+    """From the lowest to the highest, with room for names at both ends.
+
+    An axis whose figures cannot be lower than the floor begins there.
+    """
     least, most = float(numbers.min()), float(numbers.max())
-    least = min(0.0, least) if least < most / 2 else least
+    if floor is not None:
+        least = floor
+    else:
+        least = min(0.0, least) if least < most / 2 else least
     span = (most - least) or 1.0
-    return [least - AT_END * span, most + 3 * AT_END * span]
+    before = AT_END if floor is None else AT_FLOOR
+    return [least - before * span, most + 3 * AT_END * span]
 
 
 def _line(look: Look, at: float) -> Figure:
@@ -137,28 +151,34 @@ def _named(known: pd.DataFrame, selected: str | None) -> list[int]:
     return list(dict.fromkeys((*ends, *at)))
 
 
-def _names(
-    known: pd.DataFrame, rows: list[int], look: Look, selected: str | None
-) -> Figure:
-    named = known.loc[rows]
-    is_selected = (named["province_code"] == selected).tolist()
+def _name(row: Mapping[str, Any], look: Look) -> Figure:
+    """The name beside a dot, on the ground: the lines of classes do not cross it."""
+    return {
+        "text": html.escape(row["name"], quote=False),
+        "showarrow": False,
+        "x": row["value"],
+        "y": row["row"],
+        "xanchor": "left",
+        "xshift": NAME_SHIFT,
+        "borderpad": 0,
+        "bgcolor": look.ground,
+        "font": {"size": NAME_SIZE, "color": look.ink},
+    }
+
+
+def _ring(known: pd.DataFrame, look: Look, selected: str | None) -> Figure:
+    """What marks the selected province."""
+    ringed = known[known["province_code"] == selected]
     return {
         "type": "scatter",
-        "mode": "markers+text",
-        "x": named["value"].tolist(),
-        "y": named.index.tolist(),
-        "text": [f"  {html.escape(each, quote=False)}" for each in named["name"]],
-        "textposition": "middle right",
-        "textfont": {"size": 12, "color": look.ink},
+        "mode": "markers",
+        "x": ringed["value"].tolist(),
+        "y": ringed.index.tolist(),
         "hoverinfo": "skip",
         "marker": {
-            # others have a size too, as names keep their distance from it
-            "size": [RING if each else SIZE for each in is_selected],
+            "size": RING,
             "color": "rgba(0,0,0,0)",
-            "line": {
-                "color": look.ink,
-                "width": [2.5 if each else 0 for each in is_selected],
-            },
+            "line": {"color": look.ink, "width": 2.5},
         },
         "cliponaxis": False,
     }

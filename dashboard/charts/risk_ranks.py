@@ -27,7 +27,9 @@ TOP = 20  # the ranks that a group is about
 ABOVE = 40  # px: the axis and its name stand on top
 MARK, SQUARE, LINE = 10, 15, 5  # px
 NAME_SIZE, SMALL = 12, 11
-COLUMNS = (0.12, 0.29)  # where the levels stand, right of the last rank: shares of it
+# where the levels stand, right of the last rank: shares of it; on a phone, where a rank
+# is narrower than the name of a column, further apart
+COLUMNS, NARROW = (0.12, 0.29), (0.17, 0.5)
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,14 @@ def _placed(
     return pd.concat(parts, ignore_index=True), heads, at
 
 
+def _columns(look: Look) -> tuple[float, float]:
+    return COLUMNS if look.is_wide else NARROW
+
+
 def _rank_axis(look: Look, ranked: int) -> Figure:
-    named = [1, *range(TOP, ranked - 5, TOP), ranked]
+    named = [1, *range(TOP, ranked - 5, TOP)]
+    if look.is_wide:  # else it would run into the names of the columns
+        named.append(ranked)
     return {
         "title": {
             "text": wrapped(look.words("risk_ranks_axis"), BELOW_WIDTH),
@@ -119,7 +127,7 @@ def _rank_axis(look: Look, ranked: int) -> Figure:
             "font": {"size": NOTE_SIZE},
         },
         "side": "top",
-        "range": [-0.03 * ranked, ranked * (1 + COLUMNS[-1] + 0.09)],
+        "range": [-0.03 * ranked, ranked * (1 + _columns(look)[-1] + 0.09)],
         "tickvals": named,
         "tickfont": {"size": NOTE_SIZE},
         "fixedrange": True,
@@ -201,7 +209,7 @@ def _column_names(look: Look, ranked: int) -> list[Figure]:
             "yref": "paper",
             "yanchor": "bottom",
         }
-        for key, share in zip(keys, COLUMNS, strict=True)
+        for key, share in zip(keys, _columns(look), strict=True)
     ]
 
 
@@ -263,7 +271,7 @@ def _levels(rows: pd.DataFrame, look: Look, ranked: int) -> list[Figure]:
     columns = ("ministry_level", "computed_level")
     return [
         _squares(part, column, int(level), look, ranked * (1 + share))
-        for column, share in zip(columns, COLUMNS, strict=True)
+        for column, share in zip(columns, _columns(look), strict=True)
         for level, part in rows.groupby(column)
     ]
 

@@ -34,8 +34,8 @@ class AlarmWords:
         axis: What is counted.
         now: The line: as known at the week that is looked at.
         raised: The rings: as known when the alarm was raised.
-        usual: The band: 19 weeks of 20 lie in it.
-        alarm_from: The dashed line: the fewest tips that alarm.
+        usual: The band: 19 weeks of 20 lie in it, of a whole week.
+        alarm_from: The dashed line: the fewest tips known by then that alarm.
         total: The whiskers: what the last weeks will have in the end.
         unreported: The crosses at the foot.
     """
@@ -60,8 +60,8 @@ def alarm_series(
 
     Args:
         weeks: In order, without a gap: on_day (Sunday), tips (missing: not reported),
-            tips_raised, high, alarm_from, total_low, total_high (missing: none), hover,
-            is_alarm, is_picked.
+            tips_raised, high (of the whole week), alarm_from (of what is known by
+            then), total_low, total_high (missing: none), hover, is_alarm, is_picked.
         look: Colours, language and era.
         title: What is seen.
         said: What its parts are called.

@@ -28,8 +28,8 @@ class Panel(NamedTuple):
 
     Attributes:
         name: The unit, in words.
-        rows: From top to bottom: name, value, part (of the value, drawn over it),
-            label (at the end of the bar), hover.
+        rows: From top to bottom: name, value, part (of the value, drawn over it; both
+            missing: no bar), label (at the end of the bar), hover.
     """
 
     name: str
@@ -77,7 +77,7 @@ def stage_panels(
 
 
 def _bar_axis(rows: pd.DataFrame, anchor: str) -> Figure:
-    most = float(rows["value"].max()) if len(rows) else 0.0
+    most = max((float(value) for value in rows["value"].dropna()), default=0.0)
     return {
         "range": [0, (most or 1.0) * LABEL_ROOM],
         "anchor": anchor,
@@ -127,7 +127,7 @@ def _stage_bars(rows: pd.DataFrame, place: str, look: Look) -> list[Figure]:
             "type": "bar",
             "orientation": "h",
             "name": column,
-            "x": [float(value) for value in rows[column]],
+            "x": [None if pd.isna(value) else float(value) for value in rows[column]],
             "y": list(range(len(rows))),
             "marker": {"color": colour, "line": {"width": 0}},
             "hovertext": [wrapped(line, HOVER_WIDTH) for line in rows["hover"]],
@@ -143,7 +143,7 @@ def _stage_bars(rows: pd.DataFrame, place: str, look: Look) -> list[Figure]:
         "type": "scatter",
         "mode": "text",
         "name": "labels",
-        "x": [float(value) for value in rows["value"]],
+        "x": [float(value) for value in rows["value"].fillna(0)],
         "y": list(range(len(rows))),
         "text": [f" {wrapped(label, 99)}" for label in rows["label"]],
         "textposition": "middle right",

@@ -39,8 +39,8 @@ def week_line(
     Args:
         weeks: In order, no week left out: week_start (Monday), tips (missing: not
             reported, the line breaks), hover. With a usual range also high, expected
-            (missing: none is known), is_alarm, and of weeks still coming in total,
-            total_low, total_high (else missing).
+            (missing: none is known; of the whole week), is_alarm, and of weeks still
+            coming in total, total_low, total_high (else missing).
         look: Colours, language, era and room.
         title: Says what is seen.
         below: Names the marks.

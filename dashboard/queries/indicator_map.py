@@ -91,3 +91,61 @@ def level_thresholds(con: duckdb.DuckDBPyConnection) -> tuple[float, ...]:
     if row is None:
         raise LookupError("the version holds no risk model")
     return tuple(float(each) for each in row)
+
+
+def index_changes(
+    con: duckdb.DuckDBPyConnection,
+    measure: str,
+    fiscal_year_be: int,
+    since_fiscal_year_be: int,
+) -> pd.DataFrame:
+    """A measure of the index in two years, over the indicators that both have.
+
+    Returns:
+        One row per province, by code: province_code, before and after (in the measure's
+        unit; null where state says so), common (indicators that both years have), other
+        (that one of them has), state ("compared", "not_comparable", "no_figure").
+        Empty for other measures, and unless the second year is earlier.
+
+    Source:
+        mart_map_change (etl/sql/mart_map_change.sql).
+    """
+    return con.execute(
+        """
+        select province_code, before_value as before, after_value as after,
+            common_indicators as common, other_indicators as other, state
+        from mart_map_change
+        where measure = $measure and fiscal_year_be = $fiscal_year_be
+            and since_fiscal_year_be = $since_fiscal_year_be
+        order by province_code
+        """,
+        {
+            "measure": measure,
+            "fiscal_year_be": fiscal_year_be,
+            "since_fiscal_year_be": since_fiscal_year_be,
+        },
+    ).df()
+
+
+def minimum_completeness(con: duckdb.DuckDBPyConnection) -> float:
+    """Share of a dimension's weight that must be there.
+
+    Source:
+        risk_model (data/risk_model.toml).
+    """
+    row = con.execute("select minimum_completeness from risk_model").fetchone()
+    if row is None:
+        raise LookupError("the version holds no risk model")
+    return float(row[0])
+
+
+def last_whole_year(con: duckdb.DuckDBPyConnection) -> int | None:
+    """The latest fiscal year (B.E.) that has ended; none in data of one year alone.
+
+    Source:
+        mart_fiscal_year (etl/sql/mart_fiscal_year.sql).
+    """
+    row = con.execute(
+        "select max(fiscal_year_be) from mart_fiscal_year where not is_current"
+    ).fetchone()
+    return None if row is None or row[0] is None else int(row[0])

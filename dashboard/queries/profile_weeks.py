@@ -12,9 +12,10 @@ def tip_weeks(con: duckdb.DuckDBPyConnection, province_code: str) -> pd.DataFram
         (count; missing: not reported), report_state ("rows", "counted_zero",
         "not_reported", "no_data"), known_share (of the week's tips usually known by
         now, 0 to 1), method ("none", "ears", "cusum", "farrington"), expected and high
-        (tips; 19 weeks of 20 lie at or below high; missing where nothing is usual yet),
-        total, total_low and total_high (tips in the end, 95 % interval; missing for
-        settled weeks).
+        (tips, of as much of the week as is known; 19 weeks of 20 lie at or below high;
+        missing where nothing is usual yet), total, total_low and total_high (tips in
+        the end, 95 % interval), expected_whole and high_whole (of the whole week; all
+        five missing for settled weeks).
 
     Source:
         mart_tip_signal (etl/signals/watched.py).
@@ -22,7 +23,7 @@ def tip_weeks(con: duckdb.DuckDBPyConnection, province_code: str) -> pd.DataFram
     return con.execute(
         """
         select week_start, tips, report_state, known_share, method, expected, high,
-            total, total_low, total_high
+            total, total_low, total_high, expected_whole, high_whole
         from mart_tip_signal
         where area_code = $province_code and weeks_after = 4
         order by week_start

@@ -318,3 +318,49 @@ def national_medians(
         """,
         {"fiscal_year_be": fiscal_year_be},
     ).df()
+
+
+def completeness(con: duckdb.DuckDBPyConnection, fiscal_year_be: int) -> pd.DataFrame:
+    """How much of the index's weight each province has in one fiscal year.
+
+    Returns:
+        One row per province with an indicator, by code: province_code, completeness
+        (0 to 1). Empty when the year is not in the data.
+
+    Source:
+        mart_risk_score (etl/sql/mart_risk_score.sql).
+    """
+    return con.execute(
+        """
+        select province_code, completeness
+        from mart_risk_score
+        where fiscal_year_be = $fiscal_year_be
+        order by province_code
+        """,
+        {"fiscal_year_be": fiscal_year_be},
+    ).df()
+
+
+def scenario_ranks(
+    con: duckdb.DuckDBPyConnection, fiscal_year_be: int, scenario: str
+) -> pd.DataFrame:
+    """Rank and level of provinces as published and in one scenario, in a fiscal year.
+
+    Returns:
+        Up to two rows per province, by code: province_code, scenario ("published" or
+        the one asked for), risk_rank (1 is the highest), computed_level (1 to 5;
+        missing where the scenario has none). Empty when the year is not in the data.
+
+    Source:
+        mart_risk_scenario (etl/sql/mart_risk_scenario.sql).
+    """
+    return con.execute(
+        """
+        select province_code, scenario, risk_rank, computed_level
+        from mart_risk_scenario
+        where fiscal_year_be = $fiscal_year_be
+            and scenario in ('published', $scenario)
+        order by province_code, scenario
+        """,
+        {"fiscal_year_be": fiscal_year_be, "scenario": scenario},
+    ).df()

@@ -27,13 +27,14 @@ def alarms(
         raised_week_start (the week at whose end it was first raised), tips_raised,
         expected_raised, high_raised, alarm_from_raised (tips per week), score_raised
         (above 1 alarms), method_raised ("ears", "cusum", "farrington"),
-        began_week_start (first week of the unbroken run of alarms), outcome (code of
-        the list alarm_outcome; missing: open), decided_on, note; as known at that end
+        began_week_start (first week of the unbroken run of alarms); as known at that
+        end outcome (code of the list alarm_outcome; missing: open), decided_on, note,
         tips_now (missing: not reported), expected_now, high_now, alarm_from_now,
         score_now, method_now ("none": not judged). Empty without any.
 
     Source:
-        mart_tip_alarm, mart_tip_signal (etl/sql, etl/signals).
+        mart_tip_alarm, mart_alarm_outcome_history, mart_tip_signal (etl/sql,
+        etl/signals).
     """
     return con.execute(
         """
@@ -41,16 +42,16 @@ def alarms(
             alarm.raised_week_start, alarm.tips_raised, alarm.expected_raised,
             alarm.high_raised, alarm.alarm_from_raised, alarm.score_raised,
             alarm.method_raised, alarm.began_week_start,
-            case when alarm.outcome_known_week_start <= $known_week
-                then alarm.outcome end as outcome,
-            case when alarm.outcome_known_week_start <= $known_week
-                then alarm.decided_on end as decided_on,
-            case when alarm.outcome_known_week_start <= $known_week
-                then alarm.note end as note,
+            found.outcome, found.decided_on, found.note,
             now.tips as tips_now, now.expected as expected_now, now.high as high_now,
             now.alarm_from as alarm_from_now, now.score as score_now,
             now.method as method_now
         from mart_tip_alarm as alarm
+        left join mart_alarm_outcome_history as found
+            on alarm.alarm_id = found.alarm_id
+                and found.known_week_start <= $known_week
+                and (found.left_week_start is null
+                    or found.left_week_start > $known_week)
         left join mart_tip_signal as now
             on alarm.area_code = now.area_code
                 and alarm.week_start = now.week_start
@@ -86,7 +87,8 @@ def signals(
         by then), method ("none", "ears", "cusum", "farrington"), history_weeks,
         expected, high (19 weeks of 20 lie at or below), alarm_from (the fewest tips
         that alarm), score (above 1 alarms), is_alarm, total, total_low, total_high
-        (tips in the end, 95 % interval; missing of settled weeks).
+        (tips in the end, 95 % interval), expected_whole, high_whole (of the whole week,
+        where the three before are of what is known; all five missing of settled weeks).
 
     Source:
         mart_tip_signal (etl/signals/watched.py).
@@ -95,7 +97,7 @@ def signals(
         """
         select area_code, week_start, tips, report_state, known_share, method,
             history_weeks, expected, high, alarm_from, score, is_alarm, total,
-            total_low, total_high
+            total_low, total_high, expected_whole, high_whole
         from mart_tip_signal
         where week_start between $since and $known_week
             and weeks_after = least(datediff('week', week_start, $known_week), 4)
@@ -269,10 +271,11 @@ def week_kinds(
         One row per kind_of ("channel", "form") and kind (code) that the week or the 52
         before it had, the most of the week first: tips (of the week), tips_before (of
         the 52 weeks), whole, whole_before (tips of which any is stated, what a share is
-        of). A tip that states several forms counts in each.
+        of). A tip that states several forms counts in each; one of a sub-form in its
+        legal form too.
 
     Source:
-        mart_tip_history (etl/sql/mart_tip_history.sql).
+        mart_tip_history, mart_form_line (etl/sql).
     """
     return con.execute(
         """
@@ -285,28 +288,36 @@ def week_kinds(
                 and week_start between $week - 364 and $week
         ),
         stated as (
-            select 'channel' as kind_of, is_week, [channel] as kinds
-            from tip where channel is not null
-            union all
-            select 'form' as kind_of, is_week,
-                string_split(exploitation_forms, ';') as kinds
-            from tip where exploitation_forms <> 'EX99'
-        ),
-        whole as (
-            select kind_of, count(*) filter (where is_week) as whole,
-                count(*) filter (where not is_week) as whole_before
-            from stated group by kind_of
+            select exploitation_forms, is_week
+            from tip
+            where exploitation_forms not in (
+                select exploitation_forms from mart_form_line where form = 'EX99'
+            )
         ),
         each as (
-            select kind_of, is_week, unnest(kinds) as kind from stated
+            select 'channel' as kind_of, channel as kind, is_week from tip
+            union all
+            select 'form' as kind_of, line.form as kind, stated.is_week
+            from stated
+            inner join mart_form_line as line
+                on stated.exploitation_forms = line.exploitation_forms
+            where line.form <> ''
+        ),
+        whole as (
+            select 'channel' as kind_of, count(*) filter (is_week) as whole,
+                count(*) filter (not is_week) as whole_before
+            from tip
+            union all
+            select 'form' as kind_of, count(*) filter (is_week) as whole,
+                count(*) filter (not is_week) as whole_before
+            from stated
         )
         select each.kind_of, each.kind,
-            count(*) filter (where each.is_week) as tips,
-            count(*) filter (where not each.is_week) as tips_before,
-            any_value(whole.whole) as whole,
-            any_value(whole.whole_before) as whole_before
+            count(*) filter (each.is_week) as tips,
+            count(*) filter (not each.is_week) as tips_before,
+            whole.whole, whole.whole_before
         from each inner join whole on each.kind_of = whole.kind_of
-        group by each.kind_of, each.kind
+        group by each.kind_of, each.kind, whole.whole, whole.whole_before
         order by each.kind_of, tips desc, tips_before desc, each.kind
         """,
         {"area": area, "week": week, "known_week": known_week},

@@ -35,7 +35,7 @@ def flow_cohorts(
         victims_identified (people; missing where no decision tells them).
 
     Source:
-        mart_flow_history (etl/sql/mart_flow_history.sql).
+        mart_flow_history, mart_form_line (etl/sql).
     """
     return con.execute(
         """
@@ -55,10 +55,8 @@ def flow_cohorts(
                 and ($region = '' or region = $region)
                 and ($channel = '' or channel = $channel)
                 and ($case_status = '' or case_status = $case_status)
-                and ($form = '' or list_has_any(
-                    string_split(exploitation_forms, ';'),
-                    (select list(code) from exploitation_form
-                        where code = $form or starts_with(code, $form))
+                and ($form = '' or exploitation_forms in (
+                    select exploitation_forms from mart_form_line where form = $form
                 ))
             group by tip_id, province_code, received_on
         )
@@ -104,7 +102,7 @@ def flow_kinds(
         of referrals, and where no decision tells them).
 
     Source:
-        mart_flow_history (etl/sql/mart_flow_history.sql).
+        mart_flow_history, mart_form_line (etl/sql).
     """
     return con.execute(
         """
@@ -122,10 +120,8 @@ def flow_kinds(
             and ($region = '' or region = $region)
             and ($channel = '' or channel = $channel)
             and ($case_status = '' or case_status = $case_status)
-            and ($form = '' or list_has_any(
-                string_split(exploitation_forms, ';'),
-                (select list(code) from exploitation_form
-                    where code = $form or starts_with(code, $form))
+            and ($form = '' or exploitation_forms in (
+                select exploitation_forms from mart_form_line where form = $form
             ))
         group by unit, kind
         order by unit, units desc, kind
@@ -155,7 +151,7 @@ def hand_overs(
         and is_accepted (by then), in order: hand_overs (steps).
 
     Source:
-        mart_referral_history (etl/sql/mart_referral_history.sql).
+        mart_referral_history, mart_form_line (etl/sql).
     """
     return con.execute(
         """
@@ -175,10 +171,8 @@ def hand_overs(
                 and ($region = '' or region = $region)
                 and ($channel = '' or channel = $channel)
                 and ($case_status = '' or case_status = $case_status)
-                and ($form = '' or list_has_any(
-                    string_split(exploitation_forms, ';'),
-                    (select list(code) from exploitation_form
-                        where code = $form or starts_with(code, $form))
+                and ($form = '' or exploitation_forms in (
+                    select exploitation_forms from mart_form_line where form = $form
                 ))
         )
         select cast(province_code as varchar) as province_code, agency, is_first,
@@ -205,7 +199,7 @@ def open_referrals(
         week's Sunday), in order: referrals (steps).
 
     Source:
-        mart_referral_history (etl/sql/mart_referral_history.sql).
+        mart_referral_history, mart_form_line (etl/sql).
     """
     return con.execute(
         """
@@ -220,10 +214,8 @@ def open_referrals(
             and ($region = '' or region = $region)
             and ($channel = '' or channel = $channel)
             and ($case_status = '' or case_status = $case_status)
-            and ($form = '' or list_has_any(
-                string_split(exploitation_forms, ';'),
-                (select list(code) from exploitation_form
-                    where code = $form or starts_with(code, $form))
+            and ($form = '' or exploitation_forms in (
+                select exploitation_forms from mart_form_line where form = $form
             ))
         group by all
         order by all

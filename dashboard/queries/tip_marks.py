@@ -94,11 +94,11 @@ def shares_around(
         provinces, runs_open (not counted, as too few weeks lie around), and for the two
         sides tips_before, of_channel_before, elsewhere_before (the tips that the
         channel would have had by its share, week by week, of the tips of all other
-        provinces), tips_after, of_channel_after, elsewhere_after. Sums are 0 where no
-        run counts.
+        provinces), compared_before (the tips of weeks in which those had any: what
+        elsewhere_before is of), and the four of after. Sums are 0 where no run counts.
 
     Source:
-        mart_channel_event, mart_tip_history, mart_week (etl/sql).
+        mart_channel_event, mart_tip_history, mart_form_line, mart_week (etl/sql).
     """
     return con.execute(
         """
@@ -177,8 +177,9 @@ def shares_around(
             select judged.kind,
                 compared.week_start > judged.last_week as is_after, compared.tips,
                 compared.of_channel,
-                compared.tips * compared.of_channel_elsewhere / compared.tips_elsewhere
-                    as elsewhere
+                compared.tips * compared.of_channel_elsewhere
+                    / nullif(compared.tips_elsewhere, 0) as elsewhere,
+                if(compared.tips_elsewhere > 0, compared.tips, 0) as tips_compared
             from judged
             inner join compared
                 on judged.province_code = compared.province_code
@@ -197,9 +198,11 @@ def shares_around(
                 sum(tips) filter (where not is_after) as tips_before,
                 sum(of_channel) filter (where not is_after) as of_channel_before,
                 sum(elsewhere) filter (where not is_after) as elsewhere_before,
+                sum(tips_compared) filter (where not is_after) as compared_before,
                 sum(tips) filter (where is_after) as tips_after,
                 sum(of_channel) filter (where is_after) as of_channel_after,
-                sum(elsewhere) filter (where is_after) as elsewhere_after
+                sum(elsewhere) filter (where is_after) as elsewhere_after,
+                sum(tips_compared) filter (where is_after) as compared_after
             from sided
             group by kind
         )
@@ -212,10 +215,14 @@ def shares_around(
             cast(coalesce(any_value(of_channel_before), 0) as bigint)
                 as of_channel_before,
             coalesce(any_value(elsewhere_before), 0) as elsewhere_before,
+            cast(coalesce(any_value(compared_before), 0) as bigint)
+                as compared_before,
             cast(coalesce(any_value(tips_after), 0) as bigint) as tips_after,
             cast(coalesce(any_value(of_channel_after), 0) as bigint)
                 as of_channel_after,
-            coalesce(any_value(elsewhere_after), 0) as elsewhere_after
+            coalesce(any_value(elsewhere_after), 0) as elsewhere_after,
+            cast(coalesce(any_value(compared_after), 0) as bigint)
+                as compared_after
         from judged
         left join summed on judged.kind = summed.kind
         group by judged.kind, judged.channel

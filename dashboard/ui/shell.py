@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, ParamSpec, Protocol
 
+import duckdb
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -23,7 +24,7 @@ from dashboard.ui.answers import (
     synthetic_datasets,
     version,
 )
-from dashboard.ui.as_of import pin_as_of
+from dashboard.ui.as_of import pin_as_of, pinned_to
 from dashboard.ui.kept_briefing import keep_briefing
 from dashboard.ui.origin import begin_origin
 from dashboard.ui.shelf import begin_shelf
@@ -47,6 +48,7 @@ STATUS_COLOURS: dict[str, Literal["blue", "green", "orange"]] = {
     "ministry": "green",
     "synthetic": "orange",
 }
+MISSING = (duckdb.CatalogException, duckdb.BinderException)  # a table, a column
 BUILD_COMMAND = "python -m etl build"
 P = ParamSpec("P")
 _DATA_LINE = "_data_line"  # session: where app.py left room for the page's data line
@@ -121,9 +123,9 @@ def run(page: Page) -> None:
         pin_as_of()
     try:
         page.run()
-    except Exception:
+    except Exception as error:
         with notice:
-            _report_failure()
+            _report_failure(error)
         _put_data_line()
     keep_briefing()
 
@@ -135,16 +137,22 @@ def fragment(part: Callable[P, None]) -> Callable[P, None]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             part(*args, **kwargs)
-        except Exception:
-            _report_failure()
+        except Exception as error:
+            _report_failure(error)
 
     return st.fragment(guarded)
 
 
-def _report_failure() -> None:
-    """Log the exception at hand in full, and show only the code to find it by."""
+def _report_failure(error: Exception) -> None:
+    """Log the exception at hand in full, and show only the code to find it by.
+
+    Or that the version of a snapshot was built before there was what is asked for.
+    """
     incident = secrets.token_hex(4)
     _log.exception("Incident %s", incident)
+    if pinned_to() and isinstance(error, MISSING):
+        st.warning(say("frozen_older", version=version().name, id=incident))
+        return
     st.error(f"**{say('failed_title')}**  \n{say('failed_text', id=incident)}")
 
 

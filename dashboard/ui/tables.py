@@ -28,6 +28,7 @@ def table_twin(
     lazy: bool = False,
     title: str = "",
     behind: Mapping[str, Any] | None = None,
+    main: tuple[str, ...] = (),
 ) -> None:
     """The figures of a picture as a table, with the file to take away.
 
@@ -46,6 +47,8 @@ def table_twin(
         title: Says what is seen, where the picture's own title does not.
         behind: Of the columns that the picture draws, their headings, where they are
             not those of the table: it goes along with the picture.
+        main: Of a wide table, the columns that the page, slides and paper show, in
+            order; the file has all.
     """
     heard: Literal["rerun", "ignore"] = "rerun" if lazy else "ignore"
     fold = st.expander(
@@ -55,7 +58,7 @@ def table_twin(
         return
     with fold:
         st.dataframe(
-            gated.frame[list(columns)],
+            gated.frame[list(main or columns)],
             hide_index=True,
             column_config=dict(columns),
             key=f"{key}_table",
@@ -71,6 +74,7 @@ def table_twin(
             until=until,
             title=title,
             behind=behind,
+            main=main,
         )
 
 

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from methods.watch import Watched
 
 TABLE = "mart_tip_signal"
-READS = ("mart_tip_known", "mart_report_state", "mart_report_line_period")
+READS = ("mart_tip_known", "mart_report_state", "mart_tip_told")
 COUNTRY = "TH"
 FIGURES = (
     *("known_share", "expected", "high", "alarm_from", "score"),
-    *("total", "total_low", "total_high"),
+    *("total", "total_low", "total_high", "expected_whole", "high_whole"),
 )
 
 
@@ -41,14 +41,16 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     was compared with. expected, high (19 weeks of 20 lie at or below it) and alarm_from
     are counts of what is usually known by then; score is above 1 where is_alarm. total
     with total_low and total_high (95 %) are the tips in the end, null from the fourth
-    week after on.
+    week after on; expected_whole and high_whole are what to compare them with, of the
+    whole week and of the same provinces.
     """
     con.execute(
         f"create or replace table {TABLE} (area_code varchar, week_start date, "
         "weeks_after integer, tips bigint, report_state varchar, known_share double, "
         "method varchar, history_weeks integer, expected double, high bigint, "
         "alarm_from bigint, score double, is_alarm boolean, total double, "
-        "total_low double, total_high double)"
+        "total_low double, total_high double, expected_whole double, "
+        "high_whole bigint)"
     )
     known = changes.known(con)
     if known is not None:

@@ -7,8 +7,9 @@
 --          tips may add up to more than the tips. "Not stated" beside a form says
 --          nothing; alone it is a line of its own, outside all shares (CTDC's rule: the
 --          denominator is the tips that state a form). The line '' has every tip once
--- used by  dashboard.queries.tip_channels, dashboard.queries.tip_forms,
---          dashboard.queries.tip_marks
+-- used by  dashboard.queries.tips, dashboard.queries.tip_alarms,
+--          dashboard.queries.tip_channels, dashboard.queries.tip_flow,
+--          dashboard.queries.tip_forms, dashboard.queries.tip_marks
 create or replace table mart_form_line as
 
 with combination as (

@@ -1,13 +1,12 @@
 -- mart_tip_alarm: weeks with more tips than their history explains, and what was found.
 --
 -- grain    one row per alarm: a series (province, or "TH" for their sum) and a week
--- sources  mart_tip_signal, alarm_outcome, alarm_outcome_loaded
+-- sources  mart_tip_signal, alarm_outcome
 -- rules    an alarm exists where one of the looks at a week, when it ended or one to
 --          three weeks later, alarmed; it keeps what the first one said, whatever comes
 --          later. began_week_start is the first of the alarms of the same series that
 --          follow each other week by week up to this one. tips_now and is_alarm_now are
---          as known now. outcome, decided_on and note are null while it is open;
---          outcome_known_week_start is the week in which they were known
+--          as known now, as are outcome, decided_on and note: null while it is open
 -- used by  mart_cross_file_flag
 create or replace table mart_tip_alarm as
 
@@ -45,17 +44,6 @@ begun as (
         weeks_after,
         min(week_start) over (partition by area_code, run) as began_week_start
     from run
-
-),
-
-known as (
-
-    select
-        alarm_id,
-        cast(date_trunc('week', max(known_from)) as date) as known_week_start
-    from alarm_outcome_loaded
-    where row_state = 'accepted'
-    group by alarm_id
 
 ),
 
@@ -106,9 +94,7 @@ select
     joined.began_week_start,
     cast(alarm_outcome.outcome as varchar) as outcome,
     alarm_outcome.decided_on,
-    alarm_outcome.note,
-    known.known_week_start as outcome_known_week_start
+    alarm_outcome.note
 from joined
 left join alarm_outcome on joined.alarm_id = alarm_outcome.alarm_id
-left join known on joined.alarm_id = known.alarm_id
 order by joined.week_start, joined.area_code;

@@ -147,14 +147,35 @@ def top(page: Page, selector: str) -> float:
     return page.locator(selector).first.bounding_box()["y"]
 
 
-def test_on_a_phone_the_scenarios_map_follows_the_sliders(open_page):
+def test_on_a_phone_the_scenarios_map_stands_above_the_sliders(open_page):
     page = open_page(width=390, height=844)
-    sliders = page.locator("[class*=st-key-risk_weight_]").last.bounding_box()
-    tried, published = (
-        top(page, f"[class*=st-key-{key}]") for key in (TRIED, PUBLISHED)
+    drawn_map = f"[class*=st-key-{TRIED}]"
+    page.wait_for_function(
+        "([map, sliders]) => document.querySelector(map).getBoundingClientRect().y"
+        " < document.querySelector(sliders).getBoundingClientRect().y",
+        arg=[drawn_map, "[class*=st-key-risk_controls]"],
     )
-    assert sliders["y"] < tried < published
-    assert tried - (sliders["y"] + sliders["height"]) < 200
+    tried = page.locator(drawn_map).first.bounding_box()
+    sliders = page.locator("[class*=st-key-risk_controls]").bounding_box()
+    assert sliders["y"] - (tried["y"] + tried["height"]) < 200
+    assert top(page, f"[class*=st-key-{PUBLISHED}]") > sliders["y"]
+
+
+def test_on_a_screen_the_two_maps_stand_on_one_line(open_page):
+    page = open_page(width=1440, height=900)
+    tops = [
+        page.locator(f"[class*=st-key-{key}] svg.map").bounding_box()["y"]
+        for key in (TRIED, PUBLISHED)
+    ]
+    assert tops[0] == pytest.approx(tops[1], abs=2)
+
+
+def test_a_press_of_a_slider_on_a_phone_keeps_it_and_redraws_the_map(open_page):
+    page = open_page(width=390, height=844)
+    before = fills(page, TRIED)
+    page.press(WEIGHT, "End")
+    assert changed(page) > 0
+    assert fills(page, TRIED) != before
 
 
 def test_on_a_screen_all_sliders_stand_beside_the_scenarios_map(open_page):
@@ -181,3 +202,22 @@ def test_texts_of_figures_are_as_wide_as_the_page_and_within_it(
         expect(lines.nth(3)).to_have_count(0 if is_wide else 1)
         box, room = title.bounding_box(), figure.bounding_box()
         assert box["x"] + box["width"] <= room["x"] + room["width"]
+
+
+def test_a_province_pressed_on_the_scenarios_map_is_shown_by_all_of_the_page(open_page):
+    page = open_page("&risk_province=TH-57&risk_weight_E_MIGRANT_WORKERS=200")
+    expect(page.get_by_text("Risk score of Chiang Rai by indicator")).to_be_visible()
+    province = page.locator(
+        f'[class*=st-key-{TRIED}] .province[role][data-code="TH-50"]'
+    )
+    province.focus()
+    province.press("Enter")
+    expect(page.get_by_text("Risk score of Chiang Mai by indicator")).to_be_visible()
+    expect(page.get_by_text("Risk score of Chiang Rai by indicator")).to_have_count(0)
+    chosen = page.locator(".st-key-risk_province input")
+    expect(chosen).to_have_value("Chiang Mai")
+    published = page.locator(
+        f'[class*=st-key-{PUBLISHED}] .province[role][data-code="TH-50"]'
+    )
+    expect(published).to_have_attribute("aria-pressed", "true")
+    assert changed(page) > 0  # what was tried stays

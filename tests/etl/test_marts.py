@@ -51,12 +51,17 @@ def test_a_mart_made_in_python_names_those_it_reads():
     known = set(marts.order())
     for name, module in marts.MADE.items():
         code = Path(module.__file__).read_text("utf-8")
+        nodes = list(ast.walk(ast.parse(code)))
         queries = [
             node.value
-            for node in ast.walk(ast.parse(code))
+            for node in nodes
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
         named = set(re.findall(r"\bmart_\w+", " ".join(queries[1:]))) & known
+        for node in nodes:  # watched.TABLE, changes.READS
+            if isinstance(node, ast.Attribute) and node.attr in ("TABLE", "READS"):
+                found = getattr(getattr(module, node.value.id), node.attr)
+                named |= {found} if node.attr == "TABLE" else set(found)
         assert set(module.READS) == named - {name}, name
 
 

@@ -17,6 +17,7 @@ import pytest
 from esda import Moran_Local
 from libpysal.weights import W
 
+from dashboard.queries.tip_alarms import alarms
 from etl import paths
 from methods.alarm_budget import read
 from tests.etl import office
@@ -236,11 +237,33 @@ def decided(tmp_path_factory):
 
 
 def test_an_outcome_joins_its_alarm(decided):
-    found = "outcome, decided_on, note, outcome_known_week_start"
+    found = "outcome, decided_on, note"
     assert alarm(decided, ALARM_LATE, found) == (
         *("DATA_ERROR", day(LATE + 3), "late file"),
-        day(LATE + 4),
     )
+
+
+def test_a_corrected_outcome_is_as_it_was_until_its_correction(tmp_path):
+    inbox = handed(
+        tmp_path / "in",
+        *USUAL,
+        *LATER,
+        alarm_outcome=[
+            OUTCOME,
+            [ALARM_LATE, day(LATE + 3), "SIGNAL", "called", day(LATE + 4)],
+            [ALARM_LATE, day(LATE + 8), "DATA_ERROR", "late file", day(LATE + 9)],
+        ],
+    )
+    found = office.build(tmp_path / "built", inbox)
+    with found.database() as con:
+        known = {
+            week: alarms(con, day(LATE + week)).set_index("alarm_id").loc[ALARM_LATE]
+            for week in (3, 4, 8, 9)
+        }
+    assert known[3][["outcome", "decided_on"]].isna().all()
+    assert known[4]["outcome"] == known[8]["outcome"] == "SIGNAL"
+    assert known[8]["decided_on"].date() == day(LATE + 3)
+    assert (known[9]["outcome"], known[9]["note"]) == ("DATA_ERROR", "late file")
 
 
 def test_an_open_alarm_has_no_outcome(built):

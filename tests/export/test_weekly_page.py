@@ -215,20 +215,36 @@ def test_what_is_not_named_is_counted_in_its_own_unit(unit, th):
     assert said == f"ก, ข และอีก 2 {th}"
 
 
-def test_of_many_old_referrals_the_first_are_named_and_the_others_counted(week, lang):
+def test_of_many_new_old_referrals_the_first_are_named_and_the_others_counted(
+    week, lang
+):
     row = week.tables["priority"].frame.iloc[0].to_dict()
     old = [
         {**row, "name_th": f"ก{at}", "name_en": f"P{at}", "over_days": 365,
-         "is_new": False, "as_of": date(2026, 11, 15)}
+         "is_new": True, "as_of": date(2026, 11, 15)}
         for at in range(WAITS + 5)
     ]  # fmt: skip
     made = gated(week, "waits", old)
     title = words("weekly_list_waits", lang)
-    (line,) = dict(lists_of(made.tables, lang, "be"))[title]
+    line, warning = dict(lists_of(made.tables, lang, "be"))[title]
+    assert warning == words("weekly_waits_perhaps", lang)
     letter = {"th": "ก", "en": "P"}[lang]
     assert f"{letter}{WAITS - 1}" in line
     assert f"{letter}{WAITS}" not in line
     assert words("weekly_pdf_more_provinces", lang, names="", more=5).strip() in line
+
+
+def test_what_is_old_but_not_newly_is_a_number_on_paper(week, lang):
+    rows = week.tables["priority"].frame.head(3).to_dict("records")
+    old = [
+        {**row, "over_days": 365, "is_new": False, "as_of": date(2026, 11, 15)}
+        for row in rows
+    ]
+    made = gated(week, "waits", old)
+    title = words("weekly_list_waits", lang)
+    line, _ = dict(lists_of(made.tables, lang, "be"))[title]
+    assert not [row for row in rows if row[f"name_{lang}"] in line]
+    assert {"th": "(3 จังหวัด)", "en": "(provinces: 3)"}[lang] in line
 
 
 def test_a_week_that_was_frozen_without_a_list_has_none_on_paper(week, lang):

@@ -9,7 +9,7 @@ from methods import as_known
 from methods.alarm_budget import BUDGET, rate_of, read
 from methods.as_known import Changes
 from methods.detection import detect
-from methods.evidence import CUSUM, NONE
+from methods.evidence import CUSUM, EARS, NONE
 from methods.reporting_delay import completed, delays
 from methods.watch import LOOKS, ONE_LOOK, watch
 from tools.weekly_series import made
@@ -133,7 +133,10 @@ def test_a_look_stays_whatever_comes_later():
             GRIDS,
             RATE,
         )
-        for name in ("tips", "expected", "high", "alarm_from", "score", "total_high"):
+        for name in (
+            *("tips", "expected", "high", "alarm_from", "score", "total_high"),
+            *("expected_whole", "high_whole"),
+        ):
             for look in range(LOOKS):
                 until = slice(0, now + 1 - look)
                 mine, other = (
@@ -155,6 +158,33 @@ def test_recent_weeks_are_completed_by_the_delays_known_then():
     assert found.total_low[0, :, last].tolist() == ends.low.tolist()
     assert found.total_high[LOOKS, :, last].tolist() == ends.high.tolist()
     assert np.isnan(found.total[LOOKS, :, : last - 3]).all()
+
+
+@pytest.mark.parametrize("mean", [0.6, 5])
+def test_beside_tips_in_the_end_stands_what_is_usual_of_the_whole_week(mean):
+    rows = series(4, 260, mean=mean)
+    found = watched(rows)[1]
+    is_open = ~np.isnan(found.total) & (found.method != NONE)
+    assert (np.isnan(found.expected_whole) == ~is_open).all()
+    assert (np.isnan(found.high_whole) == ~is_open).all()
+    part = found.expected / found.known_share
+    assert found.expected_whole[is_open] == pytest.approx(part[is_open], rel=1e-6)
+    assert (found.high_whole >= found.high)[is_open].all()
+
+
+def test_what_is_usual_of_a_whole_week_is_that_of_a_week_known_at_once():
+    rows = series(8, 120)
+    in_parts, at_once = watched(rows)[1], watched(rows, ALL_AT_ONCE)[1]
+    week = slice(20, 40)  # C2 alone, whose baseline is the same in both once settled
+    assert (in_parts.method[0, :8, week] == EARS).all()
+    np.testing.assert_array_equal(
+        at_once.high_whole[0, :8, week], at_once.high[0, :8, week]
+    )
+    same = in_parts.expected_whole[0, :8, week] == at_once.expected[0, :8, week]
+    assert same.mean() > 0.5
+    np.testing.assert_array_equal(
+        in_parts.high_whole[0, :8, week][same], at_once.high[0, :8, week][same]
+    )
 
 
 # --- the sum of all
@@ -184,6 +214,9 @@ def test_a_silent_area_lowers_what_is_expected_of_the_sum():
     assert 0.8 < share[125] < 0.97
     usual = found.expected[0, -1] / share
     assert usual[125] == pytest.approx(usual[100], rel=0.25)
+    # all is known at once: the whole week of those who speak is what is expected
+    whole = found.expected_whole[0, -1]
+    assert whole[125] == pytest.approx(found.expected[0, -1, 125])
 
 
 # --- false alarms

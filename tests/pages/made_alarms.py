@@ -22,7 +22,7 @@ ALARM_COLUMNS = (
     *("alarm_id", "area_code", "week_start", "raised_week_start", "tips_raised"),
     *("expected_raised", "high_raised", "alarm_from_raised", "score_raised"),
     *("method_raised", "tips_now", "is_alarm_now", "began_week_start", "outcome"),
-    *("decided_on", "note", "outcome_known_week_start"),
+    *("decided_on", "note"),
 )
 
 
@@ -66,6 +66,8 @@ def _signal(area: str, back: int, look: int) -> dict[str, object]:
         "total": tips / share if is_judged and back < 4 else None,
         "total_low": float(tips) if is_judged and back < 4 else None,
         "total_high": tips / share + 2 if is_judged and back < 4 else None,
+        "expected_whole": 1.2 / share if is_judged and back < 4 else None,
+        "high_whole": 5.0 if is_judged and back < 4 else None,
     }
 
 
@@ -114,7 +116,6 @@ def _alarm(
         "outcome": code,
         "decided_on": None if known is None else week(known) + timedelta(days=2),
         "note": note,
-        "outcome_known_week_start": None if known is None else week(known),
     }
 
 
@@ -173,5 +174,11 @@ def lay(database) -> None:
         database.register("made", rows)
         database.execute(f"insert into {name} by name from made")
         database.unregister("made")
+    database.execute(
+        "create or replace view mart_alarm_outcome_history as select alarm_id, "
+        "outcome, decided_on, note, null::date as left_week_start, "
+        "date_trunc('week', decided_on)::date as known_week_start "
+        "from mart_tip_alarm where outcome is not null"
+    )
     hint = (paths.SQL / "mart_tip_alarm_hint.sql").read_text("utf-8")
     database.execute(hint)

@@ -235,11 +235,59 @@ def test_peers_are_listed_by_name_and_stand_in_the_address(open_page, con, peers
     assert len(marks) == (2 if peers == "region" else 3)
 
 
+def test_a_file_of_peers_has_one_figure_a_column(open_page, con, taken):
+    open_page(province="TH-50", profile_year=str(YEAR), lang="en")
+    rows = taken["profile_peers"]
+    found = con.execute(
+        """
+        select peer_code, distance, weight_shared, ministry_level, computed_level,
+            volunteers_trained_per_100k as k, coverage_gap as gap
+        from mart_province_peer as peer
+        join mart_province_coverage as coverage
+            on peer.peer_code = coverage.province_code
+            and peer.fiscal_year_be = coverage.fiscal_year_be
+        where peer.province_code = 'TH-50' and kind = 'statistical'
+            and peer.fiscal_year_be = ?
+        order by position
+        """,
+        [YEAR],
+    ).df()
+    for column, heading, within in (
+        ("distance", "Distance (standard deviations)", 0.006),
+        ("weight_shared", "Weight compared (share, 0–1)", 0.0006),
+        ("ministry_level", "Ministry's grade", 0),
+        ("computed_level", "Computed level", 0),
+        ("k", "Coverage K (per 100,000 people)", 0.06),
+        ("gap", "Gap G (0–10)", 0.06),
+    ):
+        left = [float(row[heading]) if row[heading] else None for row in rows]
+        known = [None if pd.isna(each) else each for each in found[column]]
+        assert [each is None for each in left] == [each is None for each in known]
+        for one, other in zip(left, known, strict=True):
+            assert one is None or one == pytest.approx(other, abs=within + 1e-9)
+    assert [row["Province code"] for row in rows] == found["peer_code"].tolist()
+    assert not any("/" in value for row in rows for value in list(row.values())[:9])
+
+
 def test_a_year_with_too_few_before_it_says_that_trends_cannot_be(open_page):
     test = open_page(province="TH-50", profile_year="2564", lang="en")
     said = words_of(figure_of(test, "against the country"))
     assert said.count("cannot be calculated") == 9
-    assert "0 got worse and 0 got better" in shown(test)
+    assert "for none of them can a five-year trend be calculated" in shown(test)
+    assert "got worse" not in shown(test)
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_answer_says_of_how_many_indicators_a_trend_can_be_calculated(
+    open_page, lang
+):
+    test = open_page(province="TH-50", profile_year="2569", lang=lang)
+    drawn = figure_of(test, {"th": "เทียบกับทั้งประเทศ", "en": "against the country"}[lang])
+    unknown = {"th": "คำนวณแนวโน้มไม่ได้", "en": "cannot be calculated"}[lang]
+    untold = words_of(drawn).count(unknown)
+    said = {"th": "ที่คำนวณได้ {} จาก", "en": "can be calculated for {} of 9"}[lang]
+    assert 0 < untold < 9
+    assert said.format(9 - untold) in shown(test)
 
 
 def series(values, **more):
@@ -313,7 +361,8 @@ def test_what_is_usual_is_what_detection_says_up_to_its_upper_edge(open_page, co
     figure = figure_of(open_page(province="TH-50", lang="en"), "Tips by week")
     edges = edges_of(figure)
     rows = con.execute(
-        "select high from mart_tip_signal where area_code = 'TH-50' "
+        "select case when total is null then high else high_whole end "
+        "from mart_tip_signal where area_code = 'TH-50' "
         "and weeks_after = 4 and high is not null order by week_start"
     ).fetchall()
     assert edges[1]["y"] == [high for (high,) in rows]
@@ -354,9 +403,10 @@ def test_the_last_reported_week_is_said_with_method_and_estimate(open_page, con)
     said = shown(open_page(province="TH-50", lang="en"))
     assert row["method"] == "cusum"
     assert (
-        f"{row['tips']} tips; usual: up to {row['high']} by negative-binomial CUSUM; "
-        f"{row['total']:.0f} expected in the end ({row['total_low']:.0f}–"
-        f"{row['total_high']:.0f}), {row['known_share'] * 100:.0f}% being usually known"
+        f"{row['tips']} tips known by now; {row['total']:.0f} expected in the end "
+        f"({row['total_low']:.0f}–{row['total_high']:.0f}), "
+        f"{row['known_share'] * 100:.0f}% being usually known by now; usual: up to "
+        f"{row['high_whole']} in a whole week by negative-binomial CUSUM."
     ) in said
 
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.risk_levels import LEVEL_FILLS
 from dashboard.ui.briefing.collect import offered
+from dashboard.ui.risk.weights import weights_in_force
 from tests.under_test import app
 
 PAGE = "pages/risk_index.py"
@@ -205,6 +206,54 @@ def test_what_was_treated_says_so_and_to_which_value(con):
     assert any(said.startswith("smoothed to ") for said in table["treatment"])
 
 
+def test_parts_add_up_to_their_dimension_and_what_is_missing_has_no_weight(con, taken):
+    code = con.execute(
+        """
+        select province_code from mart_risk_score
+        where fiscal_year_be = 2569 and completeness < 0.9 and risk_score is not null
+            and province_code in (
+                select province_code from mart_risk_indicator
+                where fiscal_year_be = 2569 and indicator_code = 'E_CASE_RATE')
+        order by completeness limit 1
+        """
+    ).fetchone()[0]
+    test = opened(risk_province=code)
+    (table,) = [f.value for f in test.dataframe if "contribution" in f.value]
+    is_missing = table["value_text"].eq("no data")
+    assert is_missing.any()
+    assert (
+        table.loc[is_missing, ["weight_percent", "contribution"]].isna().all(axis=None)
+    )
+    (scores,) = con.execute(
+        "select exposure_score, vulnerability_score from mart_risk_score "
+        "where fiscal_year_be = 2569 and province_code = ?",
+        [code],
+    ).fetchall()
+    for (_, part), score in zip(table.groupby("dimension"), scores, strict=True):
+        assert part["weight_percent"].sum() == pytest.approx(100, abs=0.3)
+        assert part["contribution"].sum() == pytest.approx(score, abs=0.03)
+    rows = {row["Indicator"]: row for row in taken["risk_parts_file"]}
+    assert "Identified victims (three years pooled)" not in rows
+    for row in table[~is_missing].to_dict("records"):
+        if row["indicator"] in rows:
+            left = rows[row["indicator"]]["Part of the dimension's score"]
+            assert float(left) == pytest.approx(row["contribution"])
+
+
+def test_a_dimension_without_a_score_has_no_parts_of_it():
+    every = pd.DataFrame(
+        {
+            "is_dimension": [True, False, False, True, False],
+            "dimension": ["exposure"] * 3 + ["vulnerability"] * 2,
+            "score": [None, 4.0, None, 3.0, 3.0],
+            "weight": [None, 1.0, 3.0, None, 2.0],
+        }
+    )
+    found = weights_in_force(every)
+    assert found["weight_percent"].isna().tolist() == [True, True, False]
+    assert found["contribution"].tolist()[2] == 3.0
+
+
 def test_the_rate_of_victims_is_seen_and_leaves_in_no_file(taken):
     test = opened(risk_province="TH-57")
     (table,) = [f.value for f in test.dataframe if "value_text" in f.value]
@@ -235,9 +284,9 @@ def test_robustness_is_said_in_words_and_figures(con, year):
     test = opened(risk_year=year)
     said = shown(test)
     assert f"draws: {row['certain']:.0f} provinces:" in said
-    (table,) = [f.value for f in test.dataframe if "shift_most" in f.value]
-    assert list(table["shift_most"]) == [
-        row[f"{each}_most"]
+    (table,) = [f.value for f in test.table if "Greatest shift of a rank" in f.value]
+    assert list(table["Greatest shift of a rank"]) == [
+        f"{row[f'{each}_most']:.0f}"
         for each in ("arithmetic", "without_case_rate", "rank_normalised", "untreated")
     ]
     if pd.isna(row["kappa"]):
@@ -260,14 +309,25 @@ UNCERTAIN = """
 """
 
 
-def test_a_level_that_most_draws_do_not_give_is_named_with_its_share(con):
-    unsure = con.execute(UNCERTAIN).fetchall()
+def test_a_level_that_most_draws_do_not_give_is_named_with_its_share(con, taken):
+    unsure = sorted(con.execute(UNCERTAIN).fetchall())
     assert unsure
     test = opened(risk_year="2570", risk_rest="1")
     said = shown(test)
     assert f"Computed level uncertain: {len(unsure)} provinces" in said
-    for name, level, share in unsure:
-        assert f"{name} (level {level} in {share:.0%}" in said
+    (table,) = [f.value for f in test.table if "Level 5" in f.value]
+    for (name, level, share), row in zip(
+        unsure, table.sort_values("Province").to_dict("records"), strict=True
+    ):
+        assert row["Province"] == name
+        assert row["Published → most often"].startswith(f"{level} → ")
+        assert row[f"Level {level}"] == f"{share:.0%}"
+        every = [float(row[f"Level {each}"].strip("%")) for each in range(1, 6)]
+        assert sum(every) == pytest.approx(100, abs=3)
+    for row in taken["risk_levels_file"]:
+        shares = [float(value) for key, value in row.items() if "came up (share" in key]
+        assert len(shares) == 5
+        assert sum(shares) == pytest.approx(1, abs=0.003)
     texts = [
         text
         for each in figures(test)[0]["data"]
@@ -275,6 +335,41 @@ def test_a_level_that_most_draws_do_not_give_is_named_with_its_share(con):
         for text in each["text"]
     ]
     assert sum(text.endswith("?") for text in texts) == len(unsure)
+
+
+@pytest.mark.parametrize("year", [2569, 2570])
+def test_who_moves_without_the_rate_of_victims_is_named(con, year):
+    moved = con.execute(
+        """
+        select name_en, published.risk_rank <= 20 as was,
+            other.risk_rank <= 20 as is_now,
+            published.computed_level as before,
+            other.computed_level as after
+        from mart_risk_scenario as published
+        join mart_risk_scenario as other using (fiscal_year_be, province_code)
+        join province using (province_code)
+        where fiscal_year_be = ? and published.scenario = 'published'
+            and other.scenario = 'without_case_rate' and other.risk_rank is not null
+        order by published.risk_rank
+        """,
+        [year],
+    ).df()
+    (shift,) = con.execute(
+        "select top_20_left, levels_changed from mart_risk_shift "
+        "where fiscal_year_be = ? and scenario = 'without_case_rate'",
+        [year],
+    ).fetchall()
+    left = moved.loc[moved["was"] & ~moved["is_now"], "name_en"].tolist()
+    changed = moved[moved["before"] != moved["after"]]
+    steps = [f"{r.name_en} {r.before}→{r.after}" for r in changed.itertuples()]
+    assert (len(left), len(steps)) == shift
+    said = shown(opened(risk_year=str(year)))
+    for key, names in (("leave the first 20", left), ("another level", steps)):
+        assert f"{key}: {numbered(names)}" in said
+
+
+def numbered(names):
+    return f"{len(names)} ({', '.join(names)})" if names else "none"
 
 
 def test_a_province_taken_apart_says_how_often_its_level_comes_up(con):
@@ -426,3 +521,32 @@ def test_the_method_is_told_with_formulas_biases_and_every_version(con, lang):
         assert text in said
     bias = {"th": "ความเข้มข้นของการตรวจ", "en": "follow enforcement effort"}
     assert bias[lang] in said
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("risk_year", "1999"), ("risk_province", "TH-99")]
+)
+def test_what_the_address_asks_for_and_there_is_not_is_said(key, value):
+    (warning,) = [each.value for each in opened(**{key: value}).warning]
+    assert value in warning.replace("\\", "")
+    assert not opened().warning
+
+
+def test_a_link_to_the_page_carries_its_year():
+    year = opened(risk_year="").query_params["risk_year"]
+    assert (year if isinstance(year, str) else year[-1]) == "2570"
+
+
+def test_the_table_of_ranks_shows_its_main_columns_and_the_file_has_all(demo_built):
+    test = opened()
+    test.session_state["risk_ranks_twin_expander"] = True
+    test.run()
+    found = offered("risk_index", None, "en", "be", {})["risk_ranks_twin_rows"]
+    assert len(found.gated.frame.columns) == 18
+    tables = [list(f.value) for f in test.dataframe if "rank_p05" in f.value]
+    for columns in tables:
+        assert columns == [
+            *("name", "rank_group", "ministry_level", "computed_level"),
+            *("risk_rank", "rank_p05", "rank_p95"),
+        ]
+    assert tables

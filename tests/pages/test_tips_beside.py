@@ -196,6 +196,17 @@ def test_what_leaves_is_made_of_published_counts(open_page):
     )
 
 
+def test_the_file_is_that_of_the_last_week_whichever_is_picked(open_page):
+    def published(**address):
+        test = open_page(lang="en", **address)
+        test.session_state["tips_beside_published"] = True
+        test.run()
+        assert "(to 22 Nov 2569), whichever week is picked" in shown(test)
+        return next(t.value for t in test.dataframe if "per_1000_name" in t.value)
+
+    assert published(tips_week="2025-W20").equals(published())
+
+
 @pytest.mark.parametrize("week", ["2026-W47", "2020-W02"])
 def test_each_language_says_it_without_the_other(open_page, week):
     english = open_page(lang="en", tips_week=week)

@@ -171,6 +171,28 @@ def test_elsewhere_is_the_share_of_other_provinces_week_by_week(small_con):
     assert row["elsewhere_after"] == approx(0)
 
 
+def test_a_week_without_tips_elsewhere_has_no_share_elsewhere(tmp_path, monkeypatch):
+    """Of EX01, TH-80 has tips in the first four weeks alone: 6 of those 8 compared."""
+    late = {f"T{3 * at + 2}" for at in range(4, 27)}
+    late |= {f"T{900 + at}" for at in range(3)}
+    thin = [
+        line.replace("EX01", "EX02") if line.split(",")[0] in late else line
+        for line in lines()
+    ]
+    folder = built(
+        tmp_path,
+        tip_report=[TIP, *thin],
+        training_batch=[BATCH, batch(1, date(2026, 8, 5), NORTH)],
+    )
+    with opened(folder) as con:
+        row = around(con, narrowed=Narrowed(form="EX01"))
+    assert (row["tips_before"], row["compared_before"]) == (26, 8)
+    assert row["elsewhere_before"] == approx(6)
+    assert (row["elsewhere_after"], row["compared_after"]) == (0, 0)
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(folder))
+    assert "in the same weeks 75%, then –" in shown(page(tips_form="EX01"))
+
+
 def test_without_as_many_weeks_on_both_sides_a_batch_does_not_count(small_con):
     row = around(small_con, known_week=MONDAYS[25])
     assert (row["runs"], row["runs_open"], row["tips_after"]) == (0, 1, 0)

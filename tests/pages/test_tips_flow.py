@@ -1,6 +1,7 @@
 """The part on the referral flow: hand-written files first, then the shipped data."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from dashboard import release
 from dashboard.disclosure import Audience
 from dashboard.queries import tip_flow as queries
+from dashboard.queries import tip_flow_known
 from dashboard.queries.tips import ALL, Narrowed
 from dashboard.ui.tips import flow_ageing, flow_rows, flow_stages, flow_waits
 from etl.build import build
@@ -273,7 +275,7 @@ def test_most_over_thirty_days_come_before_the_oldest():
     rows = [("TH-10", "DSI", 400, 1), ("TH-50", "DSI", 31, 2), ("TH-90", "DSI", 30, 9)]
     found = pd.DataFrame(
         rows, columns=["province_code", "agency", "days_open", "referrals"]
-    )
+    ).assign(is_closed=False)
     order = flow_ageing.by_need(found)["province_code"].tolist()
     assert order == ["TH-50", "TH-10", "TH-90"]
 
@@ -371,10 +373,33 @@ def test_the_call_names_the_agency_that_has_not_accepted(open_hand_made):
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_open_referral_of_a_closed_tip_is_told_apart(open_hand_made, lang):
     said = {
-        "th": "อีก 1 ครั้งค้างอยู่ทั้งที่ยุติเบาะแสแล้ว",
+        "th": "1 ครั้งเป็นของเบาะแสที่ยุติแล้ว",
         "en": "closed already: 1.",
     }
     assert said[lang] in shown(open_hand_made(lang=lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_those_open_for_over_a_year_are_to_be_checked_and_not_called(open_page, lang):
+    """Unless the reader asks for all; the caveat stands above their list."""
+    test = open_page(lang=lang)
+    calls, checks = (t.value for t in test.dataframe if "oldest_name" in t.value)
+    assert calls["oldest"].max() <= 365 < checks["oldest"].min()
+    number = f"{checks['over_year'].sum():,}"
+    said = {"th": f"เกิน 365 วันมี {number} ครั้ง", "en": f"more than 365 days: {number},"}
+    assert said[lang] in shown(test)
+    everything = table(open_page(lang=lang, tips_flow_age="all"), "oldest_name")
+    assert everything["over_year"].sum() == checks["over_year"].sum()
+
+
+def test_provinces_too_few_and_without_any_add_up_to_all(open_page):
+    text = shown(open_page(lang="en"))
+    numbers = re.search(
+        r"of (\d+) provinces with at least 10; with too few: (\d+)\."
+        r".*?Without any in the period: (\d+)\.",
+        text,
+    )
+    assert sum(map(int, numbers.groups())) == 77
 
 
 def test_hand_overs_alone_may_be_looked_at(open_hand_made):
@@ -390,7 +415,76 @@ def test_hand_overs_alone_may_be_looked_at(open_hand_made):
 def test_the_part_of_a_week_before_all_tips_says_that_there_are_none(open_hand_made):
     test = page(lang="en", tips_week="2024-W08", tips_span="26")
     assert "No tips received" in shown(test)
+    assert "Referrals: no data" in shown(test)
+    assert "No open referral is known" not in shown(test)
+
+
+def test_where_referrals_are_known_but_none_for_the_choice_none_is_known(
+    open_hand_made,
+):
+    test = open_hand_made(lang="en", tips_region="South")
     assert "No open referral is known" in shown(test)
+    assert "no data" not in shown(test)
+
+
+# --- without a file there is no data
+
+
+@pytest.fixture(scope="module")
+def tips_alone(tmp_path_factory):
+    """A version of twelve tips; nobody handed over referrals or findings."""
+    folder = tmp_path_factory.mktemp("alone")
+    inbox = folder / "inbox"
+    inbox.mkdir()
+    more = "".join(
+        f"MORE{day},2024-03-{day},50,HOTLINE_1300,EX01,REFERRED,2024-03-{day}\n"
+        for day in (*range(10, 21), 24)  # a Sunday
+    )
+    (inbox / "tip_report.csv").write_text(TIPS.splitlines()[0] + "\n" + more, "utf-8")
+    assert build([inbox], folder / "built", lambda _: None).is_clean
+    return folder / "built"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_without_a_referral_there_is_no_data_and_no_zero(tips_alone, monkeypatch, lang):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(tips_alone))
+    folds = [f"tips_flow_{name}_expander" for name in ("stages", "months")]
+    test = page(folds, lang=lang)
+    none = {"th": "ไม่มีข้อมูล", "en": "no data"}[lang]
+    values = [heading.value for heading in test.subheader]
+    assert values.count(none) == 4
+    assert "0" not in values
+    assert "0%" not in values
+    text = shown(test)
+    said = {"th": f"การส่งต่อ: {none}", "en": f"Referrals: {none}"}[lang]
+    assert text.count(said) == 1 + 4 + 2 + 1  # answer, tiles, waits and list, months
+    for zero in (
+        "No open referral",
+        "ไม่ทราบว่ามี",
+        "were handed",
+        "ส่งต่อหน่วยงานปราบปรามแล้ว",
+    ):
+        assert zero not in text
+    labels = [
+        each
+        for each in figures(test)["tips_flow_stages"]["data"]
+        if each.get("name") == "labels"
+    ]
+    assert [label.strip() for label in labels[0]["text"]] == [
+        "12", "12 (100%)", *[none] * 4,
+    ]  # fmt: skip
+    assert {label.strip() for each in labels[1:] for label in each["text"]} == {none}
+    stages, months = table(test, "part"), table(test, "time")
+    assert stages["value"].count() == 2
+    assert months[["referred", "handed_over", "accepted", "decided"]].count().sum() == 0
+
+
+def test_what_came_in_later_was_no_data_before(hand):
+    """The first referral was recorded on 7 March, the first finding on 21 April."""
+    weeks = (date(2024, 2, 26), date(2024, 3, 4), date(2024, 4, 8), date(2024, 4, 15))
+    found = [tip_flow_known.known(hand, week) for week in weeks]
+    assert [each.referrals for each in found] == [False, True, True, True]
+    assert [each.findings for each in found] == [False, False, False, True]
 
 
 # --- the page over the shipped data
@@ -451,6 +545,17 @@ def test_the_period_before_is_as_long_and_as_known_at_its_own_end(open_page, con
 
 def test_there_is_no_period_before_the_first(open_page):
     assert "Period before" not in shown(open_page(lang="en", tips_span="all"))
+
+
+@pytest.mark.parametrize(
+    ("week", "is_compared"),
+    [("2020-W39", True), ("2020-W38", False)],  # the first tips: 2019-W40
+)
+def test_nothing_is_compared_with_a_period_before_the_first_tips(
+    open_page, week, is_compared
+):
+    text = shown(open_page(lang="en", tips_week=week, tips_span="26"))
+    assert ("Period before" in text) == is_compared
 
 
 def test_the_stages_draw_each_unit_on_an_axis_of_its_own(open_page, con):
@@ -551,7 +656,7 @@ def test_choices_stand_in_the_address(open_page):
         lang="en",
         tips_flow_wait="receipt",
         tips_flow_to="suppression",
-        tips_flow_age="year",
+        tips_flow_age="all",
         tips_region="North",
     )
     assert "tips_flow_curve" in figures(test)
@@ -559,7 +664,7 @@ def test_choices_stand_in_the_address(open_page):
     assert "share not yet handed over" in title.replace("<br>", " ")
     note = figures(test)["tips_flow_map"]["layout"]["annotations"][1]["text"]
     assert "Only: North" in note
-    assert test.query_params["tips_flow_age"] == "year"
+    assert test.query_params["tips_flow_age"] == "all"
 
 
 # --- what leaves
@@ -588,6 +693,16 @@ def test_every_published_table_has_its_file(open_page, taken, taken_table):
     (rows,) = taken.values()
     assert rows
     assert "รหัสพื้นที่" in rows[0] or "พื้นที่" in rows[0]
+
+
+def test_the_file_is_that_of_the_last_week_whichever_is_picked(open_page, taken):
+    test = open_page(["tips_flow_published_fold"], lang="en", tips_week="2025-W20")
+    assert "(to 22 Nov 2569), whichever week is picked" in shown(test)
+    (picked,) = taken.values()
+    taken.clear()
+    open_page(["tips_flow_published_fold"], lang="en")
+    (last,) = taken.values()
+    assert picked == last
 
 
 def test_no_number_of_a_tip_is_on_the_page(open_page, con):

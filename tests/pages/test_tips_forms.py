@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from dashboard.db import SETTINGS
-from dashboard.queries import tip_forms
+from dashboard.queries import tip_alarms, tip_flow, tip_forms, tips
 from dashboard.queries.tips import Narrowed
 from dashboard.text import texts
 from dashboard.ui import shelf
@@ -123,6 +123,35 @@ def counted(con, **narrowed):
     found = tip_forms.form_regions(con, NOW, date(2026, 8, 3), Narrowed(**narrowed))
     return {
         (row["region"], row["form"]): row["tips"] for row in found.to_dict("records")
+    }
+
+
+@pytest.mark.parametrize(
+    ("form", "count"),
+    [("EX05", 7), ("EX06", 12), ("EX06F", 8), ("EX08", 4), ("EX99", 4)],
+)
+def test_a_filter_by_form_counts_what_the_line_of_the_form_does(small_con, form, count):
+    """EX99 beside EX05 states a form: four tips of TH-50 alone state none."""
+    asked = (NOW, date(2026, 8, 3))
+    lines = tip_forms.form_regions(small_con, *asked)
+    weeks = tips.tip_weeks(small_con, *asked, Narrowed(form=form))
+    flow = tip_flow.flow_cohorts(small_con, *asked, Narrowed(form=form))
+    counts = [lines.loc[lines["form"] == form, "tips"], weeks["tips"], flow["tips"]]
+    assert [each.sum() for each in counts] == [count] * 3
+
+
+def test_the_forms_behind_an_alarm_are_counted_on_the_same_lines(small_con):
+    """Twice each of the six in the last week, and those of TH-80: 13 of 15 state."""
+    found = tip_alarms.week_kinds(small_con, "TH", NOW, NOW)
+    forms = found[found["kind_of"] == "form"].set_index("kind")
+    assert forms["tips"].to_dict() == {
+        "EX06": 6, "EX05": 5, "EX01": 4, "EX06F": 4, "EX08": 2, "EX08S": 2,
+    }  # fmt: skip
+    assert forms.loc["EX06", "tips_before"] == 6
+    assert set(zip(forms["whole"], forms["whole_before"], strict=True)) == {(13, 10)}
+    channels = found[found["kind_of"] == "channel"]
+    assert set(zip(channels["whole"], channels["whole_before"], strict=True)) == {
+        (15, 12)
     }
 
 

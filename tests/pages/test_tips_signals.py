@@ -142,10 +142,20 @@ def test_an_older_week_shows_what_was_raised_and_open_then(open_made):
     assert "first raised in this week: 0" in shown(test)
 
 
-def test_alarms_before_the_period_are_counted_and_not_listed(open_made):
-    test = open_made(lang="en", tips_span="26")
-    assert COUNTRY not in listed(test).index
-    assert "Before the chosen period there are 1 more" in shown(test)
+@pytest.mark.parametrize("lang", LANGS)
+def test_open_alarms_are_listed_however_old_and_it_is_said_so(open_made, lang):
+    test = open_made(lang=lang, tips_span="26")
+    assert COUNTRY in listed(test).index
+    said = {"th": "แสดงครบไม่ว่าจะเก่าเพียงใด", "en": "all listed, however old"}
+    assert said[lang] in shown(test)
+
+
+def test_decided_alarms_before_the_period_are_counted_and_not_listed(open_made):
+    everything = listed(open_made(tips_alarm_state="decided", tips_span="all"))
+    some = open_made(lang="en", tips_alarm_state="decided", tips_span="26")
+    older = len(everything) - len(listed(some))
+    assert older
+    assert f"Before the chosen period there are {older} more" in shown(some)
 
 
 def test_decided_alarms_say_what_was_found_and_when(open_made):
@@ -181,7 +191,7 @@ def test_a_channel_does_not_apply_and_it_is_said_so(open_made):
 def test_without_any_alarm_the_part_says_so(open_made, lang):
     nothing = "delete from mart_tip_alarm"
     said = {
-        "list": {"th": "ไม่มีสัญญาณที่รอการตรวจสอบในช่วงเวลานี้", "en": "No alarm of this"},
+        "list": {"th": "ไม่มีสัญญาณที่รอการตรวจสอบ", "en": "No alarm waits"},
         "record": {"th": "ยังไม่เคยขึ้นสัญญาณ", "en": "No alarm has been raised."},
     }
     for view, words in said.items():
@@ -225,6 +235,10 @@ def test_provisional_weeks_show_what_they_will_have_in_the_end(open_made):
     totals = {e["x"][0]: e["y"] for e in figure["data"] if e.get("name") == "total"}
     assert set(totals) == {"2026-11-22", "2026-11-15", "2026-11-08", "2026-11-01"}
     assert totals["2026-11-22"] == [6.0, pytest.approx(6 / 0.7 + 2)]
+    # the band beside them is of the whole week, the threshold of what is known by then
+    band, threshold = trace(figure, "high"), trace(figure, "alarm_from")
+    assert band["y"][-5:] == [3.0, 5.0, 5.0, 5.0, 5.0]
+    assert set(threshold["y"][-5:]) == {4.0}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -349,7 +363,7 @@ def test_an_outcome_that_came_later_is_open_in_the_record_of_then(open_made):
 @pytest.mark.parametrize("lang", LANGS)
 def test_with_none_decided_it_is_said_that_nothing_can_be(open_made, lang):
     test = open_made(
-        "update mart_tip_alarm set outcome = null, outcome_known_week_start = null",
+        "update mart_tip_alarm set outcome = null, decided_on = null",
         lang=lang,
         tips_alarm_view="record",
     )
@@ -570,9 +584,11 @@ def open_demo(demo_built, monkeypatch):
 def test_open_alarms_are_those_of_the_database(open_demo, con, week):
     monday = date.fromisocalendar(*map(int, week.split("-W")), 1)
     expected = con.execute(
-        "select alarm_id from mart_tip_alarm where raised_week_start <= ? and "
-        "(outcome_known_week_start is null or outcome_known_week_start > ?)",
-        [monday, monday],
+        "select alarm_id from mart_tip_alarm where raised_week_start <= $week and "
+        "alarm_id not in (select alarm_id from mart_alarm_outcome_history "
+        "where known_week_start <= $week "
+        "and coalesce(left_week_start > $week, true))",
+        {"week": monday},
     ).fetchall()
     test = open_demo(lang="en", tips_span="all", tips_week=week)
     assert set(listed(test).index) == {alarm for (alarm,) in expected}

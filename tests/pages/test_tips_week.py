@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.charts.tip_week_calendar import CLASSES
 from dashboard.queries import tips as queries
+from dashboard.ui.tips import week_above
 from dashboard.ui.tips.week_reasons import weeks_above_expected
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
@@ -123,8 +124,11 @@ def test_the_answer_says_what_was_known_and_judged_at_the_weeks_end(
     assert unit.format(country["tips"]) in text
     assert f"{country['total_low']:.0f}–{country['total_high']:.0f}" in text
     assert f"{country['known_share']:.0%}" in text
-    usual = {"th": "ปกติไม่เกิน {}", "en": "usual up to {}"}[lang]
-    assert usual.format(country["high"]) in text
+    usual = {
+        "th": "ปกติของทั้งสัปดาห์ไม่เกิน {} คาดไว้ราว {:.0f}",
+        "en": "usual for a whole week: up to {}, about {:.0f} expected",
+    }[lang]
+    assert usual.format(country["high_whole"], country["expected_whole"]) in text
     raised = con.execute(
         "select area_code from mart_tip_alarm where week_start = ? "
         "and raised_week_start = week_start and area_code <> 'TH' "
@@ -138,9 +142,26 @@ def test_the_answer_says_what_was_known_and_judged_at_the_weeks_end(
 def test_what_was_told_later_is_not_in_the_answer_of_a_past_week(open_page, con):
     then, now = signal(con, "2026-W46"), signal(con, "2026-W46", weeks_after=1)
     assert then["tips"] < now["tips"]  # else this shows nothing
-    assert f"{then['tips']} tips as known" in answer(open_page(tips_week="2026-W46"))
+    assert f"{then['tips']} tips known by" in answer(open_page(tips_week="2026-W46"))
     late = trace(open_page(tips_week=LAST), "tips_week_country", "tips")["y"]
     assert late[-2] == now["tips"]
+
+
+def test_tips_in_the_end_stand_beside_what_is_usual_of_the_whole_week(open_page, con):
+    """Beside a part of it a usual week would look like a rise."""
+    week = signal(con, LAST)
+    assert week["expected"] < week["total"] < week["expected_whole"]  # else no proof
+    test = open_page(tips_week=LAST)
+    band = trace(test, FIGURES[0], "usual")["y"]
+    looked_back = [
+        signal(con, f"2026-W{47 - back}", weeks_after=back) for back in (3, 2, 1, 0)
+    ]
+    assert band[-4:] == [each["high_whole"] for each in looked_back]
+    settled = signal(con, "2026-W43", weeks_after=4)
+    assert (settled["high"], pd.isna(settled["high_whole"])) == (band[-5], True)
+    said = title(test, FIGURES[0]).replace("<br>", " ")
+    assert f"{week['tips']} tips by now, about {week['total']:.0f} in the end" in said
+    assert f"usual of a whole week (up to {week['high_whole']})" in said
 
 
 @pytest.mark.parametrize("weeks_after", [0, 1, 2, 3])
@@ -243,6 +264,88 @@ def test_a_report_of_none_is_a_zero_from_the_week_in_which_it_came(
         assert CLASSES[row[at]] == name
 
 
+@pytest.fixture(scope="module")
+def told_again(tmp_path_factory):
+    """W41: TH-50 has a tip, TH-51 none, told on 13 October and again on 10 November.
+
+    TH-52 told on 13 October of two tips that were never handed over.
+    """
+    folder = tmp_path_factory.mktemp("told_again")
+    told = tips(
+        tip("A1", province_code=50, received_on="2026-10-06", recorded_at="2026-10-07"),
+        tip("A2", province_code=53, received_on="2026-11-18", recorded_at="2026-11-18"),
+        header=[*office.TIP_HEADER, "recorded_at"],
+    )
+    header = ["dataset", "province_code", "period_start", "period_end", "received_on"]
+    week = ["tip_report", "2026-10-05", "2026-10-11"]
+
+    def line(province, on, rows):
+        return [week[0], province, *week[1:], on, rows]
+
+    hand_over(folder / "inbox", "tip_report.csv", told)
+    first = [line("51", "2026-10-13", "0"), line("52", "2026-10-13", "2")]
+    hand_over(folder / "inbox", "reporting.csv", [[*header, "rows"], *first])
+    office.build(folder / "built", folder / "inbox")
+    again = [[*header, "rows"], line("51", "2026-11-10", "0")]
+    hand_over(folder / "inbox", "reporting_again.csv", again)
+    return office.build(folder / "built", folder / "inbox")
+
+
+@pytest.mark.parametrize(
+    ("week", "is_told"),
+    [("2026-W41", False), ("2026-W42", True), ("2026-W45", True), ("2026-W46", True)],
+)
+def test_a_report_sent_again_counts_from_the_first_time_on_page_and_in_detection(
+    told_again, week, is_told
+):
+    monday = date.fromisocalendar(2026, int(week[-2:]), 1)
+    with told_again.database() as con:
+        lines = con.execute(
+            "select count(*) from reporting_loaded where province_code = 'TH-51'"
+        ).fetchone()
+        assert lines == (2,)  # else it was not sent again
+        found = queries.reported_weeks(con, monday, date(2026, 10, 5))
+        judged = con.execute(
+            "select tips is not null from mart_tip_signal where area_code = 'TH-51' "
+            "and week_start = '2026-10-05' and weeks_after = least(?, 4)",
+            [(monday - date(2026, 10, 5)).days // 7],
+        ).fetchone()
+    row = found[
+        (found["province_code"] == "TH-51") & (found["week_start"] == "2026-10-05")
+    ]
+    assert (row["is_reported"].tolist(), judged) == ([is_told], (is_told,))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_tips_announced_and_not_handed_over_make_the_sum_a_minimum(
+    told_again, monkeypatch, lang
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(told_again.out))
+    test = opened(tips_week="2026-W42", tips_span="26", lang=lang)
+    line = trace(test, FIGURES[0], "tips")
+    (hover,) = (
+        said.replace("<br>", " ")
+        for said in line["hovertext"]
+        if "41/2569" in said.replace("<br>", " ")
+    )
+    least = {"en": "at least 1 tip", "th": "อย่างน้อยเบาะแส 1 เรื่อง"}[lang]
+    assert least in hover
+    assert {"en": "handed over: 1", "th": "ส่งรายการ 1 จังหวัด"}[lang] in hover
+
+
+def test_a_province_that_announced_tips_is_named_apart_from_the_silent(open_changed):
+    test = open_changed(
+        "update mart_tip_told set announced_week_start = '2026-11-16', "
+        "told_week_start = null where week_start = '2026-11-16' "
+        "and province_code = 'TH-17'",
+        tips_week=LAST,
+    )
+    said = "neither unreported nor zero, so that sums are a minimum: Sing Buri."
+    assert said in answer(test)
+    assert shown(test).count(said) == 2
+    assert "at least 27 tips known by" in answer(test)
+
+
 def test_without_history_there_is_no_usual_range_and_nobody_alarms(
     by_hand, monkeypatch
 ):
@@ -269,7 +372,8 @@ def test_those_that_alarm_are_listed_the_strongest_first_late_ones_last(
     assert [card.split("**")[1] for card in listed] == [
         f"{place}. {name}" for place, name in enumerate([*of_week, *late], start=1)
     ]
-    assert all("usual up to 6, about 3.4 expected · alarms from 8" in c for c in listed)
+    by_then = "usual by then: up to 6, about 3.4 expected · alarms from 8 known by then"
+    assert all(by_then in card for card in listed)
     assert "of Week 46/2569 (raised now by late reports)" in listed[-1]
     text = answer(test)
     two = f"2 provinces have more tips than their own history explains: {of_week[0]}"
@@ -313,29 +417,35 @@ def test_weeks_above_what_is_expected_are_counted_back_from_the_alarm(
     assert weeks_above_expected({"week_start": starts[-1]}, frame) == weeks
 
 
-def test_hints_are_batches_of_half_a_year_and_promotions_of_two_weeks(open_changed):
+def test_a_card_gives_the_reasons_that_the_register_gives_for_its_alarm(open_changed):
     hints = """
-        delete from mart_tip_hint;
-        insert into mart_tip_hint by name
-        select kind, place as province_code, on_day::date as on_day, year as
-            fiscal_year_be, batch as batch_no, channels
+        delete from mart_tip_alarm_hint;
+        insert into mart_tip_alarm_hint by name
+        select 'ALARM-2026-W47-TH50' as alarm_id, kind, place, place <> 'national' as
+            is_own, on_day::date as on_day, year as fiscal_year_be, batch as batch_no,
+            channels as channels_promoted, known::date as known_week_start
         from (values
-            ('batch', 'TH-50', '2026-05-27', 2569, 12, null),
-            ('batch', 'TH-50', '2026-05-25', 2569, 11, null),
-            ('batch', 'TH-51', '2026-11-20', 2570, 3, null),
-            ('outreach', 'TH-50', '2026-11-09', null, null, 'HOTLINE_1300'),
-            ('outreach', 'TH-50', '2026-11-08', null, null, 'VOLUNTEER'),
-            ('outreach', 'national', '2026-11-10', null, null, 'APP_PROTECT_U')
-        ) as t (kind, place, on_day, year, batch, channels);
+            ('batch', 'TH-50', '2026-05-27', 2569, 12, null, '2026-05-25'),
+            ('promotion', 'TH-50', '2026-10-19', null, null, 'HOTLINE_1300',
+                '2026-10-19'),
+            ('promotion', 'TH-50', '2026-11-24', null, null, 'VOLUNTEER',
+                '2026-11-23'),
+            ('promotion', 'national', '2026-11-10', null, null, 'APP_PROTECT_U',
+                '2026-11-09')
+        ) as t (kind, place, on_day, year, batch, channels, known);
     """
-    text = shown(open_changed(RAISED + hints, tips_week=LAST))
-    assert "179 days after batch 12 of FY2569 (27 May 2569)" in text
-    assert "batch 11" not in text  # 181 days before the Sunday
-    assert "batch 3" not in text  # of another province
-    assert text.count("An activity in the province promoted") == 1
-    assert "promoted Social Assistance Center hotline on 9 Nov 2569" in text
-    assert text.count("Media of the whole country promoted") == 1
-    assert text.count("Neither a batch for this province") == 2  # the other two cards
+    address = {"tips_week": LAST, "tips_alarm": "ALARM-2026-W47-TH50"}
+    week = shown(open_changed(RAISED + hints, **address))
+    assert "179 days after batch 12 of FY2569 (27 May 2569)" in week
+    # held in the week or the four before it, and by its end
+    assert week.count("An activity in the province promoted") == 1
+    assert "promoted Social Assistance Center hotline on 19 Oct 2569" in week
+    assert week.count("Media of the whole country promoted") == 1
+    assert week.count("Neither a batch for this province") == 2  # the other two cards
+    register = shown(opened(tips_part="signals", tips_alarm_state="all", **address))
+    assert "Batches within 180 days, 1: FY2569 batch 12" in register
+    assert "Promotions of channels within 4 weeks, 2:" in register
+    assert "19 Oct 2569, Social Assistance Center hotline" in register
 
 
 def test_a_card_opens_its_alarm_in_the_register(open_page):
@@ -346,6 +456,37 @@ def test_a_card_opens_its_alarm_in_the_register(open_page):
     assert not test.error
     assert test.query_params["tips_part"] == "signals"
     assert test.session_state["tips_alarm"] == alarm
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_open_alarms_of_earlier_weeks_are_said_above_the_cards(open_page, con, lang):
+    """However old: as known in that week, with the one furthest above by name."""
+    week = date(2026, 11, 16)
+    number = con.execute(
+        "select count(*) from mart_tip_alarm where raised_week_start <= $week "
+        "and coalesce(outcome_known_week_start > $week, true)",
+        {"week": week},
+    ).fetchone()[0]
+    highest, province = con.execute(
+        "select alarm_id, area_code from mart_tip_alarm as alarm "
+        "inner join mart_tip_signal as now using (area_code, week_start) "
+        "where coalesce(outcome_known_week_start > $week, true) and weeks_after "
+        "= least(datediff('week', week_start, $week), 4) "
+        "order by coalesce(now.score, alarm.score_raised) desc limit 1",
+        {"week": week},
+    ).fetchone()
+    test = open_page(tips_week=LAST, lang=lang)
+    said = {"th": "รอผลการตรวจสอบ {} รายการ", "en": "wait for an outcome: {}."}[lang]
+    (line,) = (m.value for m in test.markdown if said.format(number) in m.value)
+    assert names(con, [province], lang)[0] in line
+    test.button(key="tips_waiting_open").click().run()
+    assert test.query_params["tips_part"] == "signals"
+    assert test.session_state["tips_alarm"] == highest
+
+
+def test_without_open_alarms_nothing_is_said_to_wait(open_changed):
+    test = open_changed("delete from mart_tip_alarm")
+    assert "wait for an outcome" not in shown(test)
 
 
 def test_a_province_above_its_range_without_an_alarm_is_named_as_such(
@@ -359,6 +500,27 @@ def test_a_province_above_its_range_without_an_alarm_is_named_as_such(
     assert tips > 1
     name = names(con, ["TH-50"])[0]
     assert f"{name} ({tips}/1)" in shown(test)
+    assert "1 week of 20 is so by chance" in shown(test)
+
+
+@pytest.mark.parametrize(
+    ("methods", "judged", "is_said"),
+    [
+        (["cusum", "farrington"], 4, True),
+        (["cusum", "ears"], 4, False),  # too little history to keep to 1 of 20
+        (["cusum"], 2, False),  # of four: most were not judged
+    ],
+)
+def test_that_chance_brings_one_of_twenty_is_said_where_it_is_so(
+    methods, judged, is_said
+):
+    last = pd.DataFrame({"score": [0.5] * judged + [None] * (4 - judged)})
+    rows = pd.DataFrame({"method": methods})
+    assert week_above.is_one_in_twenty(last, rows) is is_said
+
+
+def test_the_first_weeks_do_not_say_how_often_chance_does_it(open_page):
+    assert "so by chance" not in shown(open_page(tips_week="2020-W01"))
 
 
 # --- provinces, weeks, and what is not known

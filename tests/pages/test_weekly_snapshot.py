@@ -14,7 +14,7 @@ from pypdf import PdfReader
 import dashboard.queries.weekly
 import dashboard.weekly
 from dashboard import sources
-from dashboard.disclosure import Audience
+from dashboard.disclosure import Audience, disclosed
 from dashboard.text import Text
 from dashboard.ui.weekly import paper
 from dashboard.weekly.model import Change, Sentence
@@ -236,6 +236,18 @@ def test_lists_of_provinces_lead_analysts_to_the_page_on_tips(open_made):
     assert not [link for link in links if link.proto.page == "tips"]
 
 
+def test_where_no_referral_is_known_nobody_is_said_to_have_no_old_one(open_made):
+    unknown = pd.DataFrame(
+        [{"is_new": False}], columns=list(weeks.TABLES["waits"].frame)
+    )
+    gated = disclosed(unknown, Audience.LEADERSHIP, [])
+    for lang, none in (("th", "ไม่มีข้อมูลการส่งต่อ"), ("en", "No data on referrals")):
+        said = shown(open_made(lang, tables={**weeks.TABLES, "waits": gated}))
+        assert none in said
+        assert "no province has an old referral" not in said
+        assert "ไม่มีจังหวัดใดมีการส่งต่อ" not in said
+
+
 def test_a_week_that_was_frozen_without_a_list_has_none(open_made):
     before = {n: table for n, table in weeks.TABLES.items() if n != "waits"}
     said = shown(open_made(tables=before))
@@ -311,8 +323,9 @@ BELOW = {
         "ไม่รายงาน 4 สัปดาห์ ควรติดต่อ (1 จังหวัด): ภูเก็ต",
         "ไม่รายงาน 1 สัปดาห์ (2 จังหวัด): ตาก, น่าน",
         "เพิ่งเกิน 365 วันโดยไม่มีผู้รับเรื่อง ณ 15 พ.ย. 2569 (1 จังหวัด): ภูเก็ต",
-        "ไม่มีผู้รับเรื่องเกิน 365 วัน ณ 15 พ.ย. 2569 (1 จังหวัด): ตาก",
-        "ไม่มีผู้รับเรื่องเกิน 180 วัน ณ 15 พ.ย. 2569 (1 จังหวัด): น่าน",
+        "ไม่มีผู้รับเรื่องเกิน 365 วัน ไม่ใช่รายใหม่ ณ 15 พ.ย. 2569 (1 จังหวัด)",
+        "ไม่มีผู้รับเรื่องเกิน 180 วัน ไม่ใช่รายใหม่ ณ 15 พ.ย. 2569 (1 จังหวัด)",
+        "อาจมีผู้รับเรื่องแล้วแต่ไม่ได้บันทึก",
         "เบาะแสทั้งประเทศ (แถวมาช้า): สัปดาห์ 46/2569 27 → 35",
         "ผู้เสียหายรายภาค (แก้ไข): ภาคเหนือ 21 ก.ย.–18 ต.ค. 2569 น้อยกว่า 10 → 15",
         "เบาะแสรายจังหวัด (แก้ไข ไม่บอกจำนวน): ตาก",
@@ -338,8 +351,9 @@ BELOW = {
         "Silent for 4 weeks, to be called (1): Phuket",
         "Silent for 1 week (2): Tak, Nan",
         "Newly not accepted for over 365 days, on 15 Nov 2569 (1): Phuket",
-        "Not accepted for over 365 days, on 15 Nov 2569 (1): Tak",
-        "Not accepted for over 180 days, on 15 Nov 2569 (1): Nan",
+        "Not accepted for over 365 days, not newly, on 15 Nov 2569 (provinces: 1)",
+        "Not accepted for over 180 days, not newly, on 15 Nov 2569 (provinces: 1)",
+        "They may have been accepted and never recorded",
         "Tips, whole country (late rows): Week 46/2569 27 → 35",
         "Victims, regions (correction): North 21 Sep–18 Oct 2569 fewer than 10 → 15",
         "Tips, provinces (correction, numbers are not said): Tak",

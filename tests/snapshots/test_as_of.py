@@ -142,6 +142,32 @@ def test_a_version_that_is_gone_or_damaged_is_said_and_now_is_shown(old, root, b
     assert shown(app(None, root, as_of=old.id)) == "2"
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("th", "สร้างก่อนที่จะมีส่วนนี้"), ("en", "is older than this view")]
+)
+@pytest.mark.parametrize("before", [{}, {"number": "select 1 as other"}])
+def test_a_version_that_is_older_than_the_view_is_said_to_be_so(
+    built, root, lang, said, before
+):
+    version = publish(built, 91, before)  # of no other test: answers are kept by it
+    told = frozen(built.parent / "snapshots", week(version=version))
+    publish(built, 2, {"number": "select 2 as i"})
+    test = app(None, root, as_of=told.id, lang=lang)
+    (warning,) = test.warning
+    assert said in warning.value
+    assert told.version in warning.value
+    assert not test.error
+    test.button(key="as_of_now").click().run()
+    assert shown(test) == "2"
+
+
+def test_what_is_missing_now_is_no_old_version_but_a_failure(built, root):
+    publish(built, 92)
+    test = app(None, root, lang="en")
+    assert test.error
+    assert not test.warning
+
+
 def test_a_new_version_does_not_move_a_pinned_page(old, root, built):
     test = app(None, root, as_of=old.id)
     publish(built, 3, {"number": "select 3 as i"})

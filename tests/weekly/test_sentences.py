@@ -8,9 +8,11 @@ import pytest
 
 from dashboard import editions, weekly
 from dashboard.disclosure import Audience
+from dashboard.export.week.lists import lists_of
 from dashboard.release import released
 from dashboard.rules import rules
 from dashboard.text import Text, texts
+from dashboard.text import words as text_words
 from dashboard.weekly.making import material
 from dashboard.weekly.material import Draft
 from dashboard.weekly.phrases import figure, listed, province, usual
@@ -281,7 +283,11 @@ def test_a_week_without_data_says_so_and_breaks_nothing(tiny):
     tiles = {tile.key: tile for tile in made.tiles}
     assert tiles["volunteers_trained"].state == "no_data"  # no batch has reported
     assert tiles["handed_over"].state == "no_data"
-    assert made.tables["waits"].frame.empty
+    assert made.tables["waits"].frame["over_days"].isna().all()
+    for lang, none in (("th", "ไม่มีข้อมูลการส่งต่อ"), ("en", "No data on referrals")):
+        title = text_words("weekly_list_waits", lang)
+        (line,) = dict(lists_of(made.tables, lang, "be"))[title]
+        assert line.startswith(none)
     assert made.tables["priority"].frame["is_priority"].isna().all()
     assert made.tables["batches"].frame.empty
 

@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard import maps
 from dashboard.queries import coverage as queries
 from dashboard.ui.answers import ask, kept
+from dashboard.ui.scores import score_text
 from dashboard.ui.words import (
     date_text,
     lang,
@@ -91,7 +92,7 @@ def _lines(row: Any) -> dict[str, str]:  # noqa: ANN401
         "line_gap": f"{number_text(row.coverage_gap, 1)} ({int(row.gap_rank)})"
         if has_gap
         else number_text(None),
-        "line_score": number_text(row.risk_score, 1),
+        "line_score": score_text(row.risk_score),
         "line_completeness": share_text(row.completeness),
         "line_population": number_text(row.population),
         "line_population_year": ""

@@ -10,7 +10,7 @@ from dashboard import maps
 from dashboard.charts import map_classes
 from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.ui.answers import kept
-from dashboard.ui.indicator_map import controls, specs, values
+from dashboard.ui.indicator_map import common, controls, specs, values
 from dashboard.ui.indicator_map.controls import Chosen
 from dashboard.ui.indicator_map.measures import Measure
 from dashboard.ui.province_map import province_map
@@ -21,7 +21,7 @@ from methods import class_breaks
 
 NAMED_IN_ANSWER = 3
 THIRDS = (1 / 3, 2 / 3)
-LINES = ("line_change", "line_after", "line_before")
+LINES = ("line_change", "line_after", "line_before", "line_common")
 
 
 def changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
@@ -29,28 +29,38 @@ def changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
 
     Returns:
         province_code, name, before, after, change (as the figures are written, so that
-        what looks the same is the same) and LINES in words.
+        what looks the same is the same), common and other (of the index: how many
+        indicators are in both years, or in one alone), state ("compared", "no_figure";
+        of the index also "not_comparable") and LINES in words.
     """
     return kept(_changes, measure, year, since)
 
 
 def _changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
+    made_by = common.both_years if common.is_of_index(measure) else _both_years
+    found = made_by(measure, year, since)
+    said = found[["after", "before"]].round(measure.decimals)
+    found["change"] = (said["after"] - said["before"]).round(measure.decimals)
+    found["line_change"] = [
+        common.why_not(state) if pd.isna(each) else _in_words(measure, each)
+        for each, state in zip(found["change"], found["state"], strict=True)
+    ]
+    return found.sort_values(
+        "change", ascending=False, na_position="last", kind="stable", ignore_index=True
+    )
+
+
+def _both_years(measure: Measure, year: int, since: int) -> pd.DataFrame:
+    """The figures of both years as they are."""
     columns = ["province_code", "name", "value", "line_value"]
     after, before = (values.provinces(measure, each)[columns] for each in (year, since))
     found = after.merge(before.drop(columns="name"), on="province_code")
     found.columns = pd.Index(
         ["province_code", "name", "after", "line_after", "before", "line_before"]
     )
-    said = found[["after", "before"]].round(measure.decimals)
-    found["change"] = (said["after"] - said["before"]).round(measure.decimals)
-    found["line_change"] = [
-        words("indicator_map_change_unknown")
-        if pd.isna(each)
-        else _in_words(measure, each)
-        for each in found["change"]
-    ]
-    return found.sort_values(
-        "change", ascending=False, na_position="last", kind="stable", ignore_index=True
+    is_known = found[["after", "before"]].notna().all(axis="columns")
+    return found.assign(
+        line_common="", state=np.where(is_known, "compared", "no_figure")
     )
 
 
@@ -88,7 +98,10 @@ def class_id(found: pd.DataFrame, breaks: tuple[float, ...]) -> pd.Series:
     way = np.where(change > 0, "rise_", "fall_")
     classes = pd.Series(way, found.index) + pd.Series(size, found.index).astype(str)
     named = classes.astype(object).mask(change == 0, "same")
-    return named.mask(change.isna(), map_classes.NOT_COMPUTED)
+    unknown = found["state"].where(
+        found["state"] == common.NOT_COMPARABLE, map_classes.NOT_COMPUTED
+    )
+    return named.mask(change.isna(), unknown)
 
 
 def kinds(measure: Measure, breaks: tuple[float, ...]) -> list[maps.Kind]:
@@ -104,6 +117,7 @@ def kinds(measure: Measure, breaks: tuple[float, ...]) -> list[maps.Kind]:
         words("indicator_map_change_same"),
         risen,
         words("indicator_map_change_unknown"),
+        common.why_not(common.NOT_COMPARABLE) if common.is_of_index(measure) else None,
     )
 
 
@@ -161,7 +175,7 @@ def answer(chosen: Chosen) -> str:
         f"{name} ({measure.said_change(change)})"
         for name, change in top.itertuples(index=False)
     )
-    return say(
+    answered = say(
         "indicator_map_change_answer",
         risen=int((known["change"] > 0).sum()),
         fallen=int((known["change"] < 0).sum()),
@@ -170,6 +184,9 @@ def answer(chosen: Chosen) -> str:
         missing=_missing(len(found) - len(known)),
         **said,
     )
+    if not common.is_of_index(measure):
+        return answered
+    return f"{answered} {common.answer(found)}"
 
 
 def _missing(number: int) -> str:
@@ -226,19 +243,27 @@ def _map(
     )
     labels = {
         "line_change": words("indicator_map_line_change"),
-        "line_after": fiscal_year_text(year),
-        "line_before": fiscal_year_text(since),
+        "line_after": common.label(measure, year),
+        "line_before": common.label(measure, since),
+        "line_common": words("indicator_map_change_line_common"),
     }
     return maps.class_map(
         found.assign(class_id=class_id(found, breaks), is_shown=True),
         kinds=kinds(measure, breaks),
-        words=specs.picture_words(measure, said, words("indicator_map_change_note")),
+        words=specs.picture_words(measure, said, *_notes(measure)),
         lines=labels,
         file_name=f"change_{measure.id}_{since}_{year}",
         selected=selected,
         kept=kept_ids,
         number=number_text,
     )
+
+
+def _notes(measure: Measure) -> list[str]:
+    notes = [words("indicator_map_change_note")]
+    if common.is_of_index(measure):
+        notes.append(words("indicator_map_change_note_common"))
+    return notes
 
 
 def file_rows(measure: Measure, year: int, since: int) -> Gated:
@@ -257,12 +282,20 @@ def file_rows(measure: Measure, year: int, since: int) -> Gated:
 
 def file_columns(measure: Measure, year: int, since: int) -> dict[str, str]:
     """Heading of each column of the file, in order."""
-    of = words("indicator_map_title", measure=measure.title, year="{year}")
+    said = {
+        when: words(
+            "indicator_map_title",
+            measure=measure.title,
+            year=common.label(measure, each),
+        )
+        for when, each in (("before", since), ("after", year))
+    }
+    counted = ("common", "other") if common.is_of_index(measure) else ()
     return {
         "province_code": words("indicator_map_file_province_code"),
         "name": words("indicator_map_file_name"),
-        "before": of.format(year=fiscal_year_text(since)),
-        "after": of.format(year=fiscal_year_text(year)),
+        **said,
         "change": words("indicator_map_line_change"),
         "line_change": words("indicator_map_file_change_word"),
+        **{each: words(f"indicator_map_file_{each}") for each in counted},
     }

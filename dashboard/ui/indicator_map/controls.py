@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.queries import coverage as queries
+from dashboard.queries import indicator_map as map_queries
 from dashboard.queries import names
 from dashboard.ui.address import asked, choice, choices, set_choice
 from dashboard.ui.answers import ask
@@ -17,6 +18,7 @@ from dashboard.ui.indicator_map.measures import (
     Measure,
     measures,
 )
+from dashboard.ui.unknown import warn_of_unknown
 from dashboard.ui.words import fiscal_year_text, say, words
 
 VIEWS = ("one", "years", "change", "beside", "clusters", "smoothed", "funnel")
@@ -69,30 +71,48 @@ def chosen() -> Chosen:
     """What address and widgets say, before any widget is drawn."""
     every = measures()
     ids = list(every)
+    years = ask(queries.fiscal_years)
+    warn_of_unknown("indicator_map_measure", ids, "indicator_map_measure")
+    warn_of_unknown("indicator_map_view", VIEWS, "indicator_map_view")
+    warn_of_unknown("indicator_map_year", years, "indicator_map_year")
+    warn_of_unknown("indicator_map_province", _codes(), "indicator_map_file_name")
     measure = every[choice("indicator_map_measure", ids, ids[0]) or ids[0]]
     views = views_of(measure)
-    years = ask(queries.fiscal_years)
-    last = _last_year(measure, years)
+    view = choice("indicator_map_view", views, views[0]) or views[0]
+    last = _last_year(measure, years, view)
     year = choice("indicator_map_year", years, last) or last
     earlier = _comparable(measure, year, years)
+    first = _first_year(measure, earlier)
     ways = classes.methods(measure, year)
     other = "trained" if "trained" in every else ids[-1]
     return Chosen(
-        view=choice("indicator_map_view", views, views[0]) or views[0],
+        view=view,
         measure=measure,
         other=every[choice("indicator_map_other", ids, other) or other],
         year=year,
-        since=choice("indicator_map_since", earlier, earlier[-1]) or earlier[-1],
+        since=choice("indicator_map_since", earlier, first) or first,
         method=choice("indicator_map_method", ways, ways[0]) or ways[0],
         number=choice("indicator_map_number", classes.NUMBERS, NUMBER) or NUMBER,
         province=choice("indicator_map_province", _codes()),
     )
 
 
-def _last_year(measure: Measure, years: list[int]) -> int:
-    """The latest fiscal year in which a province has a figure; a whole one first."""
+def _last_year(measure: Measure, years: list[int], view: str) -> int:
+    """The latest fiscal year in which a province has a figure; a whole one first.
+
+    A change is read as that of a year: there only one that has ended.
+    """
     known = values.whole_years(measure) or values.partial_years(measure)
+    if view == "change":
+        last = ask(map_queries.last_whole_year)
+        known = [each for each in known if last and each <= last] or known
     return max(known, default=years[0])
+
+
+def _first_year(measure: Measure, years: list[int]) -> int:
+    """The first of the years in which a province has a figure; else the first."""
+    known = set(years) & set(values.whole_years(measure))
+    return min(known, default=years[-1])
 
 
 def _comparable(measure: Measure, year: int, years: list[int]) -> list[int]:
@@ -139,7 +159,14 @@ def view_filter(measure: Measure) -> None:
         format_func={v: words(f"indicator_map_view_{v}") for v in views}.__getitem__,
         key="indicator_map_view",
         required=True,
+        on_change=_forget_year,
     )
+
+
+def _forget_year() -> None:
+    """Views open on years of their own: keep only one that the reader chose."""
+    if "indicator_map_year" not in st.query_params:
+        set_choice("indicator_map_year", None)
 
 
 def measure_filter() -> None:

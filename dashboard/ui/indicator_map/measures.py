@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard.queries import indicator_map as queries
 from dashboard.rules import rules
 from dashboard.ui.answers import ask, kept
+from dashboard.ui.scores import score_text
 from dashboard.ui.words import lang, number_text, share_text, words
 
 Polarity = Literal["bad", "good", "neutral"]
@@ -50,7 +51,8 @@ DATASETS: dict[str, tuple[str, ...]] = {
     **{each: (of, "population") for each, of in PROTECTED_OF.items()},
 }
 GOOD = ("trained", "tambons", "outreach", "partners", "volunteers")
-BAD = ("risk", "exposure", "vulnerability", "gap")
+INDEX = "risk"
+BAD = (INDEX, "exposure", "vulnerability", "gap")
 DECIMALS = {"count": 0, "rate": 1, "ratio": 2, "score": 1, "flag": 0, "share": 3}
 MOST_DECIMALS = 6
 COUNTED_BY_CHANCE = (VICTIMS, *PROTECTED)  # events that could have come out otherwise
@@ -82,6 +84,11 @@ class Measure:
         return self.id in {*INTERNAL, *rules().index_inside}
 
     @property
+    def is_indicator(self) -> bool:
+        """Whether it is an indicator of the risk index, handed over for a year."""
+        return self.id not in {*GOOD, *BAD, "population", *PROTECTED}
+
+    @property
     def is_by_chance(self) -> bool:
         """Whether it is a rate of events, which chance moves where they are few."""
         return self.id in COUNTED_BY_CHANCE
@@ -97,6 +104,16 @@ class Measure:
         return 2 if self.id == VICTIMS else DECIMALS[self.kind]
 
     @property
+    def lowest(self) -> float | None:
+        """The lowest that there can be, where that is not 0: scores are 1 to 10."""
+        return 1.0 if self.kind == "score" and self.id != "gap" else None
+
+    @property
+    def file_decimals(self) -> int:
+        """Of its value in a file: of R two, as one may write it into the next level."""
+        return 2 if self.id == INDEX else self.decimals
+
+    @property
     def title(self) -> str:
         """Its name with its unit."""
         return f"{self.name} · {self.unit}" if self.unit else self.name
@@ -109,6 +126,8 @@ class Measure:
             return words("indicator_map_yes" if value else "indicator_map_no")
         if self.kind == "share":
             return share_text(value, 1)
+        if self.id == INDEX:
+            return score_text(value)
         return number_text(value, self.decimals)
 
     def said_breaks(self, breaks: Sequence[float]) -> list[str]:

@@ -126,6 +126,7 @@ def _in_order(
         axis=measure.title,
         breaks=how.breaks,
         is_share=measure.kind == "share",
+        floor=measure.lowest,
         selected=selected,
     )
 

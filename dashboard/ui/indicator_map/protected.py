@@ -3,9 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from dashboard import release
-from dashboard.text import BE_OFFSET
-from dashboard.ui.answers import ask, data_until, kept
+from dashboard.queries.indicator_map_counts import year_counts
+from dashboard.ui.answers import ask, kept
 from methods.smoothing import smoothed_rates
 
 PER = 100_000
@@ -16,7 +15,7 @@ COLUMNS = (
 
 
 def every_year(measure: str) -> pd.DataFrame:
-    """A protected measure in the fiscal years that are wholly known.
+    """A protected measure in all fiscal years that have any of it, as known now.
 
     Args:
         measure: "tips", "referrals", "outcomes" or "victims".
@@ -29,37 +28,19 @@ def every_year(measure: str) -> pd.DataFrame:
 
 
 def _every_year(measure: str) -> pd.DataFrame:
-    last = data_until()
-    if last is None:
-        return pd.DataFrame(columns=list(COLUMNS))
-    found = ask(release.province_years, last).frame
-    found = found[found["measure"] == measure]
-    ends = pd.to_datetime(found["period_end"])
-    count = found["count"].astype("Float64").astype(float).to_numpy()
-    people = found["people"].astype("Float64").astype(float).to_numpy()
-    made = pd.DataFrame(
-        {
-            "fiscal_year_be": ends.dt.year.to_numpy() + BE_OFFSET,
-            "province_code": found["area"].to_numpy(),
-            "value": count * PER / people,
-            "numerator": count,
-            "denominator": people,
-            "at_least": found["is_partial"].to_numpy(bool),
-            "is_partial": False,  # years that are wholly known alone
-            "as_of": pd.NaT,
-            "state": _states(found["count_state"].to_numpy(object), count, people),
-        }
+    found = ask(year_counts, measure)
+    count, people = (
+        found[each].astype("Float64").astype(float) for each in ("units", "people")
     )
-    return made.join(_smoothed(made)).reset_index(drop=True)
-
-
-def _states(state: np.ndarray, count: np.ndarray, people: np.ndarray) -> np.ndarray:
-    """As a map names them; without people there is no rate."""
-    has_rate = ~np.isnan(count) & (people > 0)
-    named = np.where(count == 0, "zero", "value")
-    unknown = np.where(state == "not_reported", "not_reported", "no_data")
-    found: np.ndarray = np.where(has_rate, named, unknown).astype(object)
-    return found
+    made = found.assign(
+        numerator=count,
+        denominator=people,
+        value=(count * PER / people).where(people > 0),
+        as_of=pd.NaT,
+    )
+    # without people there is no rate
+    made["state"] = made["state"].mask(made["value"].isna() & count.notna(), "no_data")
+    return made[list(COLUMNS[:-2])].join(_smoothed(made))
 
 
 def _smoothed(made: pd.DataFrame) -> pd.DataFrame:

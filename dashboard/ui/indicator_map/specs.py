@@ -116,7 +116,7 @@ def _file_rows(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame
     found = classed(measure, how, year)
     labels = {kind.id: kind.label for kind in classes.kinds(measure, how)}
     labels |= {maps.WITHHELD: words("indicator_map_state_withheld")}
-    return found.round({"value": measure.decimals, **ROUNDED}).assign(
+    return found.round({"value": measure.file_decimals, **ROUNDED}).assign(
         year=values.year_said(year, measure),
         map_class=[labels[kind] for kind in found["class_id"]],
         # the gate takes a column called state for one of its own

@@ -5,13 +5,19 @@ from typing import Any
 import pandas as pd
 
 from dashboard.queries import indicator_map as queries
-from dashboard.queries import names
+from dashboard.queries import names, risk
+from dashboard.ui import scores
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.indicator_map import protected
-from dashboard.ui.indicator_map.measures import PROTECTED, Measure
+from dashboard.ui.indicator_map.measures import INDEX, PROTECTED, Measure
+from dashboard.ui.risk.periods import period_text
 from dashboard.ui.words import date_text, fiscal_year_text, lang, number_text, words
 
-LINES = ("line_value", "line_rank", "line_made_of", "line_mark", "line_as_of")
+LINES = (
+    *("line_value", "line_rank", "line_made_of", "line_mark", "line_period"),
+    *("line_as_of", "line_complete", "line_interval"),
+)
+OF_INDEX = LINES[-2:]  # said of R alone
 # Rates of fewer events have a relative standard error of 22 % and more: National Center
 # for Health Statistics (USA), Data Presentation Standards for Rates and Counts (2023).
 FEWEST = 20
@@ -85,14 +91,31 @@ def _provinces(measure: Measure, year: int) -> pd.DataFrame:
     found["at_least"] = found["at_least"].astype("boolean").fillna(False).astype(bool)
     found["rank"] = found["value"].rank(method="min", ascending=False)
     known = int(found["value"].notna().sum())
-    said = [_lines(row, measure, known) for row in found.itertuples()]
+    period = _period(measure, year)
+    said = [_lines(row, measure, known, period) for row in found.itertuples()]
     found = found.join(pd.DataFrame(said, found.index, dtype=object))
+    if measure.id == INDEX:
+        sure = scores.certainty(year).reindex(found["province_code"])
+        found[list(OF_INDEX)] = sure[list(OF_INDEX)].fillna("").to_numpy()
     return found.sort_values(
         "value", ascending=False, na_position="last", kind="stable", ignore_index=True
     )
 
 
-def _lines(row: Any, measure: Measure, known: int) -> dict[str, str]:  # noqa: ANN401
+def _period(measure: Measure, year: int) -> str:
+    """The years that a value handed over for a year is of; "" of other figures."""
+    if not measure.is_indicator:
+        return ""
+    model = ask(risk.model_indicators).set_index("indicator_code").loc[measure.id]
+    return period_text(model["is_derived"], model["smoothed_years"], year)
+
+
+def _lines(
+    row: Any,  # noqa: ANN401
+    measure: Measure,
+    known: int,
+    period: str,
+) -> dict[str, str]:
     if pd.isna(row.value):
         said = words(f"indicator_map_state_{row.state}")
         return dict.fromkeys(LINES, "") | {"line_value": said}
@@ -100,13 +123,14 @@ def _lines(row: Any, measure: Measure, known: int) -> dict[str, str]:  # noqa: A
     if row.at_least:
         value = words("indicator_map_at_least", value=value)
     is_ranked = measure.kind != "flag"
-    return {
+    return dict.fromkeys(LINES, "") | {
         "line_value": value,
         "line_rank": words("indicator_map_rank", rank=int(row.rank), known=known)
         if is_ranked
         else "",
         "line_made_of": _made_of(row, measure),
         "line_mark": _mark(row, measure),
+        "line_period": period,
         "line_as_of": "" if pd.isna(row.as_of) else date_text(row.as_of.date()),
     }
 
@@ -131,4 +155,6 @@ def _made_of(row: Any, measure: Measure) -> str:  # noqa: ANN401
 def line_labels(measure: Measure) -> dict[str, str]:
     """The label of each line said of a province on a map, in order."""
     more = {line: words(f"indicator_map_{line}") for line in LINES[1:]}
+    if measure.is_indicator:
+        more["line_as_of"] = words("indicator_map_line_received")
     return {LINES[0]: measure.title, **more}

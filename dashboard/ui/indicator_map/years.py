@@ -9,7 +9,8 @@ from dashboard.ui.answers import ask, kept
 from dashboard.ui.indicator_map import classes, controls, specs, values
 from dashboard.ui.indicator_map.controls import Chosen
 from dashboard.ui.indicator_map.measures import Measure
-from dashboard.ui.shelf import subheader
+from dashboard.ui.profile_link import profile_link
+from dashboard.ui.shelf import name_below
 from dashboard.ui.small_maps import Panel, small_maps, spec_of
 from dashboard.ui.tables import table_twin
 from dashboard.ui.words import fiscal_year_text, lang, say, words
@@ -47,11 +48,13 @@ def draw(chosen: Chosen) -> None:
     how = classes.scheme(measure, chosen.method, chosen.number, chosen.year)
     spec = kept(_spec, measure, how, chosen.province)
     small_maps(spec, "indicator_map_years", controls.select)
+    open_profile(chosen.province)
     st.caption(say("indicator_map_years_hint"))
     if measure.is_internal:
         st.caption(say("indicator_map_internal"))
         return
-    subheader(say("indicator_map_years_title", measure=measure.title))
+    # the title stands above the maps
+    name_below(say("indicator_map_years_title", measure=measure.title))
     table_twin(
         file_rows(measure),
         file_columns(measure),
@@ -61,6 +64,15 @@ def draw(chosen: Chosen) -> None:
         datasets=measure.datasets,
         lazy=True,
     )
+
+
+def open_profile(province_code: str | None) -> None:
+    """The way to the page of the province that was pressed."""
+    if province_code is None:
+        return
+    named = ask(names.provinces).set_index("province_code")[f"name_{lang()}"]
+    with st.container(key="indicator_map_years_profile"):
+        profile_link(province_code, named[province_code])
 
 
 def _spec(

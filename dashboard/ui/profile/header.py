@@ -9,7 +9,8 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import profile as queries
 from dashboard.text import escape_markdown
 from dashboard.ui.answers import ask
-from dashboard.ui.profile.indicators import riskier_counts
+from dashboard.ui.profile.indicators import Counts, riskier_counts
+from dashboard.ui.scores import score_text
 from dashboard.ui.shelf import name_below
 from dashboard.ui.tables import download_csv
 from dashboard.ui.words import (
@@ -61,8 +62,17 @@ def answer(profile: pd.Series, indicators: pd.DataFrame, year: int) -> str:
         year=fiscal_year_text(year),
         k=_at_least(profile, "volunteers_trained_per_100k", 1),
         gap=_gap_words(profile),
-        **counts._asdict(),
+        known=counts.known,
+        above=counts.above,
+        moved=_moved_words(counts),
     )
+
+
+def _moved_words(counts: Counts) -> str:
+    """How many got worse or better, of those of which that can be calculated."""
+    if not counts.trends:
+        return words("profile_moved_none")
+    return words("profile_moved", **counts._asdict())
 
 
 def _gap_words(profile: pd.Series) -> str:
@@ -159,7 +169,7 @@ def _computed(profile: pd.Series) -> Fact:
     if pd.isna(level):
         note = words("profile_computed_none", share=share)
         return Fact("computed", number_text(None), note)
-    score = number_text(profile["risk_score"], 1)
+    score = score_text(profile["risk_score"])
     said = [words("profile_computed_note", score=score, share=share), _rank(profile)]
     note = " · ".join(filter(None, said))
     return Fact("computed", words("profile_level", level=int(level)), note)

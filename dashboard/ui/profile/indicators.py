@@ -17,6 +17,8 @@ PEERS_MEAN = {
     "region": ("region_mean", "region_provinces"),
 }
 
+UNTOLD = ("missing", "overlap")  # trends that cannot be calculated
+
 
 def indicators(province_code: str, year: int, peers: str) -> pd.DataFrame:
     """The indicators that change over time, exposure first, in words.
@@ -55,12 +57,14 @@ class Counts(NamedTuple):
     Attributes:
         known: With a value.
         above: More risk than the national median.
-        worse: Got worse over five years.
+        trends: Whose trend over five years can be calculated.
+        worse: Got worse over them.
         better: Got better.
     """
 
     known: int
     above: int
+    trends: int
     worse: int
     better: int
 
@@ -72,6 +76,7 @@ def riskier_counts(rows: pd.DataFrame) -> Counts:
     return Counts(
         known=len(riskier),
         above=int(riskier.sum()),
+        trends=int((~shown["change"].isin(UNTOLD)).sum()),
         worse=int(shown["change"].str.endswith("worse").sum()),
         better=int(shown["change"].str.endswith("better").sum()),
     )

@@ -16,6 +16,17 @@ from dashboard.ui.words import lang, number_text, say, share_text, words
 DATASETS = ("province_risk", "province_grade", "volunteer_roster", "population")
 NEAR = ("name", "distance_text", "shared_text")
 STANDS = ("level_text", "k_text", "gap_text")
+NEAR_FILE = ("distance", "weight_shared")
+FILE = (
+    *("province_code", "peer", *NEAR_FILE, "ministry_level", "computed_level"),
+    *("volunteers_trained_per_100k", "at_least", "coverage_gap"),
+)
+DECIMALS = {
+    "distance": 2,
+    "weight_shared": 3,
+    "volunteers_trained_per_100k": 1,
+    "coverage_gap": 1,
+}
 
 
 def peers_table(profile: pd.Series, year: int, kind: str) -> None:
@@ -23,7 +34,8 @@ def peers_table(profile: pd.Series, year: int, kind: str) -> None:
     subheader(say(f"profile_peers_title_{kind}", name=profile["name"]))
     near = ask(queries.peers, year, profile["province_code"], kind)
     every = ask(queries.profiles, year)
-    rows = _rows(near, every)
+    found = near.merge(every, left_on="peer_code", right_on="province_code")
+    rows = _rows(found)
     if rows.empty:
         st.info(say(f"profile_peers_none_{kind}"))
         return
@@ -35,9 +47,14 @@ def peers_table(profile: pd.Series, year: int, kind: str) -> None:
     shown = rows[list(columns)].map(escape_markdown).rename(columns=columns)
     with st.container(key="profile_peers_room"):
         st.table(shown, hide_index=True, border="horizontal")
+    headings = {
+        column: words(f"profile_peer_{column}")
+        for column in FILE
+        if column not in NEAR_FILE or kind == "statistical"
+    }
     download_csv(
-        disclosed(rows, Audience.OUTSIDE, counts=()),
-        columns,
+        disclosed(file_rows(found)[list(headings)], Audience.OUTSIDE, counts=()),
+        headings,
         "profile_peers",
         source=words("profile_facts_source"),
         file_name=f"profile_peers_{profile['province_code']}_{year}_{kind}",
@@ -46,9 +63,21 @@ def peers_table(profile: pd.Series, year: int, kind: str) -> None:
     st.caption(say(f"profile_peers_note_{kind}"))
 
 
-def _rows(near: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
+def file_rows(found: pd.DataFrame) -> pd.DataFrame:
+    """The peers as a file holds them: one figure a column, numbers as such."""
+    return found.round(DECIMALS).assign(
+        peer=found[f"name_{lang()}"],
+        ministry_level=found["ministry_level"].astype("Int64"),
+        computed_level=found["computed_level"].astype("Int64"),
+        at_least=[
+            words("profile_peer_yes") if each else ""
+            for each in found["volunteers_at_least"].astype("boolean").fillna(False)
+        ],
+    )
+
+
+def _rows(found: pd.DataFrame) -> pd.DataFrame:
     """The peers in words, the nearest first."""
-    found = near.merge(every, left_on="peer_code", right_on="province_code")
     return pd.DataFrame(
         {
             "name": found[f"name_{lang()}"],

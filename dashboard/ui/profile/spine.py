@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.charts import profile_spine as charts
 from dashboard.disclosure import Audience, Gated, disclosed
+from dashboard.ui.as_of import pinned_to
 from dashboard.ui.figures import figure, look
 from dashboard.ui.profile.indicators import opened, protected
 from dashboard.ui.tables import source_note, table_twin
@@ -31,7 +32,7 @@ def spine(rows: pd.DataFrame, profile: pd.Series, year: int, peers: str) -> None
     """Every indicator beside peers, region and country, and the table behind it.
 
     What leaves is all but what is made of identified victims: that has a figure of its
-    own, for internal use.
+    own, for internal use; of a snapshot there is none.
 
     Args:
         rows: Of indicators.indicators.
@@ -63,6 +64,8 @@ def spine(rows: pd.DataFrame, profile: pd.Series, year: int, peers: str) -> None
         lazy=True,
         behind=_headings(DRAWN),
     )
+    if pinned_to():
+        return
     with st.container(key="profile_internal_victims"):
         _victims(protected(rows), named, profile, year)
 

@@ -57,8 +57,8 @@ def tips(profile: pd.Series) -> None:
 def tip_points(weeks: pd.DataFrame, alarms: pd.DataFrame) -> pd.DataFrame:
     """Each week with what detection says is usual of it.
 
-    The band goes from 0 to high: detection looks for more tips, and 19 weeks of 20 lie
-    at or below it.
+    The band goes from 0 to high, which is of the whole week: detection looks for more
+    tips, and 19 weeks of 20 lie at or below it.
 
     Args:
         weeks: Of queries.profile_weeks.tip_weeks.
@@ -68,7 +68,8 @@ def tip_points(weeks: pd.DataFrame, alarms: pd.DataFrame) -> pd.DataFrame:
         The rows of a panel: on_day (Sunday), value, low, high, is_alarm, total_low,
         total_high, hover; no high before enough weeks were reported.
     """
-    high = weeks["high"].astype("Float64")
+    is_open = weeks["total"].notna()
+    high = weeks["high"].where(~is_open, weeks["high_whole"]).astype("Float64")
     points = weeks.assign(
         on_day=weeks["week_start"] + SUNDAY,
         value=weeks["tips"].astype("Float64"),
@@ -83,20 +84,24 @@ def _hover(row: Row) -> str:
     on = date_text(row["on_day"].date())
     if pd.isna(row["tips"]):
         return words("profile_hover_unreported", on=on)
-    said = words(
-        "profile_hover_tips", on=on, value=number_text(row["tips"]), usual=_usual(row)
-    )
-    parts = [said, _total(row), words("profile_tips_alarm") if row["is_alarm"] else ""]
+    value = number_text(row["tips"])
+    parts = [
+        words("profile_hover_tips", on=on, value=value, usual=_usual(row)),
+        _total(row),
+        words("profile_tips_alarm") if row["is_alarm"] else "",
+    ]
     return " · ".join(filter(None, parts))
 
 
 def _usual(row: Row) -> str:
-    """What is usual of a week and by which method; that nothing is, else."""
-    if pd.isna(row["high"]):
+    """What is usual of the whole week and by which method; that nothing is, else."""
+    is_open = pd.notna(row["total"])
+    high = row["high_whole" if is_open else "high"]
+    if pd.isna(high):
         return words("profile_tips_usual_none")
     return words(
-        "profile_tips_usual",
-        high=number_text(row["high"]),
+        "profile_tips_usual_whole" if is_open else "profile_tips_usual",
+        high=number_text(high),
         method=words(f"profile_tips_method_{row['method']}"),
     )
 

@@ -15,7 +15,12 @@ PROVINCE = "risk_province"
 
 def selected() -> str | None:
     """The code of the province that the page shows more of."""
-    return choice(PROVINCE, ask(names.provinces)["province_code"].tolist())
+    return choice(PROVINCE, codes())
+
+
+def codes() -> list[str]:
+    """The provinces that there are to select."""
+    return list(ask(names.provinces)["province_code"])
 
 
 def select(code: str | None) -> None:

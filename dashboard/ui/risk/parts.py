@@ -13,6 +13,9 @@ from dashboard.ui.answers import ask, kept
 from dashboard.ui.figures import figure, look
 from dashboard.ui.profile.indicators import with_unit
 from dashboard.ui.risk import leaving, marks, ranks, rows, scenario
+from dashboard.ui.risk.periods import period_text
+from dashboard.ui.risk.weights import weights_in_force
+from dashboard.ui.scores import score_text
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv, source_note
 from dashboard.ui.words import (
@@ -32,10 +35,12 @@ MODEL = ["indicator_code", "dimension", "weight", "is_derived", "smoothed_years"
 FILE = (
     *("year", "province_code", "province", "dimension", "indicator", "value", "unit"),
     *("national_median", "treated_value", "treatment", "score"),
-    *("national_median_score", "weight_percent", "source", "period", "as_of"),
+    *("national_median_score", "weight_percent", "contribution", "source"),
+    *("period", "as_of"),
 )
 VALUES = ("value", "national_median", "treated_value")  # in the indicator's unit
-WIDTHS = {  # px, of the table on the page: what is said in words is read whole
+LETTER, AROUND = 7.5, 34  # px: of a heading, and what stands around it
+WIDTHS = {  # px at least, of the table on the page: what is said in words is read whole
     "indicator": 250,
     "value_text": 150,
     "national_median_text": 150,
@@ -43,7 +48,8 @@ WIDTHS = {  # px, of the table on the page: what is said in words is read whole
     "national_median_score": 110,
     "treatment": 260,
     "dimension": 170,
-    "weight_percent": 120,
+    "weight_percent": 150,
+    "contribution": 150,
     "source": 330,
     "period": 210,
     "as_of": 110,
@@ -90,7 +96,7 @@ def _province(row: pd.Series, code: str, year: int) -> None:
         alt=words("risk_parts_alt", name=row["name"]),
         is_internal=True,
     )
-    _table(every[~every["is_dimension"]], row["name"], code, year)
+    _table(every, row["name"], code, year)
 
 
 def _answer(row: pd.Series, code: str, year: int) -> str:
@@ -112,7 +118,7 @@ def _answer(row: pd.Series, code: str, year: int) -> str:
         level_draws=number_text(found["level_draws"]),
         doubt=_doubt(found),
         draws=number_text(found["draws"]),
-        score=number_text(row["risk_score"], 1),
+        score=score_text(row["risk_score"]),
         rank=int(found["risk_rank"]),
         ranked=int(found["ranked"]),
         low=int(found["rank_p05"]),
@@ -165,7 +171,7 @@ def _in_words(row: pd.Series, year: int) -> dict[str, str]:
     return {
         "value_text": _figure_text(row["value"], row),
         "national_median_text": _figure_text(row["national_median"], row),
-        "period": _period(row, year),
+        "period": period_text(row["is_derived"], row["smoothed_years"], year),
     }
 
 
@@ -203,18 +209,6 @@ def _hover(row: pd.Series) -> str:
         value=row["value_text"],
         national=row["national_median_text"],
         period=row["period"],
-    )
-
-
-def _period(row: pd.Series, year: int) -> str:
-    """The years that the value is of, which is not the day on which it came."""
-    if row["is_derived"]:
-        return words("risk_period_fixed")
-    if pd.isna(row["smoothed_years"]):
-        return fiscal_year_text(year)
-    first = year + 1 - int(row["smoothed_years"])
-    return words(
-        "risk_period_years", first=fiscal_year_text(first), last=fiscal_year_text(year)
     )
 
 
@@ -272,17 +266,17 @@ def _shown() -> dict[str, Any]:
     config = st.column_config
     return {
         name: config.Column(
-            words(f"risk_file_column_{name.replace('_text', '')}"),
-            width=width,
+            heading,
+            width=max(width, round(LETTER * len(heading) + AROUND)),
             pinned=name == "indicator",
         )
         for name, width in WIDTHS.items()
+        for heading in (words(f"risk_file_column_{name.replace('_text', '')}"),)
     }
 
 
 def _said(every: pd.DataFrame, name: str, code: str, year: int) -> pd.DataFrame:
-    whole = every.groupby("dimension")["weight"].transform("sum")
-    every = every.astype(dict.fromkeys(VALUES, "float64"))
+    every = weights_in_force(every).astype(dict.fromkeys(VALUES, "float64"))
     is_known = every["score"].notna()
     is_share = every["unit"] == "share"
     figures = every[list(VALUES)].mul(np.where(is_share, 100, 1), axis=0)
@@ -300,6 +294,7 @@ def _said(every: pd.DataFrame, name: str, code: str, year: int) -> pd.DataFrame:
         ],
         score=every["score"].astype("float64").round(2),
         national_median_score=every["national_median_score"].round(2),
-        weight_percent=(every["weight"] / whole * 100).round(1),
+        weight_percent=every["weight_percent"].round(1),
+        contribution=every["contribution"].round(2),
         as_of=["" if pd.isna(day) else date_text(day.date()) for day in every["as_of"]],
     )

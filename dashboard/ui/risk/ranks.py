@@ -39,6 +39,7 @@ MAIN = (
     "rank_group",
     "ministry_level",
     "computed_level",
+    "risk_rank",
     "rank_p05",
     "rank_p95",
 )
@@ -118,6 +119,7 @@ def ranks(year: int) -> None:
         datasets=rows.DATASETS,
         lazy=True,
         title=words("risk_ranks_title", year=fiscal_year_text(year)),
+        main=MAIN,
     )
     _outside(found)
     _without(year)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard.queries import risk as queries
 from dashboard.ui.answers import ask, kept
-from dashboard.ui.risk import leaving, ranks, rows
+from dashboard.ui.risk import leaving, levels, ranks, rows
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv
 from dashboard.ui.words import fiscal_year_text, number_text, say, share_text, words
@@ -25,8 +25,9 @@ def robustness(year: int) -> None:
     row = found.iloc[0]
     st.markdown(_first(row, year))
     st.markdown(_intervals(row))
-    st.markdown(_levels(year))
+    levels.levels(year)
     _shifts(year)
+    levels.case_rate(year)
     _agreement(row, year)
 
 
@@ -55,44 +56,18 @@ def _intervals(row: pd.Series) -> str:
     )
 
 
-def _levels(year: int) -> str:
-    """The provinces whose level most draws do not give, the least sure first."""
-    known = ranks.ranked(year)
-    draws = number_text(known["level_draws"].iloc[0])
-    unsure = known[known["is_level_uncertain"]].sort_values("level_share")
-    if unsure.empty:
-        return say("risk_robust_levels_none", draws=draws)
-    said = [_level(row) for _, row in unsure.iterrows()]
-    number = rows.provinces_text(len(said))
-    return say("risk_robust_levels", number=number, draws=draws, names="; ".join(said))
-
-
-def _level(row: pd.Series) -> str:
-    level, often = int(row["computed_level"]), int(row["certain_level"])
-    said = {
-        "name": row["name"],
-        "level": level,
-        "share": share_text(row["level_share"]),
-    }
-    if level == often:
-        return words("risk_robust_levels_same", **said)
-    share = share_text(row[f"level_{often}_share"])
-    return words("risk_robust_levels_one", **said, often=often, often_share=share)
-
-
 def _shifts(year: int) -> None:
     """How far each other way of computing moves the ranks."""
     columns = leaving.headings(*FILE)
     rows_of_file = kept(_shift_rows, year)
     st.markdown(say("risk_robust_shifts"))
     shown = {name: columns[name] for name in FILE[1:4]}
-    st.dataframe(
-        rows_of_file[list(shown)],
-        hide_index=True,
-        column_config=shown,
-        key="risk_robust_table",
-        placeholder="–",
-    )
+    said = rows_of_file.assign(
+        shift_mean=[number_text(each, 1) for each in rows_of_file["shift_mean"]],
+        shift_most=[number_text(each) for each in rows_of_file["shift_most"]],
+    )[list(shown)]
+    with st.container(key="risk_robust_room"):
+        st.table(said.rename(columns=shown), hide_index=True, border="horizontal")
     download_csv(
         leaving.leaving(rows_of_file, columns),
         columns,

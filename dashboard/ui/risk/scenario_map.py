@@ -6,11 +6,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard import maps
+from dashboard.ui import scores
 from dashboard.ui.province_map import map_words
 from dashboard.ui.risk import rows
 from dashboard.ui.words import fiscal_year_text, number_text, words
 
-PUBLISHED_LINES = ("line_ministry", "line_computed")
+CERTAINTY = ("line_complete", "line_interval")
+PUBLISHED_LINES = ("line_ministry", "line_computed", "line_published", *CERTAINTY)
 SCENARIO_LINES = ("line_scenario", "line_computed", "line_score", "line_ministry")
 
 
@@ -31,7 +33,7 @@ def published_map(provinces: pd.DataFrame, year: int, marked: Marked) -> dict[st
         marked: By the reader.
     """
     return _level_map(
-        _lined(provinces),
+        _lined(provinces).join(scores.certainty(year), on="province_code"),
         "computed_level",
         map_words(
             words("risk_published_title", year=fiscal_year_text(year)),
@@ -65,7 +67,7 @@ def scenario_map(compared: pd.DataFrame, year: int, marked: Marked) -> dict[str,
     lined = _lined(compared).assign(
         line_scenario=[rows.level_text(each) for each in compared["scenario_level"]],
         line_score=[
-            f"{number_text(new, 1)} ({number_text(old, 1)})"
+            f"{scores.score_text(new)} ({scores.score_text(old)})"
             for new, old in zip(
                 compared["scenario_score"], compared["risk_score"], strict=True
             )
@@ -87,6 +89,7 @@ def _lined(provinces: pd.DataFrame) -> pd.DataFrame:
         line: [rows.level_text(level) for level in provinces[column]]
         for line, column in levels.items()
     }
+    said["line_published"] = [scores.score_text(r) for r in provinces["risk_score"]]
     return provinces.assign(is_shown=True, **said)
 
 

@@ -5,10 +5,12 @@ from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.queries import risk as queries
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
+from dashboard.ui.page_width import is_wide
 from dashboard.ui.province_map import province_map
 from dashboard.ui.risk import leaving, marks, model_file, rows, scenario, scenario_map
 from dashboard.ui.risk.scenario import Scenario
@@ -22,6 +24,7 @@ BEHIND_MAP = (
     "completeness",
 )
 _TURN = "_risk_turn"  # session: how often the widgets were made anew
+_PICKED = "_risk_picked"  # session: a province was pressed on the scenario's map
 EXPOSURE, HOW = "risk_exposure", "risk_aggregation"
 
 
@@ -105,19 +108,34 @@ def what_if(provinces: pd.DataFrame, year: int) -> None:
 @fragment
 def _scenario(year: int) -> None:
     """The scenario: controls, map, changes and file; a slider runs this alone."""
+    if st.session_state.pop(_PICKED, False):
+        st.rerun()  # all of the page shows the province
     tried = chosen()
     _renew(tried)
     compared = scenario.compared(year, tried)
-    controls, drawn = st.columns([5, 3], gap="medium")
+    controls, drawn = _beside()
     with controls:
         _controls(tried)
     with drawn:
         spec = scenario_map.scenario_map(compared, year, marks.marked("risk_tried"))
-        province_map(
-            spec, "risk_scenario_map", marks.select, marks.keeper("risk_tried")
-        )
+        province_map(spec, "risk_scenario_map", _pick, marks.keeper("risk_tried"))
     _changes(compared, tried)
     model_file.model_file(tried, choose)
+
+
+def _beside() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Room for the controls and for the map: beside it, on a narrow page below it."""
+    if is_wide():
+        controls, drawn = st.columns([5, 3], gap="medium")
+        return controls, drawn
+    drawn = st.container()
+    return st.container(), drawn
+
+
+def _pick(code: str | None) -> None:
+    """Select a province, or none; its callback is followed by the scenario alone."""
+    marks.select(code)
+    st.session_state[_PICKED] = True
 
 
 def _controls(tried: Scenario) -> None:

@@ -18,6 +18,7 @@ from dashboard.ui.tables import source_note
 from dashboard.ui.tips import alarm_near
 from dashboard.ui.tips.alarm_rows import OPEN, outcome_names, still_text, week_said
 from dashboard.ui.tips.scope import Scope
+from dashboard.ui.tips.week_words import with_whole
 from dashboard.ui.words import date_text, lang, number_text, say, share_text, words
 
 BEFORE, AFTER = 40, 12  # weeks shown around an alarm
@@ -108,7 +109,7 @@ def _weeks(scope: Scope, alarm: pd.Series) -> pd.DataFrame:
         then.rename(columns={"tips": "tips_raised"}), on="week_start", how="left"
     )
     found = found[found["week_start"].dt.date <= until].reset_index(drop=True)
-    return found.assign(
+    return with_whole(found).assign(
         on_day=found["week_start"] + pd.Timedelta(days=6),
         is_picked=found["week_start"] == alarm["week_start"],
         hover=[_hover(row) for row in found.to_dict("records")],
@@ -121,8 +122,9 @@ def _hover(row: dict[str, Any]) -> str:
         return words("tips_signals_hover_unreported", on=on)
     if pd.isna(row["expected"]):
         return words("tips_signals_hover_plain", on=on, tips=number_text(row["tips"]))
+    is_part = pd.notna(row["total"])
     said = words(
-        "tips_signals_hover",
+        "tips_signals_hover_by_now" if is_part else "tips_signals_hover",
         on=on,
         tips=number_text(row["tips"]),
         expected=number_text(row["expected"], 1),
@@ -131,8 +133,13 @@ def _hover(row: dict[str, Any]) -> str:
     )
     if pd.isna(row["total_high"]):
         return said
-    low, high = number_text(row["total_low"]), number_text(row["total_high"])
-    return f"{said} {words('tips_signals_hover_total', low=low, high=high)}"
+    total = words(
+        "tips_signals_hover_total",
+        low=number_text(row["total_low"]),
+        high=number_text(row["total_high"]),
+        usual=number_text(row["high_whole"]),
+    )
+    return f"{said} {total}"
 
 
 def _series_words() -> AlarmWords:

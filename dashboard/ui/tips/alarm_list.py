@@ -36,10 +36,12 @@ def alarm_list(scope: Scope, rows: pd.DataFrame) -> pd.Series | None:
         rows: Of alarm_rows.alarm_rows.
     """
     subheader(say("tips_signals_list"))
-    is_shown = rows["week_start"].dt.date >= scope.since
+    is_shown = (rows["week_start"].dt.date >= scope.since) | (rows["outcome"] == OPEN)
     state = _state()
     listed = _of_state(rows[is_shown], state).reset_index(drop=True)
     older = len(_of_state(rows[~is_shown], state))
+    if state != "decided":
+        st.caption(say("tips_signals_open_all"))
     if older:
         st.caption(say("tips_signals_older", number=number_text(older)))
     if listed.empty:

@@ -10,12 +10,12 @@ from dashboard import release
 from dashboard.disclosure import Audience, Gated
 from dashboard.queries import names
 from dashboard.queries.tips_beside import beside_volunteers
-from dashboard.ui.answers import ask, is_collecting
+from dashboard.ui.answers import ask, data_until, is_collecting
 from dashboard.ui.released.rows import count_rows
 from dashboard.ui.tables import download_csv
 from dashboard.ui.tips.beside_words import volunteers_text
 from dashboard.ui.tips.scope import Scope
-from dashboard.ui.words import number_text, say, words, year_text
+from dashboard.ui.words import date_text, number_text, say, words, year_text
 
 EXACT = (
     *("name", "tips_text", "weeks_text", "per_100k_text"),
@@ -61,18 +61,23 @@ def internal_table(rows: pd.DataFrame, shown: tuple[str, ...], key: str) -> None
 
 
 def published(scope: Scope) -> None:
-    """Both rates of the last complete fiscal year, made of published counts."""
+    """Both rates of the last complete fiscal year, made of published counts.
+
+    Always as published for the last complete week of the data, whichever week the page
+    is at: files of weeks of one's own choice could be subtracted from each other.
+    """
+    last = data_until()
     fold = st.expander(
         words("tips_beside_published"), key="tips_beside_published", on_change="rerun"
     )
-    if not (fold.open or is_collecting()):
+    if last is None or not (fold.open or is_collecting()):
         return
     with fold:
-        gated = _published_year(scope.week_end, scope.narrowed.region)
+        gated = _published_year(last, scope.narrowed.region)
         if gated.frame.empty:
             st.caption(say("tips_beside_published_none"))
             return
-        st.caption(say("tips_beside_published_note"))
+        st.caption(say("tips_beside_published_note", on=date_text(last)))
         _leaving(gated.named(_in_words(gated)))
 
 

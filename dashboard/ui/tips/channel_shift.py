@@ -75,12 +75,9 @@ def _rows(scope: Scope) -> pd.DataFrame:
         return rows.assign(share=None, share_before=None)
     rows = kinds.with_shares(rows, "of_channel_after", "tips_after")
     rows = kinds.with_shares(rows, "of_channel_before", "tips_before", "_before")
-    rows["elsewhere"] = rows["elsewhere_after"] / rows["tips_after"].where(
-        rows["tips_after"] > 0
-    )
-    rows["elsewhere_before"] = rows["elsewhere_before"] / rows["tips_before"].where(
-        rows["tips_before"] > 0
-    )
+    for side, name in (("after", "elsewhere"), ("before", "elsewhere_before")):
+        of = rows[f"compared_{side}"]
+        rows[name] = rows[f"elsewhere_{side}"] / of.where(of > 0)
     return _said(rows)
 
 
@@ -108,9 +105,11 @@ def _launch(scope: Scope, day: date, fact_key: str) -> dict[str, Any] | None:
         "tips_before": int(found.loc[before, "tips"].sum()),
         "of_channel_before": int(found.loc[before & is_app, "tips"].sum()),
         "elsewhere_before": float("nan"),
+        "compared_before": 0,
         "tips_after": int(found.loc[after, "tips"].sum()),
         "of_channel_after": int(found.loc[after & is_app, "tips"].sum()),
         "elsewhere_after": float("nan"),
+        "compared_after": 0,
     }
 
 

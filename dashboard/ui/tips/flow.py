@@ -7,18 +7,20 @@ from dashboard.queries import tip_flow as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips import flow_ageing, flow_published, flow_stages, flow_waits
-from dashboard.ui.tips.flow_rows import Wait, hand_overs, rows_of, wait_of
+from dashboard.ui.tips.flow_rows import hand_overs, rows_of, wait_of
 from dashboard.ui.tips.flow_scope import (
     FEW,
     TIME_DAYS,
     before,
     cohorts,
     days_text,
+    known,
     limits_text,
     part_text,
     province_names,
     span_text,
     suppression_names,
+    unknown_text,
 )
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import date_text, number_text, say, words
@@ -35,7 +37,7 @@ def flow(scope: Scope) -> None:
     flow_stages.stages(scope)
     flow_waits.waits(scope)
     flow_ageing.ageing(scope)
-    flow_published.published(scope)
+    flow_published.published()
     method = st.expander(say(METHOD), key=METHOD, on_change="rerun")
     if method.open:
         method.markdown(
@@ -53,6 +55,8 @@ def flow_sentences(scope: Scope) -> list[str]:
     found = cohorts(scope)
     if found.empty:
         return [say("tips_flow_no_tips", span=span_text(scope))]
+    if not known(scope).referrals:
+        return [_unknown_sentence(scope, found)]
     return [
         _handed_sentence(scope, found),
         *_fast_sentences(scope),
@@ -69,6 +73,12 @@ def _handed_sentence(scope: Scope, found: pd.DataFrame) -> str:
         handed=number_text(handed),
         share=part_text(handed, tips),
     )
+
+
+def _unknown_sentence(scope: Scope, found: pd.DataFrame) -> str:
+    tips = number_text(found["tips"].sum())
+    said = say("tips_flow_answer_unknown", span=span_text(scope), tips=tips)
+    return f"{said} {unknown_text(scope)}"
 
 
 def _fast_sentences(scope: Scope) -> list[str]:
@@ -109,59 +119,71 @@ def _tiles(scope: Scope) -> None:
     places = iter(st.columns(5, gap="small"))
     for what in ("received", "handed", "receipt", "acceptance", "open"):
         with next(places):
-            value, notes = now[what]
-            _tile(what, value, earlier[what][0] if earlier else None, **notes)
+            _tile(what, *now[what], earlier[what][0] if earlier else None)
     if then:
         st.caption(say("tips_flow_before_note", span=span_text(then)))
 
 
-def _figures(scope: Scope) -> dict[str, tuple[str, dict[str, object]]]:
+def _figures(scope: Scope) -> dict[str, tuple[str, str]]:
     """Value and words of each tile."""
+    found = cohorts(scope)
+    tips = found["tips"].sum()
+    timely = found.loc[found["has_had_time"], "tips"].sum()
+    received = say(
+        "tips_flow_tile_received_note",
+        days=TIME_DAYS,
+        old=number_text(timely),
+        share=part_text(timely, tips),
+    )
+    return {"received": (number_text(tips), received), **_referral_figures(scope)}
+
+
+def _referral_figures(scope: Scope) -> dict[str, tuple[str, str]]:
+    if not known(scope).referrals:
+        unknown = number_text(None), unknown_text(scope)
+        return dict.fromkeys(("handed", "receipt", "acceptance", "open"), unknown)
     found, rows = cohorts(scope), hand_overs(scope)
     tips, handed = found["tips"].sum(), found["handed_over"].sum()
-    timely = found.loc[found["has_had_time"], "tips"].sum()
-    received: dict[str, object] = {
-        "days": TIME_DAYS,
-        "old": number_text(timely),
-        "share": part_text(timely, tips),
-    }
-    of: dict[str, object] = {"handed": number_text(handed), "tips": number_text(tips)}
+    of = say(
+        "tips_flow_tile_handed_note",
+        handed=number_text(handed),
+        tips=number_text(tips),
+    )
     return {
-        "received": (number_text(tips), received),
         "handed": (part_text(handed, tips), of),
-        "receipt": _wait_figure(wait_of(rows_of(rows, "receipt"))),
-        "acceptance": _wait_figure(wait_of(rows_of(rows, "acceptance"))),
+        "receipt": _wait_figure(rows, "receipt"),
+        "acceptance": _wait_figure(rows, "acceptance"),
         "open": _open_figure(scope),
     }
 
 
-def _wait_figure(each: Wait) -> tuple[str, dict[str, object]]:
+def _wait_figure(rows: pd.DataFrame, wait: str) -> tuple[str, str]:
+    each = wait_of(rows_of(rows, wait))
     number = number_text(each.number)
-    if each.is_few:
-        few = words("tips_flow_few", number=number)
-        return few, {"p90": few, "number": number}
-    return days_text(each.median.time), {
-        "p90": limits_text(each.p90),
-        "number": number,
-    }
+    few = words("tips_flow_few", number=number)
+    p90 = few if each.is_few else limits_text(each.p90)
+    note = say(f"tips_flow_tile_{wait}_note", p90=p90, number=number)
+    return few if each.is_few else days_text(each.median.time), note
 
 
-def _open_figure(scope: Scope) -> tuple[str, dict[str, object]]:
+def _open_figure(scope: Scope) -> tuple[str, str]:
     still = flow_ageing.open_rows(scope)
     old = still.loc[still["days_open"] > flow_ageing.BANDS[-1], "referrals"].sum()
-    return number_text(still["referrals"].sum()), {
-        "on": date_text(scope.week_end),
-        "days": flow_ageing.BANDS[-1],
-        "old": number_text(old),
-    }
+    note = say(
+        "tips_flow_tile_open_note",
+        on=date_text(scope.week_end),
+        days=flow_ageing.BANDS[-1],
+        old=number_text(old),
+    )
+    return number_text(still["referrals"].sum()), note
 
 
-def _tile(what: str, value: str, earlier: str | None, **values: object) -> None:
+def _tile(what: str, value: str, note: str, earlier: str | None) -> None:
     key = f"tips_flow_tile_{what}"
     with st.container(border=True, height="stretch", key=key):
         st.markdown(say(f"tips_flow_tile_{what}"))
         st.subheader(value, anchor=False)
-        st.caption(say(f"tips_flow_tile_{what}_note", **values))
+        st.caption(note)
         if earlier is not None:
             st.caption(say("tips_flow_before", value=earlier))
 

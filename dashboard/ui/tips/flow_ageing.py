@@ -10,52 +10,50 @@ from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.shelf import subheader
+from dashboard.ui.tips.flow_calls import YEAR_DAYS, calls, checks
 from dashboard.ui.tips.flow_scope import (
     REFLECTION_DAYS,
     SHELTER_DAYS,
-    WHOLE_ROWS,
-    agency_names,
+    known,
     note,
-    number_column,
     province_names,
+    unknown_text,
 )
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import date_text, number_text, say, words
 
 BANDS = (2, 7, 14, 30)  # the last day of each band but the last
-AGENCIES, AGES = ("all", "suppression"), ("all", "year")
-YEAR_DAYS = 365  # open for longer: perhaps accepted and never recorded
-CALLS_HEIGHT = 640  # px
+AGENCIES, AGES = ("all", "suppression"), ("year", "all")
 OVER = {  # open for more than so many days
     "over_last": BANDS[-1],
     "over_shelter": SHELTER_DAYS,
     "over_reflection": REFLECTION_DAYS,
     "over_year": YEAR_DAYS,
 }
-NAMED = 5  # provinces named in a sentence
 
 
 def ageing(scope: Scope) -> None:
-    """The list of provinces that need a call beside the heat map."""
+    """Provinces that need a call, records to check first, and the heat map.
+
+    Those open for over a year may have been accepted and never recorded: they are no
+    reason for a call unless the reader asks for all.
+    """
     subheader(say("tips_flow_ageing", on=date_text(scope.week_end)))
     with st.container(horizontal=True, key="tips_flow_ageing_row"):
         to, age = _chosen("to", AGENCIES), _chosen("age", AGES)
-    found = open_rows(scope, to)
-    checks = _checks(found)
-    if age == "year":
-        found = found[found["days_open"] <= YEAR_DAYS]
-    labels = province_names(scope)
+    whole, labels = open_rows(scope, to), province_names(scope)
+    is_old = whole["days_open"] > YEAR_DAYS
+    found = whole if age == "all" else whole[~is_old].reset_index(drop=True)
     if found.empty:
-        st.info(say("tips_flow_no_open", on=date_text(scope.week_end)))
+        none = say("tips_flow_no_open", on=date_text(scope.week_end))
+        st.info(none if known(scope).referrals else unknown_text(scope))
+        checks(by_need(whole[is_old]), labels)
         return
     provinces = by_need(found)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _calls(provinces, labels)
-        st.caption(checks)
-        st.caption(_without(scope, provinces, labels))
-    with right:
-        _map(scope, found, provinces, labels, to, age)
+    calls(provinces, labels)
+    st.caption(_without(scope, provinces, labels))
+    checks(by_need(whole[is_old]), labels)
+    _map(scope, found, provinces, labels, to, age)
 
 
 def _chosen(what: str, options: tuple[str, ...]) -> str:
@@ -92,12 +90,14 @@ def by_need(found: pd.DataFrame) -> pd.DataFrame:
     Returns:
         By province_code, most referrals over the last of BANDS first, then by age and
         number: open, over_last, over_shelter, over_reflection, over_year (referrals
-        open for more than so many days), oldest (days), oldest_agency, agencies (code
-        and number of each that has not accepted, the most first).
+        open for more than so many days), closed (of tips that are closed), oldest
+        (days), oldest_agency, agencies (code and number of each that has not accepted,
+        the most first).
     """
     days, number = found["days_open"], found["referrals"]
     counts = {
         "open": number,
+        "closed": number.where(found["is_closed"], 0),
         **{name: number.where(days > over, 0) for name, over in OVER.items()},
     }
     sums = pd.DataFrame(counts).groupby(found["province_code"]).sum()
@@ -150,7 +150,7 @@ def _map(
     to: str,
     age: str,
 ) -> None:
-    only = [words(f"tips_flow_only_{key}") for key in (to, age) if key != AGES[0]]
+    only = [words(f"tips_flow_only_{key}") for key in (to, age) if key != "all"]
     title = words("tips_flow_map_title", on=date_text(scope.week_end))
     drawn = charts.ageing_map(
         map_cells(found, provinces, labels),
@@ -207,75 +207,3 @@ def _without(scope: Scope, provinces: pd.DataFrame, labels: dict[str, str]) -> s
     return f"{said} " + say(
         "tips_flow_silent", silent=number_text(len(silent)), names=names
     )
-
-
-# --- who needs a call
-
-
-def _calls(provinces: pd.DataFrame, labels: dict[str, str]) -> None:
-    """Provinces with a referral open for more than the first limit."""
-    calls = provinces[provinces["over_shelter"] > 0]
-    st.markdown(call_sentence(calls, labels))
-    if calls.empty:
-        return
-    agencies = agency_names()
-    rows = calls.assign(
-        name=calls["province_code"].map(labels),
-        oldest_name=calls["oldest_agency"].map(agencies),
-        waiting=[
-            " · ".join(
-                words(
-                    "tips_flow_agency_number",
-                    name=agencies[code],
-                    number=number_text(number),
-                )
-                for code, number in each
-            )
-            for each in calls["agencies"]
-        ],
-    )
-    headings = {
-        "name": words("tips_flow_col_province"),
-        "over_shelter": number_column(words("tips_flow_col_over", days=SHELTER_DAYS)),
-        "over_reflection": number_column(
-            words("tips_flow_col_over", days=REFLECTION_DAYS)
-        ),
-        "over_year": number_column(words("tips_flow_col_over", days=YEAR_DAYS)),
-        "oldest": number_column(words("tips_flow_col_oldest")),
-        "oldest_name": words("tips_flow_col_oldest_agency"),
-        "waiting": words("tips_flow_col_waiting"),
-    }
-    st.dataframe(
-        rows[list(headings)],
-        hide_index=True,
-        column_config=headings,
-        height="content" if len(rows) <= WHOLE_ROWS else CALLS_HEIGHT,
-        key="tips_flow_calls_table",
-        placeholder=number_text(None),
-    )
-
-
-def call_sentence(calls: pd.DataFrame, labels: dict[str, str]) -> str:
-    """Which provinces need a call, and why."""
-    if calls.empty:
-        return say("tips_flow_calls_none", days=SHELTER_DAYS)
-    names = [labels[code] for code in calls["province_code"].head(NAMED)]
-    return say(
-        "tips_flow_calls",
-        provinces=number_text(len(calls)),
-        days=SHELTER_DAYS,
-        referrals=number_text(calls["over_shelter"].sum()),
-        reflection=REFLECTION_DAYS,
-        longer=number_text(calls["over_reflection"].sum()),
-        names=", ".join(names) + (" …" if len(calls) > NAMED else ""),
-    )
-
-
-def _checks(found: pd.DataFrame) -> str:
-    """What to check in the data before anybody is called: old ones, closed tips."""
-    old = found.loc[found["days_open"] > YEAR_DAYS, "referrals"].sum()
-    said = say("tips_flow_old", number=number_text(old), days=YEAR_DAYS)
-    closed = found.loc[found["is_closed"], "referrals"].sum()
-    if not closed:
-        return said
-    return said + " " + say("tips_flow_closed", number=number_text(closed))

@@ -61,15 +61,16 @@ def ranges(
         is_internal=True,
     )
     if few or len(slowest) > len(shown):
-        st.caption(
-            say(
-                f"tips_flow_ranges_left_{of}",
-                few=FEW,
-                groups=number_text(few),
-                shown=number_text(len(shown)),
-                enough=number_text(len(slowest)),
-            )
+        left = say(
+            f"tips_flow_ranges_left_{of}",
+            few=FEW,
+            groups=number_text(few),
+            shown=number_text(len(shown)),
+            enough=number_text(len(slowest)),
         )
+        without = len(labels) - len(found) if of == "province" else 0
+        none = say("tips_flow_ranges_none", groups=number_text(without))
+        st.caption(f"{left} {none}" if without else left)
 
 
 def slowness(each: Wait) -> tuple[float, float, int]:

@@ -9,12 +9,11 @@ from dashboard import release
 from dashboard.disclosure import Audience, Gated
 from dashboard.rules import rules
 from dashboard.ui.address import choice
-from dashboard.ui.answers import ask, is_collecting, kept
+from dashboard.ui.answers import ask, data_until, is_collecting, kept
 from dashboard.ui.released.rows import count_rows, word_rows
 from dashboard.ui.shelf import name_below
 from dashboard.ui.tables import download_csv
 from dashboard.ui.tips.flow_scope import DATASETS, TABLE_HEIGHT, WHOLE_ROWS
-from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import date_text, say, words
 
 # What readers may choose: the table of dashboard.release, its measure and kind.
@@ -47,19 +46,25 @@ WIDE = {"area": 150, "kind": 240, "count": 130, "remark": 240}
 NAMED = ("area", "period", "kind", "open_referral", "remark")
 
 
-def published(scope: Scope) -> None:
-    """The fold in which the tables stand; they are made when it is opened."""
+def published() -> None:
+    """The fold in which the tables stand; they are made when it is opened.
+
+    Always as published for the last complete week of the data, whichever week the page
+    is at: files of weeks of one's own choice could be subtracted from each other.
+    """
+    last = data_until()
     fold = st.expander(say("tips_flow_published"), key=FOLD, on_change="rerun")
-    if not (fold.open or is_collecting()):
+    if last is None or not (fold.open or is_collecting()):
         return
     with fold:
-        st.markdown(say("tips_flow_published_text", small=rules().small_below))
+        small, on = rules().small_below, date_text(last)
+        st.markdown(say("tips_flow_published_text", small=small, on=on))
         taken = _chosen()
-        gated = tables(scope.week_end)[taken]
+        gated = tables(last)[taken]
         if gated.frame.empty:
             st.info(say("tips_flow_published_none"))
             return
-        _table(scope, taken, gated)
+        _table(last, taken, gated)
 
 
 def _chosen() -> str:
@@ -94,7 +99,7 @@ def _part(gated: Gated, measure: str) -> Gated:
     return gated.part(gated.frame["measure"] == measure).newest_first()
 
 
-def _table(scope: Scope, taken: str, gated: Gated) -> None:
+def _table(last: date, taken: str, gated: Gated) -> None:
     shown = said(taken, gated)
     name_below(say(f"tips_flow_taken_{taken}"))
     st.dataframe(
@@ -124,9 +129,9 @@ def _table(scope: Scope, taken: str, gated: Gated) -> None:
         },
         "tips_flow_published",
         source=words("disclosure_source"),
-        file_name=f"tips_flow_{taken}_{scope.week_end:%Y-%m-%d}",
+        file_name=f"tips_flow_{taken}_{last:%Y-%m-%d}",
         datasets=DATASETS,
-        until=date_text(scope.week_end),
+        until=date_text(last),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard.queries import names, weekly
+from dashboard.queries import names, tip_flow_known
 from dashboard.queries import tip_flow as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.tables import source_note
@@ -18,6 +18,14 @@ from dashboard.ui.words import date_text, lang, number_text, say, share_text, wo
 from methods.survival import Quantile
 
 DATASETS = ("tip_report", "referral", "tip_outcome")
+# Columns of cohorts that count rows of a dataset, by field of Known.
+COUNTED = {
+    "referrals": (
+        *("referred", "handed_over", "accepted"),
+        *("referrals", "referrals_accepted", "hand_overs"),
+    ),
+    "findings": ("decided", "decisions", "victims_identified"),
+}
 TIME_DAYS = 45  # a tip this old has had time to be handed on
 FEW = 10  # fewer say too little of a share or a quantile
 # Limits of the referral mechanism (nrm_step N3 and N5): of a stay and of a reflection
@@ -31,12 +39,13 @@ def before(scope: Scope) -> Scope | None:
     """The period before, equally long and as known at its own end; None without one.
 
     It had as much time as the chosen period has had: shares of both may be compared.
+    Before the first week of tips there is nothing, not zero, to compare with.
     """
-    week, first = timedelta(weeks=1), ask(weekly.weeks)["week_start"].min().date()
+    week = timedelta(weeks=1)
     since = scope.since - (scope.week_start + week - scope.since)
-    if since < first:
-        return None
-    return replace(scope, week_start=scope.since - week, since=since)
+    then = replace(scope, week_start=scope.since - week, since=since)
+    first = ask(tip_flow_known.first_week, then.week_start)
+    return then if first and first <= since else None
 
 
 def span_text(scope: Scope) -> str:
@@ -94,19 +103,51 @@ def province_names(scope: Scope) -> dict[str, str]:
     return dict(zip(mine["province_code"], mine[f"name_{lang()}"], strict=True))
 
 
+def known(scope: Scope) -> tip_flow_known.Known:
+    """Which datasets had any row by then: what the others would count is no data."""
+    return ask(tip_flow_known.known, scope.week_start)
+
+
+def unknown_notes(scope: Scope) -> list[str]:
+    """Of which datasets there is no data, in words: what stands below a figure."""
+    on = date_text(scope.week_end)
+    return [
+        words(f"tips_flow_unknown_{dataset}", on=on)
+        for dataset, is_known in known(scope)._asdict().items()
+        if not is_known
+    ]
+
+
+def unknown_text(scope: Scope) -> str:
+    """That there is no data on referrals."""
+    return say("tips_flow_unknown_referrals", on=date_text(scope.week_end))
+
+
 def cohorts(scope: Scope) -> pd.DataFrame:
-    """The rows of queries.tip_flow.flow_cohorts for the scope."""
-    return ask(
+    """The rows of queries.tip_flow.flow_cohorts for the scope.
+
+    What counts rows of a dataset that had none is missing, never 0.
+    """
+    found = ask(
         queries.flow_cohorts,
         scope.week_start,
         scope.since,
         scope.narrowed,
         TIME_DAYS,
     )
+    missing = [
+        column
+        for dataset, is_known in known(scope)._asdict().items()
+        if not is_known
+        for column in COUNTED[dataset]
+    ]
+    return found.assign(**dict.fromkeys(missing, np.nan))
 
 
 def part_text(part: float, whole: float, decimals: int = 0) -> str:
     """A share of a whole, "too few" where the whole is small."""
+    if np.isnan(part):
+        return number_text(None)
     if whole < FEW:
         return words("tips_flow_few", number=number_text(whole))
     return share_text(part / whole, decimals)
@@ -182,6 +223,6 @@ def exact_table(
         )
 
 
-def number_column(heading: str) -> Any:  # noqa: ANN401
+def number_column(heading: str, width: int | None = None) -> Any:  # noqa: ANN401
     """A column of counts, with separators."""
-    return st.column_config.NumberColumn(heading, format="localized")
+    return st.column_config.NumberColumn(heading, format="localized", width=width)

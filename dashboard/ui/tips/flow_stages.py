@@ -1,5 +1,6 @@
 """How far tips had come: stages, each in its unit, and months of receipt."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -14,10 +15,12 @@ from dashboard.ui.tips.flow_scope import (
     cohorts,
     exact_table,
     kind_labels,
+    known,
     note,
     number_column,
     part_text,
     span_text,
+    unknown_notes,
 )
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import date_text, number_text, say, share_text, words
@@ -43,21 +46,22 @@ def stages(scope: Scope) -> None:
 
 
 def _stages(scope: Scope, found: pd.DataFrame) -> None:
-    all_tips = found[[*STAGES, *STEPS]].sum()
-    had_time = found.loc[found["has_had_time"], [*STAGES, *STEPS]].sum()
+    counts, done = found[[*STAGES, *STEPS]], found["has_had_time"]
+    all_tips = counts.sum(skipna=False)
+    had_time = counts[done].sum(skipna=False).where(all_tips.notna())
     kinds = ask(queries.flow_kinds, scope.week_start, scope.since, scope.narrowed)
     title = words("tips_flow_stages_title", span=span_text(scope))
     panels = [
         _tip_panel(all_tips, had_time),
         _step_panel(all_tips, had_time),
-        _decision_panel(kinds),
+        _decision_panel(kinds if known(scope).findings else None),
     ]
     drawn = charts.stage_panels(
         [panel for panel in panels if len(panel.rows)],
         look(),
         title,
         words("tips_flow_stages_below", days=TIME_DAYS),
-        note(scope),
+        note(scope, *unknown_notes(scope)),
     )
     figure(
         drawn,
@@ -67,7 +71,8 @@ def _stages(scope: Scope, found: pd.DataFrame) -> None:
         is_internal=True,
     )
     st.caption(say("tips_flow_stages_rule"))
-    st.caption(victims_text(kinds))
+    if known(scope).findings:
+        st.caption(victims_text(kinds))
     _stage_table(panels)
 
 
@@ -75,13 +80,13 @@ def _tip_panel(all_tips: pd.Series, had_time: pd.Series) -> charts.Panel:
     rows = [
         {
             "name": words(f"tips_flow_stage_{stage}"),
-            "value": int(all_tips[stage]),
-            "part": int(had_time[stage]),
+            "value": all_tips[stage],
+            "part": had_time[stage],
             "label": _share_label(all_tips[stage], all_tips["tips"], stage),
-            "hover": words(
+            "hover": _hover(
                 "tips_flow_stages_hover",
+                all_tips[stage],
                 name=words(f"tips_flow_stage_{stage}"),
-                number=number_text(all_tips[stage]),
                 share=part_text(all_tips[stage], all_tips["tips"]),
                 days=TIME_DAYS,
                 old=number_text(had_time[stage]),
@@ -93,8 +98,14 @@ def _tip_panel(all_tips: pd.Series, had_time: pd.Series) -> charts.Panel:
     return charts.Panel(words("tips_flow_unit_tips"), pd.DataFrame(rows))
 
 
+def _hover(key: str, number: float, **values: object) -> str:
+    if np.isnan(number):
+        return words("tips_flow_unknown_hover", name=values["name"])
+    return words(key, number=number_text(number), **values)
+
+
 def _share_label(number: float, whole: float, stage: str) -> str:
-    if stage == "tips" or whole < FEW:
+    if np.isnan(number) or stage == "tips" or whole < FEW:
         return number_text(number)
     share = number / whole
     is_nearly_all = 0.995 <= share < 1  # which "100%" would not say
@@ -105,17 +116,17 @@ def _step_panel(all_tips: pd.Series, had_time: pd.Series) -> charts.Panel:
     rows = [
         {
             "name": words(f"tips_flow_stage_{stage}"),
-            "value": int(all_tips[stage]),
-            "part": int(had_time[stage]),
+            "value": all_tips[stage],
+            "part": had_time[stage],
             "label": _share_label(
                 all_tips[stage],
                 all_tips["referrals"],
                 "tips" if stage == "referrals" else stage,
             ),
-            "hover": words(
+            "hover": _hover(
                 "tips_flow_steps_hover",
+                all_tips[stage],
                 name=words(f"tips_flow_stage_{stage}"),
-                number=number_text(all_tips[stage]),
                 days=TIME_DAYS,
                 old=number_text(had_time[stage]),
             ),
@@ -125,25 +136,33 @@ def _step_panel(all_tips: pd.Series, had_time: pd.Series) -> charts.Panel:
     return charts.Panel(words("tips_flow_unit_referrals"), pd.DataFrame(rows))
 
 
-def _decision_panel(kinds: pd.DataFrame) -> charts.Panel:
-    decisions = kinds[kinds["unit"] == "decision"].set_index("kind")["units"]
-    labels, whole = kind_labels(), int(decisions.sum())
+def _decision_panel(kinds: pd.DataFrame | None) -> charts.Panel:
+    """The findings; no data where no kinds are given."""
+    labels, missing = kind_labels(), pd.Series(np.nan, FINDINGS)
+    decisions = missing if kinds is None else decisions_of(kinds)
+    whole = decisions.sum()
     rows = [
         {
             "name": labels["finding", finding],
-            "value": int(decisions.get(finding, 0)),
-            "part": int(decisions.get(finding, 0)),
-            "label": _share_label(decisions.get(finding, 0), whole, finding),
-            "hover": words(
+            "value": decisions[finding],
+            "part": decisions[finding],
+            "label": _share_label(decisions[finding], whole, finding),
+            "hover": _hover(
                 "tips_flow_decisions_hover",
+                decisions[finding],
                 name=labels["finding", finding],
-                number=number_text(decisions.get(finding, 0)),
                 whole=number_text(whole),
             ),
         }
         for finding in FINDINGS
     ]
     return charts.Panel(words("tips_flow_unit_decisions"), pd.DataFrame(rows))
+
+
+def decisions_of(kinds: pd.DataFrame) -> pd.Series:
+    """Decisions by each of FINDINGS; 0 of one that none had."""
+    decisions = kinds[kinds["unit"] == "decision"].set_index("kind")["units"]
+    return decisions.reindex(FINDINGS, fill_value=0)
 
 
 def victims_text(kinds: pd.DataFrame) -> str:
@@ -162,7 +181,7 @@ def _stage_table(panels: list[charts.Panel]) -> None:
     rows = pd.concat([panel.rows.assign(unit=panel.name) for panel in panels])
     rows["part"] = rows["part"].where(rows["unit"] != panels[-1].name)
     exact_table(
-        rows.astype({"part": "Int64"}),
+        rows.astype({"value": "Int64", "part": "Int64"}),
         {
             "unit": words("tips_flow_col_unit"),
             "name": words("tips_flow_col_stage"),
@@ -183,7 +202,7 @@ def months_of(found: pd.DataFrame) -> pd.DataFrame:
         One row per month with tips, in order: month_start, the stages (tips), their
         shares (missing where the tips are fewer than FEW), has_had_time (all of them).
     """
-    sums = found.groupby("month_start")[list(STAGES)].sum()
+    sums = found.groupby("month_start")[list(STAGES)].sum(min_count=1)
     months = sums.assign(
         has_had_time=found.groupby("month_start")["has_had_time"].all()
     )
@@ -213,14 +232,22 @@ def _months(scope: Scope, found: pd.DataFrame) -> None:
         ]
         for stage in LINES
     }
+    drawn_stages = [stage for stage in LINES if months[stage].notna().any()]
     title = words("tips_flow_months_title")
+    if not drawn_stages:
+        st.info(" ".join(unknown_notes(scope)))
+        _month_table(months.assign(label=labels))
+        return
     drawn = cohort_lines(
         months.assign(label=labels, **hovers),
-        [(f"{stage}_share", words(f"tips_flow_line_{stage}")) for stage in LINES],
+        [
+            (f"{stage}_share", words(f"tips_flow_line_{stage}"))
+            for stage in drawn_stages
+        ],
         look(),
         title,
         words("tips_flow_months_below", days=TIME_DAYS, few=FEW),
-        note(scope),
+        note(scope, *unknown_notes(scope)),
     )
     figure(
         drawn,

@@ -21,6 +21,7 @@ from dashboard.ui.tips.flow_scope import (
     REFLECTION_DAYS,
     SHELTER_DAYS,
     days_text,
+    known,
     limits_text,
     mark_note,
     marks,
@@ -28,6 +29,7 @@ from dashboard.ui.tips.flow_scope import (
     province_names,
     span_text,
     suppression_names,
+    unknown_text,
 )
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import number_text, say, share_text, words
@@ -40,7 +42,8 @@ def waits(scope: Scope) -> None:
     subheader(say("tips_flow_waits"))
     found = hand_overs(scope)
     if found.empty:
-        st.info(say("tips_flow_no_hand_overs", span=span_text(scope)))
+        none = say("tips_flow_no_hand_overs", span=span_text(scope))
+        st.info(none if known(scope).referrals else unknown_text(scope))
         return
     wait = _chosen()
     rows = rows_of(found, wait)

@@ -9,6 +9,7 @@ from dashboard.ui.tips.week_published import published
 from dashboard.ui.tips.week_series import series
 from dashboard.ui.tips.week_silent import silent
 from dashboard.ui.tips.week_table import week_table
+from dashboard.ui.tips.week_waiting import waiting
 
 
 def week(scope: Scope) -> None:
@@ -17,6 +18,8 @@ def week(scope: Scope) -> None:
     All but what is published is as known at the end of the scope's week, and exact.
     """
     found = series(scope)
+    if not scope.is_exploratory:
+        waiting(scope)
     country(scope, found)
     if not scope.is_exploratory:
         above(scope, found)

@@ -27,6 +27,7 @@ from dashboard.ui.words import number_text, say, words
 
 MOST = 12  # cards; of more at once the table says all
 SPARK_WEEKS, LATE_WEEKS = 26, 3
+NO_MEASURE = ("ears", "none")  # methods whose range holds no known part of weeks
 COLUMNS = (5, 4)  # of a card: words and line
 
 
@@ -43,7 +44,7 @@ def above(scope: Scope, found: Series) -> None:
         st.markdown(say("tips_week_above_more", names=names_text(rest, len(rest))))
     _only_above(scope, found, rows)
     if len(rows):
-        country = reasons.of_country(scope.week_end)
+        country = reasons.of_country()
         st.caption("  \n".join([*country, say("tips_week_above_note")]))
 
 
@@ -132,7 +133,7 @@ def _headline(place: int, row: Row) -> list[str]:
         ),
         say(
             "tips_week_card_usual",
-            usual=usual_text(row),
+            usual=usual_text(row, is_part=True),
             alarm_from=number_text(row["alarm_from"]),
         ),
     ]
@@ -187,4 +188,21 @@ def _only_above(scope: Scope, found: Series, alarms: pd.DataFrame) -> None:
         for row in rows.to_dict("records")
     ]
     number = number_text(len(named))
-    st.markdown(say("tips_week_only_above", number=number, names=names_text(named, 20)))
+    said = say("tips_week_only_above", number=number, names=names_text(named, 20))
+    if is_one_in_twenty(last, rows):
+        said += " " + say("tips_week_by_chance")
+    st.markdown(said)
+
+
+def is_one_in_twenty(last: pd.DataFrame, rows: pd.DataFrame) -> bool:
+    """Whether it is known how often chance alone puts a province above its range.
+
+    EARS has too little history to keep to one week of 20, and where most provinces were
+    not judged those named are no measure.
+
+    Args:
+        last: All provinces of the week.
+        rows: Those of them that are named.
+    """
+    is_judged = last["score"].notna().sum() * 2 > len(last)
+    return bool(is_judged and not rows["method"].isin(NO_MEASURE).any())

@@ -12,10 +12,11 @@ from dashboard.ui.tips.week_words import (
     figure_note,
     method_text,
     narrowed_text,
-    tips_text,
+    sum_text,
     total_text,
     usual_text,
     week_name,
+    with_whole,
 )
 from dashboard.ui.words import number_text, say, words
 
@@ -34,7 +35,7 @@ def country(scope: Scope, found: Series) -> None:
     hover = [_hover(row) for row in weeks.to_dict("records")]
     kind = "counted" if scope.is_exploratory else "judged"
     drawn = week_line(
-        weeks.assign(hover=hover),
+        (weeks if scope.is_exploratory else with_whole(weeks)).assign(hover=hover),
         look(),
         title,
         words(f"tips_week_marks_{kind}"),
@@ -48,7 +49,7 @@ def country(scope: Scope, found: Series) -> None:
 
 def _title(scope: Scope, last: Row) -> str:
     """What is seen of the last week, in a sentence."""
-    said = {"week": week_name(last["week_start"]), "tips": tips_text(last["tips"])}
+    said = {"week": week_name(last["week_start"]), "tips": sum_text(last)}
     if pd.isna(last["tips"]):
         return words("tips_week_title_silent", **said)
     if scope.is_exploratory:
@@ -57,9 +58,19 @@ def _title(scope: Scope, last: Row) -> str:
         return words("tips_week_title_alarm", **said, usual=usual_text(last))
     if pd.isna(last["high"]):
         return words("tips_week_title_unjudged", **said)
-    is_above = last["tips"] > last["high"]
+    return _title_of_range(last, said)
+
+
+def _title_of_range(last: Row, said: dict[str, str]) -> str:
+    """Whether the last week is usual: all of it, where tips still come in."""
+    is_part = pd.notna(last["total"])
+    tips, high = ("total", "high_whole") if is_part else ("tips", "high")
+    is_above = round(last[tips]) > last[high]
     key = "tips_week_title_above" if is_above else "tips_week_title_usual"
-    return words(key, **said, high=number_text(last["high"]))
+    if is_part:
+        said = {**said, "total": number_text(round(last["total"]))}
+        key += "_whole"
+    return words(key, **said, high=number_text(last[high]))
 
 
 def _notes(scope: Scope, weeks: pd.DataFrame) -> list[str]:
@@ -79,13 +90,16 @@ def _hover(row: Row) -> str:
     """A week in words."""
     parts = [
         week_name(row["week_start"], days=True),
-        tips_text(row["tips"]),
+        sum_text(row),
         words(
             "tips_week_reported",
             reported=number_text(row["reported"]),
             provinces=number_text(row["provinces"]),
         ),
     ]
+    if row["announced"]:
+        number = number_text(row["announced"])
+        parts.append(words("tips_week_announced_number", number=number))
     if "high" in row:
         parts.insert(2, usual_text(row))
         if row["is_alarm"]:

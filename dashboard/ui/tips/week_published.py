@@ -12,15 +12,18 @@ from dashboard.ui.words import date_text, say, words
 TABLES = ("national_week", "region_block", "province_week")
 
 
-def published() -> None:
+def published(note: str = "") -> None:
     """Draw the table that the reader chooses, with its file, once it is opened.
 
     Always as published for the last complete week of the data, whichever week the page
     is at: files of weeks of one's own choice could be subtracted from each other.
+
+    Args:
+        note: What is said of it where no exact counts stand above.
     """
     subheader(say("tips_week_published"))
     last = ask(last_day)
-    st.caption(say("tips_week_published_note", on=date_text(last)))
+    st.caption(note or say("tips_week_published_note", on=date_text(last)))
     fold = st.expander(
         words("table_open"), key="tips_week_published_expander", on_change="rerun"
     )

@@ -32,6 +32,20 @@ def tips_text(tips: float | None) -> str:
     return words(key, number=number_text(tips))
 
 
+def sum_text(row: Row) -> str:
+    """The country's tips with their unit; "at least" where announced rows lack."""
+    said = tips_text(row["tips"])
+    if pd.isna(row["tips"]) or not row["announced"]:
+        return said
+    return words("tips_week_at_least", tips=said)
+
+
+def announced_names(provinces: pd.DataFrame, scope: Scope) -> list[str]:
+    """The provinces of whose week rows were announced and not handed over."""
+    last = last_weeks(provinces, scope, 1)
+    return list(last.loc[last["is_announced"], "name"])
+
+
 def state_text(tips: float | None, state: str) -> str:
     """A count; a counted zero, not reported and no data say which of them it is."""
     if state == "counted_zero":
@@ -39,15 +53,22 @@ def state_text(tips: float | None, state: str) -> str:
     return words("tips_week_no_data") if state == "no_data" else tips_text(tips)
 
 
-def usual_text(row: Row) -> str:
-    """What is usual of a week: up to how many, and how many are expected."""
+def usual_text(row: Row, *, is_part: bool | None = None) -> str:
+    """What is usual of a week: up to how many, and how many are expected.
+
+    Args:
+        row: A week.
+        is_part: Whether that is of what is known by then, as of a week that still comes
+            in; None: where the row has tips in the end.
+    """
     if pd.isna(row["high"]):
         return words("tips_week_usual_unknown")
-    high = number_text(row["high"])
-    if row["expected"] < LEAST_SAID:
-        return words("tips_week_usual_rare", high=high, least=LEAST_SAID)
-    expected = expected_text(row["expected"])
-    return words("tips_week_usual", high=high, expected=expected)
+    part = pd.notna(row["total"]) if is_part is None else is_part
+    return words(
+        f"tips_week_usual{'_by_now' if part else ''}",
+        high=number_text(row["high"]),
+        expected=_about(row["expected"]),
+    )
 
 
 def expected_text(expected: float) -> str:
@@ -57,14 +78,40 @@ def expected_text(expected: float) -> str:
     return number_text(expected, 0 if expected >= 10 else 1)
 
 
+def _about(expected: float) -> str:
+    """An expected count within a sentence: under some, or about so many."""
+    said = expected_text(expected)
+    return said if expected < LEAST_SAID else words("tips_week_about", number=said)
+
+
 def total_text(row: Row) -> str:
-    """How many tips a week will have in the end, with the interval."""
-    return words(
+    """How many tips a week will have in the end, beside what is usual of all of it."""
+    total = words(
         "tips_week_total",
         total=number_text(round(row["total"])),
         low=number_text(round(row["total_low"])),
         high=number_text(round(row["total_high"])),
         share=share_text(row["known_share"]),
+    )
+    if pd.isna(row["high_whole"]):
+        return total
+    whole = words(
+        "tips_week_usual_whole",
+        high=number_text(row["high_whole"]),
+        expected=_about(row["expected_whole"]),
+    )
+    return words("tips_week_total_beside", total=total, whole=whole)
+
+
+def with_whole(weeks: pd.DataFrame) -> pd.DataFrame:
+    """Weeks with what is usual of the whole week where tips still come in.
+
+    To be drawn beside tips in the end; else part of a range stands beside a whole.
+    """
+    is_open = weeks["total"].notna()
+    return weeks.assign(
+        high=weeks["high"].where(~is_open, weeks["high_whole"]),
+        expected=weeks["expected"].where(~is_open, weeks["expected_whole"]),
     )
 
 

@@ -54,7 +54,7 @@ def _listed(week: Week, name: str) -> None:
             return
         if name in WHOLE:
             _link("data_quality", "published", WHOLE[name])
-        if name in BEHIND:
+        if name in BEHIND and not as_of():  # of then nobody is shown exact counts
             _link("tips", name, {"tips_week": week.iso_week, **BEHIND[name]})
 
 

@@ -1,0 +1,133 @@
+"""Which provinces need a call, and whose records are to be checked before that."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.ui.tips.flow_scope import (
+    REFLECTION_DAYS,
+    SHELTER_DAYS,
+    WHOLE_ROWS,
+    agency_names,
+    number_column,
+)
+from dashboard.ui.words import number_text, say, words
+
+YEAR_DAYS = 365  # open for longer: perhaps accepted and never recorded
+CALLS_HEIGHT = 460  # px
+NAMED = 5  # provinces named in a sentence
+OVER = {
+    "over_shelter": SHELTER_DAYS,
+    "over_reflection": REFLECTION_DAYS,
+    "over_year": YEAR_DAYS,
+}
+WIDTHS = {
+    **{"name": 130, "oldest": 110, "waiting": 610, "oldest_name": 270},
+    **dict.fromkeys(OVER, 100),
+}
+
+
+def calls(provinces: pd.DataFrame, labels: dict[str, str]) -> None:
+    """Provinces with a referral open for more than the first limit.
+
+    Args:
+        provinces: Of flow_ageing.by_need.
+        labels: What provinces are called, by code.
+    """
+    found = provinces[provinces["over_shelter"] > 0]
+    st.markdown(call_sentence(found, labels))
+    if found.empty:
+        return
+    old = ["over_year"] if found["over_year"].any() else []
+    _table(found, labels, ["over_shelter", "over_reflection", *old], "calls")
+    _closed(found)
+
+
+def checks(provinces: pd.DataFrame, labels: dict[str, str]) -> None:
+    """Provinces with referrals open for over a year, below what to make of them.
+
+    Args:
+        provinces: Of flow_ageing.by_need, of those referrals alone.
+        labels: What provinces are called, by code.
+    """
+    if provinces.empty:
+        return
+    st.markdown(
+        say(
+            "tips_flow_old",
+            days=YEAR_DAYS,
+            number=number_text(provinces["over_year"].sum()),
+            provinces=number_text(len(provinces)),
+        )
+    )
+    _table(provinces, labels, ["over_year"], "checks")
+    _closed(provinces)
+
+
+def call_sentence(found: pd.DataFrame, labels: dict[str, str]) -> str:
+    """Which provinces need a call, and why."""
+    if found.empty:
+        return say("tips_flow_calls_none", days=SHELTER_DAYS)
+    names = [labels[code] for code in found["province_code"].head(NAMED)]
+    return say(
+        "tips_flow_calls",
+        provinces=number_text(len(found)),
+        days=SHELTER_DAYS,
+        referrals=number_text(found["over_shelter"].sum()),
+        reflection=REFLECTION_DAYS,
+        longer=number_text(found["over_reflection"].sum()),
+        names=", ".join(names) + (" …" if len(found) > NAMED else ""),
+    )
+
+
+def _closed(found: pd.DataFrame) -> None:
+    """How many are open although the tip is closed."""
+    closed = found["closed"].sum()
+    if closed:
+        st.caption(say("tips_flow_closed", number=number_text(closed)))
+
+
+def _table(
+    found: pd.DataFrame, labels: dict[str, str], over: list[str], name: str
+) -> None:
+    agencies = agency_names()
+    rows = found.assign(
+        name=found["province_code"].map(labels),
+        oldest_name=found["oldest_agency"].map(agencies),
+        waiting=[_waiting(each, agencies) for each in found["agencies"]],
+    )
+    columns = {each: _column(each) for each in ("name", *over, "oldest")}
+    columns |= {each: _column(each) for each in ("waiting", "oldest_name")}
+    st.dataframe(
+        rows[list(columns)],
+        hide_index=True,
+        column_config=columns,
+        height="content" if len(rows) <= WHOLE_ROWS else CALLS_HEIGHT,
+        key=f"tips_flow_{name}_table",
+        placeholder=number_text(None),
+    )
+
+
+def _waiting(each: list[tuple[str, int]], agencies: dict[str, str]) -> str:
+    """The agencies that have not accepted, with their number."""
+    said = [
+        words(
+            "tips_flow_agency_number", name=agencies[code], number=number_text(number)
+        )
+        for code, number in each
+    ]
+    return " · ".join(said)
+
+
+def _column(name: str) -> Any:  # noqa: ANN401
+    if name in OVER:
+        return number_column(words("tips_flow_col_over", days=OVER[name]), WIDTHS[name])
+    if name == "oldest":
+        return number_column(words("tips_flow_col_oldest"), WIDTHS[name])
+    heading = {"name": "province", "oldest_name": "oldest_agency"}.get(name, name)
+    return st.column_config.Column(
+        words(f"tips_flow_col_{heading}"),
+        width=WIDTHS.get(name),
+        pinned=name == "name",
+    )
