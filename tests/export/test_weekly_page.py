@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import weekly
 from dashboard.disclosure import Audience, disclosed
-from dashboard.export.week.lists import WAITS, lists_of
+from dashboard.export.week.lists import WAITS, listed, lists_of
 from dashboard.export.weekly_page import weekly_page
 from dashboard.text import Text, words
 from dashboard.weekly.model import Change, Sentence
@@ -209,6 +209,12 @@ def test_the_share_handed_over_and_old_referrals_are_on_the_page(week, lang, pag
     assert [line for line in waits if squeezed(line) not in said] == []
 
 
+@pytest.mark.parametrize(("unit", "th"), [("provinces", "จังหวัด"), ("batches", "รุ่น")])
+def test_what_is_not_named_is_counted_in_its_own_unit(unit, th):
+    said = listed(["ก", "ข", "ค", "ง"], "th", 2, unit=unit)
+    assert said == f"ก, ข และอีก 2 {th}"
+
+
 def test_of_many_new_old_referrals_the_first_are_named_and_the_others_counted(
     week, lang
 ):
@@ -225,7 +231,7 @@ def test_of_many_new_old_referrals_the_first_are_named_and_the_others_counted(
     letter = {"th": "ก", "en": "P"}[lang]
     assert f"{letter}{WAITS - 1}" in line
     assert f"{letter}{WAITS}" not in line
-    assert words("weekly_pdf_more", lang, names="", more=5).strip() in line
+    assert words("weekly_pdf_more_provinces", lang, names="", more=5).strip() in line
 
 
 def test_what_is_old_but_not_newly_is_a_number_on_paper(week, lang):

@@ -104,7 +104,8 @@ def decisions(frame: pd.DataFrame, lang: Lang) -> list[str]:
 def _decided(rows: pd.DataFrame, lang: Lang) -> Iterator[str]:
     """Provinces or batches, and by how many days or weeks they are late or due."""
     for (number,), same in _grouped(rows, ["number"]):
-        whose = listed([_whose(row, lang) for row in _rows(same)], lang)
+        unit = "provinces" if same["batch_no"].isna().all() else "batches"
+        whose = listed([_whose(row, lang) for row in _rows(same)], lang, unit=unit)
         if pd.isna(number):
             yield whose
         else:
@@ -123,7 +124,9 @@ def batches(frame: pd.DataFrame, lang: Lang, era: Era) -> list[str]:
         words(
             f"weekly_batches_{what}",
             lang,
-            names=listed([_dated(row, lang, era) for row in _rows(rows)], lang),
+            names=listed(
+                [_dated(row, lang, era) for row in _rows(rows)], lang, unit="batches"
+            ),
         )
         for (what,), rows in _grouped(frame, ["what"])
     ]
@@ -182,12 +185,21 @@ def waits(frame: pd.DataFrame, lang: Lang, era: Era) -> list[str]:
     return [*lines, words("weekly_waits_perhaps", lang)] if lines else []
 
 
-def listed(told: list[str], lang: Lang, most: int | None = NAMES) -> str:
-    """Names in a line; of many the first ones and how many more there are."""
+def listed(
+    told: list[str], lang: Lang, most: int | None = NAMES, unit: str = "provinces"
+) -> str:
+    """Names in a line; of many the first ones and how many more there are.
+
+    Args:
+        told: The names.
+        lang: Of the words.
+        most: Names that are said; one more rather than counted. None: all.
+        unit: What they are names of: "provinces" or "batches".
+    """
     if most is None or len(told) <= most + 1:
         return ", ".join(told)
     said = ", ".join(told[:most])
-    return words("weekly_pdf_more", lang, names=said, more=len(told) - most)
+    return words(f"weekly_pdf_more_{unit}", lang, names=said, more=len(told) - most)
 
 
 def _grouped(frame: pd.DataFrame, by: list[str]) -> list[tuple[Any, pd.DataFrame]]:

@@ -39,17 +39,19 @@ def corrections(
                 lang,
                 measure=words(f"weekly_measure_{measure}", lang),
                 why=words(f"weekly_why_{why}", lang),
-                changes=_joined(list(dict.fromkeys(told)), most, lang),
+                changes=_joined(list(dict.fromkeys(told)), most, lang, level),
             )
         )
     return lines
 
 
-def _joined(told: list[str], most: int | None, lang: Lang) -> str:
+def _joined(told: list[str], most: int | None, lang: Lang, level: str) -> str:
+    """A line; of many the first ones and how many more: provinces, else changes."""
     said = ", ".join(told[:most])
     if most is None or len(told) <= most:
         return said
-    return words("weekly_pdf_more", lang, names=said, more=len(told) - most)
+    unit = "provinces" if level == "province" else "changes"
+    return words(f"weekly_pdf_more_{unit}", lang, names=said, more=len(told) - most)
 
 
 def _changed(

@@ -56,11 +56,11 @@ def _traced(sentence: Sentence, tiles: Mapping[str, Tile]) -> list[str]:
         "threshold": rules().rise_from,
     }
     is_known = sentence.rule in using.rules  # of a frozen week it may have gone since
-    how = words(f"weekly_how_{sentence.rule}", **given) if is_known else ""
+    how = words(f"weekly_how_{sentence.rule if is_known else 'gone'}", **given)
     weight = number_text(sentence.weight, 0)
     return [
         say("weekly_trace_line", text=sentence_text(sentence)),
-        say("weekly_trace_rule", how=how, rule=sentence.rule, weight=weight),
+        say("weekly_trace_rule", how=how, weight=weight),
         *([] if tile is None else [_judged(tile)]),
     ]
 
