@@ -20,6 +20,7 @@ from dashboard.charts.base import (
 
 ROW, LEFT = 17, 148  # px: of a province, for its name
 TITLE_WIDTH, HEAD_WIDTH = 38, 17  # characters: they fit a phone
+WIDE_HEAD_WIDTH = 48  # half of a wide page
 HEAD_LINE = 15  # px
 APART = 0.06  # of the width: between the panels
 BEYOND = 2.0  # times the least and the most rate: where a panel ends
@@ -95,10 +96,11 @@ def rates_beside(
         key: What the marks mean.
     """
     heads = [_head(look, panel) for panel in panels]
+    title_width, note_width = look.widths(TITLE_WIDTH)
     drawn = layout(
         look,
-        heading(title, key, width=TITLE_WIDTH),
-        note_lines(note),
+        heading(title, key, width=title_width),
+        note_lines(note, note_width),
         ROW * len(provinces),
         left=LEFT,
         below=12,
@@ -127,8 +129,9 @@ def rates_beside(
 
 
 def _head(look: Look, panel: Panel) -> str:
-    head = f"<b>{wrapped(panel.head, HEAD_WIDTH)}</b>"
-    return f"{head}<br>{wrapped(panel.line, HEAD_WIDTH)}" if panel.line else head
+    width = WIDE_HEAD_WIDTH if look.is_wide else HEAD_WIDTH
+    head = f"<b>{wrapped(panel.head, width)}</b>"
+    return f"{head}<br>{wrapped(panel.line, width)}" if panel.line else head
 
 
 def _above(look: Look, head: str, left: float) -> Figure:

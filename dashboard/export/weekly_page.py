@@ -153,6 +153,8 @@ def _context(week: Week, foot: Foot, lang: Lang, era: Era) -> list[str]:
             status=words(f"status_{foot.data_status}", lang),
         ),
         words("weekly_context_limits", lang, below=rules().small_below),
+        words("weekly_context_method", lang),
+        words("weekly_context_speed", lang),
         words("weekly_context_revisions", lang),
         words("weekly_context_next", lang, on=on),
         words("weekly_context_contact", lang, office=getattr(office, lang))

@@ -88,30 +88,33 @@ def alarm_budget(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return con.execute("select series, false_alarms_per_week from mart_tip_budget").df()
 
 
-def hints(con: duckdb.DuckDBPyConnection, since: date, until: date) -> pd.DataFrame:
-    """What was held in provinces and may have brought tips, as known now.
+def hints(con: duckdb.DuckDBPyConnection, known_week: date) -> pd.DataFrame:
+    """What was held before the alarms that a week raised and may have brought tips.
 
     Args:
         con: An open version.
-        since: The first day of what is given.
-        until: The last one.
+        known_week: The Monday of the week that raised them, by whose end it was held.
 
     Returns:
-        One row per batch or activity and province, the latest first: kind ("batch":
-        training of volunteers of the province; "outreach": an activity that promotes
-        channels), province_code ("national" for media of the whole country), on_day
-        (of a batch its last), fiscal_year_be and batch_no (of a batch), channels
-        (codes, ";" between them; of an activity).
+        One row per alarm_id and batch or promotion of channels, the latest first: kind
+        ("batch", "promotion"), place (province_code; "national": media of the whole
+        country), is_own (false of what went on in the whole country), on_day (of a
+        batch its last), fiscal_year_be and batch_no (of a batch), channels_promoted
+        (codes, ";" between them).
 
     Source:
-        mart_tip_hint (etl/sql/mart_tip_hint.sql).
+        mart_tip_alarm_hint (etl/sql/mart_tip_alarm_hint.sql).
     """
     return con.execute(
         """
-        select kind, province_code, on_day, fiscal_year_be, batch_no, channels
-        from mart_tip_hint
-        where on_day between $since and $until
-        order by on_day desc, kind, province_code, batch_no
+        select hint.alarm_id, hint.kind, hint.place, hint.is_own, hint.on_day,
+            hint.fiscal_year_be, hint.batch_no, hint.channels_promoted
+        from mart_tip_alarm_hint as hint
+        inner join mart_tip_alarm as alarm on hint.alarm_id = alarm.alarm_id
+        where alarm.raised_week_start = $known_week
+            and hint.known_week_start <= $known_week
+            and hint.kind in ('batch', 'promotion')
+        order by hint.on_day desc, hint.alarm_id, hint.kind, hint.batch_no, hint.place
         """,
-        {"since": since, "until": until},
+        {"known_week": known_week},
     ).df()

@@ -78,10 +78,12 @@ def reported_weeks(
 
     Returns:
         One row per province and week_start (Monday), in order: province_code,
-        is_reported (rows or a report that there are none had come in by then).
+        is_reported (rows or a report that there are none had come in by then),
+        is_announced (a report of rows had come in by then, and they were not handed
+        over: neither reported nor zero).
 
     Source:
-        mart_report_state, mart_tip_known (etl/sql).
+        mart_tip_told, mart_tip_known (etl/sql).
     """
     return con.execute(
         """
@@ -92,21 +94,21 @@ def reported_weeks(
             where tips_added > 0
             group by province_code, received_week_start
         )
-        select state.period_start as week_start, state.province_code,
-            state.state in ('rows', 'counted_zero') and coalesce(
-                least(
-                    first_known.known_week_start,
-                    date_trunc('week', state.report_received_on)
-                ) <= $known_week,
+        select told.week_start, told.province_code,
+            coalesce(
+                least(first_known.known_week_start, told.told_week_start)
+                    <= $known_week,
                 false
-            ) as is_reported
-        from mart_report_state as state
+            ) as is_reported,
+            not is_reported and coalesce(
+                told.announced_week_start <= $known_week, false
+            ) as is_announced
+        from mart_tip_told as told
         left join first_known
-            on state.province_code = first_known.province_code
-                and state.period_start = first_known.week_start
-        where state.dataset = 'tip_report'
-            and state.period_start between $since and $known_week
-        order by week_start, state.province_code
+            on told.province_code = first_known.province_code
+                and told.week_start = first_known.week_start
+        where told.week_start between $since and $known_week
+        order by told.week_start, told.province_code
         """,
         {"known_week": known_week, "since": since},
     ).df()

@@ -31,6 +31,12 @@ def told_on(edition: Edition) -> date | None:
     return day
 
 
+def is_known(edition: Edition) -> bool:
+    """Whether any referral is known; without one no province has a band."""
+    frame = edition.tables["province_week"].frame
+    return "open_referral" in frame and bool(frame["open_referral"].notna().any())
+
+
 def old_ones(now: Edition, before: Edition) -> pd.DataFrame:
     """The provinces whose oldest open referral is in one of the two oldest bands.
 

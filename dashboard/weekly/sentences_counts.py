@@ -84,7 +84,7 @@ def _block_words(row: pd.Series) -> dict[str, Text]:
 
 
 def _tips_usual(material: Material, tile: Tile) -> Iterator[Draft]:
-    """Within the usual range, or no range is known; and a place of the moment."""
+    """Within the limits, or no range is known; and a place of the moment."""
     if tile.rule:
         return
     how, place, given = _tips_place(material, is_begun=tile.low is None)
@@ -132,7 +132,7 @@ def _tips_place(
 
 
 def _referrals_usual(material: Material) -> Iterator[Draft]:
-    """Within the usual range; the region that changed most in the last block."""
+    """Within the limits; the region that changed most in the last block."""
     tile = material.tiles["referrals"]
     blocks = _blocks(material, "referrals")
     last = blocks[blocks["period_end"] == blocks["period_end"].max()]
@@ -158,7 +158,7 @@ def _referrals_usual(material: Material) -> Iterator[Draft]:
 
 
 def _outcomes_usual(material: Material) -> Iterator[Draft]:
-    """Within the usual range; the region with most in the last block."""
+    """Within the limits; the region with most in the last block."""
     tile, where = material.tiles["outcomes"], _most(material, "outcomes")
     if tile.rule or where is None:
         return

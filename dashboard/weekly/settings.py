@@ -57,6 +57,7 @@ class Settings:
         usual_weeks: Weeks before a week that say what is usual of it.
         least_weeks: How many of them must have a figure.
         percent_from: Least figure of which a change is said in per cent.
+        rounded_from: The same where either figure is rounded.
         tiles: In their order.
         due_weeks: In which a planned batch is shown as due next.
         silent_weeks: From which a province is listed as silent.
@@ -74,6 +75,7 @@ class Settings:
     usual_weeks: int
     least_weeks: int
     percent_from: int
+    rounded_from: int
     tiles: tuple[TileSetting, ...]
     due_weeks: int
     silent_weeks: int
@@ -101,6 +103,7 @@ def settings(file: Path = FILE) -> Settings:
             usual_weeks=given["usual"]["weeks"],
             least_weeks=given["usual"]["least_weeks"],
             percent_from=given["change"]["percent_from"],
+            rounded_from=given["change"]["rounded_from"],
             tiles=tuple(_tile(entry, file.name) for entry in given["tile"]),
             due_weeks=given["table"]["due_weeks"],
             silent_weeks=given["table"]["silent_weeks"],

@@ -14,8 +14,9 @@ late         provinces that have not reported the week: weeks_silent (26 at most
              last_heard_on (the last day that was reported; missing: none in half a
              year), is_call (silent so long that the office is to be called)
 waits        provinces that need a call about referrals: over_days (180 or 365: the
-             oldest one that nobody accepted is older), is_new (since the bands before),
-             as_of (the day on which it was), risk_level
+             oldest one that nobody accepted is older), is_new (since the bands before;
+             these come first), as_of (the day on which it was), risk_level; a single
+             row of no province where nothing is known of any referral
 priority     all provinces: is_priority (missing: not known), change ("entered", "left",
              ""), risk_level, coverage_class, volunteers_trained_per_100k
 decisions    what is to be decided: what ("batch_overdue", "batch_confirm",
@@ -31,7 +32,7 @@ import pandas as pd
 
 from dashboard.disclosure import Gated, disclosed
 from dashboard.editions import Edition
-from dashboard.weekly.ageing import old_ones
+from dashboard.weekly.ageing import is_known, old_ones
 from dashboard.weekly.corrections import corrections
 from dashboard.weekly.rows import Rows
 from dashboard.weekly.settings import Settings
@@ -68,7 +69,7 @@ def tables(
         "crossed": _crossed(rows.priority, status),
         "batches": batches,
         "late": late,
-        "waits": _waits(rows.priority, old_ones(now, before)),
+        "waits": _waits(rows.priority, old_ones(now, before), is_known(now)),
         "priority": _priority(rows.priority),
         "decisions": _decisions(rows, batches, late, status, using),
     }
@@ -156,13 +157,16 @@ def _late(reports: pd.DataFrame, using: Settings) -> pd.DataFrame:
     )
 
 
-def _waits(priority: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """The oldest band first; in each those that turned, then the highest risk."""
+def _waits(priority: pd.DataFrame, old: pd.DataFrame, is_known: bool) -> pd.DataFrame:
+    """Those that turned first; then the oldest band, in it the highest risk."""
+    columns = [*NAMED, "over_days", "is_new", "as_of", "risk_level"]
+    if not is_known:
+        return pd.DataFrame([{"is_new": False}], columns=columns)
     found = priority[[*NAMED, "risk_level"]].merge(old, on="province_code")
     return found.sort_values(
-        ["over_days", "is_new", "risk_level", "province_code"],
+        ["is_new", "over_days", "risk_level", "province_code"],
         ascending=[False, False, False, True],
-    )[[*NAMED, "over_days", "is_new", "as_of", "risk_level"]]
+    )[columns]
 
 
 def _priority(priority: pd.DataFrame) -> pd.DataFrame:

@@ -62,8 +62,8 @@ def tile(setting: TileSetting, points: Points, ends_on: date, using: Settings) -
 def _change(now: Point, points: Points, since: date, using: Settings) -> Change:
     """On another week; in per cent where both figures are large enough.
 
-    Where one is rounded, both are, to the coarser base: a change says no more than what
-    it is made of.
+    Where one is rounded, both are, to the coarser base, and per cent ask for more: a
+    change says no more than what it is made of.
     """
     was = points.get(since, NOTHING)
     if now.value is None or was.value is None:
@@ -72,7 +72,8 @@ def _change(now: Point, points: Points, since: date, using: Settings) -> Change:
     value, before = _rounded(now.value, base), _rounded(was.value, base)
     difference = value - before
     least = min(now.value, was.value, value, before)
-    if now.whole is None and least >= using.percent_from:
+    enough = using.percent_from if base == 1 else using.rounded_from
+    if now.whole is None and least >= enough:
         percent = 100 * difference / before
         return Change(since, percent if base == 1 else round(percent), "percent", base)
     return Change(since, difference, "count", base)

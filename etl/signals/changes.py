@@ -82,42 +82,14 @@ def _told(con: duckdb.DuckDBPyConnection, first: object, last: object) -> np.nda
     """Provinces x weeks: the week in which a report came in, infinite without one."""
     found = con.execute(
         """
-        with first_line as (
-            select dataset, province_code, period_start as line_start,
-                min(received_on) as received_on
-            from reporting_loaded
-            where dataset = 'tip_report' and row_state <> 'duplicate'
-            group by dataset, province_code, period_start
-        ),
-        whole as (
-            select piece.province_code, piece.period_start,
-                min(line.received_on) as received_on
-            from mart_report_line_period as piece
-            inner join first_line as line
-                on piece.dataset = line.dataset
-                    and piece.province_code = line.province_code
-                    and piece.line_start = line.line_start
-            where piece.dataset = 'tip_report' and piece.covers_period
-            group by piece.province_code, piece.period_start
-        )
-        select coalesce(
-            (date_trunc('week', coalesce(whole.received_on, state.report_received_on))
-                ::date - $first) // 7,
-            'inf'::double
-        ) as told
+        select coalesce((mart.told_week_start - $first) // 7, 'inf'::double) as told
         from province
-        cross join (select distinct period_start from mart_report_state
-            where dataset = 'tip_report' and period_start between $first and $last)
-            as week
-        left join mart_report_state as state
-            on state.dataset = 'tip_report'
-                and province.province_code = state.province_code
-                and week.period_start = state.period_start
-                and state.state in ('rows', 'counted_zero')
-        left join whole
-            on state.province_code = whole.province_code
-                and state.period_start = whole.period_start
-        order by province.province_code, week.period_start
+        cross join (select distinct week_start from mart_tip_told
+            where week_start between $first and $last) as week
+        left join mart_tip_told as mart
+            on province.province_code = mart.province_code
+                and week.week_start = mart.week_start
+        order by province.province_code, week.week_start
         """,
         {"first": first, "last": last},
     ).fetchnumpy()["told"]

@@ -8,7 +8,7 @@ from etl import workspace
 from etl.signals import changes
 
 TABLE = "mart_tip_delay"
-READS = ("mart_tip_known", "mart_report_state", "mart_report_line_period")
+READS = ("mart_tip_known", "mart_report_state", "mart_tip_told")
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from methods.watch import Watched
 
 TABLE = "mart_tip_signal"
-READS = ("mart_tip_known", "mart_report_state", "mart_report_line_period")
+READS = ("mart_tip_known", "mart_report_state", "mart_tip_told")
 COUNTRY = "TH"
 FIGURES = (
     *("known_share", "expected", "high", "alarm_from", "score"),

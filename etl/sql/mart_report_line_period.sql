@@ -8,7 +8,7 @@
 --          office's lines of made-up rows. A line speaks of every week it touches, but
 --          of a year only when it covers it or ends in it; rows that have a year and no
 --          day are those of the years it speaks of
--- used by  mart_report_line, mart_report_state
+-- used by  mart_report_line, mart_report_state, mart_tip_told
 create or replace table mart_report_line_period as
 
 with owned as (

@@ -13,7 +13,7 @@
 --          'national'; is_own is false of what went on in the whole country, beside a
 --          province's alarm. None of these is a cause. known_week_start: the week at
 --          whose end it had happened, or the other alarm had been raised
--- used by  dashboard.queries.tip_alarms
+-- used by  dashboard.queries.tip_alarms, dashboard.queries.tip_week
 create or replace table mart_tip_alarm_hint as
 
 with alarm as (

@@ -1,6 +1,7 @@
 """Rates beside people and volunteers, and who is quiet: by hand on a few weeks."""
 
 import math
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -32,13 +33,14 @@ def provinces(*rows):
     return pd.DataFrame(rows).astype(dict.fromkeys(whole, "Int64"))
 
 
-def reported(weeks, *said):
-    """Rows of reported_weeks: who reported which of the weeks."""
+def reported(weeks, *said, announced=()):
+    """Rows of reported_weeks: who reported which of the weeks; who announced rows."""
     rows = [
         {
             "week_start": MONDAY + timedelta(weeks=at),
             "province_code": code,
             "is_reported": at in told,
+            "is_announced": (code, at) in announced,
         }
         for code, told in said
         for at in range(weeks)
@@ -157,6 +159,18 @@ def test_only_reported_weeks_make_a_province_quiet():
     assert found.loc[B, "first_without"] == MONDAY + timedelta(weeks=4)
 
 
+def test_a_week_whose_tips_were_announced_and_not_handed_over_ends_a_quiet_run():
+    weeks = 12
+    every = set(range(weeks))
+    told = reported(weeks, (A, every - {4}), (B, every), announced={(A, 4)})
+    found = runs(provinces(province(A), province(B)), tips(), told)
+    found = found.set_index("province_code")
+    assert found["weeks_without"].to_dict() == {A: 7, B: 12}
+    assert found["is_quiet"].to_dict() == {A: False, B: True}
+    assert found.loc[A, "first_without"] == MONDAY + timedelta(weeks=5)
+    assert pd.isna(found.loc[A, "last_tip"])
+
+
 def test_whoever_reports_too_seldom_is_not_known_to_be_quiet():
     weeks = LOOKED_BACK + 10
     early = set(range(10))
@@ -220,6 +234,24 @@ def test_the_figure_tells_zero_from_none_and_draws_both_in_one_order():
     assert dots[0]["x"][1] == zero
     assert axis["range"][0] < zero < dots[0]["x"][0]
     assert dots[0]["x"][0] == pytest.approx(1)  # 10, in decades
+
+
+def test_texts_are_as_wide_as_the_page():
+    """A wide page has room for lines that a phone wraps."""
+    text = "sixty characters of words that a phone has to wrap in a line"
+    rows = pd.DataFrame([row("Few", 1.0, 0.1, 9.0, "few")]).assign(
+        is_marked=False, per_100k_hover="", per_1000_hover=""
+    )
+    panels = (Panel("per_100k", text[:40], "", 4.0), Panel("per_1000", "c", "", None))
+    narrow = look("light", "en", "ce")
+
+    def lines(using):
+        drawn = rates_beside(rows, panels, using, [text], title=text, key="")
+        said = [note["text"] for note in drawn["layout"]["annotations"]]
+        return sum(each.count("<br>") for each in said)
+
+    assert lines(narrow) >= 3
+    assert lines(replace(narrow, is_wide=True)) == 0
 
 
 def test_an_interval_beyond_the_axis_ends_on_its_edge():

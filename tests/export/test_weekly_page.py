@@ -141,6 +141,17 @@ def test_a_change_of_rounded_figures_is_about_and_without_decimals(week):
         assert squeezed(words(key, "en", change="about \u221220%")) in said
 
 
+@pytest.mark.parametrize(
+    ("value", "th", "en"),
+    [(-15, "ลดลงประมาณ 15", "about 15 fewer"), (15, "เพิ่มขึ้นประมาณ 15", "about 15 more")],
+)
+def test_a_change_of_rounded_counts_is_about_so_many(week, value, th, en):
+    made = with_tile(week, on_year=Change(date(2025, 11, 16), value, "count", 5))
+    for lang, said in (("th", th), ("en", en)):
+        line = words("weekly_on_year_first", lang, change=said)
+        assert squeezed(line) in pdf_text(weekly_page(made, lang, "be"))
+
+
 def test_an_arrow_stands_only_where_a_rule_fired(week):
     quiet = replace(
         week, tiles=tuple(replace(t, rule="", direction="") for t in week.tiles)
@@ -198,20 +209,36 @@ def test_the_share_handed_over_and_old_referrals_are_on_the_page(week, lang, pag
     assert [line for line in waits if squeezed(line) not in said] == []
 
 
-def test_of_many_old_referrals_the_first_are_named_and_the_others_counted(week, lang):
+def test_of_many_new_old_referrals_the_first_are_named_and_the_others_counted(
+    week, lang
+):
     row = week.tables["priority"].frame.iloc[0].to_dict()
     old = [
         {**row, "name_th": f"ก{at}", "name_en": f"P{at}", "over_days": 365,
-         "is_new": False, "as_of": date(2026, 11, 15)}
+         "is_new": True, "as_of": date(2026, 11, 15)}
         for at in range(WAITS + 5)
     ]  # fmt: skip
     made = gated(week, "waits", old)
     title = words("weekly_list_waits", lang)
-    (line,) = dict(lists_of(made.tables, lang, "be"))[title]
+    line, warning = dict(lists_of(made.tables, lang, "be"))[title]
+    assert warning == words("weekly_waits_perhaps", lang)
     letter = {"th": "ก", "en": "P"}[lang]
     assert f"{letter}{WAITS - 1}" in line
     assert f"{letter}{WAITS}" not in line
     assert words("weekly_pdf_more", lang, names="", more=5).strip() in line
+
+
+def test_what_is_old_but_not_newly_is_a_number_on_paper(week, lang):
+    rows = week.tables["priority"].frame.head(3).to_dict("records")
+    old = [
+        {**row, "over_days": 365, "is_new": False, "as_of": date(2026, 11, 15)}
+        for row in rows
+    ]
+    made = gated(week, "waits", old)
+    title = words("weekly_list_waits", lang)
+    line, _ = dict(lists_of(made.tables, lang, "be"))[title]
+    assert not [row for row in rows if row[f"name_{lang}"] in line]
+    assert {"th": "(3 จังหวัด)", "en": "(provinces: 3)"}[lang] in line
 
 
 def test_a_week_that_was_frozen_without_a_list_has_none_on_paper(week, lang):

@@ -87,8 +87,9 @@ SENTENCES = (
     Sentence(
         "tips_usual",
         Text(
-            "เบาะแสทั้งประเทศ 120 เรื่อง อยู่ในช่วงปกติ (88–124)",
-            "The country had 120 tips, within the usual range (88–124).",
+            "เบาะแสทั้งประเทศ 120 เรื่อง อยู่ในขีดจำกัดจาก 52 สัปดาห์ก่อน (88–124)",
+            "The country had 120 tips, within the limits of the 52 weeks before "
+            "(88–124).",
         ),
         {"tile": "tips", "value": "120", "low": "88", "high": "124"},
         3,

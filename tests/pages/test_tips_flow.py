@@ -415,7 +415,16 @@ def test_hand_overs_alone_may_be_looked_at(open_hand_made):
 def test_the_part_of_a_week_before_all_tips_says_that_there_are_none(open_hand_made):
     test = page(lang="en", tips_week="2024-W08", tips_span="26")
     assert "No tips received" in shown(test)
+    assert "Referrals: no data" in shown(test)
+    assert "No open referral is known" not in shown(test)
+
+
+def test_where_referrals_are_known_but_none_for_the_choice_none_is_known(
+    open_hand_made,
+):
+    test = open_hand_made(lang="en", tips_region="South")
     assert "No open referral is known" in shown(test)
+    assert "no data" not in shown(test)
 
 
 # --- without a file there is no data

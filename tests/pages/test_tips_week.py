@@ -264,6 +264,88 @@ def test_a_report_of_none_is_a_zero_from_the_week_in_which_it_came(
         assert CLASSES[row[at]] == name
 
 
+@pytest.fixture(scope="module")
+def told_again(tmp_path_factory):
+    """W41: TH-50 has a tip, TH-51 none, told on 13 October and again on 10 November.
+
+    TH-52 told on 13 October of two tips that were never handed over.
+    """
+    folder = tmp_path_factory.mktemp("told_again")
+    told = tips(
+        tip("A1", province_code=50, received_on="2026-10-06", recorded_at="2026-10-07"),
+        tip("A2", province_code=53, received_on="2026-11-18", recorded_at="2026-11-18"),
+        header=[*office.TIP_HEADER, "recorded_at"],
+    )
+    header = ["dataset", "province_code", "period_start", "period_end", "received_on"]
+    week = ["tip_report", "2026-10-05", "2026-10-11"]
+
+    def line(province, on, rows):
+        return [week[0], province, *week[1:], on, rows]
+
+    hand_over(folder / "inbox", "tip_report.csv", told)
+    first = [line("51", "2026-10-13", "0"), line("52", "2026-10-13", "2")]
+    hand_over(folder / "inbox", "reporting.csv", [[*header, "rows"], *first])
+    office.build(folder / "built", folder / "inbox")
+    again = [[*header, "rows"], line("51", "2026-11-10", "0")]
+    hand_over(folder / "inbox", "reporting_again.csv", again)
+    return office.build(folder / "built", folder / "inbox")
+
+
+@pytest.mark.parametrize(
+    ("week", "is_told"),
+    [("2026-W41", False), ("2026-W42", True), ("2026-W45", True), ("2026-W46", True)],
+)
+def test_a_report_sent_again_counts_from_the_first_time_on_page_and_in_detection(
+    told_again, week, is_told
+):
+    monday = date.fromisocalendar(2026, int(week[-2:]), 1)
+    with told_again.database() as con:
+        lines = con.execute(
+            "select count(*) from reporting_loaded where province_code = 'TH-51'"
+        ).fetchone()
+        assert lines == (2,)  # else it was not sent again
+        found = queries.reported_weeks(con, monday, date(2026, 10, 5))
+        judged = con.execute(
+            "select tips is not null from mart_tip_signal where area_code = 'TH-51' "
+            "and week_start = '2026-10-05' and weeks_after = least(?, 4)",
+            [(monday - date(2026, 10, 5)).days // 7],
+        ).fetchone()
+    row = found[
+        (found["province_code"] == "TH-51") & (found["week_start"] == "2026-10-05")
+    ]
+    assert (row["is_reported"].tolist(), judged) == ([is_told], (is_told,))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_tips_announced_and_not_handed_over_make_the_sum_a_minimum(
+    told_again, monkeypatch, lang
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(told_again.out))
+    test = opened(tips_week="2026-W42", tips_span="26", lang=lang)
+    line = trace(test, FIGURES[0], "tips")
+    (hover,) = (
+        said.replace("<br>", " ")
+        for said in line["hovertext"]
+        if "41/2569" in said.replace("<br>", " ")
+    )
+    least = {"en": "at least 1 tip", "th": "อย่างน้อยเบาะแส 1 เรื่อง"}[lang]
+    assert least in hover
+    assert {"en": "handed over: 1", "th": "ส่งรายการ 1 จังหวัด"}[lang] in hover
+
+
+def test_a_province_that_announced_tips_is_named_apart_from_the_silent(open_changed):
+    test = open_changed(
+        "update mart_tip_told set announced_week_start = '2026-11-16', "
+        "told_week_start = null where week_start = '2026-11-16' "
+        "and province_code = 'TH-17'",
+        tips_week=LAST,
+    )
+    said = "neither unreported nor zero, so that sums are a minimum: Sing Buri."
+    assert said in answer(test)
+    assert shown(test).count(said) == 2
+    assert "at least 27 tips known by" in answer(test)
+
+
 def test_without_history_there_is_no_usual_range_and_nobody_alarms(
     by_hand, monkeypatch
 ):
@@ -335,29 +417,35 @@ def test_weeks_above_what_is_expected_are_counted_back_from_the_alarm(
     assert weeks_above_expected({"week_start": starts[-1]}, frame) == weeks
 
 
-def test_hints_are_batches_of_half_a_year_and_promotions_of_two_weeks(open_changed):
+def test_a_card_gives_the_reasons_that_the_register_gives_for_its_alarm(open_changed):
     hints = """
-        delete from mart_tip_hint;
-        insert into mart_tip_hint by name
-        select kind, place as province_code, on_day::date as on_day, year as
-            fiscal_year_be, batch as batch_no, channels
+        delete from mart_tip_alarm_hint;
+        insert into mart_tip_alarm_hint by name
+        select 'ALARM-2026-W47-TH50' as alarm_id, kind, place, place <> 'national' as
+            is_own, on_day::date as on_day, year as fiscal_year_be, batch as batch_no,
+            channels as channels_promoted, known::date as known_week_start
         from (values
-            ('batch', 'TH-50', '2026-05-27', 2569, 12, null),
-            ('batch', 'TH-50', '2026-05-25', 2569, 11, null),
-            ('batch', 'TH-51', '2026-11-20', 2570, 3, null),
-            ('outreach', 'TH-50', '2026-11-09', null, null, 'HOTLINE_1300'),
-            ('outreach', 'TH-50', '2026-11-08', null, null, 'VOLUNTEER'),
-            ('outreach', 'national', '2026-11-10', null, null, 'APP_PROTECT_U')
-        ) as t (kind, place, on_day, year, batch, channels);
+            ('batch', 'TH-50', '2026-05-27', 2569, 12, null, '2026-05-25'),
+            ('promotion', 'TH-50', '2026-10-19', null, null, 'HOTLINE_1300',
+                '2026-10-19'),
+            ('promotion', 'TH-50', '2026-11-24', null, null, 'VOLUNTEER',
+                '2026-11-23'),
+            ('promotion', 'national', '2026-11-10', null, null, 'APP_PROTECT_U',
+                '2026-11-09')
+        ) as t (kind, place, on_day, year, batch, channels, known);
     """
-    text = shown(open_changed(RAISED + hints, tips_week=LAST))
-    assert "179 days after batch 12 of FY2569 (27 May 2569)" in text
-    assert "batch 11" not in text  # 181 days before the Sunday
-    assert "batch 3" not in text  # of another province
-    assert text.count("An activity in the province promoted") == 1
-    assert "promoted 1300 on 9 Nov 2569" in text
-    assert text.count("Media of the whole country promoted") == 1
-    assert text.count("Neither a batch for this province") == 2  # the other two cards
+    address = {"tips_week": LAST, "tips_alarm": "ALARM-2026-W47-TH50"}
+    week = shown(open_changed(RAISED + hints, **address))
+    assert "179 days after batch 12 of FY2569 (27 May 2569)" in week
+    # held in the week or the four before it, and by its end
+    assert week.count("An activity in the province promoted") == 1
+    assert "promoted 1300 on 19 Oct 2569" in week
+    assert week.count("Media of the whole country promoted") == 1
+    assert week.count("Neither a batch for this province") == 2  # the other two cards
+    register = shown(opened(tips_part="signals", tips_alarm_state="all", **address))
+    assert "Batches within 180 days, 1: FY2569 batch 12" in register
+    assert "Promotions of channels within 4 weeks, 2:" in register
+    assert "19 Oct 2569, 1300" in register
 
 
 def test_a_card_opens_its_alarm_in_the_register(open_page):

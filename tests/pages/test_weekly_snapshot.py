@@ -14,7 +14,7 @@ from pypdf import PdfReader
 import dashboard.queries.weekly
 import dashboard.weekly
 from dashboard import sources
-from dashboard.disclosure import Audience
+from dashboard.disclosure import Audience, disclosed
 from dashboard.text import Text
 from dashboard.ui.weekly import paper
 from dashboard.weekly.model import Change, Sentence
@@ -128,7 +128,8 @@ def test_an_arrow_stands_only_where_a_rule_fired(open_made, direction, arrow):
         (Change(weeks.BEFORE, 0, "count"), "ไม่เปลี่ยนแปลง", "no change"),
         (Change(weeks.BEFORE, None, "count"), "เทียบไม่ได้", "not comparable"),
         (Change(weeks.BEFORE, -20, "percent", 5), "ประมาณ −20%", "about −20%"),
-        (Change(weeks.BEFORE, 15.0, "count", 5), "ประมาณ +15", "about +15"),
+        (Change(weeks.BEFORE, 15.0, "count", 5), "เพิ่มขึ้นประมาณ 15", "about 15 more"),
+        (Change(weeks.BEFORE, -15, "count", 5), "ลดลงประมาณ 15", "about 15 fewer"),
         (Change(weeks.BEFORE, 0, "percent", 5), "ใกล้เคียงเดิม", "about the same"),
         (None, "เทียบไม่ได้", "not comparable"),
     ],
@@ -144,10 +145,10 @@ def test_changes_are_said_in_their_own_unit(open_made, change, th, en):
 
 def test_a_tile_says_what_is_usual_its_n_and_its_age(open_made):
     _, lines = of_tile(open_made, until=date(2026, 9, 30), n=1234, low=88, high=124.5)
-    assert "usual range 88–124.5" in lines
+    assert "limits of the 52 weeks before 88–124.5" in lines
     assert "n = 1,234 · until 30 Sep 2569 (53 days old)" in lines
     _, lines = of_tile(open_made, until=None, n=None, low=None, high=None)
-    assert "no usual range yet" in lines
+    assert "too little before it to compare with" in lines
     assert "it is not known until when" in lines
     assert "n = " not in lines
     _, lines = of_tile(open_made, n=120, state="rounded", until=date(2026, 11, 21))
@@ -157,7 +158,11 @@ def test_a_tile_says_what_is_usual_its_n_and_its_age(open_made):
 @pytest.mark.parametrize(
     ("usual", "th", "en"),
     [
-        ("events", "ช่วงปกติ 88–124", "usual range 88–124"),
+        (
+            "events",
+            "ขีดจำกัดจาก 52 สัปดาห์ก่อน 88–124",
+            "limits of the 52 weeks before 88–124",
+        ),
         ("span", "ใน 52 สัปดาห์ก่อนหน้า 88–124", "in the 52 weeks before 88–124"),
         ("same_point", "ณ เวลานี้ของปีก่อน ๆ 88–124", "by now in earlier years 88–124"),
     ],
@@ -231,6 +236,18 @@ def test_lists_of_provinces_lead_analysts_to_the_page_on_tips(open_made):
     assert not [link for link in links if link.proto.page == "tips"]
 
 
+def test_where_no_referral_is_known_nobody_is_said_to_have_no_old_one(open_made):
+    unknown = pd.DataFrame(
+        [{"is_new": False}], columns=list(weeks.TABLES["waits"].frame)
+    )
+    gated = disclosed(unknown, Audience.LEADERSHIP, [])
+    for lang, none in (("th", "ไม่มีข้อมูลการส่งต่อ"), ("en", "No data on referrals")):
+        said = shown(open_made(lang, tables={**weeks.TABLES, "waits": gated}))
+        assert none in said
+        assert "no province has an old referral" not in said
+        assert "ไม่มีจังหวัดใดมีการส่งต่อ" not in said
+
+
 def test_a_week_that_was_frozen_without_a_list_has_none(open_made):
     before = {n: table for n, table in weeks.TABLES.items() if n != "waits"}
     said = shown(open_made(tables=before))
@@ -247,7 +264,8 @@ def test_the_sentences_are_the_answer_and_can_be_followed_back(open_made):
         for sentence in weeks.SENTENCES:
             assert said.count(getattr(sentence.text, lang)) == 2  # once in the fold
             assert f"{sentence.rule}" in said
-    assert "Figure used: Tips, whole country 120 · usual range 88–124" in said
+    limits = "limits of the 52 weeks before 88–124"
+    assert f"Figure used: Tips, whole country 120 · {limits}" in said
     assert "Fills up where there are fewer than 3 others" in said
     assert "silent for 3 weeks, and again every 4 weeks" in said
 
@@ -301,8 +319,9 @@ BELOW = {
         "ไม่รายงาน 4 สัปดาห์ ควรติดต่อ (1 จังหวัด): ภูเก็ต",
         "ไม่รายงาน 1 สัปดาห์ (2 จังหวัด): ตาก, น่าน",
         "เพิ่งเกิน 365 วันโดยไม่มีผู้รับเรื่อง ณ 15 พ.ย. 2569 (1 จังหวัด): ภูเก็ต",
-        "ไม่มีผู้รับเรื่องเกิน 365 วัน ณ 15 พ.ย. 2569 (1 จังหวัด): ตาก",
-        "ไม่มีผู้รับเรื่องเกิน 180 วัน ณ 15 พ.ย. 2569 (1 จังหวัด): น่าน",
+        "ไม่มีผู้รับเรื่องเกิน 365 วัน ไม่ใช่รายใหม่ ณ 15 พ.ย. 2569 (1 จังหวัด)",
+        "ไม่มีผู้รับเรื่องเกิน 180 วัน ไม่ใช่รายใหม่ ณ 15 พ.ย. 2569 (1 จังหวัด)",
+        "อาจมีผู้รับเรื่องแล้วแต่ไม่ได้บันทึก",
         "เบาะแสทั้งประเทศ (แถวมาช้า): สัปดาห์ 46/2569 27 → 35",
         "ผู้เสียหายรายภาค (แก้ไข): ภาคเหนือ 21 ก.ย.–18 ต.ค. 2569 น้อยกว่า 10 → 15",
         "เบาะแสรายจังหวัด (แก้ไข ไม่บอกจำนวน): ตาก",
@@ -328,8 +347,9 @@ BELOW = {
         "Silent for 4 weeks, to be called (1): Phuket",
         "Silent for 1 week (2): Tak, Nan",
         "Newly not accepted for over 365 days, on 15 Nov 2569 (1): Phuket",
-        "Not accepted for over 365 days, on 15 Nov 2569 (1): Tak",
-        "Not accepted for over 180 days, on 15 Nov 2569 (1): Nan",
+        "Not accepted for over 365 days, not newly, on 15 Nov 2569 (provinces: 1)",
+        "Not accepted for over 180 days, not newly, on 15 Nov 2569 (provinces: 1)",
+        "They may have been accepted and never recorded",
         "Tips, whole country (late rows): Week 46/2569 27 → 35",
         "Victims, regions (correction): North 21 Sep–18 Oct 2569 fewer than 10 → 15",
         "Tips, provinces (correction, numbers are not said): Tak",
@@ -420,8 +440,10 @@ def test_the_fold_says_source_status_limits_revisions_update_and_contact(
     open_made, monkeypatch
 ):
     said = shown(open_made())
-    for part in ("Source", "Status", "Strengths and limits", "Revisions"):
+    for part in ("Source", "Status", "Strengths and limits", "Method", "Revisions"):
         assert f"**{part}** " in said
+    assert "Analysts' detection allows for both, so its usual range" in said
+    assert "**Speed of hand-over** It is not published" in said
     assert "**Next update** Monday, 30 Nov 2569" in said
     assert "Nobody is named yet; the ministry is to fill in data/contact.toml" in said
     office = Text("กอง ก โทร. 1300", "Division A, call 1300")

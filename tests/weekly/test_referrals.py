@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.disclosure import Audience, disclosed
 from dashboard.editions import Edition
+from dashboard.export.parquet import parquet_bytes, parquet_frame
 from dashboard.weekly.ageing import old_ones, over_days
 from dashboard.weekly.model import Change
 from dashboard.weekly.quarters import quarter_tile, shares, usual_quarters
@@ -186,6 +187,16 @@ def test_nobody_is_old_where_nothing_may_be_told():
     assert old_ones(now, now).empty
 
 
+def test_without_any_referral_there_are_no_data_and_with_one_nobody_is_old():
+    none = edition(*five(), bands=dict.fromkeys(NAMES))
+    found = parquet_frame(parquet_bytes(waits_of(none, none).tables["waits"]))
+    assert found["over_days"].isna().tolist() == [True]
+    assert found[["province_code", "name_en"]].isna().all(axis=None)
+    assert "referrals_ageing" not in sentences_of(waits_of(none, none))
+    young = edition(*five(), bands=dict.fromkeys(NAMES, 45))
+    assert waits_of(young, young).tables["waits"].frame.empty
+
+
 def waits_of(now, was):
     """The table of waits, and all that its sentences are made of."""
     cell = {
@@ -212,12 +223,20 @@ def waits_of(now, was):
     )  # fmt: skip
 
 
-def test_the_oldest_band_and_those_that_turned_come_first_then_the_highest_risk():
+@pytest.mark.parametrize(
+    ("was", "order"),
+    [
+        ({"TH-23": 365, "TH-63": -1, "TH-90": 365}, ["TH-90", "TH-63", "TH-23"]),
+        ({"TH-23": 180, "TH-63": -1, "TH-90": -1}, ["TH-23", "TH-63", "TH-90"]),
+    ],
+)
+def test_those_that_turned_come_first_then_the_oldest_band_and_the_highest_risk(
+    was, order
+):
     now = edition(*five(), bands={"TH-23": 365, "TH-63": -1, "TH-90": -1})
-    was = edition(*five(), bands={"TH-23": 365, "TH-63": -1, "TH-90": 365})
-    made = waits_of(now, was)
+    made = waits_of(now, edition(*five(), bands=was))
     frame = made.tables["waits"].frame
-    assert frame["province_code"].tolist() == ["TH-90", "TH-63", "TH-23"]
+    assert frame["province_code"].tolist() == order
     assert made.tables["waits"].is_protected
 
 

@@ -8,9 +8,11 @@ import pytest
 
 from dashboard import editions, weekly
 from dashboard.disclosure import Audience
+from dashboard.export.week.lists import lists_of
 from dashboard.release import released
 from dashboard.rules import rules
-from dashboard.text import Text
+from dashboard.text import Text, texts
+from dashboard.text import words as text_words
 from dashboard.weekly.making import material
 from dashboard.weekly.material import Draft
 from dashboard.weekly.phrases import figure, listed, province, usual
@@ -162,20 +164,20 @@ def test_each_sentence_follows_from_its_facts(week_of):
         assert f"{tile.low:,.0f}–{tile.high:,.0f}" in one.text.en
 
 
-def test_within_the_usual_range_is_said_to_be_so(week_of):
+def test_within_the_limits_is_said_to_be_so(week_of):
     made = with_tiles(week_of, tips={"rule": "", "direction": ""})
     calm = told(made, "tips_usual")
-    assert "within the usual range" in calm.text.en
-    assert "อยู่ในช่วงปกติ" in calm.text.th
+    assert "within the limits of the 52 weeks before" in calm.text.en
+    assert "อยู่ในขีดจำกัดจาก 52 สัปดาห์ก่อน" in calm.text.th
 
 
 @pytest.mark.parametrize(
     ("rule", "direction", "because"),
     [
-        ("outside", "up", "above the usual range"),
-        ("outside", "down", "below the usual range"),
-        ("two_of_three", "up", "close to the upper end"),
-        ("two_of_three", "down", "close to the lower end"),
+        ("outside", "up", "above the limits of the 52 weeks before"),
+        ("outside", "down", "below the limits of the 52 weeks before"),
+        ("two_of_three", "up", "close to the upper limit of the 52 weeks before"),
+        ("two_of_three", "down", "close to the lower limit of the 52 weeks before"),
         ("shift", "up", "above the mean for seven weeks"),
         ("shift", "down", "below the mean for seven weeks"),
         ("trend", "up", "rising throughout"),
@@ -204,7 +206,7 @@ def test_a_figure_that_is_not_told_is_said_to_be_so(week_of, state, english, tha
     found = told(made, "tips_unsaid")
     assert english in found.text.en
     assert thai in found.text.th
-    assert "usual: " in found.text.en
+    assert "limits of the 52 weeks before: " in found.text.en
 
 
 @pytest.mark.parametrize(
@@ -222,6 +224,19 @@ def test_that_a_province_is_above_names_the_published_threshold(
     assert f"เกินเกณฑ์ที่เผยแพร่ ({least} เรื่องขึ้นไป" in found.text.th
 
 
+def test_no_sentence_calls_the_limits_of_the_weeks_before_usual():
+    """Analysts' detection has a usual range of its own, with other ends."""
+    found = [
+        text
+        for key, text in texts().items()
+        if key.startswith(("weekly_sentence_", "weekly_stands_", "weekly_usual_"))
+    ]
+    assert len(found) > 50
+    said = [text for text in found if "threshold" not in text.en]
+    named = [t for t in said if "usual" in t.en.replace("{usual}", "")]
+    assert not [*named, *(text for text in said if "ปกติ" in text.th)]
+
+
 def test_a_small_count_is_fewer_than_ten(week_of):
     made = with_tiles(week_of, tips={"value": None, "state": "fewer", "rule": ""})
     (found,) = (one for one in drafts(made) if one.rule == "tips_usual")
@@ -232,7 +247,8 @@ def test_a_small_count_is_fewer_than_ten(week_of):
 def test_all_zero_is_counted_not_missing(week_of):
     low = {"value": 0.0, "state": "zero", "rule": "outside", "direction": "down"}
     found = told(with_tiles(week_of, tips=low), "tips_signal")
-    assert "The country had 0 tips this week, below the usual range" in found.text.en
+    said = "The country had 0 tips this week, below the limits of the 52 weeks before"
+    assert said in found.text.en
 
 
 def test_the_first_week_says_that_nothing_is_usual_yet(demo_con):
@@ -241,7 +257,7 @@ def test_the_first_week_says_that_nothing_is_usual_yet(demo_con):
     assert len(found) >= 3
     unknown = ("not known yet", "too few weeks before", "no earlier years")
     assert all(any(said in one.text.en for said in unknown) for one in found)
-    unknown = ("ยังบอกไม่ได้", "ยังไม่มีสัปดาห์ก่อนหน้า", "ยังไม่มีปีก่อน")
+    unknown = ("ยังบอกไม่ได้", "ข้อมูลก่อนหน้ายังไม่พอ", "ยังไม่มีสัปดาห์ก่อนหน้า", "ยังไม่มีปีก่อน")
     assert all(any(said in one.text.th for said in unknown) for one in found)
 
 
@@ -267,7 +283,11 @@ def test_a_week_without_data_says_so_and_breaks_nothing(tiny):
     tiles = {tile.key: tile for tile in made.tiles}
     assert tiles["volunteers_trained"].state == "no_data"  # no batch has reported
     assert tiles["handed_over"].state == "no_data"
-    assert made.tables["waits"].frame.empty
+    assert made.tables["waits"].frame["over_days"].isna().all()
+    for lang, none in (("th", "ไม่มีข้อมูลการส่งต่อ"), ("en", "No data on referrals")):
+        title = text_words("weekly_list_waits", lang)
+        (line,) = dict(lists_of(made.tables, lang, "be"))[title]
+        assert line.startswith(none)
     assert made.tables["priority"].frame["is_priority"].isna().all()
     assert made.tables["batches"].frame.empty
 

@@ -69,7 +69,7 @@ def test_the_year_before_is_the_week_of_the_same_number():
     assert year_before(date(2021, 1, 10)) == date(2020, 1, 5)  # 53 weeks before
     assert year_before(date(2021, 1, 3)) is None  # week 53 of 2020; 2019 had none
     year_ago = date(2025, 11, 23)
-    series = points(40) | {year_ago: Point(50, "rounded", base=5)}
+    series = points(140) | {year_ago: Point(175, "rounded", base=5)}
     assert of(series).on_year == Change(year_ago, -20, "percent", 5)
 
 
@@ -174,11 +174,13 @@ def test_the_same_point_is_the_sunday_after_as_many_weeks():
 @pytest.mark.parametrize(
     ("was", "now", "change"),
     [
-        (Point(50, "rounded", base=5), 43, (-10, "percent", 5)),  # of 45
-        (Point(50, "rounded", base=5), 48, (0, "percent", 5)),
+        (Point(150, "rounded", base=5), 133, (-10, "percent", 5)),  # of 135
+        (Point(150, "rounded", base=5), 148, (0, "percent", 5)),
+        (Point(40, "rounded", base=5), 27, (-15, "count", 5)),  # 27 is 29 % below 38
+        (Point(100, "rounded", base=5), 98, (0, "count", 5)),  # 98 is below 100
         (Point(15, "rounded", base=5), 43, (30, "count", 5)),
         (Point(20, "rounded", base=5), 18, (0, "count", 5)),  # 18 is below 20
-        (Point(60, "rounded", base=5), 25, (-58, "percent", 5)),  # 58.3
+        (Point(240, "rounded", base=5), 100, (-58, "percent", 5)),  # 58.3
         (Point(47, "exact"), 43, (100 * -4 / 47, "percent", 1)),
     ],
 )
@@ -189,8 +191,8 @@ def test_a_change_on_a_rounded_figure_is_of_two_rounded_ones(was, now, change):
 
 def test_of_two_bases_the_coarser_one_counts():
     series = {
-        SUNDAY: Point(45, "rounded", base=5),
-        SUNDAY - WEEK: Point(40, "rounded", base=10),
+        SUNDAY: Point(145, "rounded", base=5),
+        SUNDAY - WEEK: Point(120, "rounded", base=10),
     }
     assert of(series).on_week == Change(SUNDAY - WEEK, 25, "percent", 10)
 

@@ -162,8 +162,13 @@ def _late_key(weeks: int, *, is_call: bool) -> str:
 
 
 def waits(frame: pd.DataFrame, lang: Lang, era: Era) -> list[str]:
-    """Provinces whose oldest open referral is old, by the band that is published."""
-    return [
+    """Provinces whose oldest open referral is old, by the band that is published.
+
+    Those that are so newly by name, the others as a number; and what it may be instead.
+    """
+    if frame["over_days"].isna().any():
+        return [words("weekly_waits_unknown", lang)]
+    lines = [
         words(
             "weekly_waits_new" if is_new else "weekly_waits_still",
             lang,
@@ -172,8 +177,9 @@ def waits(frame: pd.DataFrame, lang: Lang, era: Era) -> list[str]:
             number=number_text(len(rows), lang),
             names=listed([_name(row, lang) for row in _rows(rows)], lang, WAITS),
         )
-        for (over, is_new), rows in _grouped(frame, ["over_days", "is_new"])
+        for (is_new, over), rows in _grouped(frame, ["is_new", "over_days"])
     ]
+    return [*lines, words("weekly_waits_perhaps", lang)] if lines else []
 
 
 def listed(told: list[str], lang: Lang, most: int | None = NAMES) -> str:

@@ -62,13 +62,16 @@ def state_text(state: str, lang: Lang) -> str:
 
 
 def change_text(change: Change | None, lang: Lang) -> str:
-    """How much it differs: "+12", "−3.5%", "about −20%", "cannot be compared"."""
+    """How much it differs: "+12", "−3.5%", "about 15 fewer", "cannot be compared"."""
     if change is None or change.value is None:
         return words("weekly_change_unknown", lang)
     is_about = change.base > 1
     if change.value == 0:
         return words("weekly_change_same" if is_about else "weekly_change_none", lang)
     size = number_text(abs(change.value), lang, change_decimals(change))
+    if is_about and change.kind == "count":
+        way = "more" if change.value > 0 else "fewer"
+        return words(f"weekly_change_about_{way}", lang, value=size)
     sign = "+" if change.value > 0 else MINUS
     said = words(f"weekly_change_{change.kind}", lang, value=f"{sign}{size}")
     return words("weekly_rounded", lang, value=said) if is_about else said

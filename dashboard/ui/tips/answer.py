@@ -13,8 +13,9 @@ from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_series import province_order, series
 from dashboard.ui.tips.week_words import (
     Row,
+    announced_names,
     names_text,
-    tips_text,
+    sum_text,
     total_text,
     usual_text,
 )
@@ -37,7 +38,7 @@ def _answer(scope: Scope) -> str:
     week = _country_week(scope)
     if pd.isna(week["tips"]):
         return _counted(scope, week)
-    told = [*_alarms(scope), *_silent(week), *_budget()]
+    told = [*_alarms(scope), *_silent(week), *_announced(scope), *_budget()]
     return " ".join([_counted(scope, week), *told])
 
 
@@ -45,7 +46,7 @@ def _counted(scope: Scope, week: Row) -> str:
     """How many tips are known of the week, and what is usual."""
     said = {
         "week": week_text(scope.iso_week),
-        "tips": tips_text(week["tips"]),
+        "tips": sum_text(week),
         "on": date_text(scope.week_end),
     }
     if pd.isna(week["tips"]):
@@ -93,11 +94,17 @@ def _names(rows: pd.DataFrame) -> list[str]:
 
 def _silent(week: Row) -> list[str]:
     """How many provinces have not reported the week."""
-    silent = int(week["provinces"] - week["reported"])
+    silent = int(week["provinces"] - week["reported"] - week["announced"])
     if not silent:
         return []
     key = "tips_answer_late_one" if silent == 1 else "tips_answer_late"
     return [say(key, number=number_text(silent))]
+
+
+def _announced(scope: Scope) -> list[str]:
+    """Which provinces' rows were announced and not handed over."""
+    named = announced_names(series(scope).provinces, scope)
+    return [say("tips_week_announced", names=names_text(named))] if named else []
 
 
 def _budget() -> list[str]:

@@ -21,7 +21,8 @@ def runs(
     Returns:
         The provinces of level 4 or 5, the longest run first, then the highest risk:
         weeks_reported (of the last LOOKED_BACK), weeks_without (reported weeks since
-        the last one with a tip, or since reports began), first_without and
+        the last one with a tip, or whose tips were announced and not handed over, or
+        since reports began), first_without and
         last_reported (Mondays; missing: no week), last_tip (Monday of the last week
         with a tip; missing: none in the data), is_quiet (missing: fewer than WEEKS
         weeks reported of those looked at).
@@ -31,8 +32,8 @@ def runs(
         tips, how="left", on=["province_code", "week_start"]
     )
     last = _of_each(weeks[weeks["tips"] > 0], last_tip=("week_start", "max"))
-    weeks = weeks.merge(last, how="left", on="province_code")
-    is_since = weeks["last_tip"].isna() | (weeks["week_start"] > weeks["last_tip"])
+    ended = _ended(weeks, reported)
+    is_since = ended.isna() | (weeks["week_start"] > ended)
     begins = reported["week_start"].max() - pd.Timedelta(weeks=LOOKED_BACK - 1)
     found = at_risk
     for part in (
@@ -59,6 +60,13 @@ def runs(
         ascending=[False, False, True],
         ignore_index=True,
     )
+
+
+def _ended(weeks: pd.DataFrame, reported: pd.DataFrame) -> pd.Series:
+    """For each row the last week of its province that may have had a tip."""
+    had = pd.concat([weeks[weeks["tips"] > 0], reported[reported["is_announced"]]])
+    last = _of_each(had, ended=("week_start", "max"))
+    return weeks[["province_code"]].merge(last, how="left", on="province_code")["ended"]
 
 
 def _of_each(weeks: pd.DataFrame, **what: tuple[str, str]) -> pd.DataFrame:

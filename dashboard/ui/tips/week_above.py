@@ -44,7 +44,7 @@ def above(scope: Scope, found: Series) -> None:
         st.markdown(say("tips_week_above_more", names=names_text(rest, len(rest))))
     _only_above(scope, found, rows)
     if len(rows):
-        country = reasons.of_country(scope.week_end)
+        country = reasons.of_country()
         st.caption("  \n".join([*country, say("tips_week_above_note")]))
 
 

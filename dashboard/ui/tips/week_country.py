@@ -12,7 +12,7 @@ from dashboard.ui.tips.week_words import (
     figure_note,
     method_text,
     narrowed_text,
-    tips_text,
+    sum_text,
     total_text,
     usual_text,
     week_name,
@@ -49,7 +49,7 @@ def country(scope: Scope, found: Series) -> None:
 
 def _title(scope: Scope, last: Row) -> str:
     """What is seen of the last week, in a sentence."""
-    said = {"week": week_name(last["week_start"]), "tips": tips_text(last["tips"])}
+    said = {"week": week_name(last["week_start"]), "tips": sum_text(last)}
     if pd.isna(last["tips"]):
         return words("tips_week_title_silent", **said)
     if scope.is_exploratory:
@@ -90,13 +90,16 @@ def _hover(row: Row) -> str:
     """A week in words."""
     parts = [
         week_name(row["week_start"], days=True),
-        tips_text(row["tips"]),
+        sum_text(row),
         words(
             "tips_week_reported",
             reported=number_text(row["reported"]),
             provinces=number_text(row["provinces"]),
         ),
     ]
+    if row["announced"]:
+        number = number_text(row["announced"])
+        parts.append(words("tips_week_announced_number", number=number))
     if "high" in row:
         parts.insert(2, usual_text(row))
         if row["is_alarm"]:

@@ -132,11 +132,13 @@ def _title(scope: Scope, shown: pd.DataFrame, made: list[Panel]) -> str:
     """How many provinces had tips, none, or did not report in the last week."""
     last = last_weeks(shown, scope, 1)
     counts = last["state"].value_counts()
+    no_data = counts.get("no_data", 0)
     return words(
-        "tips_week_panels_title",
+        f"tips_week_panels_title{'_no_data' if no_data else ''}",
         week=week_name(last["week_start"].iloc[0]),
         provinces=number_text(len(made)),
         rows=number_text(counts.get("rows", 0)),
         zero=number_text(counts.get("counted_zero", 0)),
-        unknown=number_text(counts.get("not_reported", 0) + counts.get("no_data", 0)),
+        unknown=number_text(counts.get("not_reported", 0)),
+        no_data=number_text(no_data),
     )

@@ -12,7 +12,7 @@ from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_words import Row, method_text, week_name
 from dashboard.ui.words import date_text, fiscal_year_text, number_text, say
 
-BATCH_DAYS, PROMOTED_DAYS = 180, 14  # before the week's end: what is looked back at
+BATCH_DAYS, PROMOTED_WEEKS = 180, 4  # that are looked back, in mart_tip_alarm_hint
 MOST = 2  # batches, and activities, that are named
 NATIONAL = "national"
 
@@ -22,7 +22,7 @@ class Reasons:
     """What may stand behind alarms.
 
     Attributes:
-        hints: As queries.tip_week.hints gives them.
+        hints: As queries.tip_week.hints gives them, the same as in the register.
         channels: What channels are called, by code.
     """
 
@@ -37,64 +37,55 @@ class Reasons:
             weeks: Of its province, in order, as they are known.
         """
         ends_on = row["week_start"].date() + timedelta(days=6)
-        held = [
-            *self._batches(row["area_code"], ends_on),
-            *self._promotions(row["area_code"], ends_on),
-        ]
+        hints = self.hints[self.hints["alarm_id"] == row["alarm_id"]]
+        held = [*_batches(hints, ends_on), *self._promotions(hints[hints["is_own"]])]
         if not held:
-            days = {"batch_days": BATCH_DAYS, "days": PROMOTED_DAYS}
-            held = [say("tips_week_nothing_held", **days)]
+            looked_back = {"batch_days": BATCH_DAYS, "weeks": PROMOTED_WEEKS}
+            held = [say("tips_week_nothing_held", **looked_back)]
         return [seen(row, weeks), *_since(row), *held]
 
-    def of_country(self, ends_on: date) -> list[str]:
-        """What media of the whole country promoted up to a week's last day."""
-        return self._promotions(NATIONAL, ends_on)
+    def of_country(self) -> list[str]:
+        """What media of the whole country promoted before any of the alarms."""
+        hints = self.hints[self.hints["place"] == NATIONAL]
+        hints = hints.sort_values("on_day", ascending=False, kind="stable")
+        return self._promotions(hints.drop_duplicates(["on_day", "channels_promoted"]))
 
-    def _batches(self, province: str, ends_on: date) -> list[str]:
-        since = ends_on - timedelta(days=BATCH_DAYS)
-        found = self._hints("batch", province, since, ends_on).head(MOST)
+    def _promotions(self, hints: pd.DataFrame) -> list[str]:
+        found = hints[hints["kind"] == "promotion"].head(MOST)
         return [
             say(
-                "tips_week_after_batch",
-                days=number_text((ends_on - row["on_day"].date()).days),
-                batch=str(row["batch_no"]),
-                year=fiscal_year_text(int(row["fiscal_year_be"])),
+                f"tips_week_promoted_{_where(row['place'])}",
+                channels=self._channels(row["channels_promoted"]),
                 on=date_text(row["on_day"].date()),
             )
             for row in found.to_dict("records")
-        ]
-
-    def _promotions(self, place: str, ends_on: date) -> list[str]:
-        since = ends_on - timedelta(days=PROMOTED_DAYS - 1)
-        found = self._hints("outreach", place, since, ends_on).head(MOST)
-        where = "country" if place == NATIONAL else "here"
-        return [
-            say(
-                f"tips_week_promoted_{where}",
-                channels=self._channels(row["channels"]),
-                on=date_text(row["on_day"].date()),
-            )
-            for row in found.to_dict("records")
-        ]
-
-    def _hints(self, kind: str, place: str, since: date, until: date) -> pd.DataFrame:
-        hints = self.hints
-        is_mine = (hints["kind"] == kind) & (hints["province_code"] == place)
-        return hints[
-            is_mine & hints["on_day"].between(pd.Timestamp(since), pd.Timestamp(until))
         ]
 
     def _channels(self, codes: str) -> str:
         return ", ".join(self.channels[code] for code in codes.split(";"))
 
 
-def reasons_of(scope: Scope) -> Reasons:
-    """What was held before the end of the scope's week, and what channels are called.
+def _where(place: str) -> str:
+    return "country" if place == NATIONAL else "here"
 
-    As known now: what was held explains a week also where it was told of later.
-    """
-    since = scope.week_start - timedelta(days=BATCH_DAYS + 28)
-    hints = ask(tip_week.hints, since, scope.week_end)
+
+def _batches(hints: pd.DataFrame, ends_on: date) -> list[str]:
+    found = hints[hints["kind"] == "batch"].head(MOST)
+    return [
+        say(
+            "tips_week_after_batch",
+            days=number_text((ends_on - row["on_day"].date()).days),
+            batch=str(int(row["batch_no"])),
+            year=fiscal_year_text(int(row["fiscal_year_be"])),
+            on=date_text(row["on_day"].date()),
+        )
+        for row in found.to_dict("records")
+    ]
+
+
+def reasons_of(scope: Scope) -> Reasons:
+    """What was held before the alarms that the scope's week raised, by its end."""
+    hints = ask(tip_week.hints, scope.week_start)
     return Reasons(hints, channel_names())
 
 

@@ -29,11 +29,14 @@ class Series:
 
     Attributes:
         country: A row per week, in order: week_start, tips (missing: no province
-            reported), reported (provinces), provinces; where the view is not
-            exploratory also what detection said, and is_alarm (raised by then).
+            reported), reported (provinces), announced (provinces of which rows were
+            announced and not handed over: tips are a minimum), provinces; where the
+            view is not exploratory also what detection said, and is_alarm (raised by
+            then).
         provinces: A row per province, by region and name, and week: province_code,
             name, region (code), week_start, tips (missing: not reported), state
-            ("rows", "counted_zero", "not_reported", "no_data"), and likewise.
+            ("rows", "counted_zero", "not_reported", "no_data"), is_announced, and
+            likewise.
     """
 
     country: pd.DataFrame
@@ -99,29 +102,34 @@ def _known(
     )
     keys = ["province_code", "week_start"]
     tip_counts = counted.set_index(keys)["tips"].reindex(every)
-    is_reported = reported.set_index(keys)["is_reported"].reindex(every)
+    told = reported.set_index(keys)[["is_reported", "is_announced"]].reindex(every)
+    told = told.fillna(False).astype(bool)  # noqa: FBT003
     states = judged.set_index(["area_code", "week_start"])["report_state"]
     has_rows = tip_counts.notna().to_numpy()
-    has_reported = is_reported.fillna(False).to_numpy(dtype=bool)  # noqa: FBT003
-    has_no_data = (states.reindex(every) == "no_data").to_numpy()
+    is_announced = told["is_announced"].to_numpy() & ~has_rows
+    has_no_data = (states.reindex(every) == "no_data").to_numpy() | is_announced
     state = np.select(
-        [has_rows, has_reported, has_no_data],
+        [has_rows, told["is_reported"].to_numpy(), has_no_data],
         ["rows", "counted_zero", "no_data"],
         "not_reported",
     )
     known = every.to_frame(index=False)
     known["tips"] = tip_counts.to_numpy()
     known.loc[state == "counted_zero", "tips"] = 0
-    return known.assign(tips=known["tips"].astype("Int64"), state=state)
+    return known.assign(
+        tips=known["tips"].astype("Int64"), state=state, is_announced=is_announced
+    )
 
 
 def _country(known: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """The sum over provinces that reported, and how many did."""
-    by_week = known.groupby("week_start", sort=True)["tips"]
+    weeks = known.groupby("week_start", sort=True)
+    by_week = weeks["tips"]
     return pd.DataFrame(
         {
             "tips": by_week.sum(min_count=1),
             "reported": by_week.count(),
+            "announced": weeks["is_announced"].sum(),
             "provinces": by_week.size(),
         }
     ).reset_index()

@@ -8,7 +8,13 @@ from dashboard.ui.answers import ask
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_series import Series
-from dashboard.ui.tips.week_words import expected_text, last_weeks, week_name
+from dashboard.ui.tips.week_words import (
+    announced_names,
+    expected_text,
+    last_weeks,
+    names_text,
+    week_name,
+)
 from dashboard.ui.words import number_text, say, words
 
 MOST_WEEKS = 26  # of silence that are told apart (mart_week_report)
@@ -21,9 +27,13 @@ def silent(scope: Scope, found: Series) -> None:
     """List the provinces shown that are silent, the longest first."""
     rows = silent_rows(scope, found)
     subheader(say("tips_week_silent"))
+    announced = announced_names(found.provinces, scope)
+    if announced:
+        st.markdown(say("tips_week_announced", names=names_text(announced)))
     if rows.empty:
         is_heard = found.provinces["state"].isin(["rows", "counted_zero"]).any()
-        key = "tips_week_silent_none" if is_heard else "tips_week_none"
+        others = "_others" if announced else ""
+        key = f"tips_week_silent_none{others}" if is_heard else "tips_week_none"
         st.markdown(say(key))
         return
     shown = [c for c in COLUMNS if c in rows]

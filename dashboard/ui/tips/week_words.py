@@ -32,6 +32,20 @@ def tips_text(tips: float | None) -> str:
     return words(key, number=number_text(tips))
 
 
+def sum_text(row: Row) -> str:
+    """The country's tips with their unit; "at least" where announced rows lack."""
+    said = tips_text(row["tips"])
+    if pd.isna(row["tips"]) or not row["announced"]:
+        return said
+    return words("tips_week_at_least", tips=said)
+
+
+def announced_names(provinces: pd.DataFrame, scope: Scope) -> list[str]:
+    """The provinces of whose week rows were announced and not handed over."""
+    last = last_weeks(provinces, scope, 1)
+    return list(last.loc[last["is_announced"], "name"])
+
+
 def state_text(tips: float | None, state: str) -> str:
     """A count; a counted zero, not reported and no data say which of them it is."""
     if state == "counted_zero":

@@ -6,7 +6,7 @@ from dashboard.weekly.model import Change
 
 
 def change_words(change: Change | None) -> str:
-    """A change as said: +12, −3.5%, about −20%, none, not comparable."""
+    """A change as said: +12, −3.5%, about 15 fewer, none, not comparable."""
     return change_text(change, lang())
 
 

@@ -18,7 +18,7 @@ NEXT_AFTER = timedelta(days=8)  # the Monday after the next Sunday
 
 
 def context(week: Week) -> None:
-    """A fold with the six, one paragraph each."""
+    """A fold with the six and how it is judged, one paragraph each."""
     names = sorted({name for tile in week.tiles for name in tile.datasets})
     with st.expander(words("weekly_context"), key="weekly_context"):
         st.markdown(
@@ -27,6 +27,8 @@ def context(week: Week) -> None:
                     say("weekly_context_source", publishers=publishers(names)),
                     say("weekly_context_status", status=_status(week)),
                     say("weekly_context_limits", below=rules().small_below),
+                    say("weekly_context_method"),
+                    say("weekly_context_speed"),
                     say("weekly_context_revisions"),
                     say("weekly_context_next", on=date_text(week.ends_on + NEXT_AFTER)),
                     _contact(),

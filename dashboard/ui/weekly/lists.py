@@ -104,8 +104,13 @@ def _late_key(weeks: int, *, is_call: bool) -> str:
 
 
 def waits(frame: pd.DataFrame) -> list[str]:
-    """Provinces whose oldest open referral is old, by the band that is published."""
-    return [
+    """Provinces whose oldest open referral is old, by the band that is published.
+
+    Those that are so newly by name, the others as a number; and what it may be instead.
+    """
+    if frame["over_days"].isna().any():
+        return [say("weekly_waits_unknown")]
+    lines = [
         say(
             "weekly_waits_new" if is_new else "weekly_waits_still",
             days=number_text(int(over)),
@@ -115,8 +120,9 @@ def waits(frame: pd.DataFrame) -> list[str]:
                 [_name(row) for row in rows.to_dict("records")], lang(), WAITS
             ),
         )
-        for (over, is_new), rows in _grouped(frame, ["over_days", "is_new"])
+        for (is_new, over), rows in _grouped(frame, ["is_new", "over_days"])
     ]
+    return [*lines, say("weekly_waits_perhaps")] if lines else []
 
 
 def _grouped(frame: pd.DataFrame, by: list[str]) -> list[tuple[Any, pd.DataFrame]]:

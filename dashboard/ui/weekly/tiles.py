@@ -105,7 +105,7 @@ def usual_text(tile: Tile) -> str:
 
 
 def _lines(tile: Tile, week: Week) -> list[str]:
-    """Rule, changes, usual range, n and age, footnote: a line each."""
+    """Rule, changes, range compared with, n and age, footnote: a line each."""
     since = SINCE.get(tile.usual, "")
     changes = [
         say(f"weekly_on_week{since}", change=change_words(tile.on_week)),
