@@ -79,7 +79,8 @@ def reported_weeks(
 
     Returns:
         One row per province and week_start (Monday), in order: province_code,
-        is_reported (rows or a report that there are none had come in by then).
+        is_reported (rows or a report that there are none had come in by then),
+        has_report (a report had).
 
     Source:
         mart_report_state, mart_tip_known (etl/sql).
@@ -100,7 +101,10 @@ def reported_weeks(
                     date_trunc('week', state.report_received_on)
                 ) <= $known_week,
                 false
-            ) as is_reported
+            ) as is_reported,
+            coalesce(
+                date_trunc('week', state.report_received_on) <= $known_week, false
+            ) as has_report
         from mart_report_state as state
         left join first_known
             on state.province_code = first_known.province_code
