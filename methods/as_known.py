@@ -17,6 +17,8 @@ YEAR = 52  # weeks just before, of which delays and the areas' usual parts are t
 LONGEST = 8  # weeks after which a week is taken as complete
 SETTLED = 3  # weeks after which counts serve as history of the next weeks
 RECENT = 4  # weeks before; an area heard of in one of them is late rather than silent
+SPOKEN_OF = 0.5  # of the weeks heard of, in reports, without which none is judged
+REMEMBERED = 156  # weeks before, over which that is asked
 COVERED = 0.8  # of the usual tips, in areas not silent, without which no sum is judged
 
 
@@ -45,12 +47,15 @@ class Knowledge(NamedTuple):
             infinite where none did.
         heard: Areas x weeks: when anything was known of it: a report, or tips.
         recent: Areas x weeks: when anything was known of one of the four weeks before.
+        tells_zeros: Areas x weeks: whether the area says so when it has no tips, as
+            known before the week's block of four.
     """
 
     changes: Changes
     told: Array
     heard: Array
     recent: Array
+    tells_zeros: NDArray[np.bool_]
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -58,13 +63,15 @@ class Knowledge(NamedTuple):
         return self.told.shape[0], self.told.shape[1]
 
 
-def knowledge(changes: Changes, told: Array) -> Knowledge:
+def knowledge(changes: Changes, told: Array, begins: Places | None = None) -> Knowledge:
     """What was known, of changes in any order.
 
     Args:
         changes: Of weeks and areas that `told` has; what was known after its last week
             is left out, what before its own week, then.
         told: As in `Knowledge`; at least the week's own.
+        begins: Weeks: the column at which each one's block begins; without it, nothing
+            is asked of `tells_zeros`, and all do.
     """
     known = np.maximum(changes.known, changes.week)
     use = np.flatnonzero(known < told.shape[1])
@@ -73,7 +80,27 @@ def knowledge(changes: Changes, told: Array) -> Knowledge:
     heard = told.copy()
     came = np.flatnonzero(kept.tips > 0)
     np.minimum.at(heard, (kept.area[came], kept.week[came]), kept.known[came])
-    return Knowledge(kept, told, heard, _just_before(heard))
+    nothing = np.zeros(told.shape[1], dtype=int)
+    tells = _tells_zeros(told, heard, nothing if begins is None else begins)
+    return Knowledge(kept, told, heard, _just_before(heard), tells)
+
+
+def _tells_zeros(told: Array, heard: Array, begins: Places) -> NDArray[np.bool_]:
+    """Whether reports spoke of half the weeks heard of, in the three years before.
+
+    The last four weeks are left out: their reports may be late.
+
+    Where they did not, only weeks with tips are known, and these say nothing of what is
+    usual. Areas of which nothing was heard count as telling.
+    """
+    found = np.ones(told.shape, dtype=bool)
+    for begin in np.unique(begins[begins > 0]):
+        before = slice(max(0, begin - REMEMBERED), max(0, begin - RECENT))
+        spoken, known = (
+            (each[:, before] < begin).sum(axis=1) for each in (told, heard)
+        )
+        found[:, begins == begin] = (spoken >= SPOKEN_OF * known)[:, None]
+    return found
 
 
 def after(found: Knowledge, weeks: int) -> Array:
@@ -166,9 +193,10 @@ def covered(
             counts too: it is late, and the known share has that in it.
 
     Returns:
-        1 where no usual part is known.
+        1 where no usual part is known. An area that never says that it has no tips is
+        not silent: its weeks without any are taken as that.
     """
-    is_heard = found.heard <= then
+    is_heard = (found.heard <= then) | ~found.tells_zeros
     is_heard |= is_late & (found.recent <= then)
     share = (parts * is_heard).sum(axis=0)
     return np.where(np.isnan(share), 1.0, share)

@@ -92,16 +92,21 @@ def blocks(starts: Weeks, since: int = 0) -> Iterator[Block]:
         starts: The Monday of each week, without a gap.
         since: The first column that is wanted.
     """
-    number = starts.astype("datetime64[D]").astype(int) // 7
+    begun = block_begins(starts)
     for week in range(since, len(starts)):
-        place = int(number[week] % REFIT)
-        if week > since and place:
+        begins = int(begun[week])
+        if since < week != begins:
             continue
-        begins = week - place
         ends = begins - NOT_YET
         if ends > 0:
             until = min(begins + REFIT, len(starts))
             yield Block(begins, slice(max(0, ends - WINDOW), ends), slice(week, until))
+
+
+def block_begins(starts: Weeks) -> NDArray[np.int64]:
+    """At which column the block of each week begins, below 0 where before the first."""
+    number = starts.astype("datetime64[D]").astype(int) // 7
+    return np.asarray(np.arange(len(starts)) - number % REFIT, dtype=np.int64)
 
 
 def usual_of(history: Array, starts: Weeks, block: Block) -> Usual:

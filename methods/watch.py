@@ -12,6 +12,9 @@ The sum of all areas is one more series. An area that is silent is missing in it
 history the sum is put up to what all would have, of a look the expectation is put down
 to those that are not silent; where these have less than 80 % of the usual tips, the
 week is not judged.
+
+Of an area that hands over tips but does not report weeks without any, only weeks with
+tips are known. It is not judged; in the sum, its weeks without tips are taken as that.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +26,7 @@ from numpy.typing import NDArray
 from methods import as_known, ears, evidence, farrington
 from methods.alarm_budget import Grid, looked_up
 from methods.as_known import COVERED, LONGEST, SETTLED, Changes, Knowledge
-from methods.baseline import Usual, Weeks, blocks, usual_of
+from methods.baseline import Usual, Weeks, block_begins, blocks, usual_of
 from methods.cusum import Cusum
 from methods.evidence import SHARED, Chart, Evidence
 from methods.negative_binomial import Array
@@ -55,6 +58,8 @@ class Watched(NamedTuple):
         expected_whole: Tips by the history of the whole week, to set beside the total;
             missing where that is.
         high_whole: The highest count of the whole week that is usual.
+        tells_zeros: Whether the area says so when it has no tips (as_known.Knowledge);
+            it is not judged where it does not.
     """
 
     tips: Array
@@ -70,6 +75,7 @@ class Watched(NamedTuple):
     total_high: Array
     expected_whole: Array
     high_whole: Array
+    tells_zeros: NDArray[np.bool_]
 
 
 class _Past(NamedTuple):
@@ -100,9 +106,9 @@ def watch(
         grids: Thresholds by method, of data/detection.toml.
         rate: False alarms per series and week, of all looks together.
     """
-    found = as_known.knowledge(changes, told)
+    found = as_known.knowledge(changes, told, block_begins(starts))
     delays = as_known.known_delays(found)
-    parts = as_known.usual_parts(as_known.after(found, SETTLED))
+    parts = as_known.usual_parts(_with_untold(as_known.after(found, SETTLED), found))
     past = _past(found, parts, starts, grids, rate * ONE_LOOK)
     *looks, settled, now = (
         _look(found, parts, delays.share, weeks)
@@ -124,18 +130,31 @@ def watch(
         )
         for look, said, end in zip([*looks, now], judged, ends, strict=True)
     ]
-    return Watched(*(np.stack(each) for each in zip(*whole, strict=True)))
+    tells = np.broadcast_to(_of_all(found.tells_zeros), (LOOKS + 1, *now.counts.shape))
+    return Watched(*(np.stack(each) for each in zip(*whole, strict=True)), tells)
+
+
+def _of_all(tells_zeros: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Series x weeks: the sum of all areas is judged as it is."""
+    return np.concatenate([tells_zeros, [np.ones(tells_zeros.shape[1], dtype=bool)]])
+
+
+def _with_untold(counts: Array, found: Knowledge) -> Array:
+    """Counts, 0 in weeks without tips of areas that do not tell such weeks."""
+    return np.where(np.isnan(counts) & ~found.tells_zeros, 0.0, counts)
 
 
 class _Look(NamedTuple):
     """Series x weeks: what is known, and shares of what usually is in the end.
 
     Attributes:
-        counts: Tips known by then.
+        tips: Known by then.
+        counts: Those of them that are judged.
         share: Which share of the tips usually is known by then.
         whole: Which share those who are not silent have in the end.
     """
 
+    tips: Array
     counts: Array
     share: Array
     whole: Array
@@ -153,8 +172,10 @@ def _look(found: Knowledge, parts: Array, shares: Array, weeks: int | None) -> _
     )
     cover = as_known.covered(found, parts, then, took < LONGEST)
     share = np.concatenate([np.tile(share, (areas, 1)), [_enough(cover) * share]])
+    tips = np.concatenate([counts, [_summed(counts)]])
     return _Look(
-        np.concatenate([counts, [_summed(counts)]]),
+        tips,
+        np.where(_of_all(found.tells_zeros), tips, np.nan),
         np.where(share > 0, share, np.nan),
         np.concatenate([np.ones(counts.shape), [_enough(cover)]]),
     )
@@ -170,7 +191,7 @@ def _ends(looks: Sequence[_Look], now: _Look, delays: Delays) -> list[Array]:
         took = then - column
         use = np.flatnonzero((took < LOOKS) & (then < columns))
         cell = (took[use], then[use])
-        tips = look.counts[:, use]
+        tips = look.tips[:, use]
         known, still = (
             np.broadcast_to(each[cell], tips.shape) for each in odds(delays)
         )
@@ -192,9 +213,12 @@ def _enough(cover: Array) -> Array:
     return np.where(cover >= COVERED, cover, np.nan)
 
 
-def _with_whole_sum(counts: Array, cover: Array) -> Array:
-    """Series x weeks, the sum put up to what all areas would have."""
-    return np.concatenate([counts, [_summed(counts) / _enough(cover)]])
+def _with_whole_sum(
+    counts: Array, cover: Array, tells_zeros: NDArray[np.bool_]
+) -> Array:
+    """Series x weeks of history; the sum is put up to what all areas would have."""
+    whole = _summed(counts) / _enough(cover)
+    return np.concatenate([np.where(tells_zeros, counts, np.nan), [whole]])
 
 
 def _past(
@@ -208,7 +232,8 @@ def _past(
     column = np.arange(found.shape[1])
     after = column + SETTLED
     cover = as_known.covered(found, parts, after, np.ones(len(after), dtype=bool))
-    cold = ears.cold_start(_with_whole_sum(as_known.after(found, SETTLED), cover))
+    settled = as_known.after(found, SETTLED)
+    cold = ears.cold_start(_with_whole_sum(settled, cover, found.tells_zeros))
     return _Past(
         evidence.chart_of(usual, long, grids["cusum"], rate),
         usual,
@@ -233,7 +258,8 @@ def _fitted(
         cover = as_known.covered(
             found, parts[:, [before]], np.full(shape[1], before), none_late
         )
-        counts = _with_whole_sum(known.until(before), cover)
+        tells_zeros = found.tells_zeros[:, [block.judged.start]]
+        counts = _with_whole_sum(known.until(before), cover, tells_zeros)
         values = usual_of(counts[:, block.history], starts, block)
         for table, value in zip(usual, values, strict=True):
             table[:, block.judged] = value
@@ -328,7 +354,7 @@ def _judged(look: _Look, past: _Past, drawn: Cusum) -> tuple[np.ndarray, ...]:
     )
     weeks = (past.cold.weeks, past.usual.weeks, past.expected.weeks)
     history = np.choose(method, [np.zeros_like(look.share), *weeks])
-    return look.counts, look.share, method, history, *found
+    return look.tips, look.share, method, history, *found
 
 
 def _of_whole_week(

@@ -83,8 +83,9 @@ def signals(
 
     Returns:
         One row per area_code and week_start, in order: tips (count; missing: not
-        reported), report_state, known_share (0 to 1, of the week's tips usually known
-        by then), method ("none", "ears", "cusum", "farrington"), history_weeks,
+        reported), report_state, tells_zeros (whether weeks without tips are reported;
+        a province is not judged else), known_share (0 to 1, of the week's tips usually
+        known by then), method ("none", "ears", "cusum", "farrington"), history_weeks,
         expected, high (19 weeks of 20 lie at or below), alarm_from (the fewest tips
         that alarm), score (above 1 alarms), is_alarm, total, total_low, total_high
         (tips in the end, 95 % interval), expected_whole, high_whole (of the whole week,
@@ -95,8 +96,8 @@ def signals(
     """
     return con.execute(
         """
-        select area_code, week_start, tips, report_state, known_share, method,
-            history_weeks, expected, high, alarm_from, score, is_alarm, total,
+        select area_code, week_start, tips, report_state, tells_zeros, known_share,
+            method, history_weeks, expected, high, alarm_from, score, is_alarm, total,
             total_low, total_high, expected_whole, high_whole
         from mart_tip_signal
         where week_start between $since and $known_week
@@ -239,6 +240,7 @@ def clusters(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     Returns:
         One row per window_weeks (4, 13) and province_code, in order: tips (count;
         missing: not one week reported), population (persons), reported_weeks,
+        tells_zeros (whether weeks without tips are reported; there is no rate else),
         rate_per_100k, smoothed_rate_per_100k (tips a reported week per 100,000 people),
         adjusted_p_value (false discovery rate), cluster ("high_high", "low_low",
         "high_low", "low_high", "chance", "not_computed").
@@ -249,7 +251,8 @@ def clusters(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return con.execute(
         """
         select window_weeks, province_code, tips, population, reported_weeks,
-            rate_per_100k, smoothed_rate_per_100k, adjusted_p_value, cluster
+            tells_zeros, rate_per_100k, smoothed_rate_per_100k, adjusted_p_value,
+            cluster
         from mart_tip_cluster
         order by window_weeks, province_code
         """

@@ -80,7 +80,7 @@ def reported_weeks(
         One row per province and week_start (Monday), in order: province_code,
         is_reported (rows or a report that there are none had come in by then),
         is_announced (a report of rows had come in by then, and they were not handed
-        over: neither reported nor zero).
+        over: neither reported nor zero), has_report (a report had, of rows or none).
 
     Source:
         mart_tip_told, mart_tip_known (etl/sql).
@@ -102,7 +102,12 @@ def reported_weeks(
             ) as is_reported,
             not is_reported and coalesce(
                 told.announced_week_start <= $known_week, false
-            ) as is_announced
+            ) as is_announced,
+            coalesce(
+                coalesce(told.told_week_start, told.announced_week_start)
+                    <= $known_week,
+                false
+            ) as has_report
         from mart_tip_told as told
         left join first_known
             on told.province_code = first_known.province_code

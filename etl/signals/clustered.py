@@ -33,6 +33,8 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     reported_weeks as known now, both 0 where nothing was reported and tips null then.
     rate_per_100k is tips a reported week per 100,000 people, smoothed_rate_per_100k
     the same drawn to the country's, with own_weight (0 to 1) its own part in it.
+    tells_zeros is that of mart_tip_signal in the last week: where it is false, weeks
+    without tips are not known, and there is no rate.
     neighbours of those with a rate, neighbour_rate_per_100k their mean smoothed rate;
     local_moran, score and neighbour_score (standard deviations from the mean),
     p_value (two-sided), adjusted_p_value (false discovery rate within the window).
@@ -42,7 +44,8 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         f"create or replace table {TABLE} (window_weeks integer, "
         "province_code varchar, tips bigint, reported_weeks integer, "
-        "population bigint, rate_per_100k double, smoothed_rate_per_100k double, "
+        "population bigint, tells_zeros boolean, rate_per_100k double, "
+        "smoothed_rate_per_100k double, "
         "own_weight double, neighbours integer, neighbour_rate_per_100k double, "
         "local_moran double, score double, neighbour_score double, p_value double, "
         "adjusted_p_value double, cluster varchar)"
@@ -63,7 +66,8 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
             select {weeks} as window_weeks, signal.area_code as province_code,
                 sum(signal.tips)::bigint as tips,
                 count(signal.tips)::integer as reported_weeks,
-                any_value(people.population) as population
+                any_value(people.population) as population,
+                max_by(signal.tells_zeros, signal.week_start) as tells_zeros
             from {watched.TABLE} as signal
             inner join province on signal.area_code = province.province_code
             left join people on signal.area_code = people.province_code
@@ -80,7 +84,7 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
 def _add(con: duckdb.DuckDBPyConnection) -> None:
     """The rows of one window."""
     has_rates = con.execute(
-        "select 1 from windowed where tips > 0 and population > 0"
+        "select 1 from windowed where tips > 0 and population > 0 and tells_zeros"
     ).fetchone()
     if has_rates is None:
         con.execute(
@@ -89,7 +93,7 @@ def _add(con: duckdb.DuckDBPyConnection) -> None:
         )
         return
     found = con.execute(
-        "from windowed where reported_weeks > 0 and population > 0"
+        "from windowed where reported_weeks > 0 and population > 0 and tells_zeros"
     ).fetchnumpy()
     pairs = con.execute(
         "select province_code, neighbour_code from province_neighbour"
@@ -102,8 +106,9 @@ def _insert(con: duckdb.DuckDBPyConnection, columns: dict[str, np.ndarray]) -> N
     figures = ", ".join(f"nullif({n}, 'nan'::double) as {n}" for n in FIGURES)
     con.execute(
         f"insert into {TABLE} by name select windowed.*, "
-        f"windowed.tips * {PER} / windowed.reported_weeks / windowed.population "
-        f"as rate_per_100k, {figures}, columns.neighbours::integer as neighbours, "
+        f"case when tells_zeros then windowed.tips * {PER} / windowed.reported_weeks "
+        f"/ windowed.population end as rate_per_100k, {figures}, "
+        "columns.neighbours::integer as neighbours, "
         "coalesce(cluster, 'not_computed') as cluster from windowed "
         "left join columns on windowed.province_code = columns.province_code "
         "order by windowed.province_code"

@@ -38,11 +38,14 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     or "counted_zero" with tips, else "not_reported" or "no_data" (mart_report_state).
     known_share (0 to 1) is the part of the week's tips usually known by then. method is
     how it was judged, "none" where it was not; history_weeks are the reported weeks it
-    was compared with. expected, high (19 weeks of 20 lie at or below it) and alarm_from
-    are counts of what is usually known by then; score is above 1 where is_alarm. total
-    with total_low and total_high (95 %) are the tips in the end, null from the fourth
-    week after on; expected_whole and high_whole are what to compare them with, of the
-    whole week and of the same provinces.
+    was compared with. tells_zeros is false where, before the week's block of four,
+    `reporting` had spoken of less than half the weeks heard of in the last three years:
+    zeros are not reported then, and the province is not judged. expected, high (19
+    weeks of 20 lie at or below it) and alarm_from are counts of what is usually known
+    by then; score is above 1 where is_alarm. total with total_low and total_high (95 %)
+    are the tips in the end, null from the fourth week after on; expected_whole and
+    high_whole are what to compare them with, of the whole week and of the same
+    provinces.
     """
     con.execute(
         f"create or replace table {TABLE} (area_code varchar, week_start date, "
@@ -50,7 +53,7 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
         "method varchar, history_weeks integer, expected double, high bigint, "
         "alarm_from bigint, score double, is_alarm boolean, total double, "
         "total_low double, total_high double, expected_whole double, "
-        "high_whole bigint)"
+        "high_whole bigint, tells_zeros boolean)"
     )
     known = changes.known(con)
     if known is not None:
@@ -86,6 +89,7 @@ def _columns(known: Known) -> dict[str, np.ndarray]:
         "weeks_after": place[0],
         "method": np.array(evidence.NAMES, dtype=object)[found.method[at]],
         "history_weeks": found.history[at],
+        "tells_zeros": found.tells_zeros[at],
     }
     return columns | {name: getattr(found, name)[at] for name in ("tips", *FIGURES)}
 
@@ -101,7 +105,8 @@ def _insert(con: duckdb.DuckDBPyConnection, columns: dict[str, np.ndarray]) -> N
         with found as (
             select area_code, week_start::date as week_start,
                 weeks_after::integer as weeks_after, method,
-                nullif(history_weeks::integer, 0) as history_weeks, {figures}
+                nullif(history_weeks::integer, 0) as history_weeks, tells_zeros,
+                {figures}
             from columns
         )
         select found.*, coalesce(score > 1, false) as is_alarm,

@@ -49,7 +49,11 @@ USUAL = [wrote(f"U-{week}", week, 2, day(week, 3)) for week in range(WEEKS)]
 LATER = [wrote(f"L-{n}", LATE, 1, day(LATE, 16)) for n in range(8)]
 RISE = [wrote(f"R-{n}", RISEN, 1, day(RISEN, 4)) for n in range(9)]
 MOVED = [wrote(f"R-{n}", RISEN, 1, day(RISEN + 5, 2), province=57) for n in range(8)]
-REPORTS = [
+ALSO = [
+    ["tip_report", 50, day(week), day(week, 6), day(week, 6), 1]
+    for week in range(WEEKS)
+]
+REPORTS = ALSO + [
     [
         *("tip_report", 58, day(week), day(week, 6)),
         day(week, 16 if week == 35 else 6),
@@ -207,6 +211,28 @@ def test_weeks_of_alarms_in_a_row_began_with_the_first(tmp_path):
     assert alarm(found, "ALARM-2020-W19-TH50", began) == (day(RISEN),)
     assert alarm(found, ALARM_RISEN, began) == (day(RISEN),)
     assert alarm(found, ALARM_LATE, began) == (day(LATE),)
+
+
+def test_a_province_that_does_not_report_weeks_without_tips_is_not_judged(tmp_path):
+    # Phuket has a tip in every fifth week alone, and no line speaks of it
+    some = [wrote(f"P-{w}", w, 2, day(w, 3), province=83) for w in range(2, WEEKS, 5)]
+    many = [wrote(f"Q-{n}", 65, 1, day(65, 4), province=83) for n in range(20)]
+    inbox = handed(tmp_path / "in", *USUAL, *some, *many)
+    people = [("year_be", "province_code", "population")]
+    hand_over(inbox, "population.csv", people + [[2562, n, 500_000] for n in (50, 83)])
+    found = office.build(tmp_path / "built", inbox)
+    assert found.rows(
+        "select tips, method, is_alarm, tells_zeros, expected from mart_tip_signal "
+        "where area_code = 'TH-83' and week_start = $week and weeks_after = 4",
+        week=day(65),
+    ) == [(20, "none", False, False, None)]
+    assert found.values("select distinct area_code from mart_tip_alarm") == ["TH"]
+    # the country has all tips, Phuket's weeks without any among them
+    assert looks(found, "TH", 64, "tips, expected")[-1] == (1, pytest.approx(1.2, 0.1))
+    assert found.rows(
+        "select province_code, tips, rate_per_100k is null, cluster "
+        "from mart_tip_cluster where window_weeks = 13 and tips > 0 order by 1"
+    ) == [("TH-50", 13, False, "not_computed"), ("TH-83", 23, True, "not_computed")]
 
 
 OUTCOME = ("alarm_id", "decided_on", "outcome", "note", "recorded_at")

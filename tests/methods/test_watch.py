@@ -77,6 +77,19 @@ def test_a_week_is_missing_until_it_was_heard_of():
     assert as_known.after(known, 2)[0, 1] == 0
 
 
+def test_an_area_that_tells_no_zeros_is_not_judged_and_the_sum_holds_its_tips():
+    made_series = series(3, 120, mean=2)
+    told = told_at_once(made_series.counts)
+    told[0] = np.inf
+    told[1, 1::2] = np.inf  # half of its weeks: enough
+    _, found = watched(made_series, ALL_AT_ONCE, told=told)
+    assert not found.tells_zeros[:, 0, 8:].any()
+    assert found.tells_zeros[:, 1:].all()
+    assert (found.method[:, 0] == NONE).all()
+    assert (found.method[:4, 1:, 70:110] != NONE).any(axis=0).mean() > 0.9
+    assert found.tips[-1, 3].tolist() == made_series.counts.sum(axis=0).tolist()
+
+
 def test_snapshots_are_what_was_known_at_the_end_of_each_week():
     counts = series(3, 40).counts
     changes = coming_in(counts, AS_SHIPPED, np.random.default_rng(4))

@@ -63,6 +63,7 @@ def _signal(area: str, back: int, look: int) -> dict[str, object]:
         "alarm_from": 4.0 if is_judged else None,
         "score": tips / 3.5 if is_judged else None,
         "is_alarm": bool(is_judged and tips >= 4),
+        "tells_zeros": True,
         "total": tips / share if is_judged and back < 4 else None,
         "total_low": float(tips) if is_judged and back < 4 else None,
         "total_high": tips / share + 2 if is_judged and back < 4 else None,
@@ -144,7 +145,7 @@ def cluster_rows(database) -> pd.DataFrame:
     """
     return database.execute(
         """
-        select weeks as window_weeks, province_code, population,
+        select weeks as window_weeks, province_code, population, true as tells_zeros,
             case when province_code <> 'TH-96' then 3 end as tips,
             case province_code when 'TH-96' then 0 when 'TH-95' then 2 else weeks end
                 as reported_weeks,

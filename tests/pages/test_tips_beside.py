@@ -2,10 +2,17 @@
 
 import json
 import re
+import shutil
 from datetime import timedelta
+from shutil import ignore_patterns
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from dashboard.ui.tips.beside_rates import country, rates
+from etl import paths
+from etl.build import build
 from tests.under_test import app
 
 PAGE = "pages/tips.py"
@@ -222,3 +229,52 @@ def test_before_anybody_reported_the_page_says_so(empty_built, monkeypatch):
     assert not test.exception
     assert not test.error
     assert "No province reported in this period" in shown(test)
+
+
+@pytest.fixture(scope="module")
+def without_lines(tmp_path_factory):
+    """The shipped data without the lines that say who reported."""
+    folder = tmp_path_factory.mktemp("untold")
+    shutil.copytree(paths.DEMO, folder / "in", ignore=ignore_patterns("reporting*"))
+    build([folder / "in"], folder / "built", lambda _: None)
+    return folder / "built"
+
+
+@pytest.mark.parametrize(("part", "view"), [("beside", ""), ("signals", "clusters")])
+def test_without_reports_of_weeks_without_tips_no_province_is_judged(
+    without_lines, monkeypatch, part, view
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(without_lines))
+    more = {"tips_alarm_view": view} if view else {}
+    test = app(PAGE, tips_part=part, lang="en", **more)
+    assert not test.exception
+    said = {
+        "beside": "none of the provinces that handed them over (77)",
+        "signals": "not judged because they do not report weeks without tips: 77",
+    }
+    assert said[part] in shown(test)
+    assert "Ranong" not in shown(test)
+
+
+def test_a_rate_is_of_provinces_that_report_weeks_without_tips():
+    weeks = pd.date_range("2026-01-05", periods=52, freq="7D")
+    provinces = pd.DataFrame(
+        {
+            "province_code": ["TH-50", "TH-85"],
+            "population": [100_000, 100_000],
+            "volunteers_trained": [10, 10],
+            "volunteers_at_least": [False, False],
+        }
+    )
+    tips = pd.DataFrame({"week_start": weeks[[0, 1]], "tips": [4, 4]})
+    tips = tips.merge(pd.DataFrame({"province_code": ["TH-50", "TH-85"]}), how="cross")
+    reported = pd.DataFrame({"week_start": weeks, "province_code": "TH-50"}).assign(
+        is_reported=True, has_report=True
+    )
+    untold = reported.assign(
+        province_code="TH-85", is_reported=weeks < weeks[2], has_report=False
+    )
+    found = rates(provinces, tips, pd.concat([reported, untold]))
+    assert found["per_100k_state"].tolist() == ["counted", "untold"]
+    assert found["per_100k"].tolist() == pytest.approx([8, np.nan], nan_ok=True)
+    assert country(found)[:] == (8, 800, 1)

@@ -374,6 +374,19 @@ def test_expected_false_alarms_follow_from_what_could_alarm(open_made, lang):
         assert part in text
 
 
+@pytest.mark.parametrize("view", ["record", "method"])
+def test_false_alarms_that_were_found_stand_beside_those_set_for(open_made, view):
+    # two decided of six, one of them an error: 1 in 30 weeks; set for 14.9 in 30
+    test = open_made(
+        "update mart_tip_alarm set outcome = 'DATA_ERROR' where outcome = 'CAMPAIGN'",
+        lang="en",
+        tips_alarm_view=view,
+    )
+    said = "Set for 0.50 false alarms a week by chance; measured: 0.03 a week"
+    assert said in shown(test)
+    assert "(1 in 30 weeks; still open: 4)" in shown(test)
+
+
 def test_years_and_methods_count_each_alarm_once_by_outcome(open_made):
     test = open_made(lang="en", tips_alarm_view="record")
     years, methods = record(test, "year"), record(test, "method")

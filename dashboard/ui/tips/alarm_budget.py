@@ -22,7 +22,7 @@ def budget(scope: Scope) -> None:
     """Draw the methods of the week's series, and each series on demand."""
     subheader(say("tips_signals_budget"))
     series = series_rows(scope)
-    st.markdown(_sentence(scope, series))
+    st.markdown(f"{_sentence(scope, series)} {_untold(series)}".strip())
     by_method = method_rows(series)
     st.dataframe(
         by_method,
@@ -63,6 +63,12 @@ def _sentence(scope: Scope, series: pd.DataFrame) -> str:
         expected=number_text(weekly * len(can) / every, 2),
         silent=number_text(int(series["tips"].isna().sum())),
     )
+
+
+def _untold(series: pd.DataFrame) -> str:
+    """How many provinces are not judged as they do not report weeks without tips."""
+    number = int((~series["tells_zeros"].astype(bool)).sum())
+    return say("tips_signals_untold", number=number_text(number)) if number else ""
 
 
 def method_rows(series: pd.DataFrame) -> pd.DataFrame:
@@ -131,6 +137,8 @@ def _state(row: dict[str, Any]) -> str:
     """Whether it alarms, or why it is not judged."""
     if pd.isna(row["tips"]):
         return words(f"tips_signals_series_{_unknown(row['report_state'])}")
+    if not row["tells_zeros"]:
+        return words("tips_signals_series_untold")
     if row["method"] == "none":
         return words("tips_signals_series_unjudged")
     return words(f"tips_signals_series_{'alarm' if row['is_alarm'] else 'usual'}")

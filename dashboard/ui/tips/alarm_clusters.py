@@ -73,15 +73,24 @@ def windows(found: pd.DataFrame) -> list[int]:
 def sentence(own: pd.DataFrame, weeks: int) -> str:
     """Which provinces lie high among high neighbours and the like, in plain words."""
     said = {"weeks": number_text(weeks)}
+    untold = _untold(own)
     if own["adjusted_p_value"].isna().all():
-        return say("tips_signals_cluster_unknown", **said)
+        return f"{say('tips_signals_cluster_unknown', **said)} {untold}".strip()
     parts = [_named(own, kind) for kind in NAMED if (own["cluster"] == kind).any()]
     if parts:
         lead = say("tips_signals_cluster_lead", **said)
         text = f"{lead} {'; '.join(parts)}."
     else:
         text = say("tips_signals_cluster_all_chance", **said)
-    return f"{text} {_unreported(own, weeks)}".strip()
+    return " ".join(each for each in (text, _unreported(own, weeks), untold) if each)
+
+
+def _untold(own: pd.DataFrame) -> str:
+    """How many provinces have no rate as they do not report weeks without tips."""
+    number = int((~own["tells_zeros"].astype(bool)).sum())
+    return (
+        say("tips_signals_cluster_untold", number=number_text(number)) if number else ""
+    )
 
 
 def _named(own: pd.DataFrame, kind: str) -> str:
@@ -94,7 +103,7 @@ def _named(own: pd.DataFrame, kind: str) -> str:
 
 def _unreported(own: pd.DataFrame, weeks: int) -> str:
     """How many provinces left weeks unreported; a rate counts those reported alone."""
-    silent = own[own["reported_weeks"] < weeks]
+    silent = own[(own["reported_weeks"] < weeks) & own["tells_zeros"].astype(bool)]
     if silent.empty:
         return ""
     return say("tips_signals_cluster_silent", number=number_text(len(silent)))

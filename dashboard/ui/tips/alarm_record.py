@@ -26,7 +26,8 @@ from dashboard.ui.words import (
 from methods.proportion import wilson_interval
 
 REAL = "SIGNAL"
-NOT_EXPLAINED = (REAL, "DATA_ERROR", "UNEXPLAINED")  # by a campaign or training
+FALSE = ("DATA_ERROR", "UNEXPLAINED")
+NOT_EXPLAINED = (REAL, *FALSE)  # by a campaign or training
 REAL_WIDTH = 124  # px
 METHODS = ("farrington", "cusum", "ears")
 SUNDAY = pd.Timedelta(days=6)
@@ -48,7 +49,11 @@ def record(scope: Scope, rows: pd.DataFrame) -> None:
         _figure(scope, rows)
     with right:
         st.markdown(real_sentence(rows))
-        for line in (waiting_sentence(rows), budget_sentence(scope, rows)):
+        for line in (
+            waiting_sentence(rows),
+            budget_sentence(scope, rows),
+            measured_sentence(scope, rows),
+        ):
             if line:
                 st.markdown(line)
         st.caption(say("tips_signals_record_note"))
@@ -106,6 +111,22 @@ def budget_sentence(scope: Scope, rows: pd.DataFrame) -> str:
         since=date_text(weeks["week_start"].iloc[0].date()),
         expected=number_text(weeks["expected"].sum()),
         raised=number_text(len(rows)),
+    )
+
+
+def measured_sentence(scope: Scope, rows: pd.DataFrame) -> str:
+    """The false alarms that were found so far beside those set for, a week."""
+    weeks = _expected(scope)
+    if weeks.empty:
+        return ""
+    false = int(rows["outcome"].isin(FALSE).sum())
+    return say(
+        "tips_signals_measured",
+        nominal=number_text(weeks["expected"].mean(), 2),
+        measured=number_text(false / len(weeks), 2),
+        false=number_text(false),
+        weeks=number_text(len(weeks)),
+        open=number_text(int((rows["outcome"] == OPEN).sum())),
     )
 
 

@@ -38,11 +38,12 @@ def beside(scope: Scope) -> None:
     """Draw the part."""
     every, of_country = _rates(scope)
     if of_country.per_100k is None:
-        st.info(say("tips_beside_none"))
+        st.info(_without_rates(every))
         return
     region = scope.narrowed.region
     found = every[every["region"] == region] if region else every
     st.markdown(" ".join(_answer(scope, found, of_country)))
+    _say_untold(every, of_country)
     st.info(say("tips_beside_unwatched_note"), icon=":material/visibility_off:")
     _figure(scope, found, of_country, _order())
     _quiet(scope)
@@ -60,6 +61,32 @@ def _rates(scope: Scope) -> tuple[pd.DataFrame, Country]:
     of_country = country(found)
     found = found.assign(is_marked=unwatched(found, of_country))
     return found.assign(name=found[f"name_{lang()}"]), of_country
+
+
+def _without_rates(every: pd.DataFrame) -> str:
+    """Why no province has a rate."""
+    untold = _untold(every)
+    if not untold:
+        return say("tips_beside_none")
+    return say("tips_beside_untold_all", number=number_text(untold))
+
+
+def _untold(every: pd.DataFrame) -> int:
+    """How many provinces do not report weeks without tips."""
+    return int(every["per_100k_state"].eq("untold").sum())
+
+
+def _say_untold(every: pd.DataFrame, of_country: Country) -> None:
+    """How many provinces have no rate for that, and how many the country holds."""
+    if untold := _untold(every):
+        st.info(
+            say(
+                "tips_beside_untold",
+                number=number_text(untold),
+                country=number_text(of_country.provinces),
+            ),
+            icon=":material/report_off:",
+        )
 
 
 def _answer(scope: Scope, found: pd.DataFrame, of_country: Country) -> list[str]:

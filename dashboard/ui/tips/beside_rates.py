@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from methods.as_known import SPOKEN_OF
 from methods.count_interval import exact_interval
 
 WEEKS = 52  # that a rate per year is of
@@ -19,6 +20,7 @@ class Country(NamedTuple):
 
     per_100k: float | None
     per_1000: float | None
+    provinces: int = 0  # that per_100k is of
 
 
 def rates(
@@ -26,7 +28,9 @@ def rates(
 ) -> pd.DataFrame:
     """Each province's tips in the weeks that it reported, as rates per year.
 
-    A week that is not reported counts neither as tips nor as time.
+    A week that is not reported counts neither as tips nor as time. Where reports speak
+    of less than half the weeks that do, those without tips are not known: there is no
+    rate.
 
     Args:
         provinces: Of queries.tips_beside.beside_provinces.
@@ -35,10 +39,11 @@ def rates(
 
     Returns:
         The provinces with: weeks, weeks_reported, tips (missing: none reported),
-        is_few, and for each side (per_100k people, per_1000 volunteers) the rate,
-        <side>_low, <side>_high (95 % exact) and <side>_state: "counted", "zero",
-        "not_reported", "no_data" (nothing known to divide by), "nobody" (no
-        volunteers), "at_most" (more volunteers than are known).
+        tells_zeros, is_few, and for each side (per_100k people, per_1000 volunteers)
+        the rate, <side>_low, <side>_high (95 % exact) and <side>_state: "counted",
+        "zero", "not_reported", "untold" (weeks without tips are not reported),
+        "no_data" (nothing known to divide by), "nobody" (no volunteers), "at_most"
+        (more volunteers than are known).
     """
     found = provinces.merge(_counted(tips, reported), how="left", on="province_code")
     weeks = reported["week_start"].nunique()
@@ -46,9 +51,10 @@ def rates(
         weeks=weeks,
         weeks_reported=found["weeks_reported"].fillna(0).astype("int64"),
         tips=found["tips"].astype("Int64"),
+        tells_zeros=found["tells_zeros"].eq(other=True).fillna(False).astype(bool),
         is_few=found["tips"].between(1, FEW - 1),
     )
-    years = found["weeks_reported"] / WEEKS
+    years = found["weeks_reported"].where(found["tells_zeros"]) / WEEKS
     found = _side(found, "per_100k", found["population"] / PEOPLE * years)
     found = _side(found, "per_1000", found["volunteers_trained"] / VOLUNTEERS * years)
     return found.assign(per_1000_state=_of_volunteers(found))
@@ -61,7 +67,12 @@ def _counted(tips: pd.DataFrame, reported: pd.DataFrame) -> pd.DataFrame:
     return (
         both.assign(tips=both["tips"].fillna(0))
         .groupby("province_code", as_index=False)
-        .agg(weeks_reported=("week_start", "size"), tips=("tips", "sum"))
+        .agg(
+            weeks_reported=("week_start", "size"),
+            tips=("tips", "sum"),
+            spoken_of=("has_report", "mean"),
+        )
+        .assign(tells_zeros=lambda each: each.pop("spoken_of") >= SPOKEN_OF)
     )
 
 
@@ -78,8 +89,13 @@ def _side(found: pd.DataFrame, side: Side, time: pd.Series) -> pd.DataFrame:
             f"{side}_low": np.where(is_said, low, np.nan) / known,
             f"{side}_high": np.where(is_said, high, np.nan) / known,
             f"{side}_state": np.select(
-                [found["tips"].isna(), np.isnan(known), count == 0],
-                ["not_reported", "no_data", "zero"],
+                [
+                    found["tips"].isna(),
+                    ~found["tells_zeros"],
+                    np.isnan(known),
+                    count == 0,
+                ],
+                ["not_reported", "untold", "no_data", "zero"],
                 "counted",
             ),
         }
@@ -92,18 +108,23 @@ def _of_volunteers(found: pd.DataFrame) -> np.ndarray:
     nobody = volunteers.eq(0).fillna(False).astype(bool)
     at_least = found["volunteers_at_least"].fillna(False).astype(bool)
     return np.select(
-        [state == "not_reported", nobody, (state == "counted") & at_least],
-        ["not_reported", "nobody", "at_most"],
+        [
+            state.isin(["not_reported", "untold"]),
+            nobody,
+            (state == "counted") & at_least,
+        ],
+        [state, "nobody", "at_most"],
         state,
     )
 
 
 def country(found: pd.DataFrame) -> Country:
     """The rates of all these provinces together, of those with both parts known."""
-    years = found["weeks_reported"] / WEEKS
+    years = found["weeks_reported"].where(found["tells_zeros"]) / WEEKS
     return Country(
         _together(found, found["population"] / PEOPLE * years),
         _together(found, found["volunteers_trained"] / VOLUNTEERS * years),
+        int(found["per_100k"].notna().sum()),
     )
 
 

@@ -9,7 +9,12 @@ from dashboard.ui.tips.beside_rates import SIDES, Side
 from dashboard.ui.words import number_text, words
 
 NAMED = 6  # provinces named in a sentence
-WITHOUT = ("not_reported", "no_data", "nobody")  # states in which there is no rate
+WITHOUT = (
+    "not_reported",
+    "untold",
+    "no_data",
+    "nobody",
+)  # states in which there is no rate
 Row = dict[str, Any]
 
 

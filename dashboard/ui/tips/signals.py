@@ -36,6 +36,7 @@ def signals(scope: Scope) -> None:
         alarm_record.record(scope, rows)
     elif view == "method":
         alarm_budget.budget(scope)
+        st.markdown(alarm_record.measured_sentence(scope, rows))
         alarm_delay.delay()
     else:
         alarm_clusters.clusters(scope)
