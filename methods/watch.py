@@ -131,7 +131,8 @@ def watch(
         for look, said, end in zip([*looks, now], judged, ends, strict=True)
     ]
     tells = np.broadcast_to(_of_all(found.tells_zeros), (LOOKS + 1, *now.counts.shape))
-    return Watched(*(np.stack(each) for each in zip(*whole, strict=True)), tells)
+    stacked = (np.stack(each) for each in zip(*whole, strict=True))
+    return Watched(*[*stacked, tells])
 
 
 def _of_all(tells_zeros: NDArray[np.bool_]) -> NDArray[np.bool_]:
