@@ -11,7 +11,6 @@ import subprocess
 import sys
 from datetime import date, timedelta
 
-import duckdb
 import numpy as np
 import pytest
 from esda import Moran_Local
@@ -20,6 +19,7 @@ from libpysal.weights import W
 from dashboard.queries.tip_alarms import alarms
 from etl import paths
 from methods.alarm_budget import read
+from tests.conftest import opened
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
 
@@ -382,8 +382,7 @@ def test_the_budget_is_that_of_all_series_and_its_thresholds_are_named(built):
 
 
 def test_without_tips_there_is_no_week_and_no_budget(empty_built):
-    name = (empty_built / "CURRENT").read_text("utf-8").strip()
-    with duckdb.connect(str(empty_built / f"{name}.duckdb"), read_only=True) as con:
+    with opened(empty_built) as con:
         for table in TABLES:
             assert con.execute(f"select count(*) from {table}").fetchall() == [(0,)]
 
@@ -393,8 +392,7 @@ def test_without_tips_there_is_no_week_and_no_budget(empty_built):
 
 @pytest.fixture(scope="module")
 def demo(demo_built):
-    name = (demo_built / "CURRENT").read_text("utf-8").strip()
-    with duckdb.connect(str(demo_built / f"{name}.duckdb"), read_only=True) as con:
+    with opened(demo_built) as con:
         yield con
 
 

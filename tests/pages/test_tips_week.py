@@ -184,7 +184,7 @@ def test_detection_and_the_page_count_the_same_tips(con, weeks_after):
 
 def test_the_budget_of_false_alarms_is_that_of_the_version(open_changed):
     test = open_changed("update mart_tip_budget set false_alarms_per_week = 0.25")
-    assert "one false alarm in 4 weeks over all 78 series" in answer(test)
+    assert "one false alarm in 4 weeks by chance over all 78 series" in answer(test)
 
 
 def test_without_alarms_the_answer_says_that_there_is_none(open_changed):

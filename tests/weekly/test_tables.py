@@ -106,6 +106,7 @@ def rows_of(frame, *columns):
 def test_a_quiet_week_has_empty_tables_and_all_provinces():
     found = made()
     assert len(found.pop("priority")) == 3
+    assert found.pop("waits")["province_code"].isna().all()  # no referral is known
     assert all(frame.empty for frame in found.values())
 
 
