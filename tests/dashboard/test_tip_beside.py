@@ -41,6 +41,7 @@ def reported(weeks, *said, announced=()):
             "province_code": code,
             "is_reported": at in told,
             "is_announced": (code, at) in announced,
+            "has_report": at in told or (code, at) in announced,
         }
         for code, told in said
         for at in range(weeks)
