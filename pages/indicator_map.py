@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.ui import begin, page_header, say
+from dashboard.ui.as_of import pinned_to
 from dashboard.ui.indicator_map import (
     beside,
     change,
@@ -25,10 +26,15 @@ VIEWS = {
 }
 
 datasets, is_internal = controls.asked_for()
-begin("pages/indicator_map.py", *datasets, is_internal=is_internal)
+# A snapshot is the leadership's: its address opens no exact count of then.
+is_hidden = is_internal and bool(pinned_to())
+begin("pages/indicator_map.py", *datasets, is_internal=is_internal and not is_hidden)
 chosen = controls.chosen()
 view = VIEWS[chosen.view]
-page_header(say("indicator_map_question"), view.answer(chosen))
+page_header(
+    say("indicator_map_question"),
+    say("indicator_map_pinned") if is_hidden else view.answer(chosen),
+)
 
 with st.container(
     horizontal=True, vertical_alignment="bottom", key="indicator_map_row"
@@ -44,7 +50,8 @@ with st.container(
         controls.classes_filter(chosen.measure, chosen.method, chosen.year)
 controls.view_filter(chosen.measure)
 
-view.draw(chosen)
+if not is_hidden:
+    view.draw(chosen)
 
 with st.expander(say("indicator_map_method_title"), key="indicator_map_how"):
     st.markdown(say("indicator_map_method_text"))

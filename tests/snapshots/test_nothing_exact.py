@@ -122,3 +122,15 @@ def test_a_frozen_week_leads_to_no_exact_count(pinned):
 
     assert "tips" in led_to(pinned("weekly_snapshot", is_pinned=False))
     assert "tips" not in led_to(pinned("weekly_snapshot"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("view", ["one", "change", "funnel"])
+def test_the_maps_show_no_internal_measure_of_a_snapshot(pinned, lang, view):
+    chosen = {"indicator_map_measure": "tips", "indicator_map_view": view}
+    test = pinned("indicator_map", lang, **chosen)
+    assert not drawn(test)
+    assert not test.get("bidi_component") or BADGE[lang] not in said(test)
+    assert BADGE[lang] not in said(test)
+    assert BADGE[lang] in said(pinned("indicator_map", lang, is_pinned=False, **chosen))
+    assert drawn(pinned("indicator_map", lang))
