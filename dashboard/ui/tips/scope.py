@@ -86,7 +86,7 @@ def filters() -> None:
                 list(labels),
                 format_func=labels.__getitem__,
                 key=f"tips_{kind}",
-                width=158,
+                width=146,
             )
 
 
