@@ -70,6 +70,8 @@ def another(key: str, first: int = 0) -> Callable[[Page, int], str]:
 
     def prepare(page: Page, number: int) -> str:
         box = f".st-key-{key} [data-testid=stSelectbox] input"
+        page.wait_for_selector('[data-test-script-state="notRunning"]')
+        page.wait_for_timeout(500)  # a list that opens as the page is drawn closes
         chosen = page.locator(box).input_value()
         page.click(box)
         options = page.locator("[role=option]")
