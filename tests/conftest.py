@@ -34,6 +34,7 @@ LONGEST = (
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Cores are shared with other tests, so how long one example takes says nothing.
+MAIN = sys.modules["__main__"]
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
@@ -142,6 +143,15 @@ def made_once(factory, name: str, make: Callable[[Path], object]) -> Path:
         if not (built / "CURRENT").exists():
             make(built)
     return built
+
+
+@pytest.fixture(autouse=True)
+def own_main():
+    """The main module is pytest's: a page's run leaves its script there.
+
+    A process that is spawned would run that script, and die where it is gone.
+    """
+    sys.modules["__main__"] = MAIN
 
 
 @contextmanager
