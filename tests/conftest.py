@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +18,9 @@ from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadScopeScheduling
 
 from dashboard import known, release
-from dashboard.db import SETTINGS
 from dashboard.disclosure import Audience, Gated
 from etl.build import build
+from tests.opened import opened
 from tests.under_test import build_demo
 
 BROWSER_TESTS = "tests/browser/"
@@ -152,15 +151,6 @@ def own_main():
     A process that is spawned would run that script, and die where it is gone.
     """
     sys.modules["__main__"] = MAIN
-
-
-@contextmanager
-def opened(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The current version, opened as the app does; one set of settings at a time."""
-    name = (built / "CURRENT").read_text(encoding="utf-8").strip()
-    database = str(built / f"{name}.duckdb")
-    with duckdb.connect(database, read_only=True, config=SETTINGS) as con:
-        yield con
 
 
 @pytest.fixture(scope="module")

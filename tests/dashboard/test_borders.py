@@ -15,9 +15,9 @@ from dashboard.queries.borders import borders
 from dashboard.sources import sources
 from dashboard.weekly import week
 from tests import official
-from tests.conftest import opened
 from tests.export import made
 from tests.export.reading import pdf_text, squeezed
+from tests.opened import opened
 from tests.under_test import publish
 
 POINTS_OF_A_BOX = 5

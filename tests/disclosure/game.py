@@ -12,12 +12,10 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 
 from dashboard import known
-from dashboard.db import SETTINGS
 from dashboard.rules import Rules, rules
 from tests.disclosure import planted
 from tests.disclosure.attack import facts
@@ -25,6 +23,7 @@ from tests.disclosure.bounds import extremes, narrowed
 from tests.disclosure.published import Published, mondays, publish
 from tests.disclosure.reading import PERIODS, Attacker, Files
 from tests.disclosure.score import protected, said_small, table
+from tests.opened import opened
 
 ONE = timedelta(weeks=1)
 MOST_NARROW = 0.03  # of protected counts, narrowed to a width below 3
@@ -100,9 +99,7 @@ class Game:
     """
 
     def __init__(self, built: Path) -> None:
-        name = (built / "CURRENT").read_text(encoding="utf-8").strip()
-        file = str(built / f"{name}.duckdb")
-        with duckdb.connect(file, read_only=True, config=SETTINGS) as con:
+        with opened(built) as con:
             (last,) = con.execute("select now_ends_on from now_on").fetchone()
             self.usual = known.known(con, last)
         self.data = planted.planted(self.usual)

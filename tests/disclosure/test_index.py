@@ -16,7 +16,7 @@ from dashboard.rules import rules
 from etl import paths
 from etl.build import build
 from methods import smoothing
-from tests.conftest import opened
+from tests.opened import opened
 
 YEAR = 2565
 FILE = f"province_risk_{YEAR}.csv"

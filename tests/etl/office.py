@@ -11,7 +11,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ import openpyxl
 
 from etl import commands as command_line
 from etl import paths
+from tests.opened import opened
 
 Cells = Sequence[Sequence[object]]
 
@@ -53,12 +54,9 @@ class Run:
         assert len(found) == 1, f"{name}: {len(found)} times in the report"
         return found[0]
 
-    @contextlib.contextmanager
-    def database(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def database(self) -> duckdb.DuckDBPyConnection:
         """The published version, opened read-only."""
-        name = (self.out / "CURRENT").read_text("utf-8").strip()
-        with duckdb.connect(str(self.out / f"{name}.duckdb"), read_only=True) as con:
-            yield con
+        return opened(self.out)
 
     def rows(self, query: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Rows of the published version."""

@@ -9,7 +9,7 @@ from etl import boundaries, commands
 from etl.build import build
 from etl.refusal import BuildError
 from tests import official
-from tests.conftest import opened
+from tests.opened import opened
 
 
 def built(out):

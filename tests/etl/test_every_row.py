@@ -16,6 +16,7 @@ from etl import paths
 from etl.datasets import Dataset
 from etl.digest import sha256
 from tests.etl import handed, office
+from tests.opened import opened
 
 STATES = ("rows_in", "accepted", "rejected", "duplicate", "superseded")
 REJECTS = {"training_batch", "province_risk", "province_grade", "population"}
@@ -59,14 +60,13 @@ def history(built: office.Run, dataset: Dataset, key: int) -> list[tuple]:
         f"select {field}::varchar, row_state, known_from::varchar, known_to::varchar "
         f"from {dataset.name}_loaded where {same} order by known_from, source_line"
     )
-    return opened(built.out).execute(query, given).fetchall()
+    return kept_open(built.out).execute(query, given).fetchall()
 
 
 @functools.cache
-def opened(out: Path) -> duckdb.DuckDBPyConnection:
+def kept_open(out: Path) -> duckdb.DuckDBPyConnection:
     """The version in the folder; to open it takes longer than to ask it."""
-    name = (out / "CURRENT").read_text("utf-8").strip()
-    return duckdb.connect(str(out / f"{name}.duckdb"), read_only=True)
+    return opened(out)
 
 
 def _stored(dataset: Dataset, name: str, cell: object) -> object:

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.db import SETTINGS
 from etl import check, known, paths, resolve, work, workspace
 from etl.datasets import Dataset, datasets
 from etl.files import Outcome
 from etl.workspace import TARGET
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
+from tests.opened import opened
 
 ORIGINS = {1: "synthetic", 2: "official", 3: "ministry"}
 SAMPLES = {
@@ -189,12 +189,6 @@ def handed(tmp_path):
     return inbox
 
 
-def published(out: Path) -> duckdb.DuckDBPyConnection:
-    """The version as the dashboard opens it."""
-    name = (out / "CURRENT").read_text("utf-8").strip()
-    return duckdb.connect(str(out / f"{name}.duckdb"), read_only=True, config=SETTINGS)
-
-
 def states(con: duckdb.DuckDBPyConnection, tip_id: str, week: str) -> list[str]:
     return [
         status
@@ -209,7 +203,7 @@ def test_a_published_version_tells_it_to_readers_who_can_do_nothing_else(
     handed, tmp_path
 ):
     office.build(tmp_path / "built", handed)
-    with published(tmp_path / "built") as con:
+    with opened(tmp_path / "built") as con:
         found = [states(con, "A", on) for on in ("08-16", "08-23", "08-30", "09-06")]
     assert found == [[], ["NEW"], ["REFERRED"], ["NEW"]]
 
@@ -222,7 +216,7 @@ def test_a_correction_in_a_later_file_changes_the_week_in_which_it_was_recorded(
     late = [*tip("A", status="SCREENING"), "2020-08-26"]
     hand_over(handed, "tip_report_late.csv", tips(late, header=HEADER))
     office.build(out, handed)
-    with published(out) as con:
+    with opened(out) as con:
         found = [states(con, "A", on) for on in ("08-23", "08-30", "09-06")]
     assert found == [["NEW"], ["SCREENING"], ["NEW"]]
 
@@ -233,7 +227,7 @@ def test_without_a_time_of_record_a_row_said_again_changes_no_week(tmp_path):
         row = tip("A", status=status)
         hand_over(inbox, f"tip_report_{number}.csv", tips(row))
         office.build(out, inbox)
-    with published(out) as con:
+    with opened(out) as con:
         row = con.execute(
             "select status, known_from from tip_report_loaded "
             "where row_state = 'accepted'"
@@ -268,7 +262,7 @@ def test_what_is_handed_over_by_tuesday_was_known_in_the_week_before(
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     hand_over(inbox, "tip_report.csv", tips(tip("A", received_on="2020-08-14")))
     built_at(monkeypatch, handed_over, inbox, out)
-    with published(out) as con:
+    with opened(out) as con:
         known_in = [on for on in ("08-09", "08-16", "08-23") if states(con, "A", on)]
         week = con.execute("select known_week_start + 6 from mart_tip_known").fetchone()
     assert known_in[0] == first_known
@@ -285,7 +279,7 @@ def test_what_was_handed_over_later_on_a_monday_holds_over_a_dated_record(
     undated = tip("A", received_on="2020-08-14", status="REFERRED")
     hand_over(inbox, "tip_report_2.csv", tips(undated))
     built_at(monkeypatch, "2020-08-17 10:00", inbox, out)
-    with published(out) as con:
+    with opened(out) as con:
         assert [states(con, "A", on) for on in ("08-16", "08-23")] == [
             ["REFERRED"], ["REFERRED"],
         ]  # fmt: skip
@@ -304,7 +298,7 @@ def test_a_withdrawn_row_was_known_in_no_past_week_either(handed, tmp_path):
         "dataset,record_key,withdrawn_on\ntip_report,LEAVES,2563-09-01\n",
     )
     office.build(out, handed)
-    with published(out) as con:
+    with opened(out) as con:
         weeks = ("08-16", "08-23", "08-30", "09-06", "12-27")
         assert [states(con, "LEAVES", week) for week in weeks] == [[]] * 5
         assert states(con, "A", "08-30") == ["REFERRED"]
@@ -375,7 +369,7 @@ def test_sums_of_the_mart_are_the_tips_of_a_week_as_known_in_any_week(rows):
 
 
 def test_the_mart_agrees_with_the_tips_in_force(demo_built):
-    with published(demo_built) as con:
+    with opened(demo_built) as con:
         summed, counted, later = con.execute(
             "select (select sum(tips_added - tips_removed) from mart_tip_known), "
             "(select count(*) from tip_report), "

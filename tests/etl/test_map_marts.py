@@ -6,6 +6,7 @@ import pytest
 
 from etl import clusters
 from methods import local_clusters
+from tests.opened import opened
 
 WITHOUT_CLUSTERS = {"flag", "count"}
 
@@ -197,7 +198,6 @@ def test_provinces_without_neighbours_or_differences_are_not_computed():
 
 
 def test_a_version_without_values_has_no_clusters(empty_built):
-    (path,) = empty_built.glob("*.duckdb")
-    with duckdb.connect(str(path), read_only=True) as con:
+    with opened(empty_built) as con:
         assert rows(con, "select count(*) from mart_map_cluster where measure = 'risk' "
                          "and cluster = 'high_high'") == [(0,)]  # fmt: skip

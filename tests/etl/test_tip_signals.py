@@ -19,9 +19,9 @@ from libpysal.weights import W
 from dashboard.queries.tip_alarms import alarms
 from etl import paths
 from methods.alarm_budget import read
-from tests.conftest import opened
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
+from tests.opened import opened
 
 HEADER = [*office.TIP_HEADER, "recorded_at"]
 LINE = (

@@ -9,14 +9,13 @@ import csv
 import json
 from datetime import date, timedelta
 
-import duckdb
 import pytest
 from pytest import approx  # noqa: PT013
 
-from dashboard.db import SETTINGS
 from dashboard.queries import tip_channels, tip_marks
 from dashboard.queries.tips import Narrowed
 from dashboard.text import texts
+from tests.opened import opened
 from tests.pages.made_tips import (
     BATCH,
     NORTH,
@@ -80,12 +79,6 @@ def small(tmp_path_factory):
 def small_con(small):
     with opened(small) as con:
         yield con
-
-
-def opened(folder):
-    name = (folder / "CURRENT").read_text("utf-8").strip()
-    path = str(folder / f"{name}.duckdb")
-    return duckdb.connect(path, read_only=True, config=SETTINGS)
 
 
 @pytest.fixture

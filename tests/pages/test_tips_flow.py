@@ -15,8 +15,8 @@ from dashboard.queries import tip_flow_known
 from dashboard.queries.tips import ALL, Narrowed
 from dashboard.ui.tips import flow_ageing, flow_rows, flow_stages, flow_waits
 from etl.build import build
-from tests.conftest import opened
 from tests.methods.golden_values import golden
+from tests.opened import opened
 from tests.under_test import app
 
 PAGE = "pages/tips.py"

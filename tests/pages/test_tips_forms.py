@@ -10,14 +10,13 @@ import csv
 import json
 from datetime import date
 
-import duckdb
 import pytest
 
-from dashboard.db import SETTINGS
 from dashboard.queries import tip_alarms, tip_flow, tip_forms, tips
 from dashboard.queries.tips import Narrowed
 from dashboard.text import texts
 from dashboard.ui import shelf
+from tests.opened import opened
 from tests.pages.made_tips import NORTH, REPORT, SOUTH, TIP, built, report, tip
 from tests.under_test import ROOT, app
 
@@ -57,9 +56,7 @@ def small(tmp_path_factory):
 
 @pytest.fixture
 def small_con(small):
-    name = (small / "CURRENT").read_text("utf-8").strip()
-    path = str(small / f"{name}.duckdb")
-    with duckdb.connect(path, read_only=True, config=SETTINGS) as con:
+    with opened(small) as con:
         yield con
 
 
