@@ -80,16 +80,27 @@ def build(con: duckdb.DuckDBPyConnection, made: dict[str, ModuleType] = MADE) ->
     sorter.prepare()
     (threads,) = con.execute("select current_setting('threads')").fetchall()[0]
     con.execute("set threads = 1")
+    free = [_beside(con) for _ in range(threads)]
+
+    def make(name: str) -> None:
+        beside = free.pop()
+        module = made.get(name)
+        if module is not None:
+            module.build(beside)
+        else:
+            beside.execute(texts[name])
+        free.append(beside)
+
     with ThreadPoolExecutor(threads) as pool:
         begun: dict[Future[None], str] = {}
         while sorter.is_active():
             for name in sorter.get_ready():
-                begun[
-                    pool.submit(_make, _beside(con), made.get(name), texts.get(name))
-                ] = name
+                begun[pool.submit(make, name)] = name
             for done in wait(begun, return_when=FIRST_COMPLETED).done:
                 done.result()
                 sorter.done(begun.pop(done))
+    for beside in free:
+        beside.close()
     con.execute(f"set threads = {threads}")
 
 
@@ -99,13 +110,3 @@ def _beside(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     beside = con.cursor()
     beside.execute(f"set search_path = '{path}'")
     return beside
-
-
-def _make(
-    con: duckdb.DuckDBPyConnection, module: ModuleType | None, text: str | None
-) -> None:
-    with con:
-        if module is not None:
-            module.build(con)
-        elif text is not None:
-            con.execute(text)
