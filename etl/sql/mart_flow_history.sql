@@ -24,63 +24,29 @@ create or replace view mart_flow_history as
 with joined as (
 
     select
+        *,
         'tip' as unit,
         '' as kind,
         case_status <> 'NEW' as is_screened,
         false as is_suppression,
-        received_on as on_day,
-        cast(null as date) as accepted_on,
-        cast(null as bigint) as victims_identified,
-        tip_id,
-        province_code,
-        region,
-        channel,
-        exploitation_forms,
-        case_status,
-        received_on,
-        week_start,
-        known_week_start,
-        left_week_start
+        received_on as on_day
     from mart_tip_history
-    union all
+    union all by name
     select
+        *,
         'referral' as unit,
         agency as kind,
         true as is_screened,
-        is_suppression,
-        referred_on as on_day,
-        accepted_on,
-        cast(null as bigint) as victims_identified,
-        tip_id,
-        province_code,
-        region,
-        channel,
-        exploitation_forms,
-        case_status,
-        received_on,
-        week_start,
-        known_week_start,
-        left_week_start
+        referred_on as on_day
     from mart_referral_history
-    union all
+    union all by name
     select
+        *,
         'decision' as unit,
         finding as kind,
         true as is_screened,
         false as is_suppression,
-        decided_on as on_day,
-        cast(null as date) as accepted_on,
-        victims_identified,
-        tip_id,
-        province_code,
-        region,
-        channel,
-        exploitation_forms,
-        case_status,
-        received_on,
-        week_start,
-        known_week_start,
-        left_week_start
+        decided_on as on_day
     from mart_outcome_history
 
 )
