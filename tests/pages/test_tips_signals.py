@@ -560,6 +560,42 @@ def test_a_province_that_never_reported_has_no_rate_on_the_map(open_made):
     assert "last 13 weeks" in thirteen["title"]
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_list_has_the_least_adjusted_p_first_and_says_so(open_made, lang):
+    test = open_made(lang=lang, tips_alarm_view="clusters")
+    rows = cluster_list(test)
+    known = rows["adjusted_p_value"].dropna()
+    assert known.is_monotonic_increasing
+    assert rows["adjusted_p_value"].iloc[len(known) :].isna().all()
+    for _, equals in rows.iloc[: len(known)].groupby("adjusted_p_value"):
+        assert equals["smoothed_rate_per_100k"].is_monotonic_decreasing
+    named = {"th": {"เชียงใหม่", "ลำพูน"}, "en": {"Chiang Mai", "Lamphun"}}
+    assert set(rows["name"].head(2)) == named[lang]
+    said = {"th": "เรียงจากค่า p ที่ปรับแล้วน้อยที่สุด", "en": "The smallest adjusted p first"}
+    assert said[lang] in shown(test)
+
+
+def test_rates_of_the_list_are_per_100_000_people_and_year(open_made, con):
+    (people,) = con.execute(
+        "select population from mart_population "
+        "where province_code = 'TH-50' and fiscal_year_be = 2570"
+    ).fetchone()
+    test = open_made(lang="en", tips_alarm_view="clusters")
+    row = cluster_list(test).iloc[0:2].set_index("name").loc["Chiang Mai"]
+    assert row["rate_per_100k"] == pytest.approx(3e5 / people * 52)
+    columns = json.loads(
+        next(t for t in test.dataframe if "adjusted_p_value" in t.value).proto.columns
+    )
+    heading = columns["rate_per_100k"]
+    assert heading["label"] == "Per 100,000 and year"
+    assert heading["type_config"]["format"] == "%.1f"
+
+
+def cluster_list(test):
+    (found,) = (t.value for t in test.dataframe if "adjusted_p_value" in t.value)
+    return found
+
+
 def test_clusters_of_a_past_week_are_said_to_be_as_known_now(open_made):
     said = "This is as known now (until 22 Nov 2569)"
     assert said not in shown(open_made(lang="en", tips_alarm_view="clusters"))
@@ -710,6 +746,14 @@ def test_open_alarms_are_those_of_the_database(open_demo, con, week):
     ).fetchall()
     test = open_demo(lang="en", tips_span="all", tips_week=week)
     assert expected
+    opened = {alarm for (alarm,) in expected}
+    assert opened <= set(listed(test))
+    others = dict(
+        con.execute(
+            "select alarm_id, began_week_start || area_code from mart_tip_alarm"
+        ).fetchall()
+    )
+    assert {others[alarm] for alarm in listed(test)} == {others[a] for a in opened}
 
 
 def test_every_alarm_of_a_province_has_an_area_and_a_method_in_words(open_demo):
@@ -720,21 +764,6 @@ def test_every_alarm_of_a_province_has_an_area_and_a_method_in_words(open_demo):
     assert found["still"].isin({"ยังเกินเกณฑ์", "ไม่เกินเกณฑ์แล้ว"}).any()
 
 
-def test_each_alarm_has_at_least_the_threshold_it_was_raised_by(con):
-    found = con.execute(
-        "select count(*) filter (where tips_raised < alarm_from_raised), count(*) "
-        "from mart_tip_alarm"
-    ).fetchone()
-    assert found[0] == 0
-    assert found[1] > 0
-    opened = {alarm for (alarm,) in expected}
-    assert opened <= set(listed(test))
-    others = dict(
-        con.execute(
-            "select alarm_id, began_week_start || area_code from mart_tip_alarm"
-        ).fetchall()
-    )
-    assert {others[alarm] for alarm in listed(test)} == {others[a] for a in opened}
 def test_the_alarms_of_all_runs_are_all_alarms(open_demo, con):
     test = open_demo(lang="en", tips_span="all", tips_alarm_state="all")
     (alarms_raised, areas) = con.execute(
@@ -745,3 +774,10 @@ def test_the_alarms_of_all_runs_are_all_alarms(open_demo, con):
     assert len(runs(test)) == areas < alarms_raised
 
 
+def test_each_alarm_has_at_least_the_threshold_it_was_raised_by(con):
+    found = con.execute(
+        "select count(*) filter (where tips_raised < alarm_from_raised), count(*) "
+        "from mart_tip_alarm"
+    ).fetchone()
+    assert found[0] == 0
+    assert found[1] > 0

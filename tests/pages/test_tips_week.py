@@ -642,6 +642,7 @@ def test_every_province_stands_in_the_table_with_the_strongest_first(open_page, 
         "and weeks_after = 0 and area_code <> 'TH' order by score desc nulls last"
     ).fetchone()[0]
     assert table["name"].iloc[0] == names(con, [strongest])[0]
+    assert "The strongest evidence first, those not judged last." in shown(test)
     not_reported = table[table["state"] == "not reported"]
     assert not_reported["tips"].isna().all()
     assert (table.loc[table["state"] == "counted: none", "tips"] == 0).all()
