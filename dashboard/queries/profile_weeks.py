@@ -36,15 +36,16 @@ def tip_alarms(con: duckdb.DuckDBPyConnection, province_code: str) -> pd.DataFra
     """The weeks of a province that raised an alarm.
 
     Returns:
-        One row per alarm, in order: week_start (Monday), raised_week_start (at whose
-        end it was first raised), is_alarm_now (whether what is known now still alarms).
+        One row per alarm, in order: alarm_id, week_start (Monday), raised_week_start
+        (at whose end it was first raised), is_alarm_now (whether what is known now
+        still alarms).
 
     Source:
         mart_tip_alarm (etl/sql/mart_tip_alarm.sql).
     """
     return con.execute(
         """
-        select week_start, raised_week_start, is_alarm_now
+        select alarm_id, week_start, raised_week_start, is_alarm_now
         from mart_tip_alarm
         where area_code = $province_code
         order by week_start

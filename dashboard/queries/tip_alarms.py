@@ -27,9 +27,9 @@ def alarms(
         raised_week_start (the week at whose end it was first raised), tips_raised,
         expected_raised, high_raised, alarm_from_raised (tips per week), score_raised
         (above 1 alarms), method_raised ("ears", "cusum", "farrington"),
-        began_week_start (first week of the unbroken run of alarms); as known at that
-        end outcome (code of the list alarm_outcome; missing: open), decided_on, note,
-        tips_now (missing: not reported), expected_now, high_now, alarm_from_now,
+        began_week_start (first week of its run of alarms, as known now); as known at
+        that end outcome (code of the list alarm_outcome; missing: open), decided_on,
+        note, tips_now (missing: not reported), expected_now, high_now, alarm_from_now,
         score_now, method_now ("none": not judged). Empty without any.
 
     Source:

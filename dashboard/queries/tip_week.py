@@ -53,9 +53,9 @@ def raised_alarms(
     Returns:
         One row per alarm, the strongest first: alarm_id, area_code ("TH" is the
         country), week_start, raised_week_start (at whose end it was first raised),
-        began_week_start (the first week of its unbroken run of alarms), and as they
-        were when it was raised tips (count), expected, high, alarm_from, score (above
-        1), method.
+        began_week_start (the first week of its run of alarms, as known now), and as
+        they were when it was raised tips (count), expected, high, alarm_from, score
+        (above 1), method.
 
     Source:
         mart_tip_alarm (etl/sql/mart_tip_alarm.sql).

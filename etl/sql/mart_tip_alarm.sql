@@ -4,10 +4,13 @@
 -- sources  mart_tip_signal, alarm_outcome
 -- rules    an alarm exists where one of the looks at a week, when it ended or one to
 --          three weeks later, alarmed; it keeps what the first one said, whatever comes
---          later. began_week_start is the first of the alarms of the same series that
---          follow each other week by week up to this one. tips_now and is_alarm_now are
---          as known now, as are outcome, decided_on and note: null while it is open
--- used by  mart_cross_file_flag
+--          later. A run is the alarms of one series of which each is at most four weeks
+--          after the one before: at most three weeks without any lie between them.
+--          began_week_start is the first week of the alarm's run. As known now are the
+--          run, tips_now, is_alarm_now, outcome, decided_on and note (these three null
+--          while the alarm is open)
+-- used by  mart_cross_file_flag, dashboard.queries.tip_alarms,
+--          dashboard.queries.tip_week
 create or replace table mart_tip_alarm as
 
 with raised as (
@@ -22,16 +25,19 @@ with raised as (
 
 ),
 
-run as (
+apart as (
 
     select
         area_code,
         week_start,
         weeks_after,
-        week_start - cast(7 * row_number() over (
-            partition by area_code
-            order by week_start
-        ) as integer) as run
+        coalesce(
+            lag(week_start) over (
+                partition by area_code
+                order by week_start
+            ) < week_start - 28,
+            true
+        ) as begins_run
     from raised
 
 ),
@@ -42,8 +48,11 @@ begun as (
         area_code,
         week_start,
         weeks_after,
-        min(week_start) over (partition by area_code, run) as began_week_start
-    from run
+        max(case when begins_run then week_start end) over (
+            partition by area_code
+            order by week_start
+        ) as began_week_start
+    from apart
 
 ),
 
@@ -63,7 +72,7 @@ joined as (
         first_look.method as method_raised,
         now.tips as tips_now,
         now.is_alarm as is_alarm_now,
-        cast(begun.began_week_start as date) as began_week_start
+        begun.began_week_start
     from begun
     inner join mart_tip_signal as first_look
         on

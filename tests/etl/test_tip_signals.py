@@ -11,6 +11,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 
+import duckdb
 import numpy as np
 import pytest
 from esda import Moran_Local
@@ -202,7 +203,43 @@ def test_an_alarm_says_what_was_usual_then(built):
     assert first == (expected, high, least, score, method)
 
 
-def test_weeks_of_alarms_in_a_row_began_with_the_first(tmp_path):
+@pytest.mark.parametrize(
+    ("weeks", "began"),
+    [
+        ((20, 21, 22), (20, 20, 20)),
+        ((20, 24, 28), (20, 20, 20)),  # three weeks without an alarm lie between
+        ((20, 25), (20, 25)),
+        ((20, 21, 26, 30), (20, 20, 26, 26)),
+    ],
+)
+def test_alarms_with_at_most_three_weeks_between_are_one_run(weeks, began):
+    with duckdb.connect() as con:
+        con.execute(
+            "create table mart_tip_signal (area_code varchar, week_start date, "
+            "weeks_after integer, tips bigint, expected double, high double, "
+            "alarm_from double, score double, method varchar, is_alarm boolean); "
+            "create table alarm_outcome (alarm_id varchar, outcome varchar, "
+            "decided_on date, note varchar)"
+        )
+        con.executemany(
+            "insert into mart_tip_signal "
+            "values (?, ?, ?, 9, 1, 2, 3, 2, 'cusum', true)",
+            [
+                (area, day(week), look)
+                for area, all_weeks in (("TH-50", weeks), ("TH-51", range(23, 24)))
+                for week in all_weeks
+                for look in (0, 4)
+            ],
+        )
+        con.execute((paths.SQL / "mart_tip_alarm.sql").read_text("utf-8"))
+        found = con.execute(
+            "select began_week_start from mart_tip_alarm where area_code = 'TH-50' "
+            "order by week_start"
+        ).fetchall()
+    assert [monday for (monday,) in found] == [day(week) for week in began]
+
+
+def test_the_run_of_an_alarm_began_with_its_first(tmp_path):
     second = [wrote(f"S-{n}", RISEN + 1, 1, day(RISEN + 1, 4)) for n in range(9)]
     found = office.build(
         tmp_path / "built", handed(tmp_path / "in", *USUAL, *LATER, *RISE, *second)

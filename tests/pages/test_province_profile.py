@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -428,6 +429,32 @@ def test_alarms_of_the_last_year_are_counted_and_none_is_said_to_be_none(
     assert f"Of the last 52 weeks, {number} raised an alarm, the latest being" in said
     said = shown(open_page(province=quiet, lang="en"))
     assert "None of the last 52 weeks raised an alarm." in said
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_each_alarm_leads_to_itself_in_the_register(open_page, con, lang):
+    rows = con.execute(
+        "select alarm_id from mart_tip_alarm where area_code = 'TH-85' "
+        "order by week_start desc"
+    ).fetchall()
+    asked = alarm_links(open_page(province="TH-85", lang=lang))
+    assert [each["tips_alarm"] for each in asked] == [alarm for (alarm,) in rows]
+    assert {each["lang"] for each in asked} == {lang}
+
+
+def alarm_links(test):
+    """What each link to an alarm asks the page on tips for."""
+    queries = [each.proto.query_string for each in test.get("page_link")]
+    asked = [dict(parse_qsl(query, keep_blank_values=True)) for query in queries]
+    return [each for each in asked if "tips_alarm" in each]
+
+
+def test_the_link_of_an_old_alarm_opens_it_however_old(open_page):
+    (*_, oldest) = alarm_links(open_page(province="TH-85", lang="en"))
+    opened = app("pages/tips.py", **oldest)
+    assert not opened.exception
+    assert opened.session_state["tips_alarm"] == oldest["tips_alarm"]
+    assert "**Ranong, Week" in shown(opened)
 
 
 def test_a_province_that_never_reported_says_so(publish_changed):

@@ -50,10 +50,22 @@ def shown(test):
     return "\n".join(element.value for element in elements).replace("\\", "")
 
 
-def listed(test):
-    """The list of alarms, by id."""
+def alarms(test):
+    """The alarms of the run that is picked, by id."""
     (found,) = (t.value for t in test.dataframe if "alarm_id" in t.value)
     return found.set_index("alarm_id")
+
+
+def runs(test):
+    """The list of runs; none where nothing is listed."""
+    found = [t.value for t in test.dataframe if "strongest" in t.value]
+    return found[0] if found else pd.DataFrame()
+
+
+def listed(test):
+    """The ids of all alarms that may be opened."""
+    options = test.selectbox(key="tips_alarm").options
+    return [option.split(" · ")[0] for option in options]
 
 
 def record(test, by):
@@ -89,20 +101,71 @@ def maps(test):
 # --- the list
 
 
-def test_open_alarms_come_newest_first_and_the_furthest_above_first(open_made):
+def test_open_runs_come_newest_first_and_the_furthest_above_first(open_made):
     test = open_made(
         "update mart_tip_alarm set week_start = date '2026-11-16', "
+        "began_week_start = date '2026-11-16', "
         "raised_week_start = date '2026-11-16' where area_code = 'TH-51'",
         lang="en",
         tips_span="all",
     )
-    assert list(listed(test)["name"]) == [
-        *("Chiang Mai", "Lamphun", "Chiang Mai", "Whole country")
-    ]
+    assert list(runs(test)["name"]) == ["Chiang Mai", "Lamphun", "Whole country"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_run_is_one_row_with_its_weeks_its_number_and_its_strongest(open_made, lang):
+    row = runs(open_made(lang=lang, tips_span="all")).iloc[0]
+    said = {
+        "th": ("สัปดาห์ 46/2569", "สัปดาห์ 47/2569", 2, "2 จาก 2", "รอการตรวจสอบ"),
+        "en": ("Week 46/2569", "Week 47/2569", 2, "2 of 2", "Open"),
+    }
+    columns = ["first_week", "last_week", "alarms", "still", "found"]
+    assert tuple(row[columns]) == said[lang]
+    strongest = {
+        "th": "สัปดาห์ 46/2569: เบาะแส 5 เรื่อง คาดไว้ 1.2",
+        "en": "Week 46/2569: tips 5, expected 1.2",
+    }
+    assert row["strongest"] == strongest[lang]  # 7 are known of it by now, 6 of W47
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_is_said_what_a_run_is(open_made, lang):
+    said = {
+        "th": "สัญญาณของพื้นที่เดียวกันที่เว้นระหว่างกันไม่เกิน 3 สัปดาห์",
+        "en": "alarms of one area with at most 3 weeks between one and the next",
+    }
+    assert said[lang] in shown(open_made(lang=lang))
+
+
+def test_each_alarm_of_a_run_keeps_its_id_and_its_outcome_and_can_be_opened(open_made):
+    decided = (
+        "update mart_tip_alarm set outcome = 'CAMPAIGN', "
+        f"decided_on = date '2026-11-18' where alarm_id = '{BEFORE}'"
+    )
+    test = open_made(decided, lang="en", tips_span="all")
+    assert runs(test)["found"].iloc[0] == "Campaign 1 · Open 1"
+    assert list(alarms(test).index) == [NEWEST, BEFORE]
+    assert list(alarms(test)["found"]) == ["Open", "Campaign"]
+    assert "Chiang Mai, Week 47/2569" in shown(test)  # the one that is open
+    test.selectbox(key="tips_alarm").select(BEFORE).run()
+    assert test.query_params["tips_alarm"] == BEFORE
+    assert "Outcome: Campaign (18 Nov 2569)." in shown(test)
+
+
+@pytest.mark.parametrize("state", ["open", "decided"])
+def test_a_run_stands_in_each_state_that_one_of_its_alarms_has(open_made, state):
+    decided = (
+        "update mart_tip_alarm set outcome = 'CAMPAIGN', "
+        f"decided_on = date '2026-11-18' where alarm_id = '{BEFORE}'"
+    )
+    test = open_made(decided, lang="en", tips_alarm_state=state)
+    assert {NEWEST, BEFORE} <= set(listed(test))
+    opened = {"open": "Week 47/2569", "decided": "Week 46/2569"}
+    assert f"**Chiang Mai, {opened[state]}**" in shown(test)
 
 
 def test_an_alarm_says_what_was_known_then_beside_what_is_known_now(open_made):
-    row = listed(open_made(lang="en", tips_span="all")).loc[LATE]
+    row = alarms(open_made(lang="en", tips_span="all", tips_alarm=LATE)).loc[LATE]
     then = ("tips_raised", "expected_raised", "alarm_from_raised", "method", "raised")
     assert tuple(row[list(then)]) == (
         *(4, 1.2, 4, "Negative-binomial CUSUM", "weeks after its end: 1"),
@@ -112,9 +175,11 @@ def test_an_alarm_says_what_was_known_then_beside_what_is_known_now(open_made):
     )
 
 
-def test_a_run_says_which_week_of_how_many(open_made):
-    runs = listed(open_made(lang="en", tips_span="all"))["run"]
-    assert (runs[BEFORE], runs[NEWEST], runs[LATE]) == ("1 of 2", "2 of 2", "one week")
+def test_an_alarm_says_which_of_how_many_of_its_run_it_is(open_made):
+    places = alarms(open_made(lang="en", tips_span="all", tips_alarm=BEFORE))["run"]
+    assert (places[BEFORE], places[NEWEST]) == ("1 of 2", "2 of 2")
+    alone = alarms(open_made(lang="en", tips_span="all", tips_alarm=LATE))["run"]
+    assert alone[LATE] == "1 of 1"
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -126,7 +191,7 @@ def test_a_week_that_is_not_reported_any_more_is_no_zero(open_made, lang):
         tips_alarm=LATE,
         tips_span="all",
     )
-    row = listed(test).loc[LATE]
+    row = alarms(test).loc[LATE]
     said = {"th": "ไม่ได้รายงาน", "en": "not reported"}[lang]
     assert pd.isna(row["tips_now"])
     assert row["still"] == said
@@ -136,16 +201,15 @@ def test_a_week_that_is_not_reported_any_more_is_no_zero(open_made, lang):
 
 def test_an_older_week_shows_what_was_raised_and_open_then(open_made):
     test = open_made(lang="en", tips_week="2026-W32", tips_span="all")
-    found = listed(test)
-    assert set(found.index) == {COUNTRY, REAL}  # that of W20 was decided in W27
-    assert found.loc[REAL, "age_weeks"] == 2
+    assert set(listed(test)) == {COUNTRY, REAL}  # that of W20 was decided in W27
+    assert alarms(test).loc[REAL, "age_weeks"] == 2
     assert "first raised in this week: 0" in shown(test)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_open_alarms_are_listed_however_old_and_it_is_said_so(open_made, lang):
     test = open_made(lang=lang, tips_span="26")
-    assert COUNTRY in listed(test).index
+    assert COUNTRY in listed(test)
     said = {"th": "แสดงครบไม่ว่าจะเก่าเพียงใด", "en": "all listed, however old"}
     assert said[lang] in shown(test)
 
@@ -160,7 +224,7 @@ def test_decided_alarms_before_the_period_are_counted_and_not_listed(open_made):
 
 def test_decided_alarms_say_what_was_found_and_when(open_made):
     test = open_made(lang="en", tips_alarm_state="decided", tips_alarm=REAL)
-    row = listed(test).loc[REAL]
+    row = alarms(test).loc[REAL]
     assert (row["found"], row["decided"]) == ("Real signal", "12 Aug 2569")
     assert "Outcome: Real signal (12 Aug 2569). Note: สายด่วนยืนยัน" in shown(test)
 
@@ -169,8 +233,14 @@ def test_decided_alarms_say_what_was_found_and_when(open_made):
 def test_the_answer_counts_what_waits(open_made, lang):
     text = shown(open_made(lang=lang))
     said = {
-        "th": ("4 รายการ จาก 3 พื้นที่", "ในสัปดาห์นี้ 1 รายการ", "79 สัปดาห์"),
-        "en": ("without an outcome: 4, of 3 areas", "this week: 1", "oldest is of 79"),
+        "th": (
+            *("4 รายการ ใน 3 ระลอก จาก 3 พื้นที่", "ในสัปดาห์นี้ 1 รายการ", "79 สัปดาห์"),
+            "ทั้งหมด 6 รายการ ใน 5 ระลอก",
+        ),
+        "en": (
+            *("without an outcome: 4 (runs: 3), of 3 areas", "this week: 1"),
+            *("oldest is of 79", "raised in all: 6, runs: 5"),
+        ),
     }
     for part in said[lang]:
         assert part in text
@@ -178,7 +248,7 @@ def test_the_answer_counts_what_waits(open_made, lang):
 
 def test_a_region_narrows_the_alarms_and_leaves_out_the_country(open_made):
     test = open_made(lang="en", tips_region="North", tips_span="all")
-    assert set(listed(test).index) == {NEWEST, BEFORE, LATE}
+    assert set(listed(test)) == {NEWEST, BEFORE, LATE}
 
 
 def test_a_channel_does_not_apply_and_it_is_said_so(open_made):
@@ -283,7 +353,7 @@ def test_neighbours_that_alarm_are_named_beside_each_other(open_made, lang):
     said = {"th": "เชียงใหม่ สัปดาห์ 47/2569", "en": "Chiang Mai, Week 47/2569"}
     assert said[lang] in shown(test)
     number = {"th": "จังหวัดติดกัน 2", "en": "neighbours 2"}
-    assert number[lang] in listed(test).loc[LATE, "hints"]
+    assert number[lang] in alarms(test).loc[LATE, "hints"]
 
 
 def test_the_id_can_be_copied_and_no_file_of_ids_is_given(open_made):
@@ -490,6 +560,42 @@ def test_a_province_that_never_reported_has_no_rate_on_the_map(open_made):
     assert "last 13 weeks" in thirteen["title"]
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_list_has_the_least_adjusted_p_first_and_says_so(open_made, lang):
+    test = open_made(lang=lang, tips_alarm_view="clusters")
+    rows = cluster_list(test)
+    known = rows["adjusted_p_value"].dropna()
+    assert known.is_monotonic_increasing
+    assert rows["adjusted_p_value"].iloc[len(known) :].isna().all()
+    for _, equals in rows.iloc[: len(known)].groupby("adjusted_p_value"):
+        assert equals["smoothed_rate_per_100k"].is_monotonic_decreasing
+    named = {"th": {"เชียงใหม่", "ลำพูน"}, "en": {"Chiang Mai", "Lamphun"}}
+    assert set(rows["name"].head(2)) == named[lang]
+    said = {"th": "เรียงจากค่า p ที่ปรับแล้วน้อยที่สุด", "en": "The smallest adjusted p first"}
+    assert said[lang] in shown(test)
+
+
+def test_rates_of_the_list_are_per_100_000_people_and_year(open_made, con):
+    (people,) = con.execute(
+        "select population from mart_population "
+        "where province_code = 'TH-50' and fiscal_year_be = 2570"
+    ).fetchone()
+    test = open_made(lang="en", tips_alarm_view="clusters")
+    row = cluster_list(test).iloc[0:2].set_index("name").loc["Chiang Mai"]
+    assert row["rate_per_100k"] == pytest.approx(3e5 / people * 52)
+    columns = json.loads(
+        next(t for t in test.dataframe if "adjusted_p_value" in t.value).proto.columns
+    )
+    heading = columns["rate_per_100k"]
+    assert heading["label"] == "Per 100,000 and year"
+    assert heading["type_config"]["format"] == "%.1f"
+
+
+def cluster_list(test):
+    (found,) = (t.value for t in test.dataframe if "adjusted_p_value" in t.value)
+    return found
+
+
 def test_clusters_of_a_past_week_are_said_to_be_as_known_now(open_made):
     said = "This is as known now (until 22 Nov 2569)"
     assert said not in shown(open_made(lang="en", tips_alarm_view="clusters"))
@@ -639,15 +745,33 @@ def test_open_alarms_are_those_of_the_database(open_demo, con, week):
         {"week": monday},
     ).fetchall()
     test = open_demo(lang="en", tips_span="all", tips_week=week)
-    assert set(listed(test).index) == {alarm for (alarm,) in expected}
     assert expected
+    opened = {alarm for (alarm,) in expected}
+    assert opened <= set(listed(test))
+    others = dict(
+        con.execute(
+            "select alarm_id, began_week_start || area_code from mart_tip_alarm"
+        ).fetchall()
+    )
+    assert {others[alarm] for alarm in listed(test)} == {others[a] for a in opened}
 
 
 def test_every_alarm_of_a_province_has_an_area_and_a_method_in_words(open_demo):
-    found = listed(open_demo(lang="th", tips_span="all", tips_alarm_state="all"))
-    assert found["name"].notna().all()
+    test = open_demo(lang="th", tips_span="all", tips_alarm_state="all")
+    assert runs(test)["name"].notna().all()
+    found = alarms(test)
     assert not found["method"].str.contains("tips_").any()
     assert found["still"].isin({"ยังเกินเกณฑ์", "ไม่เกินเกณฑ์แล้ว"}).any()
+
+
+def test_the_alarms_of_all_runs_are_all_alarms(open_demo, con):
+    test = open_demo(lang="en", tips_span="all", tips_alarm_state="all")
+    (alarms_raised, areas) = con.execute(
+        "select count(*), count(distinct (area_code, began_week_start)) "
+        "from mart_tip_alarm"
+    ).fetchone()
+    assert runs(test)["alarms"].sum() == alarms_raised == len(listed(test))
+    assert len(runs(test)) == areas < alarms_raised
 
 
 def test_each_alarm_has_at_least_the_threshold_it_was_raised_by(con):

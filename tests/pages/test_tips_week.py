@@ -398,7 +398,7 @@ def test_each_reason_names_its_method_and_since_when(open_changed):
     assert "Improved Farrington: more than the same weeks of earlier years" in text
     assert "EARS C2: far more than seven earlier weeks" in text
     assert "Negative-binomial CUSUM: " in text
-    assert "Alarms 3 weeks in a row, since Week 45/2569" in text
+    assert "In a run of alarms that began in Week 45/2569 (at most 3 weeks" in text
 
 
 @pytest.mark.parametrize(
@@ -483,7 +483,9 @@ def test_open_alarms_of_earlier_weeks_are_said_above_the_cards(open_page, con, l
         {"week": week},
     ).fetchone()
     test = open_page(tips_week=LAST, lang=lang)
-    said = {"th": "รอผลการตรวจสอบ {} รายการ", "en": "wait for an outcome: {}."}[lang]
+    said = {"th": "รอผลการตรวจสอบ {} รายการ", "en": "wait for an outcome: {} (runs: "}[
+        lang
+    ]
     (line,) = (m.value for m in test.markdown if said.format(number) in m.value)
     assert names(con, [province], lang)[0] in line
     test.button(key="tips_waiting_open").click().run()
@@ -640,6 +642,7 @@ def test_every_province_stands_in_the_table_with_the_strongest_first(open_page, 
         "and weeks_after = 0 and area_code <> 'TH' order by score desc nulls last"
     ).fetchone()[0]
     assert table["name"].iloc[0] == names(con, [strongest])[0]
+    assert "The strongest evidence first, those not judged last." in shown(test)
     not_reported = table[table["state"] == "not reported"]
     assert not_reported["tips"].isna().all()
     assert (table.loc[table["state"] == "counted: none", "tips"] == 0).all()

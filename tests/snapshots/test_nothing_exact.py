@@ -82,6 +82,9 @@ def test_the_profile_shows_neither_tips_nor_victims(pinned, lang):
     assert BADGE[lang] not in said(test)
     refused = {"th": "ไม่แสดงจำนวนเบาะแส", "en": "no tips and no victims"}
     assert refused[lang] in said(test)
+    links = [each.proto.query_string for each in test.get("page_link")]
+    assert links
+    assert not [link for link in links if "tips_alarm" in link]
 
 
 @pytest.fixture

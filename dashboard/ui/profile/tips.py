@@ -12,6 +12,7 @@ from dashboard.queries.profile_weeks import tip_alarms, tip_weeks
 from dashboard.rules import rules
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
+from dashboard.ui.profile.alarm_links import alarm_links
 from dashboard.ui.profile.lines import span
 from dashboard.ui.tables import source_note
 from dashboard.ui.words import date_text, number_text, say, share_text, week_text, words
@@ -51,6 +52,7 @@ def tips(profile: pd.Series) -> None:
             is_internal=True,
         )
         st.markdown(" ".join([_latest(weeks), _alarmed(weeks, alarms)]))
+        alarm_links(alarms, _recent_since(weeks))
         st.caption(say("profile_tips_below", states=_states(weeks)))
 
 
@@ -137,8 +139,7 @@ def _latest(weeks: pd.DataFrame) -> str:
 
 def _alarmed(weeks: pd.DataFrame, alarms: pd.DataFrame) -> str:
     """How many of the last weeks alarmed, and the latest of them."""
-    since = weeks["week_start"].max() - pd.Timedelta(weeks=RECENT - 1)
-    recent = alarms[alarms["week_start"] >= since]
+    recent = alarms[alarms["week_start"] >= _recent_since(weeks)]
     if recent.empty:
         return say("profile_tips_alarms_none", weeks=RECENT)
     last = recent["week_start"].max()
@@ -148,6 +149,11 @@ def _alarmed(weeks: pd.DataFrame, alarms: pd.DataFrame) -> str:
         number=number_text(len(recent)),
         last=week_text(f"{last:%G-W%V}", days=False),
     )
+
+
+def _recent_since(weeks: pd.DataFrame) -> pd.Timestamp:
+    since: pd.Timestamp = weeks["week_start"].max() - pd.Timedelta(weeks=RECENT - 1)
+    return since
 
 
 def _states(weeks: pd.DataFrame) -> str:

@@ -15,6 +15,7 @@ from dashboard.ui.answers import ask, data_until, kept
 from dashboard.ui.province_map import map_words, province_map
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.alarm_rows import region_provinces
+from dashboard.ui.tips.beside_rates import WEEKS
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import date_text, lang, number_text, say, words
 
@@ -23,10 +24,19 @@ CLUSTERS = (*NAMED, "chance", "not_computed", "none")
 LINES = ("line_cluster", "line_tips", "line_rate", "line_reported")
 MOST_NAMES = 8  # provinces named in a sentence
 LIST_HEIGHT = 560  # px
-FORMATS = {
-    **dict.fromkeys(("rate_per_100k", "smoothed_rate_per_100k"), "%.2f"),
-    "adjusted_p_value": "%.3f",
+RATES = ["rate_per_100k", "smoothed_rate_per_100k"]
+# Of the list, in order: how each figure is written ("": words), and width in px.
+COLUMNS = {
+    "name": ("", 120),
+    "window_weeks": ("%d", 88),
+    "adjusted_p_value": ("%.3f", 96),
+    "tips": ("%d", 96),
+    "rate_per_100k": ("%.1f", 136),
+    "smoothed_rate_per_100k": ("%.1f", 200),
+    "reported_weeks": ("%d", 112),
+    "cluster": ("", 180),
 }
+HELPED = ("adjusted_p_value", "smoothed_rate_per_100k")
 
 
 def clusters(scope: Scope) -> None:
@@ -40,7 +50,7 @@ def clusters(scope: Scope) -> None:
     if until is not None and until != scope.week_end:
         st.info(say("tips_signals_clusters_now", on=date_text(until)))
     inside = region_provinces(scope.narrowed.region)
-    text, *places = st.columns([6, 3, 3], gap="medium")
+    text, *places = st.columns([7, 3, 3], gap="medium")
     with text:
         for weeks in windows(found):
             own = found[found["window_weeks"] == weeks]
@@ -50,7 +60,10 @@ def clusters(scope: Scope) -> None:
 
 
 def cluster_rows() -> pd.DataFrame:
-    """The columns of queries.tip_alarms.clusters with name and LINES (the tooltip)."""
+    """The columns of queries.tip_alarms.clusters with name and LINES (the tooltip).
+
+    Rates are per year, as in the part beside people and volunteers.
+    """
     return kept(_cluster_rows)
 
 
@@ -60,6 +73,7 @@ def _cluster_rows() -> pd.DataFrame:
     found = found.assign(
         name=found["province_code"].map(places),
         cluster=found["cluster"].astype(object).fillna("none"),
+        **(found[RATES] * WEEKS),
     )
     said = [_lines(row) for row in found.to_dict("records")]
     return found.join(pd.DataFrame(said, found.index, list(LINES), dtype=object))
@@ -119,8 +133,8 @@ def _lines(row: dict[str, Any]) -> dict[str, str]:
         "line_tips": number_text(row["tips"]),
         "line_rate": words(
             "tips_signals_cluster_rate",
-            rate=number_text(row["rate_per_100k"], 2),
-            smoothed=number_text(row["smoothed_rate_per_100k"], 2),
+            rate=number_text(row["rate_per_100k"], 1),
+            smoothed=number_text(row["smoothed_rate_per_100k"], 1),
         ),
         "line_reported": words(
             "tips_signals_cluster_reported",
@@ -176,35 +190,36 @@ def _spec(weeks: int, picked: str | None, kept_ids: tuple[str, ...]) -> dict[str
 
 
 def _list(found: pd.DataFrame) -> None:
-    """The provinces, those that stand out first, then by their rate."""
-    order = {kind: kind in ("chance", "not_computed", "none") for kind in CLUSTERS}
-    shown = found.assign(
-        order=found["cluster"].map(order),
-        cluster=[words(f"tips_signals_cluster_{each}") for each in found["cluster"]],
-        tips=found["tips"].astype("Int64"),
-        rate_per_100k=found["rate_per_100k"].round(2),
-        smoothed_rate_per_100k=found["smoothed_rate_per_100k"].round(2),
-        adjusted_p_value=found["adjusted_p_value"].round(3),
-    ).sort_values(["window_weeks", "order", "smoothed_rate_per_100k"],
-                  ascending=[True, True, False])  # fmt: skip
-    columns = (
-        *("name", "window_weeks", "tips", "reported_weeks", "rate_per_100k"),
-        *("smoothed_rate_per_100k", "cluster", "adjusted_p_value"),
-    )
+    """Every province in each period, in the order that the caption says."""
+    st.caption(say("tips_signals_cluster_order"))
     st.dataframe(
-        shown[list(columns)],
+        list_rows(found),
         hide_index=True,
-        column_config={
-            each: st.column_config.NumberColumn(
-                words(f"tips_signals_cluster_col_{each}"), format=FORMATS[each]
-            )
-            if each in FORMATS
-            else st.column_config.Column(
-                words(f"tips_signals_cluster_col_{each}"), pinned=each == "name"
-            )
-            for each in columns
-        },
+        column_config={each: _column(each, *COLUMNS[each]) for each in COLUMNS},
         height=LIST_HEIGHT,
         placeholder=words("tips_signals_no_figure"),
         key="tips_cluster_rows",
+    )
+
+
+def list_rows(found: pd.DataFrame) -> pd.DataFrame:
+    """The list: the least adjusted p first, of equals the highest smoothed rate.
+
+    Those that could not be computed are the last.
+    """
+    order = ["adjusted_p_value", "smoothed_rate_per_100k", "window_weeks"]
+    rows = found.sort_values(order, ascending=[True, False, True], kind="stable")
+    return rows.assign(
+        cluster=[words(f"tips_signals_cluster_{each}") for each in rows["cluster"]],
+        tips=rows["tips"].astype("Int64"),
+    )[[*COLUMNS]]
+
+
+def _column(name: str, written: str, width: int) -> Any:  # noqa: ANN401
+    heading = words(f"tips_signals_cluster_col_{name}")
+    if not written:
+        return st.column_config.Column(heading, pinned=name == "name", width=width)
+    told = words(f"tips_signals_cluster_help_{name}") if name in HELPED else None
+    return st.column_config.NumberColumn(
+        heading, format=written, width=width, help=told
     )

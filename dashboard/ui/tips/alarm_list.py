@@ -1,6 +1,6 @@
-"""The register of alarms: a list to work through; a row opens its alarm below."""
+"""The register of alarms: runs to work through; an alarm of one is opened below."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,45 @@ from dashboard.ui.tips.alarm_rows import (
     still_text,
     week_said,
 )
+from dashboard.ui.tips.alarm_runs import in_runs_of, of_state, run_rows
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import date_text, era, lang, number_text, say, words
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "pages" / "data_quality.py"
 STATES = ("open", "decided", "all")
 WHOLE_ROWS, LIST_HEIGHT = 12, 460  # px: a list of no more rows does not scroll
-ID_WIDTH, NAME_WIDTH = 172, 128  # px
-_DRAWN = "_tips_alarms"  # session: ids and selection the list shows, and its number
+NAME_WIDTH = 128  # px
+RUN_WIDTHS = {
+    "name": NAME_WIDTH,
+    "first_week": 116,
+    "last_week": 116,
+    "alarms": 72,
+    "found": 224,
+    "strongest": 244,
+    "still": 116,
+}
+ALARM_WIDTHS = {
+    "week": 124,
+    "run": 104,
+    "tips_raised": 100,
+    "expected_raised": 84,
+    "alarm_from_raised": 104,
+    "tips_now": 104,
+    "still": 132,
+    "found": 130,
+    "decided": 100,
+    "note": 200,
+    "hints": 230,
+    "age_weeks": 116,
+    "method": 170,
+    "raised": 150,
+    "alarm_id": 172,
+}
+HELPED = (
+    *("expected_raised", "alarm_from_raised", "tips_now", "run", "hints"),
+    *("strongest", "found"),
+)
+_DRAWN = "_tips_alarms_drawn"  # session: by list its ids, the picked one, its number
 
 
 def alarm_list(scope: Scope, rows: pd.DataFrame) -> pd.Series | None:
@@ -38,22 +69,43 @@ def alarm_list(scope: Scope, rows: pd.DataFrame) -> pd.Series | None:
     subheader(say("tips_signals_list"))
     is_shown = (rows["week_start"].dt.date >= scope.since) | (rows["outcome"] == OPEN)
     state = _state()
-    listed = _of_state(rows[is_shown], state).reset_index(drop=True)
-    older = len(_of_state(rows[~is_shown], state))
-    if state != "decided":
-        st.caption(say("tips_signals_open_all"))
-    if older:
-        st.caption(say("tips_signals_older", number=number_text(older)))
+    listed = in_runs_of(rows, of_state(rows[is_shown], state))
+    older = len(of_state(rows.drop(listed.index), state))
+    st.caption("  \n".join(_about(state, older)))
     if listed.empty:
         st.info(say(f"tips_signals_none_{state}"))
         return None
-    ids = listed["alarm_id"].tolist()
-    picked = choice("tips_alarm", ids, ids[0])
-    _selectable(listed, ids, picked, is_open=state == "open")
+    runs = run_rows(listed, state)
+    listed = listed.set_index("alarm_id", drop=False)
+    ids = runs["alarm_ids"].explode().tolist()
+    picked = choice("tips_alarm", ids, runs["opened_at"].iloc[0])
+    run = next(each for each in runs.itertuples() if picked in each.alarm_ids)
+    _selectable("runs", runs, runs["opened_at"].tolist(), run.Index, RUN_WIDTHS)
     st.caption(say("tips_signals_list_note"))
     _published()
-    _picker(listed)
-    return listed.iloc[ids.index(picked)]
+    st.markdown(
+        "**" + say("tips_signals_of_run", name=run.name, number=run.alarms) + "**"
+    )
+    own = listed.loc[run.alarm_ids]
+    _selectable(
+        "alarms",
+        list_rows(own),
+        run.alarm_ids,
+        run.alarm_ids.index(picked),
+        ALARM_WIDTHS,
+    )
+    _picker(listed.loc[ids])
+    return listed.loc[picked]
+
+
+def _about(state: str, older: int) -> list[str]:
+    """What a row is, and which are listed."""
+    said = [say("tips_signals_run_what")]
+    if state != "decided":
+        said.append(say("tips_signals_open_all"))
+    if older:
+        said.append(say("tips_signals_older", number=number_text(older)))
+    return said
 
 
 def _state() -> str:
@@ -71,51 +123,65 @@ def _state() -> str:
     return state
 
 
-def _of_state(rows: pd.DataFrame, state: str) -> pd.DataFrame:
-    if state == "all":
-        return rows
-    return rows[(rows["outcome"] == OPEN) == (state == "open")]
-
-
 def _selectable(
-    listed: pd.DataFrame, ids: list[str], picked: str, *, is_open: bool
+    name: str, rows: pd.DataFrame, ids: list[str], at: int, widths: Mapping[str, int]
 ) -> None:
-    key = _list_key(ids, picked)
+    """A list of which a press on a row opens an alarm.
 
-    def pick() -> None:
-        _, _, number = st.session_state[_DRAWN]
-        if key != _numbered(number):
-            return  # a list that another has replaced speaks once more when it goes
-        chosen = st.session_state[key].selection.rows
-        alarm = ids[chosen[0]] if chosen else ids[0]
-        st.session_state[_DRAWN] = (ids, alarm, number)
-        set_choice("tips_alarm", alarm)
-
-    columns = list_columns(is_open=is_open)
+    Args:
+        name: "runs" or "alarms".
+        rows: What the list shows.
+        ids: Of each row, the alarm that it opens.
+        at: The row that is picked.
+        widths: Of each column in order, in px.
+    """
+    key = _list_key(name, ids, at)
     st.dataframe(
-        list_rows(listed)[[*columns]],
+        rows[[*widths]],
         hide_index=True,
-        column_config=columns,
-        height="content" if len(listed) <= WHOLE_ROWS else LIST_HEIGHT,
+        column_config={
+            each: st.column_config.Column(
+                words(f"tips_signals_col_{each}"),
+                width=width,
+                pinned=each == "name",
+                help=words(f"tips_signals_help_{each}") if each in HELPED else None,
+            )
+            for each, width in widths.items()
+        },
+        height="content" if len(rows) <= WHOLE_ROWS else LIST_HEIGHT,
         placeholder=words("tips_signals_no_figure"),
         key=key,
-        on_select=pick,
+        on_select=_pick(name, key, ids),
         selection_mode="single-row",
-        selection_default={"selection": {"rows": [ids.index(picked)]}},
+        selection_default={"selection": {"rows": [at]}},
     )
 
 
-def _list_key(ids: list[str], picked: str) -> str:
-    """A key under which the list shows the picked alarm: see coverage.tables."""
-    drawn, known, number = st.session_state.get(_DRAWN, (ids, picked, 0))
-    if picked != known or ids != drawn:
+def _pick(name: str, key: str, ids: list[str]) -> Callable[[], None]:
+    def pick() -> None:
+        _, _, number = st.session_state[_DRAWN][name]
+        if key != _numbered(name, number):
+            return  # a list that another has replaced speaks once more when it goes
+        chosen = st.session_state[key].selection.rows
+        at = chosen[0] if chosen else 0
+        st.session_state[_DRAWN][name] = (ids, at, number)
+        set_choice("tips_alarm", ids[at])
+
+    return pick
+
+
+def _list_key(name: str, ids: list[str], at: int) -> str:
+    """A key under which the list shows the picked row: see coverage.tables."""
+    lists = st.session_state.setdefault(_DRAWN, {})
+    drawn, known, number = lists.get(name, (ids, at, 0))
+    if at != known or ids != drawn:
         number += 1
-    st.session_state[_DRAWN] = (ids, picked, number)
-    return _numbered(number)
+    lists[name] = (ids, at, number)
+    return _numbered(name, number)
 
 
-def _numbered(number: int) -> str:
-    return f"tips_alarms_{number}"
+def _numbered(name: str, number: int) -> str:
+    return f"tips_{name}_{number}"
 
 
 def list_rows(listed: pd.DataFrame) -> pd.DataFrame:
@@ -142,39 +208,6 @@ def list_rows(listed: pd.DataFrame) -> pd.DataFrame:
 
 def _day(day: Any) -> str | None:  # noqa: ANN401
     return None if pd.isna(day) else date_text(day.date())
-
-
-def list_columns(*, is_open: bool) -> dict[str, Any]:
-    """Heading and width of each column of the list, in order."""
-    outcome = {} if is_open else {"found": 130, "decided": 100, "note": 200}
-    widths: Mapping[str, int] = {
-        "name": NAME_WIDTH,
-        "week": 124,
-        **outcome,
-        "tips_raised": 100,
-        "expected_raised": 72,
-        "alarm_from_raised": 104,
-        "tips_now": 104,
-        "still": 132,
-        "hints": 230,
-        "run": 92,
-        "age_weeks": 116,
-        "method": 170,
-        "raised": 150,
-        "alarm_id": ID_WIDTH,
-    }
-    return {
-        name: st.column_config.Column(
-            words(f"tips_signals_col_{name}"),
-            width=width,
-            pinned=name == "name",
-            help=words(f"tips_signals_help_{name}") if name in HELPED else None,
-        )
-        for name, width in widths.items()
-    }
-
-
-HELPED = ("expected_raised", "alarm_from_raised", "tips_now", "run", "hints")
 
 
 def _picker(listed: pd.DataFrame) -> None:

@@ -21,9 +21,8 @@ def alarm_rows(scope: Scope) -> pd.DataFrame:
 
     Returns:
         The columns of queries.tip_alarms.alarms, with name, iso_week, outcome ("open"
-        where there is none), run_place and run_weeks (which week of how many that alarm
-        one after the other), age_weeks (since the week ended), and hint_batch and its
-        kin (how many).
+        where there is none), run_place and run_alarms (which alarm of how many of its
+        run), age_weeks (since the week ended), and hint_batch and its kin (how many).
     """
     return kept(_alarm_rows, scope.iso_week, scope.narrowed.region)
 
@@ -35,13 +34,15 @@ def _alarm_rows(iso_week: str, region: str) -> pd.DataFrame:
     found = found.assign(
         name=found["area_code"].map(area_names()),
         outcome=found["outcome"].astype(object).fillna(OPEN),
-        run_place=(week - found["began_week_start"]).dt.days // 7 + 1,
         age_weeks=(known - week).dt.days // 7,
         iso_week=week.dt.strftime("%G-W%V"),
     )
-    runs = found.groupby(["area_code", "began_week_start"])["run_place"]
-    found["run_weeks"] = runs.transform("max")
-    return _with_hints(found, known)
+    runs = found.groupby(["area_code", "began_week_start"])["week_start"]
+    counts = {
+        "run_place": runs.rank().astype(int),
+        "run_alarms": runs.transform("size"),
+    }
+    return _with_hints(found.assign(**counts), known)
 
 
 def _monday(iso_week: str) -> pd.Timestamp:
@@ -92,11 +93,11 @@ def still_text(row: Any) -> str:  # noqa: ANN401
 
 
 def run_text(row: Any) -> str:  # noqa: ANN401
-    """Which week of a run of alarms it is."""
-    if row["run_weeks"] == 1:
-        return words("tips_signals_run_single")
+    """Which alarm of its run it is."""
     return words(
-        "tips_signals_run", place=int(row["run_place"]), weeks=int(row["run_weeks"])
+        "tips_signals_of",
+        part=number_text(row["run_place"]),
+        whole=number_text(row["run_alarms"]),
     )
 
 

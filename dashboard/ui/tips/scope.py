@@ -10,10 +10,12 @@ from dashboard.queries import names, weekly
 from dashboard.queries.tips import Narrowed
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask, kept
+from dashboard.ui.tips.channel_groups import channel_names
 from dashboard.ui.words import lang, say, week_text, words
 
 SPANS = ("26", "52", "104", "all")  # weeks shown
 KINDS = ("region", "channel", "form", "status")
+WIDTHS = {"region": 166, "channel": 178, "form": 134, "status": 162}  # px
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ def chosen() -> Scope | None:
 def filters() -> None:
     """The row of controls; call `chosen` before."""
     weeks = kept(_week_names)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="tips_row"):
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="xsmall", key="tips_row"
+    ):
         st.selectbox(
             say("tips_week"),
             list(weeks),
@@ -77,7 +81,7 @@ def filters() -> None:
             SPANS,
             format_func={s: words(f"tips_span_{s}") for s in SPANS}.__getitem__,
             key="tips_span",
-            width=120,
+            width=118,
         )
         for kind in KINDS:
             labels = {"": words("tips_any"), **_labels(kind)}
@@ -86,7 +90,7 @@ def filters() -> None:
                 list(labels),
                 format_func=labels.__getitem__,
                 key=f"tips_{kind}",
-                width=146,
+                width=WIDTHS[kind],
             )
 
 
@@ -97,8 +101,8 @@ def _week_names() -> dict[str, str]:
 
 
 def _labels(kind_of: str) -> dict[str, str]:
-    """What the codes of a kind are called, by code."""
-    return kept(_kind_names, kind_of)
+    """What the codes of a kind are called, by code; channels as in figures."""
+    return kept(channel_names) if kind_of == "channel" else kept(_kind_names, kind_of)
 
 
 def _kind_names(kind_of: str) -> dict[str, str]:

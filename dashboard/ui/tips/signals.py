@@ -15,6 +15,7 @@ from dashboard.ui.tips import (
     alarm_record,
 )
 from dashboard.ui.tips.alarm_rows import OPEN, alarm_rows
+from dashboard.ui.tips.alarm_runs import run_count
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import number_text, say, week_text, words
 
@@ -56,10 +57,14 @@ def _view() -> str:
 
 
 def sentence(scope: Scope, rows: pd.DataFrame) -> str:
-    """How many alarms wait, how many are new, how old the oldest is."""
+    """How many alarms wait in how many runs, how many are new, how old the oldest."""
     waiting = rows[rows["outcome"] == OPEN]
     judged = ask(queries.judged_weeks, scope.week_start, scope.narrowed.region)
-    said = {"week": week_text(scope.iso_week), "raised": number_text(len(rows))}
+    said = {
+        "week": week_text(scope.iso_week),
+        "raised": number_text(len(rows)),
+        "raised_runs": number_text(run_count(rows)),
+    }
     if judged.empty:
         return say("tips_signals_answer_unjudged", **said)
     if waiting.empty:
@@ -68,6 +73,7 @@ def sentence(scope: Scope, rows: pd.DataFrame) -> str:
     return say(
         "tips_signals_answer",
         open=number_text(len(waiting)),
+        runs=number_text(run_count(waiting)),
         areas=number_text(waiting["area_code"].nunique()),
         new=number_text(int(new.sum())),
         oldest=number_text(waiting["age_weeks"].max()),

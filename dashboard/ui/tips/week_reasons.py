@@ -113,9 +113,7 @@ def seen(row: Row, weeks: pd.DataFrame) -> str:
 
 
 def _since(row: Row) -> list[str]:
-    """Since when the series alarms, where it is not the first week."""
+    """Since when its run of alarms lasts, where it is not the first."""
     if row["began_week_start"] >= row["week_start"]:
         return []
-    weeks = (row["week_start"] - row["began_week_start"]).days // 7 + 1
-    began = week_name(row["began_week_start"])
-    return [say("tips_week_since", began=began, weeks=number_text(weeks))]
+    return [say("tips_week_since", began=week_name(row["began_week_start"]))]

@@ -13,16 +13,18 @@ from dashboard.ui.tips.week_words import last_weeks, method_text, state_text, we
 from dashboard.ui.words import number_text, say, words
 
 HEIGHT, NAME_WIDTH = 520, 150  # px
+PERCENT = 100
 JUDGED = ("expected", "high", "alarm_from", "score", "method")
 FORMATS = {"tips": "%d", "expected": "%.1f", "high": "%d", "alarm_from": "%d",
-           "score": "percent"}  # fmt: skip
+           "score": "%.0f"}  # fmt: skip
 
 
 def week_table(scope: Scope, found: Series) -> None:
     """Draw the table once it is opened."""
     week = week_name(pd.Timestamp(scope.week_start))
     subheader(say("tips_week_table", week=week))
-    st.caption(say("tips_week_table_note"))
+    some = "_some" if scope.is_exploratory else ""
+    st.caption(say(f"tips_week_table_note{some}"))
     fold = st.expander(
         words("table_open"), key="tips_week_table_expander", on_change="rerun"
     )
@@ -61,6 +63,7 @@ def table_rows(scope: Scope, found: Series) -> pd.DataFrame:
     order = rows.sort_values(
         ["score", "tips"], ascending=False, kind="stable", na_position="last"
     )
+    order["score"] *= PERCENT
     return order[[*columns, *JUDGED]].reset_index(drop=True)
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard.ui.address import set_choice
 from dashboard.ui.tips.alarm_rows import OPEN, alarm_rows, week_said
+from dashboard.ui.tips.alarm_runs import highest_of, run_count
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import number_text, say, words
 
@@ -28,26 +29,12 @@ def waiting(scope: Scope) -> None:
         )
 
 
-def highest_of(found: pd.DataFrame) -> pd.Series:
-    """The alarm furthest above its threshold by what is known; else as it was raised.
-
-    Of equals the one of the latest week.
-
-    Args:
-        found: Of alarm_rows.alarm_rows, at least one.
-    """
-    score = found["score_now"].astype("Float64").fillna(found["score_raised"])
-    ordered = found.assign(score=score.astype(float)).sort_values(
-        ["score", "week_start"], ascending=False, kind="stable"
-    )
-    return ordered.iloc[0]
-
-
 def _sentence(found: pd.DataFrame, highest: pd.Series) -> str:
-    run = int(highest["run_weeks"])
+    run = int(highest["run_alarms"])
     return say(
         "tips_waiting_run" if run > 1 else "tips_waiting_one",
         open=number_text(len(found)),
+        runs=number_text(run_count(found)),
         name=highest["name"],
         week=week_said(highest),
         run=number_text(run),
