@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_panels import region_names
 from dashboard.ui.tips.week_series import Series
@@ -19,25 +18,21 @@ FORMATS = {"tips": "%d", "expected": "%.1f", "high": "%d", "alarm_from": "%d",
 
 
 def week_table(scope: Scope, found: Series) -> None:
-    """Draw the table once it is opened."""
+    """Draw the table, below what its figures are."""
     week = week_name(pd.Timestamp(scope.week_start))
-    subheader(say("tips_week_table", week=week))
-    st.caption(say("tips_week_table_note"))
-    fold = st.expander(
-        words("table_open"), key="tips_week_table_expander", on_change="rerun"
-    )
-    if not fold.open:
-        return
+    note = say("tips_week_table_note", week=week)
+    if not scope.is_exploratory:
+        note += " " + say("tips_week_table_note_judged")
+    st.caption(note)
     rows = table_rows(scope, found)
-    with fold:
-        st.dataframe(
-            rows,
-            hide_index=True,
-            column_config={name: _column(name) for name in rows},
-            height=HEIGHT,
-            key="tips_week_table_rows",
-            placeholder=number_text(None),
-        )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={name: _column(name) for name in rows},
+        height=HEIGHT,
+        key="tips_week_table",
+        placeholder=number_text(None),
+    )
 
 
 def table_rows(scope: Scope, found: Series) -> pd.DataFrame:
