@@ -12,6 +12,7 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
     veiled,
     wrapped,
@@ -118,18 +119,12 @@ def _expected(years: pd.DataFrame, look: Look) -> Figure:
 
 
 def _names_axis(names: pd.Series) -> Figure:
-    return {
-        "range": [-0.6, len(names) - 0.4],
-        "tickmode": "array",
-        "tickvals": list(range(len(names))),
-        "ticktext": [wrapped(name, 99) for name in names],
-        "tickfont": {"size": NOTE_SIZE},
-        "tickangle": 0,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-    }
+    return named_axis(
+        [wrapped(name, 99) for name in names],
+        range=[-0.6, len(names) - 0.4],
+        tickfont={"size": NOTE_SIZE},
+        tickangle=0,
+    )
 
 
 def _count_axis(look: Look, most: float) -> Figure:

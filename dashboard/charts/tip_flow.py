@@ -6,11 +6,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.charts.base import (
+    BARE,
     NOTE_SIZE,
     Figure,
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
     veiled,
     wrapped,
@@ -82,27 +84,18 @@ def _bar_axis(rows: pd.DataFrame, anchor: str) -> Figure:
         "range": [0, (most or 1.0) * LABEL_ROOM],
         "anchor": anchor,
         "showticklabels": False,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
+        **BARE,
     }
 
 
 def _name_axis(rows: pd.DataFrame, bottom: float, top: float, anchor: str) -> Figure:
-    return {
-        "domain": [max(0.0, bottom), min(1.0, top)],
-        "anchor": anchor,
-        "range": [len(rows) - 0.5, -0.5],
-        "tickmode": "array",
-        "tickvals": list(range(len(rows))),
-        "ticktext": [wrapped(name, NAME_WIDTH) for name in rows["name"]],
-        "tickfont": {"size": NOTE_SIZE + 1},
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-    }
+    return named_axis(
+        [wrapped(name, NAME_WIDTH) for name in rows["name"]],
+        is_down=True,
+        domain=[max(0.0, bottom), min(1.0, top)],
+        anchor=anchor,
+        tickfont={"size": NOTE_SIZE + 1},
+    )
 
 
 def _panel_name(name: str, top: float) -> Figure:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.base import (
+    BARE,
     EDGE,
     NOTE_SIZE,
     Figure,
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
     veiled,
     wrapped,
@@ -63,26 +65,13 @@ def group_bars(
             "nticks": 4,
             "tickformat": ",",
         },
-        yaxis=_names_axis(names),
+        yaxis=named_axis(names, is_down=True),
     )
     has_part = "part" in groups
     bars = [_bars(groups, "value", look.ramp[2] if has_part else look.accent)]
     if has_part:
         bars.append(_bars(groups, "part", look.accent))
     return {"data": [*bars, _ends(groups, look)], "layout": figure}
-
-
-def _names_axis(names: Sequence[str]) -> Figure:
-    return {
-        "range": [len(names) - 0.5, -0.5],
-        "tickmode": "array",
-        "tickvals": list(range(len(names))),
-        "ticktext": list(names),
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-    }
 
 
 def _bars(groups: pd.DataFrame, column: str, colour: str) -> Figure:
@@ -162,19 +151,13 @@ def year_panels(
 
 
 def _years_axis(look: Look, ticks: Sequence[str], anchor: str) -> Figure:
-    return {
-        "range": [-0.55, len(ticks) - 0.45],
-        "anchor": anchor,
-        "tickmode": "array",
-        "tickvals": list(range(len(ticks))),
-        "ticktext": list(ticks),
-        "tickfont": {"size": NOTE_SIZE},
-        "tickangle": 0,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-    }
+    return named_axis(
+        ticks,
+        range=[-0.55, len(ticks) - 0.45],
+        anchor=anchor,
+        tickfont={"size": NOTE_SIZE},
+        tickangle=0,
+    )
 
 
 def _panel_axis(own: pd.DataFrame, top: float, bottom: float) -> Figure:
@@ -183,10 +166,7 @@ def _panel_axis(own: pd.DataFrame, top: float, bottom: float) -> Figure:
         "domain": [max(0.0, bottom), top],
         "range": [0, (most or 1.0) * PANEL_ROOM],
         "showticklabels": False,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
+        **BARE,
     }
 
 
