@@ -237,6 +237,26 @@ def named_axis(
     }
 
 
+def share_axis(look: Look, top: float, **more: object) -> Figure:
+    """An upright axis of shares that names every quarter.
+
+    Args:
+        look: Colours.
+        top: Where it ends: above 1, for what stands on a whole.
+        more: Further entries of the axis, and other ones than it has by itself.
+    """
+    return {
+        "range": [0, top],
+        "tickmode": "array",
+        "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        "tickformat": ".0%",
+        "fixedrange": True,
+        "gridcolor": look.faint,
+        "zeroline": False,
+        **more,
+    }
+
+
 def heading(title: str, below: str = "", width: int = 38) -> str:
     """A title in bold, and below it in small what is counted."""
     bold = f"<b>{wrapped(title, width)}</b>"

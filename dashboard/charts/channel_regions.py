@@ -14,7 +14,8 @@ from dashboard.charts.base import (
     note_lines,
     wrapped,
 )
-from dashboard.charts.training_outreach import HOVER, TITLE_WIDTH
+from dashboard.charts.lying_bars import HOVER
+from dashboard.charts.training_outreach import TITLE_WIDTH
 
 LEFT, ROW_HEIGHT = 98, 34  # px
 NAME_WIDTH, HEAD_WIDTH = 17, 9  # characters

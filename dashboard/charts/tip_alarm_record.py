@@ -14,6 +14,7 @@ from dashboard.charts.base import (
     layout,
     named_axis,
     note_lines,
+    share_axis,
     veiled,
     wrapped,
 )
@@ -172,16 +173,7 @@ def delay_points(
             "zeroline": False,
             "linecolor": look.faint,
         },
-        yaxis={
-            "range": [0, 1.16],
-            "tickmode": "array",
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "tickformat": ".0%",
-            "tickfont": {"size": NOTE_SIZE},
-            "fixedrange": True,
-            "gridcolor": look.faint,
-            "zeroline": False,
-        },
+        yaxis=share_axis(look, 1.16, tickfont={"size": NOTE_SIZE}),
     )
     points = {
         "type": "scatter",

@@ -14,11 +14,13 @@ from dashboard.charts.base import (
     layout,
     named_axis,
     note_lines,
+    share_axis,
     veiled,
     wrapped,
 )
+from dashboard.charts.lying_bars import HOVER, HOVER_WIDTH, bars, ends, numbers
 
-TITLE_WIDTH, NOTE_WIDTH = 38, 58  # characters: what a phone shows
+TITLE_WIDTH = 38  # characters: what a phone shows
 NAME_WIDTH, NAME_LEFT = 18, 132  # characters and px of the names of bars
 ROW_HEIGHT, TWO_LINES = 30, 38  # px
 LABEL_ROOM = 1.8  # of the longest bar, for the figure at its end
@@ -27,7 +29,6 @@ PANEL_ROOM = 1.45  # of the highest bar, for the figure above it
 LABEL_SIZE = 10  # px
 SHARE_LEFT, SHARE_HEIGHT = 44, 220  # px
 NAMED_MONTHS = 3  # every so many months the curve says its share
-HOVER = "%{hovertext}<extra></extra>"
 
 
 def group_bars(
@@ -68,39 +69,10 @@ def group_bars(
         yaxis=named_axis(names, is_down=True),
     )
     has_part = "part" in groups
-    bars = [_bars(groups, "value", look.ramp[2] if has_part else look.accent)]
+    drawn = [bars(groups, "value", look.ramp[2] if has_part else look.accent)]
     if has_part:
-        bars.append(_bars(groups, "part", look.accent))
-    return {"data": [*bars, _ends(groups, look)], "layout": figure}
-
-
-def _bars(groups: pd.DataFrame, column: str, colour: str) -> Figure:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": column,
-        "x": _numbers(groups[column]),
-        "y": list(range(len(groups))),
-        "marker": {"color": colour, "line": {"width": 0}},
-        "hovertext": [wrapped(line, NOTE_WIDTH) for line in groups["hover"]],
-        "hovertemplate": HOVER,
-    }
-
-
-def _ends(groups: pd.DataFrame, look: Look) -> Figure:
-    """The figure of each bar at its end; where there is no bar, why."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "name": "labels",
-        "x": [number or 0.0 for number in _numbers(groups["value"])],
-        "y": list(range(len(groups))),
-        "text": [f" {wrapped(label, 99)}" for label in groups["label"]],
-        "textposition": "middle right",
-        "textfont": {"size": NOTE_SIZE + 1, "color": look.ink},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
+        drawn.append(bars(groups, "part", look.accent))
+    return {"data": [*drawn, ends(groups, look)], "layout": figure}
 
 
 def year_panels(
@@ -203,7 +175,7 @@ def _columns(
         "name": column,
         "yaxis": axis,
         "x": own["at"].tolist(),
-        "y": [number or 0.0 for number in _numbers(own[column])],
+        "y": [number or 0.0 for number in numbers(own[column])],
         "text": [wrapped(words, 99) for words in own[label]],
         "textposition": "inside" if inside else "outside",
         "insidetextanchor": "middle",
@@ -221,7 +193,7 @@ def _columns(
             ],
             "line": {"width": 0},
         },
-        "hovertext": [wrapped(line, NOTE_WIDTH) for line in own["hover"]],
+        "hovertext": [wrapped(line, HOVER_WIDTH) for line in own["hover"]],
         "hovertemplate": HOVER,
     }
 
@@ -260,15 +232,7 @@ def first_activity_curve(
             "zeroline": False,
             "linecolor": look.faint,
         },
-        yaxis={
-            "range": [0, 1.12],
-            "tickmode": "array",
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "tickformat": ".0%",
-            "fixedrange": True,
-            "gridcolor": look.faint,
-            "zeroline": False,
-        },
+        yaxis=share_axis(look, 1.12),
         shapes=[_half(look)],
     )
     curve = {
@@ -276,7 +240,7 @@ def first_activity_curve(
         "mode": "lines+markers+text",
         "name": "begun_share",
         "x": months["month"].tolist(),
-        "y": _numbers(months["begun_share"]),
+        "y": numbers(months["begun_share"]),
         "text": [
             wrapped(label, 99)
             if month % NAMED_MONTHS == 0 or month in (1, latest)
@@ -287,7 +251,7 @@ def first_activity_curve(
             "bottom right" if month == 1 else "top center" for month in months["month"]
         ],
         "textfont": {"size": NOTE_SIZE + 1, "color": look.ink},
-        "hovertext": [wrapped(line, NOTE_WIDTH) for line in months["hover"]],
+        "hovertext": [wrapped(line, HOVER_WIDTH) for line in months["hover"]],
         "hovertemplate": HOVER,
         "line": {"color": look.accent, "width": 2},
         "marker": {"size": 7, "color": look.accent},
@@ -310,7 +274,3 @@ def _half(look: Look) -> Figure:
         "opacity": 0.6,
         "layer": "below",
     }
-
-
-def _numbers(values: pd.Series) -> list[float | None]:
-    return [None if pd.isna(value) else float(value) for value in values]
