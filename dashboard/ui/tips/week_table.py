@@ -11,7 +11,8 @@ from dashboard.ui.tips.week_series import Series
 from dashboard.ui.tips.week_words import last_weeks, method_text, state_text, week_name
 from dashboard.ui.words import number_text, say, words
 
-HEIGHT, NAME_WIDTH = 520, 150  # px
+HEIGHT = 520  # px
+WIDTHS = {"name": 150, "region": 132}  # px: measured by the first rows, names are cut
 JUDGED = ("expected", "high", "alarm_from", "score", "method")
 FORMATS = {"tips": "%d", "expected": "%.1f", "high": "%d", "alarm_from": "%d",
            "score": "percent"}  # fmt: skip
@@ -64,5 +65,5 @@ def _column(name: str) -> Any:  # noqa: ANN401
     if name in FORMATS:
         return st.column_config.NumberColumn(heading, format=FORMATS[name])
     return st.column_config.Column(
-        heading, pinned=name == "name", width=NAME_WIDTH if name == "name" else None
+        heading, pinned=name == "name", width=WIDTHS.get(name)
     )
