@@ -6,6 +6,7 @@ For analysts: exact counts stay on screen. Of a snapshot there are none.
 import streamlit as st
 
 from dashboard.ui import begin, choice, page_header, say
+from dashboard.ui.address import asked
 from dashboard.ui.as_of import pinned_to
 from dashboard.ui.page_width import follow_width
 from dashboard.ui.tips import (
@@ -38,7 +39,9 @@ if is_pinned:
     page_header(say("tips_question"), say("tips_pinned"))
     week_published.published(say("tips_pinned_published"))
 else:
-    page_header(say("tips_question"), answer.answer(looked_at))
+    is_of_weeks = asked("tips_part") in ("", "week")
+    said = answer.answer(looked_at, is_of_weeks=is_of_weeks)
+    page_header(say("tips_question"), said)
 if looked_at is not None:
     scope.filters()
     part = choice("tips_part", tuple(PARTS), "week")

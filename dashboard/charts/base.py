@@ -28,6 +28,8 @@ PHONE_WIDTH = 58  # characters of a note that a phone shows in a line
 WIDE_TITLE, WIDE_NOTE = 95, 130  # characters, where a figure has the whole page
 EDGE = 8  # px between the frame and what stands in it
 MARK_SIZE, MARK_EVERY = 52, 340  # px: of a watermark, and of plot that one is for
+# An axis that is not moved and has no lines.
+BARE = {"fixedrange": True, "showgrid": False, "zeroline": False, "ticks": ""}
 MARK_OPACITY = 0.28  # of the ground's colour with an edge of ink: an outline
 
 
@@ -211,6 +213,47 @@ def year_axis(look: Look, first: int, last: int, every: int = 5) -> Figure:
         "linecolor": look.faint,
         "ticks": "outside",
         "tickcolor": look.faint,
+    }
+
+
+def named_axis(
+    names: Sequence[str], *, is_down: bool = False, **more: object
+) -> Figure:
+    """An axis of positions that are called by names; it has no lines of its own.
+
+    Args:
+        names: Made by `wrapped`, of positions 0, 1, and so on.
+        is_down: Whether the first stands at the top, as in a list.
+        more: Further entries of the axis, and other ones than it has by itself.
+    """
+    span = [-0.5, len(names) - 0.5]
+    return {
+        "range": span[::-1] if is_down else span,
+        "tickmode": "array",
+        "tickvals": list(range(len(names))),
+        "ticktext": list(names),
+        **BARE,
+        **more,
+    }
+
+
+def share_axis(look: Look, top: float, **more: object) -> Figure:
+    """An upright axis of shares that names every quarter.
+
+    Args:
+        look: Colours.
+        top: Where it ends: above 1, for what stands on a whole.
+        more: Further entries of the axis, and other ones than it has by itself.
+    """
+    return {
+        "range": [0, top],
+        "tickmode": "array",
+        "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        "tickformat": ".0%",
+        "fixedrange": True,
+        "gridcolor": look.faint,
+        "zeroline": False,
+        **more,
     }
 
 

@@ -10,10 +10,12 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
     wrapped,
 )
-from dashboard.charts.training_outreach import HOVER, TITLE_WIDTH
+from dashboard.charts.lying_bars import HOVER
+from dashboard.charts.training_outreach import TITLE_WIDTH
 
 LEFT, ROW_HEIGHT = 98, 34  # px
 NAME_WIDTH, HEAD_WIDTH = 17, 9  # characters
@@ -60,31 +62,18 @@ def channel_regions(
         below=8,
         above=HEAD_LINE * lines + 14,
         template={},
-        xaxis={**_axis(heads), "side": "top", "tickfont": {"size": HEAD_SIZE}},
-        yaxis={
-            **_axis([wrapped(region, NAME_WIDTH) for region in regions]),
-            "tickfont": {"size": NOTE_SIZE},
-        },
+        xaxis=named_axis(heads, tickangle=0, side="top", tickfont={"size": HEAD_SIZE}),
+        yaxis=named_axis(
+            [wrapped(region, NAME_WIDTH) for region in regions],
+            is_down=True,
+            tickangle=0,
+            tickfont={"size": NOTE_SIZE},
+        ),
     )
-    figure["yaxis"]["range"] = [len(regions) - 0.5, -0.5]
     grid = {"rows": len(regions), "columns": len(channels)}
     return {
         "data": [_shades(cells, look, **grid), _labels(cells, look)],
         "layout": figure,
-    }
-
-
-def _axis(names: Sequence[str]) -> Figure:
-    return {
-        "range": [-0.5, len(names) - 0.5],
-        "tickmode": "array",
-        "tickvals": list(range(len(names))),
-        "ticktext": list(names),
-        "tickangle": 0,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
     }
 
 

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.charts.base import NOTE_SIZE, Figure, Look, heading, layout, wrapped
+from dashboard.charts.base import (
+    NOTE_SIZE,
+    Figure,
+    Look,
+    heading,
+    layout,
+    named_axis,
+    wrapped,
+)
 
 ROW_HEIGHT = 18  # px
 LEFT = 152  # px of room for the names of the provinces
@@ -34,17 +42,7 @@ def delay_ranges(provinces: pd.DataFrame, look: Look, note: Sequence[str]) -> Fi
         below=34,
         template={},
         xaxis=_days_axis(look, least, most),
-        yaxis={
-            "range": [len(names) - 0.5, -0.5],
-            "tickmode": "array",
-            "tickvals": list(range(len(names))),
-            "ticktext": names,
-            "tickfont": {"size": NOTE_SIZE + 1},
-            "fixedrange": True,
-            "showgrid": False,
-            "zeroline": False,
-            "ticks": "",
-        },
+        yaxis=named_axis(names, is_down=True, tickfont={"size": NOTE_SIZE + 1}),
         shapes=[_due(look)],
     )
     return {

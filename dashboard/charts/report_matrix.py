@@ -6,18 +6,33 @@ with a stroke, as if hatched; no data is plain grey.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.base import EDGE, NOTE_SIZE, Figure, Look, layout, wrapped
+from dashboard.charts.base import (
+    EDGE,
+    NOTE_SIZE,
+    Figure,
+    Look,
+    layout,
+    named_axis,
+    wrapped,
+)
+from dashboard.charts.cells import (
+    blended,
+    column_name,
+    legend_words,
+    row_names,
+    shape,
+    swatch,
+)
 
 STATES = ("rows", "counted_zero", "not_reported", "no_data")
 ROW_HEIGHT = 15  # px
 LEGEND_LINE = 20  # px
 HEADS = 24  # px of room for the names of the columns
 LEFT = 128  # px of room for the names of the provinces
-SWATCH_WIDTH, SWATCH_HEIGHT = 24, 13  # px
+SWATCH = (24, 13)  # px
 TITLE_WIDTH = 38  # characters: what a phone shows without moving the matrix
 GREY = 0.42  # share of ink in the colour of no data
 
@@ -52,7 +67,7 @@ def state_colours(look: Look) -> dict[str, str]:
         "rows": look.ramp[7],
         "counted_zero": look.ramp[1],
         "not_reported": look.ground,
-        "no_data": _blended(look.ink, look.ground, GREY),
+        "no_data": blended(look, GREY),
     }
 
 
@@ -84,38 +99,23 @@ def report_matrix(
         below=8,
         above=LEGEND_LINE * len(STATES) + HEADS + 8,
         template={},
-        xaxis=_axis(names.columns, showticklabels=False),
-        yaxis=_axis(_row_names(names), tickfont={"size": NOTE_SIZE}),
+        xaxis=named_axis(names.columns, showticklabels=False),
+        yaxis=named_axis(
+            row_names(names.rows, names.heads),
+            is_down=True,
+            tickfont={"size": NOTE_SIZE},
+        ),
         shapes=[s for at, state in enumerate(STATES) for s in _swatch(look, state, at)],
     )
-    figure["yaxis"]["range"] = [len(names.rows) - 0.5, -0.5]
     figure["annotations"] += _legend_words(legend)
-    figure["annotations"] += [_head(at, words) for at, words in names.ticks.items()]
+    figure["annotations"] += [
+        column_name(at, words, NOTE_SIZE, 3) for at, words in names.ticks.items()
+    ]
     fills = [_fill(cells, names, state, look) for state in STATES]
     marks = [
         _marks(cells, state, names, look) for state in ("counted_zero", "not_reported")
     ]
     return {"data": [*fills, *marks], "layout": figure}
-
-
-def _row_names(names: Names) -> list[str]:
-    safe = [wrapped(name, 99) for name in names.rows]
-    return [f"<b>{n}</b>" if at in names.heads else n for at, n in enumerate(safe)]
-
-
-def _axis(words: Sequence[str], **more: object) -> Figure:
-    """An axis of positions; the hover says their words, labels or not."""
-    return {
-        "range": [-0.5, len(words) - 0.5],
-        "tickmode": "array",
-        "tickvals": list(range(len(words))),
-        "ticktext": list(words),
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-        **more,
-    }
 
 
 def _fill(cells: pd.DataFrame, names: Names, state: str, look: Look) -> Figure:
@@ -179,83 +179,30 @@ def _mark(state: str, size: int, look: Look) -> Figure:
     return {"symbol": "line-ne", "size": size, "opacity": 0.7, "line": line}
 
 
-def _swatch(look: Look, state: str, at: int) -> list[dict[str, Any]]:
+def _swatch(look: Look, state: str, at: int) -> list[Figure]:
     """A cell of the state in the legend, line by line above the plot."""
     top = HEADS + LEGEND_LINE * (len(STATES) - at) - 3
     left = EDGE - LEFT
-    box = _shape("rect", left, top, left + SWATCH_WIDTH, top - SWATCH_HEIGHT)
-    box["fillcolor"] = state_colours(look)[state]
-    box["line"] = {"color": look.faint, "width": 1}
-    middle, centre = left + SWATCH_WIDTH / 2, top - SWATCH_HEIGHT / 2
+    box = swatch(left, top, SWATCH, state_colours(look)[state], look)
+    middle, centre = left + SWATCH[0] / 2, top - SWATCH[1] / 2
     mark = None
     if state == "counted_zero":
-        mark = _shape("circle", middle - 4, centre + 4, middle + 4, centre - 4)
+        mark = shape("circle", middle - 4, centre + 4, middle + 4, centre - 4)
     elif state == "not_reported":
-        mark = _shape("line", middle - 4, centre - 4, middle + 4, centre + 4)
+        mark = shape("line", middle - 4, centre - 4, middle + 4, centre + 4)
     if mark is None:
         return [box]
     mark["line"] = {"color": look.ink, "width": 1.2}
     return [box, mark]
 
 
-def _shape(kind: str, x0: float, y0: float, x1: float, y1: float) -> dict[str, Any]:
-    """A shape in px from the upper left corner of the plot, upwards."""
-    return {
-        "type": kind,
-        "xref": "paper",
-        "yref": "paper",
-        "xsizemode": "pixel",
-        "ysizemode": "pixel",
-        "xanchor": 0,
-        "yanchor": 1,
-        "x0": x0,
-        "x1": x1,
-        "y0": y0,
-        "y1": y1,
-    }
-
-
 def _legend_words(legend: Mapping[str, str]) -> list[Figure]:
     return [
-        _words(
+        legend_words(
             wrapped(legend[state], 99),
-            x=0,
-            xref="paper",
-            xshift=EDGE - LEFT + SWATCH_WIDTH + 8,
-            yshift=HEADS + LEGEND_LINE * (len(STATES) - at) - 3 - SWATCH_HEIGHT / 2,
-            xanchor="left",
-            yanchor="middle",
+            EDGE - LEFT + SWATCH[0] + 8,
+            HEADS + LEGEND_LINE * (len(STATES) - at) - 3 - SWATCH[1] / 2,
             font={"size": NOTE_SIZE + 1},
         )
         for at, state in enumerate(STATES)
     ]
-
-
-def _head(column: int, words: str) -> Figure:
-    return _words(
-        words,
-        x=column - 0.5,
-        xref="x",
-        yshift=3,
-        xanchor="left",
-        yanchor="bottom",
-        font={"size": NOTE_SIZE},
-    )
-
-
-def _words(words: str, **place: object) -> Figure:
-    return {
-        "text": words,
-        "showarrow": False,
-        "align": "left",
-        "y": 1,
-        "yref": "paper",
-        **place,
-    }
-
-
-def _blended(colour: str, ground: str, share: float) -> str:
-    """A colour (#rrggbb) over a ground, as one colour."""
-    pairs = ((int(c[at : at + 2], 16) for c in (colour, ground)) for at in (1, 3, 5))
-    mixed = (round(over * share + under * (1 - share)) for over, under in pairs)
-    return "#" + "".join(f"{part:02x}" for part in mixed)

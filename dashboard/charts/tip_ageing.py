@@ -10,6 +10,7 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
     veiled,
     wrapped,
@@ -44,6 +45,7 @@ def ageing_map(
     """
     heads = [wrapped(band, HEAD_WIDTH) for band in bands]
     lines = max(head.count("<br>") + 1 for head in heads)
+    names: Figure = {"tickfont": {"size": NOTE_SIZE}, "tickangle": 0}
     figure = layout(
         look,
         heading(title, below, TITLE_WIDTH),
@@ -53,31 +55,17 @@ def ageing_map(
         below=8,
         above=HEAD_LINE * lines + 12,
         template={},
-        xaxis=_axis(heads) | {"side": "top"},
-        yaxis=_axis([wrapped(name, 99) for name in provinces]),
+        xaxis=named_axis(heads, side="top", **names),
+        yaxis=named_axis(
+            [wrapped(name, 99) for name in provinces], is_down=True, **names
+        ),
     )
-    figure["yaxis"]["range"] = [len(provinces) - 0.5, -0.5]
     return {
         "data": [
             _shades(cells, len(provinces), len(bands), look),
             _counts(cells, look),
         ],
         "layout": figure,
-    }
-
-
-def _axis(names: Sequence[str]) -> Figure:
-    return {
-        "range": [-0.5, len(names) - 0.5],
-        "tickmode": "array",
-        "tickvals": list(range(len(names))),
-        "ticktext": list(names),
-        "tickfont": {"size": NOTE_SIZE},
-        "tickangle": 0,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
     }
 
 

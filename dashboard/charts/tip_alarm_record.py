@@ -12,7 +12,9 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
+    share_axis,
     veiled,
     wrapped,
 )
@@ -118,18 +120,12 @@ def _expected(years: pd.DataFrame, look: Look) -> Figure:
 
 
 def _names_axis(names: pd.Series) -> Figure:
-    return {
-        "range": [-0.6, len(names) - 0.4],
-        "tickmode": "array",
-        "tickvals": list(range(len(names))),
-        "ticktext": [wrapped(name, 99) for name in names],
-        "tickfont": {"size": NOTE_SIZE},
-        "tickangle": 0,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-    }
+    return named_axis(
+        [wrapped(name, 99) for name in names],
+        range=[-0.6, len(names) - 0.4],
+        tickfont={"size": NOTE_SIZE},
+        tickangle=0,
+    )
 
 
 def _count_axis(look: Look, most: float) -> Figure:
@@ -177,16 +173,7 @@ def delay_points(
             "zeroline": False,
             "linecolor": look.faint,
         },
-        yaxis={
-            "range": [0, 1.16],
-            "tickmode": "array",
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "tickformat": ".0%",
-            "tickfont": {"size": NOTE_SIZE},
-            "fixedrange": True,
-            "gridcolor": look.faint,
-            "zeroline": False,
-        },
+        yaxis=share_axis(look, 1.16, tickfont={"size": NOTE_SIZE}),
     )
     points = {
         "type": "scatter",

@@ -11,6 +11,7 @@ from dashboard.charts.base import (
     heading,
     layout,
     note_lines,
+    share_axis,
     veiled,
     wrapped,
 )
@@ -54,7 +55,7 @@ def cohort_lines(
         below=36,
         template={},
         xaxis=_month_axis(months, look),
-        yaxis=_share_axis(look),
+        yaxis=share_axis(look, 1.02),
         shapes=_young(months, look),
     )
     figure["margin"]["r"] = SHARE_RIGHT
@@ -84,18 +85,6 @@ def _month_axis(months: pd.DataFrame, look: Look) -> Figure:
         "linecolor": look.faint,
         "ticks": "outside",
         "tickcolor": look.faint,
-    }
-
-
-def _share_axis(look: Look) -> Figure:
-    return {
-        "range": [0, 1.02],
-        "tickmode": "array",
-        "tickvals": [0, 0.25, 0.5, 0.75, 1],
-        "tickformat": ".0%",
-        "fixedrange": True,
-        "gridcolor": look.faint,
-        "zeroline": False,
     }
 
 

@@ -6,21 +6,23 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.charts.base import (
+    BARE,
     NOTE_SIZE,
     Figure,
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
     veiled,
     wrapped,
 )
+from dashboard.charts.lying_bars import bars, ends
 
-TITLE_WIDTH, HOVER_WIDTH = 40, 58  # characters: what a phone shows
+TITLE_WIDTH = 40  # characters: what a phone shows
 NAME_WIDTH, NAME_LEFT = 20, 140  # characters and px of the names of bars
 ROW_HEIGHT, PANEL_HEAD, PANEL_GAP = 32, 20, 10  # px
 LABEL_ROOM = 1.75  # of the longest bar, for the figure at its end
-HOVER = "%{hovertext}<extra></extra>"
 
 
 class Panel(NamedTuple):
@@ -82,27 +84,18 @@ def _bar_axis(rows: pd.DataFrame, anchor: str) -> Figure:
         "range": [0, (most or 1.0) * LABEL_ROOM],
         "anchor": anchor,
         "showticklabels": False,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
+        **BARE,
     }
 
 
 def _name_axis(rows: pd.DataFrame, bottom: float, top: float, anchor: str) -> Figure:
-    return {
-        "domain": [max(0.0, bottom), min(1.0, top)],
-        "anchor": anchor,
-        "range": [len(rows) - 0.5, -0.5],
-        "tickmode": "array",
-        "tickvals": list(range(len(rows))),
-        "ticktext": [wrapped(name, NAME_WIDTH) for name in rows["name"]],
-        "tickfont": {"size": NOTE_SIZE + 1},
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-    }
+    return named_axis(
+        [wrapped(name, NAME_WIDTH) for name in rows["name"]],
+        is_down=True,
+        domain=[max(0.0, bottom), min(1.0, top)],
+        anchor=anchor,
+        tickfont={"size": NOTE_SIZE + 1},
+    )
 
 
 def _panel_name(name: str, top: float) -> Figure:
@@ -122,34 +115,8 @@ def _panel_name(name: str, top: float) -> Figure:
 
 def _stage_bars(rows: pd.DataFrame, place: str, look: Look) -> list[Figure]:
     axes = {"xaxis": f"x{place}", "yaxis": f"y{place}"}
-    bars = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": column,
-            "x": [None if pd.isna(value) else float(value) for value in rows[column]],
-            "y": list(range(len(rows))),
-            "marker": {"color": colour, "line": {"width": 0}},
-            "hovertext": [wrapped(line, HOVER_WIDTH) for line in rows["hover"]],
-            "hovertemplate": HOVER,
-            **axes,
-        }
-        for column, colour in (
-            ("value", veiled(look.accent, 0.35)),
-            ("part", look.accent),
-        )
+    return [
+        bars(rows, "value", veiled(look.accent, 0.35), **axes),
+        bars(rows, "part", look.accent, **axes),
+        ends(rows, look, **axes),
     ]
-    ends = {
-        "type": "scatter",
-        "mode": "text",
-        "name": "labels",
-        "x": [float(value) for value in rows["value"].fillna(0)],
-        "y": list(range(len(rows))),
-        "text": [f" {wrapped(label, 99)}" for label in rows["label"]],
-        "textposition": "middle right",
-        "textfont": {"size": NOTE_SIZE + 1, "color": look.ink},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        **axes,
-    }
-    return [*bars, ends]

@@ -12,6 +12,7 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
     veiled,
     wrapped,
@@ -111,19 +112,12 @@ def _places(rows: Sequence[Row]) -> list[float]:
 
 
 def _columns_axis(columns: Sequence[str], look: Look) -> Figure:
-    return {
-        "range": [-0.5, len(columns) - 0.5],
-        "tickmode": "array",
-        "tickvals": list(range(len(columns))),
-        "ticktext": [wrapped(name, 99) for name in columns],
-        "tickangle": 0 if look.is_wide else -90,
-        "tickfont": {"size": WIDE_NAME_SIZE if look.is_wide else NAME_SIZE},
-        "side": "top",
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-    }
+    return named_axis(
+        [wrapped(name, 99) for name in columns],
+        tickangle=0 if look.is_wide else -90,
+        tickfont={"size": WIDE_NAME_SIZE if look.is_wide else NAME_SIZE},
+        side="top",
+    )
 
 
 def _marked(at: float, columns: int, look: Look) -> Figure:

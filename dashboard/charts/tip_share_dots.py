@@ -10,6 +10,7 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
     veiled,
     wrapped,
@@ -107,17 +108,11 @@ def _share_axis(rows: pd.DataFrame, look: Look, axis: str) -> Figure:
 
 def _name_axis(rows: pd.DataFrame, look: Look) -> Figure:
     width = WIDE_NAME_WIDTH if look.is_wide else NAME_WIDTH
-    return {
-        "range": [len(rows) - 0.4, -0.6],
-        "tickmode": "array",
-        "tickvals": list(range(len(rows))),
-        "ticktext": [wrapped(name, width) for name in rows["name"]],
-        "tickfont": {"size": NAME_SIZE},
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-    }
+    return named_axis(
+        [wrapped(name, width) for name in rows["name"]],
+        range=[len(rows) - 0.4, -0.6],
+        tickfont={"size": NAME_SIZE},
+    )
 
 
 def _reference(look: Look, share: float, words: str) -> tuple[Figure, Figure]:

@@ -10,6 +10,7 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
     wrapped,
 )
@@ -72,7 +73,7 @@ def wait_ranges(
             "zeroline": False,
             "nticks": 7,
         },
-        yaxis=_names(names),
+        yaxis=named_axis(names, is_down=True, tickfont={"size": NOTE_SIZE + 1}),
         shapes=[mark_line(day, look) for day, _ in marks],
     )
     figure["annotations"] += [mark_name(day, name, look) for day, name in marks]
@@ -83,20 +84,6 @@ def wait_ranges(
     return {
         "data": [*_ways(groups, end, look), *dots, _edges(groups, end, look)],
         "layout": figure,
-    }
-
-
-def _names(names: Sequence[str]) -> Figure:
-    return {
-        "range": [len(names) - 0.5, -0.5],
-        "tickmode": "array",
-        "tickvals": list(range(len(names))),
-        "ticktext": list(names),
-        "tickfont": {"size": NOTE_SIZE + 1},
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
     }
 
 

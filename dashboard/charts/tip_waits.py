@@ -11,6 +11,7 @@ from dashboard.charts.base import (
     heading,
     layout,
     note_lines,
+    share_axis,
     veiled,
     wrapped,
 )
@@ -54,15 +55,7 @@ def waiting_curve(
         above=MARK_ROOM + 6,
         template={},
         xaxis=_day_axis(days, axis, look),
-        yaxis={
-            "range": [0, 1.01],
-            "tickmode": "array",
-            "tickvals": [0, 0.1, 0.25, 0.5, 0.75, 1],
-            "tickformat": ".0%",
-            "fixedrange": True,
-            "gridcolor": look.faint,
-            "zeroline": False,
-        },
+        yaxis=share_axis(look, 1.01, tickvals=[0, 0.1, 0.25, 0.5, 0.75, 1]),
         shapes=[mark_line(day, look) for day, _ in marks],
     )
     figure["annotations"] += [mark_name(day, name, look) for day, name in marks]

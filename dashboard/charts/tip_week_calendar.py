@@ -17,8 +17,17 @@ from dashboard.charts.base import (
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
     wrapped,
+)
+from dashboard.charts.cells import (
+    blended,
+    column_name,
+    legend_words,
+    row_names,
+    shape,
+    swatch,
 )
 from dashboard.charts.tip_week_axis import month_ticks
 from dashboard.charts.tip_week_line import TITLE_WIDTH
@@ -40,7 +49,7 @@ GREYS = {"zero": 0.06, "no_data": 0.38}  # share of ink over the ground
 def class_colours(look: Look) -> dict[str, str]:
     """The fill of each class; not reported and not judged are left open."""
     steps = {name: look.ramp[at] for name, at in STEPS.items()}
-    greys = {name: _blended(look, share) for name, share in GREYS.items()}
+    greys = {name: blended(look, share) for name, share in GREYS.items()}
     return steps | greys | {"not_reported": look.ground, "unjudged": look.ground}
 
 
@@ -85,39 +94,22 @@ def calendar(
         below=8,
         above=LEGEND_LINE * lines + HEADS + 10,
         template={},
-        xaxis=_axis(columns, showticklabels=False),
-        yaxis=_axis(_row_names(rows, heads), tickfont={"size": NOTE_SIZE - 1}),
+        xaxis=named_axis(columns, showticklabels=False),
+        yaxis=named_axis(
+            row_names(rows, heads), is_down=True, tickfont={"size": NOTE_SIZE - 1}
+        ),
     )
-    figure["yaxis"]["range"] = [len(rows) - 0.5, -0.5]
     figure["shapes"] = _swatches(legend, abreast, lines, look)
     figure["annotations"] += _legend_words(legend, abreast, lines, look)
     ticks = month_ticks(starts, look, WIDE_TICKS if look.is_wide else NARROW_TICKS)
-    figure["annotations"] += [_head(at, words) for at, words in ticks.items()]
+    figure["annotations"] += [
+        column_name(at, words, NOTE_SIZE - 1, 2) for at, words in ticks.items()
+    ]
     marks = [_marks(cells, "not_reported", look), _marks(cells, "unjudged", look)]
     if has_alarms:
         marks.append(_marks(cells, "top", look))
     filled = _fill(cells, len(rows), len(columns), hover, look)
     return {"data": [filled, *marks], "layout": figure}
-
-
-def _row_names(rows: Sequence[str], heads: frozenset[int]) -> list[str]:
-    safe = [wrapped(name, 99) for name in rows]
-    return [f"<b>{name}</b>" if at in heads else name for at, name in enumerate(safe)]
-
-
-def _axis(words: Sequence[str], **more: object) -> Figure:
-    """An axis of positions; the hover says their words, labels or not."""
-    return {
-        "range": [-0.5, len(words) - 0.5],
-        "tickmode": "array",
-        "tickvals": list(range(len(words))),
-        "ticktext": list(words),
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-        **more,
-    }
 
 
 def _fill(
@@ -187,14 +179,11 @@ def _swatches(
     shapes = []
     for at, name in enumerate(legend):
         left, top = _corner(at, abreast, lines)
-        box = _shape("rect", left, top, left + SWATCH[0], top - SWATCH[1])
-        box["fillcolor"] = class_colours(look)[name]
-        box["line"] = {"color": look.faint, "width": 1}
-        shapes.append(box)
+        shapes.append(swatch(left, top, SWATCH, class_colours(look)[name], look))
         if name in ("not_reported", "unjudged"):
             x, y = left + SWATCH[0] / 2, top - SWATCH[1] / 2
             kind, size = ("line", 4) if name == "not_reported" else ("circle", 2)
-            mark = _shape(kind, x - size, y - size, x + size, y + size)
+            mark = shape(kind, x - size, y - size, x + size, y + size)
             shapes.append(mark | {"line": {"color": look.ink, "width": 1.1}})
     return shapes
 
@@ -205,23 +194,6 @@ def _corner(at: int, abreast: tuple[int, int], lines: int) -> tuple[float, float
     return EDGE - LEFT + column * abreast[1], HEADS + LEGEND_LINE * (lines - line)
 
 
-def _shape(kind: str, x0: float, y0: float, x1: float, y1: float) -> Figure:
-    """A shape in px from the upper left corner of the plot, upwards."""
-    return {
-        "type": kind,
-        "xref": "paper",
-        "yref": "paper",
-        "xsizemode": "pixel",
-        "ysizemode": "pixel",
-        "xanchor": 0,
-        "yanchor": 1,
-        "x0": x0,
-        "x1": x1,
-        "y0": y0,
-        "y1": y1,
-    }
-
-
 def _legend_words(
     legend: Mapping[str, str], abreast: tuple[int, int], lines: int, look: Look
 ) -> list[Figure]:
@@ -229,47 +201,11 @@ def _legend_words(
     for at, words in enumerate(legend.values()):
         left, top = _corner(at, abreast, lines)
         found.append(
-            _words(
+            legend_words(
                 wrapped(words, 99),
-                x=0,
-                xref="paper",
-                xshift=left + SWATCH[0] + 6,
-                yshift=top - SWATCH[1] / 2,
-                xanchor="left",
-                yanchor="middle",
+                left + SWATCH[0] + 6,
+                top - SWATCH[1] / 2,
                 font={"size": NOTE_SIZE, "color": look.ink},
             )
         )
     return found
-
-
-def _head(column: int, words: str) -> Figure:
-    return _words(
-        words,
-        x=column - 0.5,
-        xref="x",
-        yshift=2,
-        xanchor="left",
-        yanchor="bottom",
-        font={"size": NOTE_SIZE - 1},
-    )
-
-
-def _words(words: str, **place: object) -> Figure:
-    return {
-        "text": words,
-        "showarrow": False,
-        "align": "left",
-        "y": 1,
-        "yref": "paper",
-        **place,
-    }
-
-
-def _blended(look: Look, share: float) -> str:
-    """Ink over the ground as one colour: a heat map takes none that lets through."""
-    pairs = (
-        (int(c[at : at + 2], 16) for c in (look.ink, look.ground)) for at in (1, 3, 5)
-    )
-    mixed = (round(over * share + under * (1 - share)) for over, under in pairs)
-    return "#" + "".join(f"{part:02x}" for part in mixed)

@@ -32,6 +32,7 @@ REGION_HEAD = 26  # px above the first row of a region
 BESIDE = 0.09  # of a panel's width: what parts it from the next one
 LEAST_TOP = 3.0  # tips: no scale ends below
 ROOM = 1.06  # of the highest value, for marks
+Word = tuple[str, int, int]  # and where it stands: half weeks, px
 
 
 def province_panels(
@@ -70,10 +71,15 @@ def province_panels(
         xaxis=_hidden([0, step * columns - beside]),
         yaxis=_hidden([0, height]),
     )
-    figure["annotations"] += [_region(name, y) for name, y in heads]
-    figure["annotations"] += [_name(place, look) for place in places]
-    figure["annotations"] += [_said(place, weeks) for place in places]
-    return {"data": traces(places, weeks, look), "layout": figure}
+    regions = [(f"<b>{wrapped(name, 99)}</b>", 0, y) for name, y in heads]
+    names = [_name(place, look) for place in places]
+    last = [_said(place, weeks) for place in places]
+    written = [
+        _words("regions", regions, "right", NOTE_SIZE + 2),
+        _words("names", names, "right", NOTE_SIZE if look.is_wide else NOTE_SIZE - 1),
+        _words("last week", last, "left", NOTE_SIZE),
+    ]
+    return {"data": [*traces(places, weeks, look), *written], "layout": figure}
 
 
 def _placed(
@@ -110,36 +116,31 @@ def _hidden(span: list[int]) -> Figure:
     return {"range": span, "visible": False, "fixedrange": True}
 
 
-def _region(name: str, y: int) -> Figure:
-    return _words(f"<b>{wrapped(name, 99)}</b>", 0, y, "left", NOTE_SIZE + 2)
-
-
-def _name(place: Place, look: Look) -> Figure:
+def _name(place: Place, look: Look) -> Word:
     name = wrapped(place.panel.name, 99 if look.is_wide else NARROW_NAME)
-    shown = f"<b>{name}</b>" if place.panel.is_strong else name
-    return _words(shown, place.left, place.foot + PLOT_HEIGHT, "left", _size(look))
+    return _strong(place, name), place.left, place.foot + PLOT_HEIGHT
 
 
-def _said(place: Place, weeks: int) -> Figure:
-    at = place.left + 2 * weeks
-    said = wrapped(place.panel.said, 99)
-    shown = f"<b>{said}</b>" if place.panel.is_strong else said
-    return _words(shown, at, place.foot + PLOT_HEIGHT, "right", NOTE_SIZE)
+def _said(place: Place, weeks: int) -> Word:
+    said = _strong(place, wrapped(place.panel.said, 99))
+    return said, place.left + 2 * weeks, place.foot + PLOT_HEIGHT
 
 
-def _size(look: Look) -> int:
-    return NOTE_SIZE if look.is_wide else NOTE_SIZE - 1
+def _strong(place: Place, said: str) -> str:
+    return f"<b>{said}</b>" if place.panel.is_strong else said
 
 
-def _words(words: str, x: float, y: float, anchor: str, size: int) -> Figure:
+def _words(name: str, said: Sequence[Word], side: str, size: int) -> Figure:
+    """Words above a height, to one side of a place: annotations would be more bytes."""
     return {
-        "text": words,
-        "showarrow": False,
-        "align": "left",
-        "font": {"size": size},
-        "x": x,
-        "y": y,
-        "xanchor": anchor,
-        "yanchor": "bottom",
-        "borderpad": 0,
+        "type": "scatter",
+        "mode": "text",
+        "name": name,
+        "text": [words for words, _, _ in said],
+        "x": [x for _, x, _ in said],
+        "y": [y for _, _, y in said],
+        "textposition": f"top {side}",
+        "textfont": {"size": size},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
     }

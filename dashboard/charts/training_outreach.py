@@ -5,18 +5,22 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.base import (
+    BARE,
     EDGE,
     NOTE_SIZE,
     Figure,
     Look,
     heading,
     layout,
+    named_axis,
     note_lines,
+    share_axis,
     veiled,
     wrapped,
 )
+from dashboard.charts.lying_bars import HOVER, HOVER_WIDTH, bars, ends, numbers
 
-TITLE_WIDTH, NOTE_WIDTH = 38, 58  # characters: what a phone shows
+TITLE_WIDTH = 38  # characters: what a phone shows
 NAME_WIDTH, NAME_LEFT = 18, 132  # characters and px of the names of bars
 ROW_HEIGHT, TWO_LINES = 30, 38  # px
 LABEL_ROOM = 1.8  # of the longest bar, for the figure at its end
@@ -25,7 +29,6 @@ PANEL_ROOM = 1.45  # of the highest bar, for the figure above it
 LABEL_SIZE = 10  # px
 SHARE_LEFT, SHARE_HEIGHT = 44, 220  # px
 NAMED_MONTHS = 3  # every so many months the curve says its share
-HOVER = "%{hovertext}<extra></extra>"
 
 
 def group_bars(
@@ -63,55 +66,13 @@ def group_bars(
             "nticks": 4,
             "tickformat": ",",
         },
-        yaxis=_names_axis(names),
+        yaxis=named_axis(names, is_down=True),
     )
     has_part = "part" in groups
-    bars = [_bars(groups, "value", look.ramp[2] if has_part else look.accent)]
+    drawn = [bars(groups, "value", look.ramp[2] if has_part else look.accent)]
     if has_part:
-        bars.append(_bars(groups, "part", look.accent))
-    return {"data": [*bars, _ends(groups, look)], "layout": figure}
-
-
-def _names_axis(names: Sequence[str]) -> Figure:
-    return {
-        "range": [len(names) - 0.5, -0.5],
-        "tickmode": "array",
-        "tickvals": list(range(len(names))),
-        "ticktext": list(names),
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-    }
-
-
-def _bars(groups: pd.DataFrame, column: str, colour: str) -> Figure:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": column,
-        "x": _numbers(groups[column]),
-        "y": list(range(len(groups))),
-        "marker": {"color": colour, "line": {"width": 0}},
-        "hovertext": [wrapped(line, NOTE_WIDTH) for line in groups["hover"]],
-        "hovertemplate": HOVER,
-    }
-
-
-def _ends(groups: pd.DataFrame, look: Look) -> Figure:
-    """The figure of each bar at its end; where there is no bar, why."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "name": "labels",
-        "x": [number or 0.0 for number in _numbers(groups["value"])],
-        "y": list(range(len(groups))),
-        "text": [f" {wrapped(label, 99)}" for label in groups["label"]],
-        "textposition": "middle right",
-        "textfont": {"size": NOTE_SIZE + 1, "color": look.ink},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
+        drawn.append(bars(groups, "part", look.accent))
+    return {"data": [*drawn, ends(groups, look)], "layout": figure}
 
 
 def year_panels(
@@ -162,19 +123,13 @@ def year_panels(
 
 
 def _years_axis(look: Look, ticks: Sequence[str], anchor: str) -> Figure:
-    return {
-        "range": [-0.55, len(ticks) - 0.45],
-        "anchor": anchor,
-        "tickmode": "array",
-        "tickvals": list(range(len(ticks))),
-        "ticktext": list(ticks),
-        "tickfont": {"size": NOTE_SIZE},
-        "tickangle": 0,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-    }
+    return named_axis(
+        ticks,
+        range=[-0.55, len(ticks) - 0.45],
+        anchor=anchor,
+        tickfont={"size": NOTE_SIZE},
+        tickangle=0,
+    )
 
 
 def _panel_axis(own: pd.DataFrame, top: float, bottom: float) -> Figure:
@@ -183,10 +138,7 @@ def _panel_axis(own: pd.DataFrame, top: float, bottom: float) -> Figure:
         "domain": [max(0.0, bottom), top],
         "range": [0, (most or 1.0) * PANEL_ROOM],
         "showticklabels": False,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
+        **BARE,
     }
 
 
@@ -223,7 +175,7 @@ def _columns(
         "name": column,
         "yaxis": axis,
         "x": own["at"].tolist(),
-        "y": [number or 0.0 for number in _numbers(own[column])],
+        "y": [number or 0.0 for number in numbers(own[column])],
         "text": [wrapped(words, 99) for words in own[label]],
         "textposition": "inside" if inside else "outside",
         "insidetextanchor": "middle",
@@ -241,7 +193,7 @@ def _columns(
             ],
             "line": {"width": 0},
         },
-        "hovertext": [wrapped(line, NOTE_WIDTH) for line in own["hover"]],
+        "hovertext": [wrapped(line, HOVER_WIDTH) for line in own["hover"]],
         "hovertemplate": HOVER,
     }
 
@@ -280,15 +232,7 @@ def first_activity_curve(
             "zeroline": False,
             "linecolor": look.faint,
         },
-        yaxis={
-            "range": [0, 1.12],
-            "tickmode": "array",
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "tickformat": ".0%",
-            "fixedrange": True,
-            "gridcolor": look.faint,
-            "zeroline": False,
-        },
+        yaxis=share_axis(look, 1.12),
         shapes=[_half(look)],
     )
     curve = {
@@ -296,7 +240,7 @@ def first_activity_curve(
         "mode": "lines+markers+text",
         "name": "begun_share",
         "x": months["month"].tolist(),
-        "y": _numbers(months["begun_share"]),
+        "y": numbers(months["begun_share"]),
         "text": [
             wrapped(label, 99)
             if month % NAMED_MONTHS == 0 or month in (1, latest)
@@ -307,7 +251,7 @@ def first_activity_curve(
             "bottom right" if month == 1 else "top center" for month in months["month"]
         ],
         "textfont": {"size": NOTE_SIZE + 1, "color": look.ink},
-        "hovertext": [wrapped(line, NOTE_WIDTH) for line in months["hover"]],
+        "hovertext": [wrapped(line, HOVER_WIDTH) for line in months["hover"]],
         "hovertemplate": HOVER,
         "line": {"color": look.accent, "width": 2},
         "marker": {"size": 7, "color": look.accent},
@@ -330,7 +274,3 @@ def _half(look: Look) -> Figure:
         "opacity": 0.6,
         "layer": "below",
     }
-
-
-def _numbers(values: pd.Series) -> list[float | None]:
-    return [None if pd.isna(value) else float(value) for value in values]

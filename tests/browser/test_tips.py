@@ -9,9 +9,9 @@ from tests.under_test import settled
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844, "is_mobile": True, "user_agent": "Mobi"}
-WEEK_FIGURES = 3  # country, provinces, calendar
+FIGURES = {"table": 1, "panels": 2, "calendar": 2}  # by how provinces are shown
 ALARMS = "2022-W36"  # a week with several alarms
-PAYLOAD = 400_000  # bytes that a change of filter may send
+PAYLOAD = 150_000  # bytes that a change of filter may send
 BOTH = pytest.mark.parametrize("lang", ["th", "en"])
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 
@@ -20,10 +20,11 @@ SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def open_week(visit, demo_address):
     """Opens the part as a new visitor and waits until it is drawn."""
 
-    def opened(query="lang=en", **options) -> Page:
-        page = visit(f"{demo_address}/tips?{query}", **options)
+    def opened(query="lang=en", way="table", **options) -> Page:
+        where = f"{demo_address}/tips?{query}&tips_provinces={way}"
+        page = visit(where, **options)
         settled(page)
-        expect(page.locator(".js-plotly-plot")).to_have_count(WEEK_FIGURES)
+        expect(page.locator(".js-plotly-plot")).to_have_count(FIGURES[way])
         return page
 
     return opened
@@ -50,7 +51,8 @@ def overlapping(page: Page, figure: str) -> list[str]:
     """Names and counts of panels that stand on each other."""
     found: list[str] = page.locator(f".st-key-{figure} .js-plotly-plot").evaluate_all(
         """all => all.flatMap((figure) => {
-            const words = [...figure.querySelectorAll("g.annotation text")]
+            const every = "g.annotation text, .textpoint text";
+            const words = [...figure.querySelectorAll(every)]
                 .filter((word) => !word.closest("[transform*='rotate(-20']"))
                 .map((word) => [word.textContent, word.getBoundingClientRect()]);
             return words.flatMap(([one, a], at) => words.slice(at + 1)
@@ -64,8 +66,9 @@ def overlapping(page: Page, figure: str) -> list[str]:
 
 @BOTH
 @SIZES
-def test_the_week_is_drawn_whole_on_a_desk_and_on_a_phone(open_week, lang, size):
-    page = open_week(f"lang={lang}&tips_week={ALARMS}", **size)
+@pytest.mark.parametrize("way", FIGURES)
+def test_the_week_is_drawn_whole_on_a_desk_and_on_a_phone(open_week, lang, size, way):
+    page = open_week(f"lang={lang}&tips_week={ALARMS}", way, **size)
     watermark = {"th": "ใช้ภายใน", "en": "Internal use"}[lang]  # wider than a phone
     assert set(clipped(page)) <= {watermark}
     main = page.locator(".stMainBlockContainer")
@@ -83,7 +86,7 @@ def test_the_week_is_drawn_whole_on_a_desk_and_on_a_phone(open_week, lang, size)
 def test_names_and_counts_of_provinces_do_not_stand_on_each_other(
     open_week, lang, size
 ):
-    page = open_week(f"lang={lang}&tips_week={ALARMS}", **size)
+    page = open_week(f"lang={lang}&tips_week={ALARMS}", "panels", **size)
     assert overlapping(page, "tips_week_panels") == []
 
 
@@ -96,7 +99,7 @@ def test_another_week_is_a_choice_that_the_address_keeps(open_week):
         page.locator(".stMarkdown").filter(has_text="Week 40/2569").first
     ).to_be_visible()
     settled(page)
-    expect(page.locator(".js-plotly-plot")).to_have_count(WEEK_FIGURES)
+    expect(page.locator(".js-plotly-plot")).to_have_count(1)
 
 
 def test_a_card_leads_to_its_province(open_week):
@@ -109,7 +112,7 @@ def test_a_card_leads_to_its_province(open_week):
 
 
 def test_a_change_of_scale_sends_little_and_draws_the_provinces_anew(open_week):
-    page = open_week("lang=en")
+    page = open_week("lang=en", "panels")
     sent = []
 
     def hear(socket):
@@ -118,7 +121,7 @@ def test_a_change_of_scale_sends_little_and_draws_the_provinces_anew(open_week):
     page.on("websocket", hear)
     page.reload()
     settled(page)
-    expect(page.locator(".js-plotly-plot")).to_have_count(WEEK_FIGURES)
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
     sent.clear()
     page.get_by_role("radio", name="The same for all").click()
     expect(page).to_have_url(re.compile("tips_scale=shared"))

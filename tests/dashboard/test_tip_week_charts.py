@@ -185,15 +185,15 @@ def drawn(panels, look=LOOK, *, is_shared=False):
 
 
 def texts(figure):
-    return [each["text"] for each in figure["layout"]["annotations"]]
+    return [text for each in figure["data"] for text in each.get("text", ())]
 
 
 def test_a_region_begins_a_row_of_its_own():
     panels = [panel("A"), panel("B"), panel("C", "South")]
     figure = drawn(panels)
-    at = {
-        each["text"]: (each["x"], each["y"]) for each in figure["layout"]["annotations"]
-    }
+    names = trace(figure, "names")
+    places = zip(names["x"], names["y"], strict=True)
+    at = dict(zip(names["text"], places, strict=True))
     assert at["A"][1] == at["B"][1] > at["C"][1]
     assert at["A"][0] == at["C"][0] < at["B"][0]
     assert {"<b>North</b>", "<b>South</b>"} <= set(texts(figure))

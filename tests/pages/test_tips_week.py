@@ -18,6 +18,7 @@ PAGE = "pages/tips.py"
 LAST, ALARMS = "2026-W47", "2022-W36"
 LANGS = ("th", "en")
 FIGURES = ("tips_week_country", "tips_week_panels", "tips_week_calendar")
+PANELS, CALENDAR = {"tips_provinces": "panels"}, {"tips_provinces": "calendar"}
 # Made by hand: alarms of one week, and when they were raised.
 RAISED = """
     delete from mart_tip_alarm;
@@ -255,7 +256,7 @@ def test_a_report_of_none_is_a_zero_from_the_week_in_which_it_came(
 ):
     monkeypatch.setenv("RISK_WATCH_BUILT", str(by_hand))
     for week, name in (("2026-W41", "not_reported"), ("2026-W42", "zero")):
-        test = opened(tips_week=week, tips_span="26")
+        test = opened(tips_week=week, tips_span="26", **CALENDAR)
         filled = trace(test, FIGURES[2], "weeks")
         layout = figure(test, FIGURES[2])["layout"]
         row = filled["z"][layout["yaxis"]["ticktext"].index("Lamphun")]
@@ -389,7 +390,7 @@ def test_those_that_alarm_are_listed_the_strongest_first_late_ones_last(
 def test_an_alarm_is_not_known_before_it_was_raised(open_changed, con):
     early = cards(open_changed(RAISED, tips_week="2026-W46"))
     assert [card.split("**")[1] for card in early] == [f"1. {names(con, ['TH-58'])[0]}"]
-    marked = trace(opened(tips_week=LAST), "tips_week_panels", "alarm")["x"]
+    marked = trace(opened(tips_week=LAST, **PANELS), FIGURES[1], "alarm")["x"]
     assert len(marked) == 4  # all but the country's
 
 
@@ -561,11 +562,11 @@ def test_not_reported_and_zero_stay_apart(open_page, con):
     states = dict(found.fetchall())
     assert states["not_reported"] > 0
     assert states["counted_zero"] > 0
-    test = open_page(tips_week=LAST)
-    says = [each["text"] for each in figure(test, FIGURES[1])["layout"]["annotations"]]
+    test = open_page(tips_week=LAST, **PANELS)
+    says = trace(test, FIGURES[1], "last week")["text"]
     assert says.count("/") == states["not_reported"]
     assert says.count("0") == states["counted_zero"]
-    filled = trace(test, "tips_week_calendar", "weeks")
+    filled = trace(open_page(tips_week=LAST, **CALENDAR), FIGURES[2], "weeks")
     last = [row[-1] for row in filled["z"] if row[-1] is not None]
     assert last.count(CLASSES.index("not_reported")) == states["not_reported"]
     assert last.count(CLASSES.index("zero")) == states["counted_zero"]
@@ -577,18 +578,19 @@ def test_a_week_before_any_province_could_report_is_no_data(open_changed):
         "update mart_tip_signal set report_state = 'no_data' "
         "where area_code = 'TH-17' and week_start = '2026-11-16'",
         tips_week=LAST,
+        **PANELS,
     )
-    says = [each["text"] for each in figure(test, FIGURES[1])["layout"]["annotations"]]
+    says = trace(test, FIGURES[1], "last week")["text"]
     assert says.count("■") == 1
 
 
 def test_the_calendar_has_an_alarm_where_one_was_raised(open_changed):
-    test = open_changed(RAISED, tips_week=LAST)
-    assert len(trace(test, "tips_week_calendar", "top marks")["x"]) == 4
+    test = open_changed(RAISED, tips_week=LAST, **CALENDAR)
+    assert len(trace(test, FIGURES[2], "top marks")["x"]) == 4
 
 
 def test_a_region_narrows_the_provinces_and_not_the_country(open_page, con):
-    whole, narrowed = open_page(), open_page(tips_region="West")
+    whole, narrowed = open_page(), open_page(tips_region="West", **PANELS)
     assert (
         trace(whole, FIGURES[0], "tips")["y"]
         == trace(narrowed, FIGURES[0], "tips")["y"]
@@ -601,7 +603,7 @@ def test_a_region_narrows_the_provinces_and_not_the_country(open_page, con):
 
 
 def test_a_channel_makes_the_view_exploratory_without_range_or_alarm(open_page, con):
-    test = open_page(tips_channel="HOTLINE_1300", tips_week=ALARMS)
+    test = open_page(tips_channel="HOTLINE_1300", tips_week=ALARMS, **PANELS)
     text = shown(test)
     assert "this view is exploratory" in text
     assert cards(test) == []
@@ -617,7 +619,7 @@ def test_a_channel_makes_the_view_exploratory_without_range_or_alarm(open_page, 
 
 @pytest.mark.parametrize("scale", ["own", "shared"])
 def test_the_scale_is_said_and_kept_in_the_address(open_page, scale):
-    test = open_page(tips_scale=scale)
+    test = open_page(tips_scale=scale, **PANELS)
     said = {"own": "own scale", "shared": "same scale"}[scale]
     assert said in title(test, FIGURES[1]).replace("<br>", " ")
 
@@ -629,10 +631,19 @@ def test_the_period_is_what_is_shown(open_page, con, span):
     assert len(shown_weeks) == (weeks if span == "all" else int(span))
 
 
+@pytest.mark.parametrize("way", ["table", "panels", "calendar"])
+def test_all_provinces_are_drawn_in_the_way_chosen_and_in_no_other(open_page, way):
+    test = open_page()
+    test.segmented_control(key="tips_provinces").set_value(way).run()
+    drawn = {"panels": FIGURES[1], "calendar": FIGURES[2]}
+    assert set(charts(test)) == {FIGURES[0], drawn.get(way, FIGURES[0])}
+    has_table = any("state" in each.value for each in test.dataframe)
+    assert has_table is (way == "table")
+    assert test.query_params.get("tips_provinces") == (way if way in drawn else None)
+
+
 def test_every_province_stands_in_the_table_with_the_strongest_first(open_page, con):
     test = open_page(tips_week=ALARMS)
-    test.session_state["tips_week_table_expander"] = True
-    test.run()
     (table,) = (each.value for each in test.dataframe if "score" in each.value)
     known = table["score"].dropna()
     assert len(table) == 77
@@ -652,10 +663,16 @@ def test_every_province_stands_in_the_table_with_the_strongest_first(open_page, 
 
 
 @pytest.mark.parametrize("address", [{}, {"tips_channel": "HOTLINE_1300"}])
-def test_exact_figures_say_internal_and_give_nothing_away(open_page, address):
-    test = open_page(**address)
+@pytest.mark.parametrize(
+    ("way", "drawn"),
+    [({}, FIGURES[:1]), (PANELS, FIGURES[:2]), (CALENDAR, FIGURES[::2])],
+)
+def test_exact_figures_say_internal_and_give_nothing_away(
+    open_page, address, way, drawn
+):
+    test = open_page(**address, **way)
     found = charts(test)
-    assert set(found) == set(FIGURES)
+    assert set(found) == set(drawn)
     for chart in found.values():
         marks = [
             a.get("name") for a in json.loads(chart.proto.spec)["layout"]["annotations"]

@@ -25,13 +25,20 @@ from dashboard.ui.words import date_text, number_text, say, week_text, words
 LATE = 3  # weeks after its own in which a week is judged anew
 
 
-def answer(scope: Scope | None) -> str:
+def answer(scope: Scope | None, *, is_of_weeks: bool) -> str:
     """What an analyst is to know of the week, as markdown.
 
     Of the whole country and all tips, whatever the filters are.
+
+    Args:
+        scope: What is looked at; None where no week is complete.
+        is_of_weeks: Whether the part below shows all weeks of the scope: where it shows
+            all tips too, those of the answer are among them and are not asked twice.
     """
     if scope is None:
         return say("tips_no_weeks")
+    if is_of_weeks and scope.narrowed == ALL:
+        return kept(_answer, scope)
     return kept(_answer, replace(scope, since=scope.week_start, narrowed=ALL))
 
 

@@ -2,13 +2,11 @@
 
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_above import above
-from dashboard.ui.tips.week_calendar import year_calendar
 from dashboard.ui.tips.week_country import country
-from dashboard.ui.tips.week_panels import panels
+from dashboard.ui.tips.week_provinces import provinces
 from dashboard.ui.tips.week_published import published
 from dashboard.ui.tips.week_series import series
 from dashboard.ui.tips.week_silent import silent
-from dashboard.ui.tips.week_table import week_table
 from dashboard.ui.tips.week_waiting import waiting
 
 
@@ -24,7 +22,5 @@ def week(scope: Scope) -> None:
     if not scope.is_exploratory:
         above(scope, found)
     silent(scope, found)
-    panels(scope)
-    year_calendar(scope)
-    week_table(scope, found)
+    provinces(scope, found)
     published()

@@ -7,12 +7,11 @@ from dashboard.charts.base import Figure, Look
 from dashboard.charts.tip_week_calendar import calendar
 from dashboard.ui.answers import kept
 from dashboard.ui.figures import figure, look
-from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_panels import region_names
 from dashboard.ui.tips.week_series import series
 from dashboard.ui.tips.week_words import figure_note, last_weeks, week_name
-from dashboard.ui.words import number_text, say, words
+from dashboard.ui.words import number_text, words
 
 WIDE_WEEKS, NARROW_WEEKS = 104, 26  # shown at most, of those of the scope
 # Tips from which on a class begins where nothing is judged, the highest first.
@@ -22,7 +21,6 @@ ALWAYS = ("zero", "low", "mid", "high", "top", "not_reported")
 
 def year_calendar(scope: Scope) -> None:
     """Draw the calendar of the provinces shown."""
-    subheader(say("tips_week_calendar"))
     drawn, title = kept(_drawn, scope, look())
     figure(
         drawn,
@@ -116,7 +114,7 @@ def _said(shown: pd.DataFrame, *, is_judged: bool) -> list[str]:
     return [
         unknown[state]
         if state in unknown
-        else f"{tips}" + ("" if not is_judged else f" / {'–' if pd.isna(top) else top}")
+        else f"{tips}" + ("" if not is_judged else f"/{'–' if pd.isna(top) else top}")
         for state, tips, top in zip(shown["state"], shown["tips"], high, strict=True)
     ]
 

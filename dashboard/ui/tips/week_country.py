@@ -3,10 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.base import Figure, Look
 from dashboard.charts.tip_week_line import week_line
+from dashboard.ui.answers import kept
 from dashboard.ui.figures import figure, look
 from dashboard.ui.tips.scope import Scope
-from dashboard.ui.tips.week_series import Series
+from dashboard.ui.tips.week_series import Series, series
 from dashboard.ui.tips.week_words import (
     Row,
     figure_note,
@@ -31,20 +33,27 @@ def country(scope: Scope, found: Series) -> None:
     if weeks["tips"].isna().all():
         st.info(say("tips_week_none"))
         return
+    drawn, title = kept(_drawn, scope, look())
+    figure(
+        drawn, "tips_week_country", file_name="tips_week", alt=title, is_internal=True
+    )
+
+
+def _drawn(scope: Scope, using: Look) -> tuple[Figure, str]:
+    """The figure and its title."""
+    weeks = series(scope).country
     title = _title(scope, weeks.iloc[-1].to_dict())
     hover = [_hover(row) for row in weeks.to_dict("records")]
     kind = "counted" if scope.is_exploratory else "judged"
     drawn = week_line(
         (weeks if scope.is_exploratory else with_whole(weeks)).assign(hover=hover),
-        look(),
+        using,
         title,
         words(f"tips_week_marks_{kind}"),
         words("tips_week_axis"),
         figure_note(scope, *_notes(scope, weeks)),
     )
-    figure(
-        drawn, "tips_week_country", file_name="tips_week", alt=title, is_internal=True
-    )
+    return drawn, title
 
 
 def _title(scope: Scope, last: Row) -> str:

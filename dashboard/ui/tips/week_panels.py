@@ -10,7 +10,6 @@ from dashboard.queries import names
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.figures import figure, look
-from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_series import series
 from dashboard.ui.tips.week_words import (
@@ -30,7 +29,6 @@ WIDE_WEEKS, NARROW_WEEKS = 52, 26  # shown at most, of those of the scope
 
 def panels(scope: Scope) -> None:
     """Draw the figure and the switch of scales above it."""
-    subheader(say("tips_week_panels"))
     scale = choice("tips_scale", SCALES, "own")
     st.segmented_control(
         say("tips_scale"),

@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.ui.shelf import subheader
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_panels import region_names
 from dashboard.ui.tips.week_series import Series
 from dashboard.ui.tips.week_words import last_weeks, method_text, state_text, week_name
 from dashboard.ui.words import number_text, say, words
 
-HEIGHT, NAME_WIDTH = 520, 150  # px
+HEIGHT = 520  # px
+WIDTHS = {"name": 150, "region": 132}  # px: measured by the first rows, names are cut
 PERCENT = 100
 JUDGED = ("expected", "high", "alarm_from", "score", "method")
 FORMATS = {"tips": "%d", "expected": "%.1f", "high": "%d", "alarm_from": "%d",
@@ -20,26 +20,19 @@ FORMATS = {"tips": "%d", "expected": "%.1f", "high": "%d", "alarm_from": "%d",
 
 
 def week_table(scope: Scope, found: Series) -> None:
-    """Draw the table once it is opened."""
+    """Draw the table, below what its figures are."""
     week = week_name(pd.Timestamp(scope.week_start))
-    subheader(say("tips_week_table", week=week))
     some = "_some" if scope.is_exploratory else ""
-    st.caption(say(f"tips_week_table_note{some}"))
-    fold = st.expander(
-        words("table_open"), key="tips_week_table_expander", on_change="rerun"
-    )
-    if not fold.open:
-        return
+    st.caption(say(f"tips_week_table_note{some}", week=week))
     rows = table_rows(scope, found)
-    with fold:
-        st.dataframe(
-            rows,
-            hide_index=True,
-            column_config={name: _column(name) for name in rows},
-            height=HEIGHT,
-            key="tips_week_table_rows",
-            placeholder=number_text(None),
-        )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={name: _column(name) for name in rows},
+        height=HEIGHT,
+        key="tips_week_table",
+        placeholder=number_text(None),
+    )
 
 
 def table_rows(scope: Scope, found: Series) -> pd.DataFrame:
@@ -72,5 +65,5 @@ def _column(name: str) -> Any:  # noqa: ANN401
     if name in FORMATS:
         return st.column_config.NumberColumn(heading, format=FORMATS[name])
     return st.column_config.Column(
-        heading, pinned=name == "name", width=NAME_WIDTH if name == "name" else None
+        heading, pinned=name == "name", width=WIDTHS.get(name)
     )
