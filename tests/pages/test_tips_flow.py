@@ -479,6 +479,36 @@ def test_without_a_referral_there_is_no_data_and_no_zero(tips_alone, monkeypatch
     assert months[["referred", "handed_over", "accepted", "decided"]].count().sum() == 0
 
 
+@pytest.mark.parametrize(
+    ("lang", "silent", "awaited"),
+    [
+        ("th", "อีก 75 จังหวัดไม่ได้รายงาน", "แจ้งว่ามีเบาะแสแต่ยังไม่ได้ส่งรายการ: ลำพูน"),
+        ("en", "Another 75 did not report", "and did not hand them over: Lamphun."),
+    ],
+)
+def test_who_announced_tips_is_not_among_those_that_did_not_report(
+    tmp_path, monkeypatch, lang, silent, awaited
+):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "tip_report.csv").write_text(
+        TIPS.splitlines()[0]
+        + "\nA,2024-05-19,50,HOTLINE_1300,EX01,REFERRED,2024-05-19\n"
+    )
+    (inbox / "referral.csv").write_text(
+        REFERRALS.splitlines()[0] + "\nA,1,PSDHS,AHTD,2024-05-19,,2024-05-19\n"
+    )
+    (inbox / "reporting.csv").write_text(
+        "dataset,province_code,period_start,period_end,received_on,rows\n"
+        "tip_report,TH-51,2024-05-13,2024-05-19,2024-05-19,2\n"
+    )
+    build([inbox], tmp_path / "built", lambda _: None)
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
+    text = shown(page(lang=lang, tips_span="26"))
+    assert silent in text
+    assert awaited in text
+
+
 def test_what_came_in_later_was_no_data_before(hand):
     """The first referral was recorded on 7 March, the first finding on 21 April."""
     weeks = (date(2024, 2, 26), date(2024, 3, 4), date(2024, 4, 8), date(2024, 4, 15))

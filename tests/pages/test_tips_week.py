@@ -344,6 +344,8 @@ def test_a_province_that_announced_tips_is_named_apart_from_the_silent(open_chan
     assert said in answer(test)
     assert shown(test).count(said) == 2
     assert "at least 27 tips known by" in answer(test)
+    listed = next(t.value for t in test.dataframe if "last_heard" in t.value)
+    assert "Sing Buri" not in set(listed["name"])
 
 
 def test_without_history_there_is_no_usual_range_and_nobody_alarms(

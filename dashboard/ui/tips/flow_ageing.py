@@ -196,14 +196,15 @@ def map_cells(
 
 
 def _without(scope: Scope, provinces: pd.DataFrame, labels: dict[str, str]) -> str:
-    """Provinces without an open referral: none known, or not reporting at all."""
+    """Provinces without an open referral: none known, or not one week of tips is."""
     rest = set(labels) - set(provinces["province_code"])
     weeks = ask(reported_weeks, scope.week_start, scope.since)
-    silent = rest - set(weeks.loc[weeks["is_reported"], "province_code"])
-    said = say("tips_flow_without", none=number_text(len(rest - silent)))
-    if not silent:
-        return said
-    names = ", ".join(labels[code] for code in sorted(silent))
-    return f"{said} " + say(
-        "tips_flow_silent", silent=number_text(len(silent)), names=names
-    )
+    unknown = rest - set(weeks.loc[weeks["is_reported"], "province_code"])
+    awaited = unknown & set(weeks.loc[weeks["is_announced"], "province_code"])
+    said = [say("tips_flow_without", none=number_text(len(rest - unknown)))]
+    for key, codes in (("silent", unknown - awaited), ("awaited", awaited)):
+        if codes:
+            names = ", ".join(labels[code] for code in sorted(codes))
+            number = number_text(len(codes))
+            said.append(say(f"tips_flow_{key}", number=number, names=names))
+    return " ".join(said)
