@@ -216,6 +216,19 @@ def _room(column: Column) -> int:
     return min(max(asked, NARROW), BROAD) + 2
 
 
+def with_the_rest(room: Sequence[int], asked: Sequence[int], letters: int) -> list[int]:
+    """The room of columns, to which those that ask for more add what all leave.
+
+    Args:
+        room: Letters of each column.
+        asked: Letters of its longest cell.
+        letters: Of all columns together.
+    """
+    lacking = [max(0, wish - has) for wish, has in zip(asked, room, strict=True)]
+    share = min(1.0, max(0, letters - sum(room)) / max(1, sum(lacking)))
+    return [has + int(share * more) for has, more in zip(room, lacking, strict=True)]
+
+
 def said(cell: object, kind: Kind, lang: Lang, era: Era) -> str:
     """A cell as a reader reads it."""
     if cell is None:

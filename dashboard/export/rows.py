@@ -12,6 +12,7 @@ from dashboard.export.cells import (
     left_out,
     read_columns,
     said,
+    with_the_rest,
 )
 from dashboard.text import Era, Lang, width, words
 
@@ -45,8 +46,9 @@ class Rows:
         cells = [max(map(width, column), default=0) for column in columns]
         # A heading breaks into lines at its spaces, a cell rather not.
         heads = [width(heading) // 2 for heading in self.headings]
-        asked = map(max, cells, heads)
-        return tuple(min(max(length, NARROW), WIDE) + 2 for length in asked)
+        asked = list(map(max, cells, heads))
+        room = [min(max(length, NARROW), WIDE) + 2 for length in asked]
+        return tuple(with_the_rest(room, [cell + 2 for cell in cells], ABREAST))
 
 
 def table_rows(exhibit: Exhibit) -> list[Rows]:

@@ -80,7 +80,9 @@ def reported_weeks(
         One row per province and week_start (Monday), in order: province_code,
         is_reported (rows or a report that there are none had come in by then),
         is_announced (a report of rows had come in by then, and they were not handed
-        over: neither reported nor zero), has_report (a report had, of rows or none).
+        over: neither reported nor zero), is_silent (not reported: neither of the two,
+        from the first week of anybody's tips on), has_report (a report had come in, of
+        rows or none).
 
     Source:
         mart_tip_told, mart_tip_known (etl/sql).
@@ -103,6 +105,7 @@ def reported_weeks(
             not is_reported and coalesce(
                 told.announced_week_start <= $known_week, false
             ) as is_announced,
+            told.is_expected and not is_reported and not is_announced as is_silent,
             coalesce(
                 coalesce(told.told_week_start, told.announced_week_start)
                     <= $known_week,
@@ -117,3 +120,21 @@ def reported_weeks(
         """,
         {"known_week": known_week, "since": since},
     ).df()
+
+
+def has_reports(con: duckdb.DuckDBPyConnection, known_week: date) -> bool:
+    """Whether any report on tips had come in by the end of a week.
+
+    Else no province tells weeks without tips, and none of them is a zero.
+
+    Source:
+        mart_tip_told (etl/sql/mart_tip_told.sql).
+    """
+    row = con.execute(
+        """
+        select bool_or(coalesce(told_week_start, announced_week_start) <= $known_week)
+        from mart_tip_told
+        """,
+        {"known_week": known_week},
+    ).fetchone()
+    return bool(row and row[0])

@@ -6,7 +6,8 @@
 --          report of all of the week had come in, or reports of all its days; null
 --          where none did, or where rows that it announces were not handed over. Then
 --          announced_week_start is when it came in, and the week is neither reported
---          nor zero. Of a report that was handed in again, the first time counts
+--          nor zero. Of a report that was handed in again, the first time counts.
+--          is_expected is false before anybody had reported tips: no data
 -- used by  etl.signals, dashboard.queries.tips
 create or replace table mart_tip_told as
 
@@ -62,6 +63,7 @@ select
     week_start,
     case when state in ('rows', 'counted_zero') then heard_week_start end
         as told_week_start,
-    case when state = 'no_data' then heard_week_start end as announced_week_start
+    case when state = 'no_data' then heard_week_start end as announced_week_start,
+    state <> 'no_data' or heard_week_start is not null as is_expected
 from heard
 order by province_code, week_start;

@@ -1,6 +1,6 @@
 """Wide tables: in parts that tell rows apart, or the main columns alone."""
 
-from dashboard.export.cells import Column, abreast, foremost
+from dashboard.export.cells import Column, abreast, foremost, with_the_rest
 
 
 def column(name, *cells, heading=""):
@@ -54,3 +54,10 @@ def test_without_main_columns_what_is_the_same_in_all_rows_stands_last():
     year, name = column("year", "2569", "2569"), column("name", "น่าน", "ตาก")
     counts = [column("n", "120", "0"), column("", "ปัดเศษ", "ค่าจริง")]
     assert foremost([year, name, *counts], (), 80) == [name, *counts, year]
+
+
+def test_what_columns_leave_goes_to_those_whose_cells_are_longer():
+    assert with_the_rest([24, 44], [24, 300], 116) == [24, 92]
+    assert with_the_rest([24, 44], [24, 50], 116) == [24, 50]  # no more than asked
+    assert with_the_rest([44, 44], [144, 244], 118) == [54, 64]
+    assert with_the_rest([60, 60], [90, 90], 100) == [60, 60]  # nothing is left

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import pytest
 from pytest import approx  # noqa: PT013
 
-from dashboard.queries import tip_channels, tip_marks
+from dashboard.queries import tip_channels, tip_marks, tips
 from dashboard.queries.tips import Narrowed
 from dashboard.text import texts
 from tests.opened import opened
@@ -311,6 +311,68 @@ def test_a_block_that_nobody_reported_is_a_gap_and_no_zero(tmp_path, monkeypatch
     drawn = figures(page(tips_span="26"))["tips_channels_time"]
     assert trace_of(drawn, "bar", "Volunteers")["y"][-4:] == [24, None, 0, 0]
     assert trace_of(drawn, "scatter", "Volunteers")["y"][-4:] == [1, None, None, 0]
+
+
+@pytest.fixture(scope="module")
+def announced(tmp_path_factory):
+    """Three weeks: TH-50 has a tip in each; TH-80 announced two tips of each.
+
+    TH-51 announced tips of the last one alone. The rest is silent.
+    """
+    weeks = [MONDAYS[at] for at in (24, 25, 26)]
+    sundays = [monday + timedelta(days=6) for monday in weeks]
+    return built(
+        tmp_path_factory.mktemp("announced"),
+        tip_report=[TIP, *(tip(d.day, d, NORTH, "OTHER") for d in sundays)],
+        reporting=[
+            REPORT,
+            *(report(SOUTH, monday, 2) for monday in weeks),
+            report(ZERO, LAST, 1),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "silent", "awaited"),
+    [
+        ("th", "ไม่ได้รายงาน 224 จาก 231", "แต่ยังไม่ได้ส่งรายการ 4 จาก 231"),
+        (
+            "en",
+            "which is not zero: 224 of 231",
+            "neither zero nor unreported: 4 of 231",
+        ),
+    ],
+)
+def test_tips_announced_and_not_handed_over_are_not_counted_as_unreported(
+    announced, monkeypatch, lang, silent, awaited
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(announced))
+    drawn = figures(page(lang=lang, tips_span="26"))["tips_channels_time"]
+    notes = [note["text"] for note in drawn["layout"]["annotations"]]
+    text = " ".join(notes).replace("<br>", " ")
+    assert silent in text
+    assert awaited in text
+
+
+def test_a_province_that_only_announced_tips_has_no_zero_and_is_not_silent(
+    announced, monkeypatch
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(announced))
+    labels = said(figures(page(tips_span="26"))["tips_channels_provinces"])
+    assert labels["Nakhon Si Thammarat"] == "announced, not handed over"
+    assert labels["Lamphun"] == "not reported or not handed over"
+    assert labels["Lampang"] == "not reported"
+    south = shown(page(tips_span="26", tips_region="South"))
+    assert "were announced and not handed over, so how many is not known" in south
+    assert "Nobody reported" not in south
+
+
+def test_what_came_before_anybody_reported_tips_is_no_data(announced):
+    with opened(announced) as con:
+        weeks = tips.reported_weeks(con, LAST, MONDAYS[20])
+        states = weeks[["is_reported", "is_announced", "is_silent"]].sum(axis=1)
+    assert weeks.loc[states == 0, "week_start"].max().date() == MONDAYS[23]
+    assert (states == 1).sum() == 3 * 77
 
 
 def trace_of(figure, kind, name):

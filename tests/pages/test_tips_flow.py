@@ -280,6 +280,17 @@ def test_most_over_thirty_days_come_before_the_oldest():
     assert order == ["TH-50", "TH-10", "TH-90"]
 
 
+def test_over_thirty_days_ends_where_over_a_year_begins():
+    days = (30, 31, 365, 366, 900)
+    found = pd.DataFrame(
+        [("TH-10", "DSI", each, 1) for each in days],
+        columns=["province_code", "agency", "days_open", "referrals"],
+    ).assign(is_closed=False)
+    (province,) = flow_ageing.by_need(found).to_dict("records")
+    assert (province["over_last"], province["over_year"]) == (2, 2)
+    assert (province["open"], province["over_reflection"]) == (5, 3)
+
+
 # --- the page over the hand-written files
 
 
@@ -392,6 +403,60 @@ def test_those_open_for_over_a_year_are_to_be_checked_and_not_called(open_page, 
     assert everything["over_year"].sum() == checks["over_year"].sum()
 
 
+SPLIT = {
+    "th": (
+        r"ค้างเกิน 30 ถึง 365 วัน ([\d,]+) ครั้ง มากที่สุดที่",
+        r"อีก ([\d,]+) ครั้งค้างเกิน 365 วัน ซึ่งอาจรับเรื่องแล้วแต่ไม่ได้บันทึก",
+        r"เกิน 30 ถึง 365 วัน ([\d,]+) ครั้ง · เกิน 365 วัน ([\d,]+) ครั้ง \(อาจไม่ได้บันทึก",
+    ),
+    "en": (
+        r"([\d,]+) of them for over 30 and up to 365 days",
+        r"Another ([\d,]+) are open for over 365 days: perhaps accepted and never",
+        r"over 30 to 365 days: ([\d,]+) · over 365 days: ([\d,]+) \(perhaps never",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_headline_says_apart_what_may_never_have_been_recorded(
+    open_page, con, lang
+):
+    """In the answer and on the tile; no one figure holds both."""
+    text = shown(open_page(lang=lang))
+    waits = con.execute(
+        """
+        select date '2026-11-22' - referred_on
+        from referral_as_known(date '2026-11-22')
+            inner join tip_report_as_known(date '2026-11-22') using (tip_id)
+        where accepted_on is null
+        """
+    ).fetchall()
+    days = [wait for (wait,) in waits]
+    month = f"{sum(30 < each <= 365 for each in days):,}"
+    year = f"{sum(each > 365 for each in days):,}"
+    first, second, tile = (re.search(each, text) for each in SPLIT[lang])
+    assert (first[1], second[1], tile.groups()) == (month, year, (month, year))
+
+
+@pytest.mark.parametrize(
+    ("age", "said"),
+    [
+        ("year", "Without {} open for over 365"),
+        ("all", "In the last column, {} are open"),
+    ],
+)
+def test_the_heat_map_says_how_many_are_open_for_over_a_year(open_page, age, said):
+    test = open_page(lang="en", tips_flow_age=age)
+    year = table(open_page(lang="en"), "over_year")["over_year"].sum()
+    drawn = figures(test)["tips_flow_map"]
+    note = drawn["layout"]["annotations"][1]["text"].replace("<br>", " ")
+    assert said.format(f"{year:,}") in note
+    hovers = " ".join(trace(drawn, "counts")["hovertext"]).replace("<br>", " ")
+    assert ("of these over 365 days" in hovers) == (age == "all")
+    of_these = f"Of these, {year:,} are open for more than 365 days"
+    assert (of_these in shown(test)) == (age == "all")
+
+
 def test_provinces_too_few_and_without_any_add_up_to_all(open_page):
     text = shown(open_page(lang="en"))
     numbers = re.search(
@@ -477,6 +542,36 @@ def test_without_a_referral_there_is_no_data_and_no_zero(tips_alone, monkeypatch
     stages, months = table(test, "part"), table(test, "time")
     assert stages["value"].count() == 2
     assert months[["referred", "handed_over", "accepted", "decided"]].count().sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "silent", "awaited"),
+    [
+        ("th", "อีก 75 จังหวัดไม่ได้รายงาน", "แจ้งว่ามีเบาะแสแต่ยังไม่ได้ส่งรายการ: ลำพูน"),
+        ("en", "Another 75 did not report", "and did not hand them over: Lamphun."),
+    ],
+)
+def test_who_announced_tips_is_not_among_those_that_did_not_report(
+    tmp_path, monkeypatch, lang, silent, awaited
+):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "tip_report.csv").write_text(
+        TIPS.splitlines()[0]
+        + "\nA,2024-05-19,50,HOTLINE_1300,EX01,REFERRED,2024-05-19\n"
+    )
+    (inbox / "referral.csv").write_text(
+        REFERRALS.splitlines()[0] + "\nA,1,PSDHS,AHTD,2024-05-19,,2024-05-19\n"
+    )
+    (inbox / "reporting.csv").write_text(
+        "dataset,province_code,period_start,period_end,received_on,rows\n"
+        "tip_report,TH-51,2024-05-13,2024-05-19,2024-05-19,2\n"
+    )
+    build([inbox], tmp_path / "built", lambda _: None)
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "built"))
+    text = shown(page(lang=lang, tips_span="26"))
+    assert silent in text
+    assert awaited in text
 
 
 def test_what_came_in_later_was_no_data_before(hand):

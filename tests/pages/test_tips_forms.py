@@ -293,9 +293,9 @@ def test_quarters_are_counted_apart_and_the_running_one_is_open(open_small):
     assert unstated["y"][-1] == 0.1667  # 3 of 18: a share of all tips
 
 
-def test_a_quarter_that_nobody_reported_says_so(open_small):
+def test_a_quarter_before_anybody_reported_is_no_data(open_small):
     panels = lines_of(figures(open_small(tips_region="North"))["tips_forms_trends"])
-    assert "not reported" in panels[0][0]["hovertext"][-3]
+    assert "no data" in panels[0][0]["hovertext"][-3]
     assert "fewer than 10 tips" in panels[0][0]["hovertext"][-2]
 
 

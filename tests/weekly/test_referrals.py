@@ -250,9 +250,10 @@ def test_a_band_that_turned_is_told_with_the_share_beside_it():
     found = sentences_of(waits_of(now, was))["referrals_ageing"]
     assert found.text.en == (
         "By 15 Nov 2569 a referral that nobody has accepted had grown older than 365 "
-        "days in Songkhla too (newly: 1), which makes 2 of 3 provinces; in the last "
-        "quarter about 60% of referrals went to suppression agencies, within the range "
-        "of the quarters before (40–60%)."
+        "days in Songkhla too (newly: 1), which makes 2 of 3 provinces (perhaps "
+        "accepted and never recorded); in the last quarter about 60% of referrals "
+        "went to suppression agencies, within the range of the quarters before "
+        "(40–60%)."
     )
     assert found.place == "TH-90"
     assert found.facts["provinces_over"] == "2"
@@ -293,3 +294,14 @@ def test_what_may_not_be_said_makes_no_sentence():
     found = sentences_of(waits_of(now, was))
     assert set(found) == {"referrals_ageing"}
     assert "suppression" not in found["referrals_ageing"].text.en
+
+
+@pytest.mark.parametrize("bands", [{"TH-63": -1}, {"TH-63": 365}])
+def test_an_old_referral_is_always_said_to_be_perhaps_unrecorded(bands):
+    """Beside the share as alone, by the published bands."""
+    for quarters in (five(), [cells(on, WITHHELD, WITHHELD, WITHHELD) for on in ENDS]):
+        now = edition(*quarters, bands=bands)
+        was = edition(*quarters, bands={"TH-63": 45})
+        found = sentences_of(waits_of(now, was))["referrals_ageing"]
+        assert "perhaps accepted and never recorded" in found.text.en
+        assert "อาจรับเรื่องแล้วแต่ไม่ได้บันทึก" in found.text.th

@@ -9,7 +9,14 @@ from pptx.slide import Slide
 from pptx.util import Inches
 
 from dashboard.exhibits import Exhibit
-from dashboard.export.cells import Column, abreast, foremost, left_out, said
+from dashboard.export.cells import (
+    Column,
+    abreast,
+    foremost,
+    left_out,
+    said,
+    with_the_rest,
+)
 from dashboard.export.deck.drawing import Box
 from dashboard.export.deck.lettering import lawful, paragraphs, solid
 from dashboard.text import Era, Lang, width
@@ -100,7 +107,11 @@ def _pages(parts: Sequence[list[Column]], exhibit: Exhibit, total: int) -> list[
 
 
 def widths(columns: Sequence[Column], rows: Rows, total: int) -> list[int]:
-    """How wide each column is, in EMU: by its longest cell, all of them the table."""
+    """How wide each column is, in EMU: by its longest cell, all of them the table.
+
+    Columns whose cells break into lines have what the others leave.
+    """
+    letters = _letters(total, columns)
     cells = [
         max([LEAST, *(width(row[n]) for row in rows)]) for n in range(len(columns))
     ]
@@ -110,8 +121,10 @@ def widths(columns: Sequence[Column], rows: Rows, total: int) -> list[int]:
             min(MOST, max(cell, heading(column)) + SPARE)
             for cell, column in zip(cells, columns, strict=True)
         ]
-        if sum(wanted) <= _letters(total, columns):
+        if sum(wanted) <= letters:
             break
+    asked = [cell + SPARE for cell in cells]
+    wanted = with_the_rest(wanted, asked, letters)
     return [int(total * each / sum(wanted)) for each in wanted]
 
 

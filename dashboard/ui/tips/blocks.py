@@ -66,12 +66,24 @@ class Blocks:
 
     def silent(self) -> list[int]:
         """Weeks of provinces in each block that are not reported."""
+        return self._weeks("is_silent")
+
+    def announced(self) -> list[int]:
+        """Those of which rows were announced and not handed over."""
+        return self._weeks("is_announced")
+
+    def _weeks(self, state: str) -> list[int]:
         found = np.bincount(
             self.at(self.reported["week_start"]),
-            ~self.reported["is_reported"],
+            self.reported[state],
             minlength=len(self.starts),
         )
         return [int(each) for each in found]
+
+    def unknown(self, at: int) -> str:
+        """Why nothing is known of a block."""
+        is_in = self.at(self.reported["week_start"]) == at
+        return kinds.unknown_text(self.reported[is_in])
 
     def period(self, at: int) -> str:
         """The first and the last day of a block."""
@@ -84,7 +96,11 @@ class Blocks:
     def said(self, at: int, count: float, total: float, share: kinds.Share) -> str:
         """What a point says when it is pointed at."""
         if pd.isna(total):
-            return words("tips_kinds_hover_unreported", period=self.period(at))
+            return words(
+                "tips_kinds_hover_unreported",
+                period=self.period(at),
+                why=self.unknown(at),
+            )
         return words(
             "tips_kinds_hover",
             period=self.period(at),

@@ -56,6 +56,7 @@ def provinces(scope: Scope) -> None:
         | {"of_group": group.name},
         "tips_channels_provinces",
         is_long=True,
+        missing=kinds.unknown_text(kinds.reported(scope)),
     )
     kinds.published("channel", "region_year", scope.narrowed.region)
 
@@ -83,18 +84,18 @@ def _rows(scope: Scope, group: ChannelGroup) -> pd.DataFrame:
     places = ask(names.provinces).set_index("province_code")
     if scope.narrowed.region:
         places = places[places["region"] == scope.narrowed.region]
-    reported = weeks.groupby("province_code")["is_reported"].agg(["sum", "size"])
+    by_province = dict(tuple(weeks.groupby("province_code")))
     rows = pd.DataFrame(
         {
             "name": places[f"name_{lang()}"],
             "tips_of_all": found.groupby("province_code")["tips"].sum(),
             "of_group": of_group(found, group).groupby("province_code")["tips"].sum(),
-            "reported": reported["sum"],
-            "weeks": reported["size"],
+            "silent": {code: _silent(own) for code, own in by_province.items()},
+            "unknown": {code: _unknown(own) for code, own in by_province.items()},
         },
         index=places.index,
     )
-    counts = ["tips_of_all", "of_group", "reported", "weeks"]
+    counts = ["tips_of_all", "of_group"]
     rows[counts] = rows[counts].fillna(0).astype("int64")
     rows = kinds.with_shares(rows, "of_group", "tips_of_all")
     rows = rows.sort_values(
@@ -111,10 +112,6 @@ def _said(rows: pd.DataFrame) -> pd.DataFrame:
             _unsaid(row) if pd.isna(row["share"]) else row["share_text"]
             for row in records
         ],
-        silent=[
-            f"{number_text(row['weeks'] - row['reported'])}/{number_text(row['weeks'])}"
-            for row in records
-        ],
         hover=[
             words(
                 "tips_channels_list_hover",
@@ -127,15 +124,26 @@ def _said(rows: pd.DataFrame) -> pd.DataFrame:
             for row in records
         ],
         **{
-            name: rows[name].astype("Int64").mask(_is_unreported(rows))
+            name: rows[name].astype("Int64").mask(_is_unknown(rows))
             for name in ("tips_of_all", "of_group")
         },
     )
 
 
-def _is_unreported(rows: pd.DataFrame) -> pd.Series:
+def _silent(weeks: pd.DataFrame) -> str:
+    """How many weeks of a province are not reported, of how many."""
+    found = kinds.silence(weeks)
+    return f"{number_text(found.weeks)}/{number_text(found.of_weeks)}"
+
+
+def _unknown(weeks: pd.DataFrame) -> str:
+    """Why the tips of a province are not known; "" where it reported a week."""
+    return "" if weeks["is_reported"].any() else kinds.unknown_text(weeks)
+
+
+def _is_unknown(rows: pd.DataFrame) -> pd.Series:
     """Where no week is reported and nothing came in: that is no zero."""
-    return (rows["reported"] == 0) & (rows["tips_of_all"] == 0)
+    return (rows["unknown"] != "") & (rows["tips_of_all"] == 0)
 
 
 def _label(row: dict[str, Any]) -> str:
@@ -150,12 +158,10 @@ def _label(row: dict[str, Any]) -> str:
 
 
 def _unsaid(row: dict[str, Any]) -> str:
-    """Why a province has no share: not reported, none came in, or too few."""
+    """Why a province has no share: not known, none came in, or too few."""
     if row["tips_of_all"]:
         return words("tips_channels_too_few", tips=number_text(row["tips_of_all"]))
-    if row["reported"]:
-        return words("tips_channels_zero")
-    return words("tips_kinds_unreported")
+    return row["unknown"] or words("tips_channels_zero")
 
 
 def _reference(rows: pd.DataFrame) -> tuple[float, str] | None:

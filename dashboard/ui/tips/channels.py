@@ -191,10 +191,10 @@ def _time_table(parted: Blocks, found: pd.DataFrame, scope: Scope) -> None:
         counts = parted.counted(of_group(found, group))
         rows[f"{group.code}_tips"] = counts
         rows[f"{group.code}_share"] = [
-            words("tips_kinds_unreported")
-            if pd.isna(all_)
-            else kinds.said(kinds.share_of(one, all_))
-            for one, all_ in zip(counts, total, strict=True)
+            parted.unknown(at)
+            if pd.isna(total[at])
+            else kinds.said(kinds.share_of(counts[at], total[at]))
+            for at in parted.each
         ]
         headings[f"{group.code}_tips"] = group.name
         headings[f"{group.code}_share"] = words(
@@ -202,7 +202,16 @@ def _time_table(parted: Blocks, found: pd.DataFrame, scope: Scope) -> None:
         )
     rows["silent"] = parted.silent()
     headings["silent"] = words("tips_kinds_col_silent")
-    kinds.exact_table(rows.iloc[::-1], headings, "tips_channels_time")
+    awaited = parted.announced()
+    if any(awaited):
+        rows["announced"] = awaited
+        headings["announced"] = words("tips_kinds_col_announced")
+    kinds.exact_table(
+        rows.iloc[::-1],
+        headings,
+        "tips_channels_time",
+        missing=kinds.unknown_text(parted.reported),
+    )
 
 
 def _tips_heading() -> str:

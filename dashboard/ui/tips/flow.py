@@ -8,6 +8,7 @@ from dashboard.ui.answers import ask
 from dashboard.ui.page_width import abreast
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tips import flow_ageing, flow_published, flow_stages, flow_waits
+from dashboard.ui.tips.flow_calls import YEAR_DAYS
 from dashboard.ui.tips.flow_rows import hand_overs, rows_of, wait_of
 from dashboard.ui.tips.flow_scope import (
     FEW,
@@ -61,7 +62,7 @@ def flow_sentences(scope: Scope) -> list[str]:
     return [
         _handed_sentence(scope, found),
         *_fast_sentences(scope),
-        _ageing_sentence(scope),
+        *_ageing_sentences(scope),
     ]
 
 
@@ -96,21 +97,28 @@ def _fast_sentences(scope: Scope) -> list[str]:
     ]
 
 
-def _ageing_sentence(scope: Scope) -> str:
+def _ageing_sentences(scope: Scope) -> list[str]:
+    """Those over a year apart: they were perhaps accepted and never recorded."""
     found = flow_ageing.open_rows(scope)
     if found.empty:
-        return say("tips_flow_no_open", on=date_text(scope.week_end))
+        return [say("tips_flow_no_open", on=date_text(scope.week_end))]
     provinces, labels = flow_ageing.by_need(found), province_names(scope)
     old = provinces[provinces["over_last"] > 0]
     names = [labels[code] for code in old["province_code"].head(3)]
-    return say(
+    said = say(
         "tips_flow_answer_ageing" if names else "tips_flow_answer_young",
         open=number_text(provinces["open"].sum()),
         on=date_text(scope.week_end),
         days=flow_ageing.BANDS[-1],
+        year=YEAR_DAYS,
         old=number_text(provinces["over_last"].sum()),
         names=", ".join(names),
     )
+    over_year = provinces["over_year"].sum()
+    if not over_year:
+        return [said]
+    number = number_text(over_year)
+    return [said, say("tips_flow_answer_year", days=YEAR_DAYS, number=number)]
 
 
 def _tiles(scope: Scope) -> None:
@@ -169,14 +177,16 @@ def _wait_figure(rows: pd.DataFrame, wait: str) -> tuple[str, str]:
 
 def _open_figure(scope: Scope) -> tuple[str, str]:
     still = flow_ageing.open_rows(scope)
-    old = still.loc[still["days_open"] > flow_ageing.BANDS[-1], "referrals"].sum()
+    sums = flow_ageing.by_need(still)[["open", "over_last", "over_year"]].sum()
     note = say(
         "tips_flow_tile_open_note",
         on=date_text(scope.week_end),
         days=flow_ageing.BANDS[-1],
-        old=number_text(old),
+        year=YEAR_DAYS,
+        old=number_text(sums["over_last"]),
+        over_year=number_text(sums["over_year"]),
     )
-    return number_text(still["referrals"].sum()), note
+    return number_text(sums["open"]), note
 
 
 def _tile(what: str, value: str, note: str, earlier: str | None) -> None:

@@ -25,7 +25,6 @@ from dashboard.ui.words import date_text, number_text, say, words
 BANDS = (2, 7, 14, 30)  # the last day of each band but the last
 AGENCIES, AGES = ("all", "suppression"), ("year", "all")
 OVER = {  # open for more than so many days
-    "over_last": BANDS[-1],
     "over_shelter": SHELTER_DAYS,
     "over_reflection": REFLECTION_DAYS,
     "over_year": YEAR_DAYS,
@@ -53,7 +52,8 @@ def ageing(scope: Scope) -> None:
     calls(provinces, labels)
     st.caption(_without(scope, provinces, labels))
     checks(by_need(whole[is_old]), labels)
-    _map(scope, found, provinces, labels, to, age)
+    over_year = int(whole.loc[is_old, "referrals"].sum())
+    _map(scope, found, provinces, labels, (to, age), over_year)
 
 
 def _chosen(what: str, options: tuple[str, ...]) -> str:
@@ -88,15 +88,18 @@ def by_need(found: pd.DataFrame) -> pd.DataFrame:
         found: Of queries.tip_flow.open_referrals.
 
     Returns:
-        By province_code, most referrals over the last of BANDS first, then by age and
-        number: open, over_last, over_shelter, over_reflection, over_year (referrals
-        open for more than so many days), closed (of tips that are closed), oldest
-        (days), oldest_agency, agencies (code and number of each that has not accepted,
-        the most first).
+        By province_code, most referrals over the last of BANDS up to a year first, then
+        most over a year, then by age and number: open, over_last (over the last of
+        BANDS up to YEAR_DAYS), over_shelter, over_reflection, over_year (referrals open
+        for more than so many days), closed (of tips that are closed), oldest (days),
+        oldest_agency, agencies (code and number of each that has not accepted, the most
+        first).
     """
     days, number = found["days_open"], found["referrals"]
+    is_last = days.between(BANDS[-1], YEAR_DAYS, inclusive="right")
     counts = {
         "open": number,
+        "over_last": number.where(is_last, 0),
         "closed": number.where(found["is_closed"], 0),
         **{name: number.where(days > over, 0) for name, over in OVER.items()},
     }
@@ -109,8 +112,8 @@ def by_need(found: pd.DataFrame) -> pd.DataFrame:
         agencies=pd.Series(_agencies(found)),
     )
     return provinces.reset_index().sort_values(
-        ["over_last", "oldest", "open", "province_code"],
-        ascending=[False, False, False, True],
+        ["over_last", "over_year", "oldest", "open", "province_code"],
+        ascending=[False, False, False, False, True],
         ignore_index=True,
     )
 
@@ -147,10 +150,16 @@ def _map(
     found: pd.DataFrame,
     provinces: pd.DataFrame,
     labels: dict[str, str],
-    to: str,
-    age: str,
+    chosen: tuple[str, str],
+    over_year: int,
 ) -> None:
-    only = [words(f"tips_flow_only_{key}") for key in (to, age) if key != "all"]
+    to, age = chosen
+    number = number_text(over_year)
+    old = words(f"tips_flow_map_old_{age}", days=YEAR_DAYS, number=number)
+    rest = [] if age == "all" else [words("tips_flow_only_year")]
+    limits = [old] if over_year else rest
+    only = [] if to == "all" else [words("tips_flow_only_suppression")]
+    order = words(f"tips_flow_map_order_{age}", days=BANDS[-1], year=YEAR_DAYS)
     title = words("tips_flow_map_title", on=date_text(scope.week_end))
     drawn = charts.ageing_map(
         map_cells(found, provinces, labels),
@@ -159,7 +168,7 @@ def _map(
         look(),
         title,
         words("tips_flow_map_below"),
-        note(scope, *only, words("tips_flow_map_order", days=BANDS[-1])),
+        note(scope, *only, *limits, order),
     )
     figure(
         drawn,
@@ -177,6 +186,7 @@ def map_cells(
     bands = band_names()
     banded = found.assign(band=band_of(found["days_open"]))
     sums = banded.groupby(["province_code", "band"])["referrals"].sum()
+    over_year = provinces.set_index("province_code")["over_year"]
     cells = [
         {
             "row": row,
@@ -187,7 +197,8 @@ def map_cells(
                 name=labels[code],
                 band=band,
                 number=number_text(sums.get((code, column), 0)),
-            ),
+            )
+            + (_of_year(over_year[code]) if column == len(BANDS) else ""),
         }
         for row, code in enumerate(provinces["province_code"])
         for column, band in enumerate(bands)
@@ -195,15 +206,24 @@ def map_cells(
     return pd.DataFrame(cells)
 
 
+def _of_year(referrals: int) -> str:
+    """How many of the last band are open for over a year."""
+    if not referrals:
+        return ""
+    number = number_text(referrals)
+    return " " + words("tips_flow_map_hover_old", days=YEAR_DAYS, number=number)
+
+
 def _without(scope: Scope, provinces: pd.DataFrame, labels: dict[str, str]) -> str:
-    """Provinces without an open referral: none known, or not reporting at all."""
+    """Provinces without an open referral: none known, or not one week of tips is."""
     rest = set(labels) - set(provinces["province_code"])
     weeks = ask(reported_weeks, scope.week_start, scope.since)
-    silent = rest - set(weeks.loc[weeks["is_reported"], "province_code"])
-    said = say("tips_flow_without", none=number_text(len(rest - silent)))
-    if not silent:
-        return said
-    names = ", ".join(labels[code] for code in sorted(silent))
-    return f"{said} " + say(
-        "tips_flow_silent", silent=number_text(len(silent)), names=names
-    )
+    unknown = rest - set(weeks.loc[weeks["is_reported"], "province_code"])
+    awaited = unknown & set(weeks.loc[weeks["is_announced"], "province_code"])
+    said = [say("tips_flow_without", none=number_text(len(rest - unknown)))]
+    for key, codes in (("silent", unknown - awaited), ("awaited", awaited)):
+        if codes:
+            names = ", ".join(labels[code] for code in sorted(codes))
+            number = number_text(len(codes))
+            said.append(say(f"tips_flow_{key}", number=number, names=names))
+    return " ".join(said)

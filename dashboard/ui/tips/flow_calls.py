@@ -36,7 +36,7 @@ def calls(provinces: pd.DataFrame, labels: dict[str, str]) -> None:
         labels: What provinces are called, by code.
     """
     found = provinces[provinces["over_shelter"] > 0]
-    st.markdown(call_sentence(found, labels))
+    st.markdown(" ".join(call_sentences(found, labels)))
     if found.empty:
         return
     old = ["over_year"] if found["over_year"].any() else []
@@ -65,12 +65,12 @@ def checks(provinces: pd.DataFrame, labels: dict[str, str]) -> None:
     _closed(provinces)
 
 
-def call_sentence(found: pd.DataFrame, labels: dict[str, str]) -> str:
-    """Which provinces need a call, and why."""
+def call_sentences(found: pd.DataFrame, labels: dict[str, str]) -> list[str]:
+    """Which provinces need a call, and why; of how many that is not sure."""
     if found.empty:
-        return say("tips_flow_calls_none", days=SHELTER_DAYS)
+        return [say("tips_flow_calls_none", days=SHELTER_DAYS)]
     names = [labels[code] for code in found["province_code"].head(NAMED)]
-    return say(
+    said = say(
         "tips_flow_calls",
         provinces=number_text(len(found)),
         days=SHELTER_DAYS,
@@ -79,6 +79,11 @@ def call_sentence(found: pd.DataFrame, labels: dict[str, str]) -> str:
         longer=number_text(found["over_reflection"].sum()),
         names=", ".join(names) + (" …" if len(found) > NAMED else ""),
     )
+    old = found["over_year"].sum()
+    if not old:
+        return [said]
+    number = number_text(old)
+    return [said, say("tips_flow_calls_old", days=YEAR_DAYS, number=number)]
 
 
 def _closed(found: pd.DataFrame) -> None:

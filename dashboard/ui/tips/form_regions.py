@@ -139,12 +139,12 @@ def _none(wide: pd.DataFrame) -> pd.DataFrame:
 
 
 def _empty(scope: Scope, area: str) -> str:
-    """What no tips in an area mean: none, or that nobody reported."""
+    """What no tips in an area mean: none, or why that is not known."""
     weeks = kinds.reported(scope)
     places = ask(names.provinces)
     mine = places.loc[places["region"] == area, "province_code"]
-    told = weeks.loc[weeks["province_code"].isin(mine), "is_reported"]
-    return "0" if told.any() else words("tips_kinds_unreported")
+    told = weeks[weeks["province_code"].isin(mine)]
+    return "0" if told["is_reported"].any() else kinds.unknown_text(told)
 
 
 def _region_table(wide: pd.DataFrame) -> None:

@@ -31,11 +31,11 @@ def trends(scope: Scope) -> None:
     found = ask(queries.form_quarters, scope.week_start, starts[0], scope.narrowed)
     found["quarter_start"] = found["quarter_start"].dt.date
     wide = counts(found, "quarter_start").reindex(columns=starts, fill_value=0)
-    reported = _reported(scope, starts)
+    unknown = _unknown(scope, starts)
     title = words("tips_forms_trends_title", of=kinds.of_text(scope, "form"))
     figure(
         charts.form_trends(
-            _panels(scope, wide, reported),
+            _panels(scope, wide, unknown),
             {at: look().year(d.year) for at, d in enumerate(starts) if d.month == 1},
             look(),
             title=title,
@@ -51,7 +51,7 @@ def trends(scope: Scope) -> None:
         alt=title,
         is_internal=True,
     )
-    _table(scope, wide, reported)
+    _table(scope, wide, unknown)
     kinds.published("form", "national_quarter")
 
 
@@ -88,17 +88,20 @@ def _name(start: date) -> str:
     )
 
 
-def _reported(scope: Scope, starts: list[date]) -> pd.Series:
-    """Whether any week of each quarter is reported by any province looked at."""
+def _unknown(scope: Scope, starts: list[date]) -> pd.Series:
+    """Why each quarter is not known; "" where a province reported a week of it."""
     weeks = kinds.reported(scope, starts[0] - timedelta(days=6))
     quarter = [_first_day(_quarter(day)) for day in weeks["week_start"].dt.date]
-    found = weeks["is_reported"].groupby(quarter).any()
-    return found.reindex(starts, fill_value=False)
+    found = {
+        start: "" if told["is_reported"].any() else kinds.unknown_text(told)
+        for start, told in weeks.groupby(quarter)
+    }
+    return pd.Series(found, dtype="object").reindex(
+        starts, fill_value=words("tips_kinds_unreported")
+    )
 
 
-def _panels(
-    scope: Scope, wide: pd.DataFrame, reported: pd.Series
-) -> list[charts.Trend]:
+def _panels(scope: Scope, wide: pd.DataFrame, unknown: pd.Series) -> list[charts.Trend]:
     """A panel for each legal form, with its sub-form, and one for "not stated"."""
     lines = stated_lines()
     found = []
@@ -110,12 +113,12 @@ def _panels(
         found.append(
             charts.Trend(
                 line.short,
-                _points(scope, wide, reported, line.code, "stated"),
+                _points(scope, wide, unknown, line.code, "stated"),
                 sub.short if sub else "",
-                _points(scope, wide, reported, sub.code, "stated") if sub else None,
+                _points(scope, wide, unknown, sub.code, "stated") if sub else None,
             )
         )
-    none = _points(scope, wide, reported, UNSTATED, EVERY)
+    none = _points(scope, wide, unknown, UNSTATED, EVERY)
     return [*found, charts.Trend(words("tips_forms_panel_unstated"), none)]
 
 
@@ -124,7 +127,7 @@ def _is_under(sub: FormLine, legal: FormLine) -> bool:
 
 
 def _points(
-    scope: Scope, wide: pd.DataFrame, reported: pd.Series, code: str, of: str
+    scope: Scope, wide: pd.DataFrame, unknown: pd.Series, code: str, of: str
 ) -> pd.DataFrame:
     rows = []
     for start in wide.columns:
@@ -134,15 +137,15 @@ def _points(
             share._asdict()
             | {
                 "is_running": _last_day(start) > scope.week_end,
-                "hover": _hover(scope, start, count, total, bool(reported[start])),
+                "hover": _hover(scope, start, count, total, unknown[start]),
             }
         )
     return pd.DataFrame(rows).astype(dict.fromkeys(kinds.Share._fields, "float64"))
 
 
-def _hover(scope: Scope, start: date, count: int, total: int, is_reported: bool) -> str:
-    if not total and not is_reported:
-        return words("tips_kinds_hover_unreported", period=_name(start))
+def _hover(scope: Scope, start: date, count: int, total: int, why: str) -> str:
+    if not total and why:
+        return words("tips_kinds_hover_unreported", period=_name(start), why=why)
     share = kinds.share_of(count, total)
     return words(
         "tips_kinds_hover",
@@ -162,23 +165,21 @@ def _period(scope: Scope, start: date) -> str:
     return words("tips_forms_quarter_running", quarter=_name(start), until=until)
 
 
-def _table(scope: Scope, wide: pd.DataFrame, reported: pd.Series) -> None:
+def _table(scope: Scope, wide: pd.DataFrame, unknown: pd.Series) -> None:
     """The figures of the lines, exact: one row per quarter, the latest first."""
     rows = []
     for start in wide.columns[::-1]:
-        is_silent = not wide.loc[EVERY, start] and not reported[start]
+        is_unknown = not wide.loc[EVERY, start] and unknown[start]
         row: dict[str, object] = {
             "period": _period(scope, start),
-            "tips": None if is_silent else wide.loc[EVERY, start],
-            "stated": None if is_silent else wide.loc["stated", start],
+            "tips": None if is_unknown else wide.loc[EVERY, start],
+            "stated": None if is_unknown else wide.loc["stated", start],
         }
         for line in stated_lines():
             tips, stated = wide.loc[line.code, start], wide.loc["stated", start]
             share, count = kinds.share_of(tips, stated), number_text(tips)
             row[line.code] = (
-                words("tips_kinds_unreported")
-                if is_silent
-                else f"{count} ({kinds.said(share)})"
+                unknown[start] if is_unknown else f"{count} ({kinds.said(share)})"
             )
         rows.append(row)
     headings = {
@@ -187,4 +188,9 @@ def _table(scope: Scope, wide: pd.DataFrame, reported: pd.Series) -> None:
         "stated": words("tips_forms_col_stated"),
         **{line.code: line.short for line in stated_lines()},
     }
-    kinds.exact_table(pd.DataFrame(rows), headings, "tips_forms_trends")
+    kinds.exact_table(
+        pd.DataFrame(rows),
+        headings,
+        "tips_forms_trends",
+        missing=kinds.unknown_text(kinds.reported(scope)),
+    )

@@ -139,14 +139,16 @@ def note(scope: Scope, *lines: str, datasets: tuple[str, ...] = ()) -> list[str]
 
 
 class Silence(NamedTuple):
-    """How much of what is looked at is not reported.
+    """How much of what is looked at is not known, and why.
 
     Attributes:
-        weeks: Weeks of provinces without a report.
-        of_weeks: Weeks of provinces that are looked at.
+        weeks: Weeks of provinces that are not reported.
+        announced: Those of which rows were announced and not handed over.
+        of_weeks: Weeks of provinces that are looked at, from the first tips on.
     """
 
     weeks: int
+    announced: int
     of_weeks: int
 
 
@@ -161,46 +163,66 @@ def reported(scope: Scope, since: date | None = None) -> pd.DataFrame:
 
 
 def silence(weeks: pd.DataFrame) -> Silence:
-    """How many of these weeks of provinces are not reported."""
-    return Silence(int((~weeks["is_reported"]).sum()), len(weeks))
+    """How many of these weeks of provinces are not known."""
+    silent, announced = weeks["is_silent"].sum(), weeks["is_announced"].sum()
+    known = weeks["is_reported"].sum()
+    return Silence(int(silent), int(announced), int(silent + announced + known))
 
 
 def silence_text(weeks: pd.DataFrame) -> str:
-    """That some weeks are not reported, and are no zeros; nothing where all are."""
+    """That some weeks are not known, and are no zeros; nothing where all are."""
     found = silence(weeks)
-    if not found.weeks:
-        return ""
-    return words(
-        "tips_kinds_silent",
-        silent=number_text(found.weeks),
-        weeks=number_text(found.of_weeks),
+    return " · ".join(
+        words(
+            f"tips_kinds_{key}",
+            number=number_text(number),
+            weeks=number_text(found.of_weeks),
+        )
+        for key, number in (("silent", found.weeks), ("awaited", found.announced))
+        if number
     )
 
 
+def unknown_text(weeks: pd.DataFrame) -> str:
+    """Why nothing is known of weeks of which none is reported."""
+    found = silence(weeks)
+    if found.weeks:
+        return words(f"tips_kinds_{'unknown' if found.announced else 'unreported'}")
+    return words("tips_kinds_announced") if found.announced else number_text(None)
+
+
 def nothing(scope: Scope, weeks: pd.DataFrame, without: str) -> str:
-    """That no tips are there to be shown: none came in, or nobody reported.
+    """That no tips are there to be shown: none came in, or whether is not known.
 
     Args:
         scope: What is looked at.
         weeks: Of `reported`.
         without: The part's own kind, which narrows nothing.
     """
-    kind = "none" if weeks["is_reported"].any() else "none_reported"
+    is_known = weeks["is_reported"].any()
+    is_awaited = not is_known and weeks["is_announced"].any()
+    kind = f"none{'' if is_known else '_awaited' if is_awaited else '_reported'}"
     of, period = of_text(scope, without), period_text(scope)
     told = say(f"tips_kinds_{kind}", of=of, period=period)
     return f"{told} {silence_text(weeks)}".strip()
 
 
 def exact_table(
-    rows: pd.DataFrame, columns: Mapping[str, str], key: str, *, is_long: bool = False
+    rows: pd.DataFrame,
+    columns: Mapping[str, str],
+    key: str,
+    *,
+    is_long: bool = False,
+    missing: str = "",
 ) -> None:
     """A closed table of exact figures, for the screen alone.
 
     Args:
-        rows: From top to bottom; missing is not reported.
+        rows: From top to bottom.
         columns: For each column to show, in order, its heading.
         key: `<page>_<what>`.
         is_long: Whether it moves in itself.
+        missing: What a missing figure is; "" is not reported.
     """
     fold = st.expander(
         say("tips_kinds_exact"), key=f"{key}_expander", on_change="rerun"
@@ -214,7 +236,7 @@ def exact_table(
             column_config=_columns(rows, columns),
             height=TABLE_HEIGHT if is_long else "content",
             key=f"{key}_table",
-            placeholder=words("tips_kinds_unreported"),
+            placeholder=missing or words("tips_kinds_unreported"),
         )
         st.caption(say("tips_kinds_exact_note"))
 

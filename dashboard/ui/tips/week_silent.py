@@ -55,9 +55,13 @@ def silent(scope: Scope, found: Series) -> None:
 
 
 def silent_rows(scope: Scope, found: Series) -> pd.DataFrame:
-    """A row for each province that is silent at the week's end, in words."""
+    """A row for each province that is silent at the week's end, in words.
+
+    One that announced tips of the week is not silent.
+    """
     reports = ask(weekly.week_reports, scope.week_end)
     last = last_weeks(found.provinces, scope, 1).set_index("province_code")
+    last = last[~last["is_announced"]]
     codes = reports["province_code"]
     rows = reports[(reports["weeks_silent"] > 0) & codes.isin(last.index)]
     if not scope.is_exploratory:
