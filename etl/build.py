@@ -237,7 +237,11 @@ def _removed(
     """Files of the version before that are gone, with the rows they took along."""
     places = {file.place for file in handed}
     return [
-        {"path": known["name"], "dataset": known["dataset"], "rows": known["accepted"]}
+        {
+            "path": known["name"],
+            "dataset": known["dataset"],
+            "rows": known["accepted"] + known.get("kept_rows", 0),
+        }
         for known in (manifest["inputs"] if manifest else [])
         if known["place"] not in places and known["status"] not in {"skipped", "kept"}
     ]

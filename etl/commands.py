@@ -275,8 +275,11 @@ def _status(given: argparse.Namespace) -> int:
     asked = _asked(given)
     manifest = publish.current(given.out)
     if manifest is None:
-        print(said("status_none"), file=sys.stderr)
-        return 1
+        manifest = publish.last_sound(given.out)
+        if manifest is None:
+            print(said("status_none"), file=sys.stderr)
+            return 1
+        print(said("status_refused", served=manifest["version"]), file=sys.stderr)
     database = given.out / f"{manifest['version']}.duckdb"
     told = _answered(database, asked) if asked else status.lines(given.out, manifest)
     for line in told:

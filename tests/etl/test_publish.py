@@ -175,6 +175,20 @@ def test_status_without_a_version_ends_with_1(tmp_path):
     assert said.printed.strip()
 
 
+def test_status_tells_the_last_good_version_where_the_newest_is_damaged(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    hand_over(inbox, "tip_report_1.csv", tips(tip("A")))
+    good = office.build(out, inbox).report["version"]
+    hand_over(inbox, "tip_report_2.csv", tips(tip("B")))
+    database = out / f"{office.build(out, inbox).report['version']}.duckdb"
+    database.write_bytes(database.read_bytes()[:-100])
+    said = office.run("status", "--out", out)
+    assert said.exit_code == 0
+    assert f"this is the last good one ({good})" in said.printed
+    assert f"version    {good}" in said.printed
+    assert re.search(r"tip_report: 1\b", said.printed)
+
+
 def test_a_check_publishes_nothing_and_writes_nothing(once, tmp_path):
     _, inbox = once
     before = {path: path.stat().st_mtime_ns for path in inbox.parent.rglob("*")}
@@ -315,6 +329,20 @@ def test_a_refused_file_changes_nothing_that_was_loaded_before(tmp_path):
     # loaded first of all, so the other file's version is still the later one
     assert fifth.values(status) == ["REFERRED"]
     assert fifth.values(kept) == ["synthetic"]
+
+
+def test_a_refused_file_that_goes_takes_the_rows_along_that_it_had_kept(tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    path = hand_over(inbox, "tip_report_a.csv", tips(tip("A"), tip("B")))
+    hand_over(inbox, "tip_report_b.csv", tips(tip("C")))
+    office.build(out, inbox)
+    path.write_text("<html></html>")
+    assert ids(office.build(out, inbox)) == ["A", "B", "C"]
+    path.unlink()
+    gone = office.build(out, inbox)
+    assert ids(gone) == ["C"]
+    told = [(file["path"], file["rows"]) for file in gone.report["removed"]]
+    assert told == [("tip_report_a.csv", 2)]
 
 
 def test_a_file_refused_at_first_gives_no_rows(once):
