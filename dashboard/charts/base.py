@@ -105,6 +105,7 @@ def layout(
     top = EDGE + TITLE_LINE * (title.count("<br>") + 1) + above
     bottom = below + NOTE_LINE * len(note) + 4
     return {
+        "template": {},  # else plotly adds its own, a third of all that is sent
         "height": top + plot_height + bottom,
         "margin": {"t": top, "b": bottom, "l": left, "r": EDGE, "autoexpand": False},
         "paper_bgcolor": look.ground,

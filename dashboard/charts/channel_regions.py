@@ -61,7 +61,6 @@ def channel_regions(
         left=LEFT,
         below=8,
         above=HEAD_LINE * lines + 14,
-        template={},
         xaxis=named_axis(heads, tickangle=0, side="top", tickfont={"size": HEAD_SIZE}),
         yaxis=named_axis(
             [wrapped(region, NAME_WIDTH) for region in regions],

@@ -81,7 +81,6 @@ def risk_scatter(
         left=LEFT,
         below=56,
         above=ABOVE,
-        template={},  # else plotly adds its own, a third of all that is sent
         xaxis=_axis(
             look,
             wrapped(across.title, TITLE_WIDTH),

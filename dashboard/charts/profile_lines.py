@@ -76,7 +76,6 @@ def time_panels(
         note_lines(note),
         height,
         left=LEFT,
-        template={},
         bargap=0.1,
         xaxis=_day_axis(look, span) | {"anchor": _axis(len(panels) - 1)},
         shapes=[_year_line(look, year) for year in _years(span)],

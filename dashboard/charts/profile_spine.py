@@ -77,7 +77,6 @@ def spine_chart(
         height,
         left=EDGE,
         below=26,
-        template={},
         xaxis={"range": [-1.03, 1.03], "visible": False, "fixedrange": True},
         yaxis={
             "range": [len(rows) - 0.5, -0.5],

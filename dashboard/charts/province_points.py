@@ -104,7 +104,6 @@ def province_points(
         left=LEFT,
         below=BELOW,
         above=ABOVE,
-        template={},
         xaxis=_axis(look, across, known[across.column], wrapped(across.title, 60)),
         yaxis=_axis(look, up, known[up.column], ""),
         shapes=[] if crossing is None else _crossing(look, *crossing),

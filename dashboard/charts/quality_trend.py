@@ -57,7 +57,6 @@ def quality_strips(
         [part for line in note for part in wrapped(line, NOTE_WIDTH).split("<br>")],
         height,
         left=EDGE,
-        template={},
         xaxis={
             "range": [-0.1, last + 0.1],
             "tickmode": "array",

@@ -67,7 +67,6 @@ def ranked_values(
         left=EDGE + 8,
         below=BELOW + NOTE_LINE * named_axis.count("<br>"),
         above=ABOVE,
-        template={},
         xaxis={
             "title": {"text": named_axis, "standoff": 6},
             "range": _room(known["value"], floor),

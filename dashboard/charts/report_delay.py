@@ -40,7 +40,6 @@ def delay_ranges(provinces: pd.DataFrame, look: Look, note: Sequence[str]) -> Fi
         ROW_HEIGHT * len(names),
         left=LEFT,
         below=34,
-        template={},
         xaxis=_days_axis(look, least, most),
         yaxis=named_axis(names, is_down=True, tickfont={"size": NOTE_SIZE + 1}),
         shapes=[_due(look)],
@@ -148,7 +147,6 @@ def delay_trend(quarters: pd.DataFrame, look: Look, note: Sequence[str]) -> Figu
         _lines(note),
         TREND_HEIGHT,
         left=TREND_LEFT,
-        template={},
         xaxis={
             "range": [-0.5, len(names) - 0.5],
             "tickmode": "array",

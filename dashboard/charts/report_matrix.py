@@ -98,7 +98,6 @@ def report_matrix(
         left=LEFT,
         below=8,
         above=LEGEND_LINE * len(STATES) + HEADS + 8,
-        template={},
         xaxis=named_axis(names.columns, showticklabels=False),
         yaxis=named_axis(
             row_names(names.rows, names.heads),

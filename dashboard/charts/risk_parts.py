@@ -49,7 +49,6 @@ def score_parts(
         left=LEFT,
         below=8,
         above=ABOVE,
-        template={},
         xaxis=_score_axis(look),
         yaxis={
             "range": [len(placed), 0],

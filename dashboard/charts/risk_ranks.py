@@ -78,7 +78,6 @@ def rank_intervals(
         left=left,
         below=8,
         above=ABOVE,
-        template={},
         xaxis=_rank_axis(look, ranked),
         yaxis=_name_axis(look, rows, end),
         shapes=[_limit(look), *(_rule(look, at) for at, _ in heads[1:])],

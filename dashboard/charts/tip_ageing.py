@@ -54,7 +54,6 @@ def ageing_map(
         left=LEFT,
         below=8,
         above=HEAD_LINE * lines + 12,
-        template={},
         xaxis=named_axis(heads, side="top", **names),
         yaxis=named_axis(
             [wrapped(name, 99) for name in provinces], is_down=True, **names

@@ -75,7 +75,6 @@ def alarm_series(
         HEIGHT,
         left=LEFT,
         above=14 + KEY_LINE * len(lines),
-        template={},
         xaxis=_week_axis(weeks, look),
         yaxis=_tip_axis(weeks, look),
         shapes=[_picked(row, look) for row in weeks.itertuples() if row.is_picked],

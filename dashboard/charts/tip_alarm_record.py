@@ -74,7 +74,6 @@ def outcome_bars(
         HEIGHT,
         left=LEFT,
         above=14 + KEY_LINE * len(lines),
-        template={},
         barmode="stack",
         bargap=0.35,
         xaxis=_names_axis(years["name"]),
@@ -162,7 +161,6 @@ def delay_points(
         DELAY_HEIGHT,
         left=LEFT + 8,
         below=48,
-        template={},
         xaxis={
             "range": [-0.5, float(weeks["weeks_after"].max()) + 0.6],
             "title": {"text": wrapped(axis, 99), "standoff": 4},

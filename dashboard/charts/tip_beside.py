@@ -105,7 +105,6 @@ def rates_beside(
         left=LEFT,
         below=12,
         above=34 + HEAD_LINE * max(head.count("<br>") + 1 for head in heads),
-        template={},
         yaxis=_names(look, provinces),
         yaxis2=_names(look, provinces) | {"anchor": "x2", "visible": False},
     )

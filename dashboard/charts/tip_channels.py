@@ -95,7 +95,6 @@ def channel_panels(
         whole,
         left=LEFT,
         below=44,
-        template={},
         barmode="stack",
         bargap=0.15,
         shapes=[],

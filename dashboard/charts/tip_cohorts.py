@@ -53,7 +53,6 @@ def cohort_lines(
         SHARE_HEIGHT,
         left=SHARE_LEFT,
         below=36,
-        template={},
         xaxis=_month_axis(months, look),
         yaxis=share_axis(look, 1.02),
         shapes=_young(months, look),

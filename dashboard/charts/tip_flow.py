@@ -61,7 +61,6 @@ def stage_panels(
         whole,
         left=NAME_LEFT,
         below=8,
-        template={},
         barmode="overlay",
         bargap=0.3,
     )

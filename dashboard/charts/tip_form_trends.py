@@ -76,7 +76,6 @@ def form_trends(
         sum(heads) + (PLOT + FOOT) * len(heads),
         left=LEFT,
         below=8,
-        template={},
     )
     data: list[Figure] = []
     for at, trend in enumerate(trends):

@@ -79,7 +79,6 @@ def form_regions(
         left=left,
         below=10,
         above=WIDE_HEAD if look.is_wide else HEAD,
-        template={},
         xaxis=_columns_axis(columns, look),
         yaxis={
             "range": [places[-1] + 0.5, -0.5],

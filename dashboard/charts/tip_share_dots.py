@@ -62,7 +62,6 @@ def share_dots(
         left=left,
         below=52,
         above=26 if reference else 8,
-        template={},
         xaxis=_share_axis(rows, look, axis),
         yaxis=_name_axis(rows, look),
         shapes=[],

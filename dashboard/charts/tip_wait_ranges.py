@@ -64,7 +64,6 @@ def wait_ranges(
         left=RANGE_LEFT,
         below=46,
         above=MARK_ROOM + 6,
-        template={},
         xaxis={
             "range": [-0.02 * end, end],
             "title": axis_title(axis),

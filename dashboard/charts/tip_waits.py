@@ -53,7 +53,6 @@ def waiting_curve(
         left=CURVE_LEFT,
         below=50,
         above=MARK_ROOM + 6,
-        template={},
         xaxis=_day_axis(days, axis, look),
         yaxis=share_axis(look, 1.01, tickvals=[0, 0.1, 0.25, 0.5, 0.75, 1]),
         shapes=[mark_line(day, look) for day, _ in marks],

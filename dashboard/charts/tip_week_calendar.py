@@ -93,7 +93,6 @@ def calendar(
         left=LEFT,
         below=8,
         above=LEGEND_LINE * lines + HEADS + 10,
-        template={},
         xaxis=named_axis(columns, showticklabels=False),
         yaxis=named_axis(
             row_names(rows, heads), is_down=True, tickfont={"size": NOTE_SIZE - 1}

@@ -56,7 +56,6 @@ def week_line(
         HEIGHT,
         left=LEFT,
         below=BELOW,
-        template={},
         xaxis=week_axis(look, _starts(weeks), _ticks(look)),
         yaxis=_tips_axis(weeks, axis, look),
         shapes=_provisional(weeks, look),

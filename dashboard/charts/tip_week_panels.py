@@ -67,7 +67,6 @@ def province_panels(
         height,
         left=EDGE,
         below=6,
-        template={},
         xaxis=_hidden([0, step * columns - beside]),
         yaxis=_hidden([0, height]),
     )

@@ -83,7 +83,6 @@ def batch_timeline(
         ROW * max(len(rows), 1),
         left=LEFT,
         above=10 + KEY_LINE * len(entries),
-        template={},
         xaxis=month_axis(months, _span(batches), look)
         | {"showgrid": True, "gridcolor": look.faint},
         yaxis=row_axis([str(label) for label in batches["label"]], look),
@@ -170,7 +169,6 @@ def years_compared(
         YEAR_ROW * max(len(rows), 1),
         left=YEAR_LEFT,
         above=26,
-        template={},
         xaxis=month_axis(months, [-2, 368], look),
         yaxis=row_axis([str(label) for label in years["label"]], look),
         shapes=[
@@ -258,7 +256,6 @@ def home_bars(
         ROW * max(len(rows), 1),
         left=BARS_LEFT,
         above=10 + KEY_LINE * len(entries),
-        template={},
         barmode="stack",
         xaxis={
             "range": [0, most * 1.3],

@@ -54,7 +54,6 @@ def group_bars(
         height * len(names),
         left=NAME_LEFT,
         below=44,
-        template={},
         barmode="overlay",
         bargap=0.35,
         xaxis={
@@ -106,7 +105,6 @@ def year_panels(
         whole,
         left=EDGE,
         below=28,
-        template={},
         barmode="overlay",
         bargap=0.25,
         xaxis=_years_axis(look, ticks, "y" if len(panels) == 1 else f"y{len(panels)}"),
@@ -221,7 +219,6 @@ def first_activity_curve(
         SHARE_HEIGHT,
         left=SHARE_LEFT,
         below=48,
-        template={},
         xaxis={
             "range": [0, last + 0.9],
             "title": {"text": wrapped(axis, 99), "standoff": 4},

@@ -59,7 +59,6 @@ def programme_bar(
         BAR,
         left=EDGE,
         above=30 + KEY_LINE * len(entries),
-        template={},
         barmode="stack",
         xaxis={
             "range": [0, most * 1.02],
@@ -162,7 +161,6 @@ def programme_steps(
         note_lines(note),
         STEPS_HEIGHT,
         left=32,
-        template={},
         hovermode="x unified",
         xaxis=month_axis(months, [1, float(weeks["week_no"].max())], look),
         yaxis={

@@ -56,7 +56,6 @@ def concentration_curve(
         left=LEFT,
         below=BELOW,
         above=ABOVE,
-        template={},
         xaxis=_share_axis(look, look.words("training_risk_axis_people")),
         yaxis=_share_axis(look, ""),
     )

@@ -54,7 +54,6 @@ def index_by_year(
         left=LEFT,
         below=BELOW,
         above=ABOVE,
-        template={},
         xaxis={
             **year_axis(look, first, last, every),
             "title": axis_title(look.words("training_risk_axis_year")),

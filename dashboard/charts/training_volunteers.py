@@ -60,7 +60,6 @@ def volunteer_panel(
         _lines(note),
         PANEL_HEIGHT,
         left=PANEL_LEFT,
-        template={},
         xaxis=_quarter_axis(look, first, last),
         yaxis={
             "range": [0, top * 1.06 if top > 0 else 1],
@@ -197,7 +196,6 @@ def refresher_bars(
         BAR_ROW * len(rows),
         left=BAR_LEFT,
         below=EDGE,
-        template={},
         xaxis={
             "range": [0, most * ROOM],
             "visible": False,
