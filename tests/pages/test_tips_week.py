@@ -715,15 +715,27 @@ def test_every_province_stands_in_the_table_with_the_strongest_first(open_page, 
     known = table["score"].dropna()
     assert len(table) == 77
     assert known.is_monotonic_decreasing
-    strongest = con.execute(
-        "select area_code from mart_tip_signal where week_start = '2022-09-05' "
-        "and weeks_after = 0 and area_code <> 'TH' order by score desc nulls last"
-    ).fetchone()[0]
+    strongest, score = con.execute(
+        "select area_code, score from mart_tip_signal "
+        "where week_start = '2022-09-05' and weeks_after = 0 and area_code <> 'TH' "
+        "order by score desc nulls last"
+    ).fetchone()
     assert table["name"].iloc[0] == names(con, [strongest])[0]
+    assert table["score"].iloc[0] == pytest.approx(score * 100)  # in per cent
     assert "The strongest evidence first, those not judged last." in shown(test)
     not_reported = table[table["state"] == "not reported"]
     assert not_reported["tips"].isna().all()
     assert (table.loc[table["state"] == "counted: none", "tips"] == 0).all()
+
+
+def test_of_some_tips_the_table_is_by_tips_and_says_so(open_page):
+    test = open_page(tips_week=ALARMS, tips_channel="HOTLINE_1300")
+    test.session_state["tips_week_table_expander"] = True
+    test.run()
+    (table,) = (t.value for t in test.dataframe if {"region", "tips"} <= set(t.value))
+    assert table["tips"].dropna().is_monotonic_decreasing
+    assert "The most tips first." in shown(test)
+    assert "strongest evidence first" not in shown(test)
 
 
 # --- what leaves

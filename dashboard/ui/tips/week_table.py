@@ -12,11 +12,12 @@ from dashboard.ui.tips.week_words import last_weeks, method_text, state_text, we
 from dashboard.ui.words import number_text, say, words
 
 HEIGHT = 520  # px
-WIDTHS = {"name": 150, "region": 132}  # px: measured by the first rows, names are cut
 PERCENT = 100
+WIDTHS = {"name": 122, "region": 132, "tips": 96, "state": 112, "expected": 142,
+          "high": 116, "alarm_from": 158, "score": 138, "method": 190}  # fmt: skip
 JUDGED = ("expected", "high", "alarm_from", "score", "method")
 FORMATS = {"tips": "%d", "expected": "%.1f", "high": "%d", "alarm_from": "%d",
-           "score": "%.0f"}  # fmt: skip
+           "score": "%.1f"}  # fmt: skip
 
 
 def week_table(scope: Scope, found: Series) -> None:
@@ -61,9 +62,7 @@ def table_rows(scope: Scope, found: Series) -> pd.DataFrame:
 
 
 def _column(name: str) -> Any:  # noqa: ANN401
-    heading = words(f"tips_week_col_{name}")
+    heading, width = words(f"tips_week_col_{name}"), WIDTHS[name]
     if name in FORMATS:
-        return st.column_config.NumberColumn(heading, format=FORMATS[name])
-    return st.column_config.Column(
-        heading, pinned=name == "name", width=WIDTHS.get(name)
-    )
+        return st.column_config.NumberColumn(heading, width=width, format=FORMATS[name])
+    return st.column_config.Column(heading, width=width, pinned=name == "name")
