@@ -22,7 +22,7 @@ NAMED = ("high_high", "low_low", "high_low", "low_high")
 CLUSTERS = (*NAMED, "chance", "not_computed", "none")
 LINES = ("line_cluster", "line_tips", "line_rate", "line_reported")
 MOST_NAMES = 8  # provinces named in a sentence
-LIST_HEIGHT = 560  # px
+LIST_HEIGHT, NAME_WIDTH = 560, 128  # px
 FORMATS = {
     **dict.fromkeys(("rate_per_100k", "smoothed_rate_per_100k"), "%.2f"),
     "adjusted_p_value": "%.3f",
@@ -200,7 +200,9 @@ def _list(found: pd.DataFrame) -> None:
             )
             if each in FORMATS
             else st.column_config.Column(
-                words(f"tips_signals_cluster_col_{each}"), pinned=each == "name"
+                words(f"tips_signals_cluster_col_{each}"),
+                width=NAME_WIDTH if each == "name" else None,
+                pinned=each == "name",
             )
             for each in columns
         },

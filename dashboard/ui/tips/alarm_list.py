@@ -24,7 +24,7 @@ from dashboard.ui.words import date_text, era, lang, number_text, say, words
 PUBLISHED = Path(__file__).resolve().parents[3] / "pages" / "data_quality.py"
 STATES = ("open", "decided", "all")
 WHOLE_ROWS, LIST_HEIGHT = 12, 460  # px: a list of no more rows does not scroll
-ID_WIDTH, NAME_WIDTH = 172, 128  # px
+ID_WIDTH, NAME_WIDTH = 172, 120  # px
 _DRAWN = "_tips_alarms"  # session: ids and selection the list shows, and its number
 
 
@@ -149,9 +149,9 @@ def list_columns(*, is_open: bool) -> dict[str, Any]:
     outcome = {} if is_open else {"found": 130, "decided": 100, "note": 200}
     widths: Mapping[str, int] = {
         "name": NAME_WIDTH,
-        "week": 124,
+        "week": 108,
         **outcome,
-        "tips_raised": 100,
+        "tips_raised": 86,
         "expected_raised": 72,
         "alarm_from_raised": 104,
         "tips_now": 104,
