@@ -108,14 +108,15 @@ def watch(
     """
     found = as_known.knowledge(changes, told, block_begins(starts))
     delays = as_known.known_delays(found)
-    parts = as_known.usual_parts(_with_untold(as_known.after(found, SETTLED), found))
+    settled = as_known.after(found, SETTLED)
+    parts = as_known.usual_parts(_with_untold(settled, found.tells_zeros))
     past = _past(found, parts, starts, grids, rate * ONE_LOOK)
-    *looks, settled, now = (
+    *looks, later, now = (
         _look(found, parts, delays.share, weeks)
         for weeks in (*range(LOOKS), LOOKS, None)
     )
     drawn = [
-        *_drawn_anew(looks, settled, past.chart),
+        *_drawn_anew(looks, later, past.chart),
         evidence.drawn(now.counts, past.chart, now.share),
     ]
     ends = _ends(looks, now, delays)
@@ -140,9 +141,9 @@ def _of_all(tells_zeros: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.concatenate([tells_zeros, [np.ones(tells_zeros.shape[1], dtype=bool)]])
 
 
-def _with_untold(counts: Array, found: Knowledge) -> Array:
+def _with_untold(counts: Array, tells_zeros: NDArray[np.bool_]) -> Array:
     """Counts, 0 in weeks without tips of areas that do not tell such weeks."""
-    return np.where(np.isnan(counts) & ~found.tells_zeros, 0.0, counts)
+    return np.where(np.isnan(counts) & ~tells_zeros, 0.0, counts)
 
 
 class _Look(NamedTuple):
@@ -150,7 +151,8 @@ class _Look(NamedTuple):
 
     Attributes:
         tips: Known by then.
-        counts: Those of them that are judged.
+        counts: Those of them that are judged; of the sum also weeks of which nothing
+            was heard, where areas do not tell weeks without tips: as none.
         share: Which share of the tips usually is known by then.
         whole: Which share those who are not silent have in the end.
     """
@@ -173,10 +175,12 @@ def _look(found: Knowledge, parts: Array, shares: Array, weeks: int | None) -> _
     )
     cover = as_known.covered(found, parts, then, took < LONGEST)
     share = np.concatenate([np.tile(share, (areas, 1)), [_enough(cover) * share]])
-    tips = np.concatenate([counts, [_summed(counts)]])
+    whole = np.where(
+        then < columns, _summed(_with_untold(counts, found.tells_zeros)), np.nan
+    )
     return _Look(
-        tips,
-        np.where(_of_all(found.tells_zeros), tips, np.nan),
+        np.concatenate([counts, [_summed(counts)]]),
+        np.concatenate([np.where(found.tells_zeros, counts, np.nan), [whole]]),
         np.where(share > 0, share, np.nan),
         np.concatenate([np.ones(counts.shape), [_enough(cover)]]),
     )
@@ -218,7 +222,7 @@ def _with_whole_sum(
     counts: Array, cover: Array, tells_zeros: NDArray[np.bool_]
 ) -> Array:
     """Series x weeks of history; the sum is put up to what all areas would have."""
-    whole = _summed(counts) / _enough(cover)
+    whole = _summed(_with_untold(counts, tells_zeros)) / _enough(cover)
     return np.concatenate([np.where(tells_zeros, counts, np.nan), [whole]])
 
 

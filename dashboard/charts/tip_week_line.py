@@ -38,9 +38,10 @@ def week_line(
 
     Args:
         weeks: In order, no week left out: week_start (Monday), tips (missing: not
-            reported, the line breaks), hover. With a usual range also high, expected
-            (missing: none is known; of the whole week), is_alarm, and of weeks still
-            coming in total, total_low, total_high (else missing).
+            known, the line breaks and a stroke stands at its foot), hover. With a usual
+            range also high, expected (missing: none is known; of the whole week),
+            is_alarm, and of weeks still coming in total, total_low, total_high (else
+            missing).
         look: Colours, language, era and room.
         title: Says what is seen.
         below: Names the marks.
@@ -62,7 +63,9 @@ def week_line(
     )
     judged = [_range(weeks, look), _expected(weeks, look)] if "high" in weeks else []
     marks = [_to_come(weeks, look), _alarms(weeks, look)] if "high" in weeks else []
-    return {"data": [*judged, _line(weeks, look), *marks], "layout": figure}
+    gaps = [_gaps(weeks, look)] if weeks["tips"].isna().any() else []
+    line = [_line(weeks, look), *gaps]
+    return {"data": [*judged, *line, *marks], "layout": figure}
 
 
 def _ticks(look: Look) -> int:
@@ -145,6 +148,35 @@ def _line(weeks: pd.DataFrame, look: Look) -> Figure:
         "line": {"color": look.accent, "width": 2},
         "marker": {"size": 4, "color": look.accent},
         "connectgaps": False,
+    }
+
+
+def _gaps(weeks: pd.DataFrame, look: Look) -> Figure:
+    """A stroke where a week is not known, which says why when it is pointed at."""
+    is_gap = weeks["tips"].isna()
+    at = [place for place, is_missing in enumerate(is_gap) if is_missing]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "gap",
+        "x": at,
+        "y": [0] * len(at),
+        "marker": gap_mark(look),
+        "hovertext": [
+            wrapped(line, HOVER_WIDTH) for line in weeks.loc[is_gap, "hover"]
+        ],
+        "hovertemplate": HOVER,
+        "cliponaxis": False,
+    }
+
+
+def gap_mark(look: Look) -> Figure:
+    """The mark of a week that is not known, the same in all figures."""
+    return {
+        "symbol": "line-ne",
+        "size": 6,
+        "line": {"color": look.ink, "width": 1.2},
+        "opacity": 0.75,
     }
 
 

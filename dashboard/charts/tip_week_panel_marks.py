@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dashboard.charts.base import Figure, Look, veiled, wrapped
-from dashboard.charts.tip_week_line import USUAL, alarm_mark
+from dashboard.charts.tip_week_line import USUAL, alarm_mark, gap_mark
 
 PLOT_HEIGHT = 38  # px of a panel
 GREY = 0.16  # share of ink over the ground where there are no data
@@ -174,12 +174,7 @@ def _unreported(places: Sequence[Place], look: Look) -> Figure:
         "name": "not reported",
         "x": [place.x(week) for place, week in at],
         "y": [place.foot + 2 for place, _ in at],
-        "marker": {
-            "symbol": "line-ne",
-            "size": 6,
-            "line": {"color": look.ink, "width": 1.2},
-            "opacity": 0.75,
-        },
+        "marker": gap_mark(look),
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

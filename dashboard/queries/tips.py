@@ -120,3 +120,21 @@ def reported_weeks(
         """,
         {"known_week": known_week, "since": since},
     ).df()
+
+
+def has_reports(con: duckdb.DuckDBPyConnection, known_week: date) -> bool:
+    """Whether any report on tips had come in by the end of a week.
+
+    Else no province tells weeks without tips, and none of them is a zero.
+
+    Source:
+        mart_tip_told (etl/sql/mart_tip_told.sql).
+    """
+    row = con.execute(
+        """
+        select bool_or(coalesce(told_week_start, announced_week_start) <= $known_week)
+        from mart_tip_told
+        """,
+        {"known_week": known_week},
+    ).fetchone()
+    return bool(row and row[0])

@@ -88,6 +88,12 @@ def test_a_week_that_was_not_reported_parts_the_line_and_zero_does_not():
     assert trace(judged([2, None, 0, 3]), "tips")["y"] == [2, None, 0, 3]
 
 
+def test_a_gap_has_a_stroke_at_its_foot_and_its_reason():
+    hover = ["two", "why not", "none", "three"]
+    gap = trace(judged([2, None, 0, 3], hover=hover), "gap")
+    assert (gap["x"], gap["y"], gap["hovertext"]) == ([1], [0], ["why not"])
+
+
 def test_weeks_still_coming_in_are_shaded_and_have_a_total_with_its_interval():
     open_week = [None, None, 8.0]
     figure = judged(

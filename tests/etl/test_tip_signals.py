@@ -235,6 +235,22 @@ def test_a_province_that_does_not_report_weeks_without_tips_is_not_judged(tmp_pa
     ) == [("TH-50", 13, False, "not_computed"), ("TH-83", 23, True, "not_computed")]
 
 
+def test_where_no_province_reports_zeros_a_week_without_tips_stays_in_the_line(
+    tmp_path,
+):
+    """Chiang Mai has a tip in every other week, and nobody reports a week."""
+    some = [wrote(f"E-{w}", w, 2, day(w, 3)) for w in range(0, WEEKS, 2)]
+    hand_over(tmp_path / "in", "tip_report.csv", tips(*some, header=HEADER))
+    found = office.build(tmp_path / "built", tmp_path / "in")
+    weeks = found.rows(
+        "select tips, report_state, is_alarm from mart_tip_signal "
+        "where area_code = 'TH' and weeks_after = 4 order by week_start"
+    )
+    assert weeks == [(1, "rows", False), (None, "not_reported", False)] * (WEEKS // 2)
+    odd = looks(found, "TH", 61, "method, history_weeks, expected")[-1]
+    assert odd == ("cusum", 47, pytest.approx(0.5, abs=0.1))  # not 1, of 24
+
+
 OUTCOME = ("alarm_id", "decided_on", "outcome", "note", "recorded_at")
 
 

@@ -90,6 +90,31 @@ def test_an_area_that_tells_no_zeros_is_not_judged_and_the_sum_holds_its_tips():
     assert found.tips[-1, 3].tolist() == made_series.counts.sum(axis=0).tolist()
 
 
+def test_where_nobody_tells_zeros_a_week_without_tips_counts_as_none_in_the_sum():
+    """Two areas with a tip in every fourth week each, and no report of any week."""
+    counts = np.zeros((2, 160))
+    counts[:, ::4] = 1.0
+    made_series = series(2, 160)._replace(counts=counts)
+    told = np.full(counts.shape, np.inf)
+    _, found = watched(made_series, ALL_AT_ONCE, told=told)
+    none = np.isnan(found.tips[-1, 2])
+    assert none.tolist() == (counts.sum(axis=0) == 0).tolist()  # not said to be zero
+    assert found.expected[-1, 2, 150] == pytest.approx(0.5, abs=0.15)  # of 2 in four
+    assert found.history[-1, 2, 150] > 100  # weeks without tips are among them
+    assert (found.method[-1, 2, 120:] != NONE).all()
+    assert not (found.score[-1, 2][none] > 1).any()
+
+
+def test_where_areas_tell_zeros_a_silent_week_is_missing_in_the_sum():
+    made_series = series(2, 120, mean=2)
+    told = told_at_once(made_series.counts)
+    told[:, 100] = np.inf
+    made_series.counts[:, 100] = 0
+    _, found = watched(made_series, ALL_AT_ONCE, told=told)
+    assert np.isnan(found.tips[:, 2, 100]).all()
+    assert (found.method[:, 2, 100] == NONE).all()
+
+
 def test_snapshots_are_what_was_known_at_the_end_of_each_week():
     counts = series(3, 40).counts
     changes = coming_in(counts, AS_SHIPPED, np.random.default_rng(4))

@@ -200,8 +200,8 @@ def test_before_anybody_reported_nothing_is_said_of_alarms(
     monkeypatch.setenv("RISK_WATCH_BUILT", str(empty_built))
     text = shown(opened(lang=lang))
     said = {
-        "th": ("ไม่ได้รายงานไม่ใช่ศูนย์", "ไม่มีจังหวัดใดมีเบาะแสมากกว่า"),
-        "en": ("Not reported is not zero", "could be judged has more tips"),
+        "th": ("ไม่มีข้อมูล เป็นสัปดาห์ก่อน", "ไม่มีจังหวัดใดมีเบาะแสมากกว่า"),
+        "en": ("no data; the week lies before", "could be judged has more tips"),
     }[lang]
     assert said[0] in text
     assert said[1] not in text
@@ -360,6 +360,71 @@ def test_without_history_there_is_no_usual_range_and_nobody_alarms(
     assert "No province that could be judged has more tips" not in text
     assert "false alarm" not in answer(test)
     assert cards(test) == []
+
+
+GAPS = {
+    "untold": {
+        "th": ("ไม่มีจังหวัดใดรายงานสัปดาห์ที่ไม่มีเบาะแส", "ไม่ทราบว่าเป็นศูนย์"),
+        "en": ("no province reports weeks without tips", "whether there were none"),
+    },
+    "not_reported": {
+        "th": ("ยังไม่มีจังหวัดใดรายงาน", "ไม่ใช่ศูนย์"),
+        "en": ("no province has reported", "not zero"),
+    },
+    "announced": {
+        "th": ("แจ้งว่ามีเบาะแสแต่ยังไม่ได้ส่งรายการ", "ไม่ทราบจำนวน"),
+        "en": ("announced and not handed over", "how many is not known"),
+    },
+}
+
+
+@pytest.fixture(scope="module", params=GAPS)
+def with_a_gap(request, tmp_path_factory):
+    """Tips in weeks 41 and 45 alone, and why nothing is known of week 43.
+
+    Nobody reports any week; TH-51 reported week 41; TH-51 announced two of week 43.
+    """
+    folder = tmp_path_factory.mktemp(request.param)
+    told = tips(
+        tip("A1", province_code=50, received_on="2026-10-06", recorded_at="2026-10-07"),
+        tip("A2", province_code=50, received_on="2026-11-08", recorded_at="2026-11-08"),
+        header=[*office.TIP_HEADER, "recorded_at"],
+    )
+    hand_over(folder / "inbox", "tip_report.csv", told)
+    header = ["dataset", "province_code", "period_start", "period_end", "received_on"]
+    lines = {
+        "not_reported": ("2026-10-05", "2026-10-11", "2026-10-11", "0"),
+        "announced": ("2026-10-19", "2026-10-25", "2026-10-25", "2"),
+    }
+    if request.param in lines:
+        line = ["tip_report", "51", *lines[request.param]]
+        hand_over(folder / "inbox", "reporting.csv", [[*header, "rows"], line])
+    return request.param, office.build(folder / "built", folder / "inbox").out
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_week_of_which_nothing_is_known_is_a_gap_that_says_why(
+    with_a_gap, monkeypatch, lang
+):
+    why, folder = with_a_gap
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(folder))
+    test = opened(tips_week="2026-W45", tips_span="26", lang=lang)
+    line, gap = (trace(test, FIGURES[0], name) for name in ("tips", "gap"))
+    assert line["y"][-5:] == [1, None, None, None, 1]
+    place = len(line["y"]) - 3
+    assert place in gap["x"]
+    hover = gap["hovertext"][gap["x"].index(place)].replace("<br>", " ")
+    note = " ".join(
+        each["text"] for each in figure(test, FIGURES[0])["layout"]["annotations"]
+    )
+    for said in GAPS[why][lang]:
+        assert said in hover
+    assert GAPS[why][lang][0] in note.replace("<br>", " ")
+    earlier = opened(tips_week="2026-W43", tips_span="26", lang=lang)
+    assert {"th": "สัปดาห์ 43", "en": "Week 43"}[lang] in answer(earlier)
+    said = {"th": ("ยังไม่มีจังหวัดใดรายงาน",), "en": ("no province had reported",)}
+    for each in GAPS[why][lang] if why != "not_reported" else said[lang]:
+        assert each in answer(earlier)
 
 
 # --- provinces that alarm
@@ -574,8 +639,8 @@ def test_not_reported_and_zero_stay_apart(open_page, con):
 
 def test_a_week_before_any_province_could_report_is_no_data(open_changed):
     test = open_changed(
-        "update mart_tip_signal set report_state = 'no_data' "
-        "where area_code = 'TH-17' and week_start = '2026-11-16'",
+        "update mart_tip_told set is_expected = false "
+        "where province_code = 'TH-17' and week_start = '2026-11-16'",
         tips_week=LAST,
     )
     says = [each["text"] for each in figure(test, FIGURES[1])["layout"]["annotations"]]

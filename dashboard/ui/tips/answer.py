@@ -54,7 +54,7 @@ def _counted(scope: Scope, week: Row) -> str:
         "on": date_text(scope.week_end),
     }
     if pd.isna(week["tips"]):
-        return say("tips_answer_silent", **said)
+        return say(f"tips_answer_{week['gap']}", **said)
     if pd.isna(week["high"]):
         return say("tips_answer_unjudged", **said)
     if pd.isna(week["total"]):

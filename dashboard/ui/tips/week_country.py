@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard.charts.tip_week_line import week_line
 from dashboard.ui.figures import figure, look
 from dashboard.ui.tips.scope import Scope
-from dashboard.ui.tips.week_series import Series
+from dashboard.ui.tips.week_series import GAPS, Series
 from dashboard.ui.tips.week_words import (
     Row,
     figure_note,
@@ -38,7 +38,7 @@ def country(scope: Scope, found: Series) -> None:
         (weeks if scope.is_exploratory else with_whole(weeks)).assign(hover=hover),
         look(),
         title,
-        words(f"tips_week_marks_{kind}"),
+        words(f"tips_week_marks_{kind}") + _gap_mark(weeks),
         words("tips_week_axis"),
         figure_note(scope, *_notes(scope, weeks)),
     )
@@ -51,7 +51,7 @@ def _title(scope: Scope, last: Row) -> str:
     """What is seen of the last week, in a sentence."""
     said = {"week": week_name(last["week_start"]), "tips": sum_text(last)}
     if pd.isna(last["tips"]):
-        return words("tips_week_title_silent", **said)
+        return words(f"tips_week_title_{last['gap']}", **said)
     if scope.is_exploratory:
         return words("tips_week_title_narrowed", **said, narrowed=narrowed_text(scope))
     if last["is_alarm"]:
@@ -80,17 +80,27 @@ def _notes(scope: Scope, weeks: pd.DataFrame) -> list[str]:
         reported=number_text(last["reported"]),
         provinces=number_text(last["provinces"]),
     )
+    gaps = [
+        words(f"tips_week_gaps_{gap}", number=number_text(number))
+        for gap in GAPS
+        if (number := int((weeks["gap"] == gap).sum()))
+    ]
     if scope.is_exploratory:
-        return [reported]
+        return [reported, *gaps]
     method = words("tips_week_method_note", method=method_text(last["method"]))
-    return [reported, method]
+    return [reported, *gaps, method]
+
+
+def _gap_mark(weeks: pd.DataFrame) -> str:
+    """What the stroke of a week that is not known means, where there is one."""
+    return "" if weeks["tips"].notna().all() else " " + words("tips_week_marks_gap")
 
 
 def _hover(row: Row) -> str:
     """A week in words."""
     parts = [
         week_name(row["week_start"], days=True),
-        sum_text(row),
+        words(f"tips_week_gap_{row['gap']}") if row["gap"] else sum_text(row),
         words(
             "tips_week_reported",
             reported=number_text(row["reported"]),

@@ -21,6 +21,9 @@ JUDGED = (
     *("total", "total_low", "total_high", "expected_whole", "high_whole"),
 )
 WEEK = pd.Timedelta(days=7)
+# Rows were announced; no report of any week came in; nobody reported this one; nobody
+# had reported tips ever.
+GAPS = ("announced", "untold", "not_reported", "no_data")
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,9 @@ class Series:
     Attributes:
         country: A row per week, in order: week_start, tips (missing: no province
             reported), reported (provinces), announced (provinces of which rows were
-            announced and not handed over: tips are a minimum), provinces; where the
-            view is not exploratory also what detection said, and is_alarm (raised by
-            then).
+            announced and not handed over: tips are a minimum), provinces, gap (why tips
+            are missing, of GAPS; "" where they are not); where the view is not
+            exploratory also what detection said, and is_alarm (raised by then).
         provinces: A row per province, by region and name, and week: province_code,
             name, region (code), week_start, tips (missing: not reported), state
             ("rows", "counted_zero", "not_reported", "no_data"), is_announced, and
@@ -55,11 +58,12 @@ def _series(scope: Scope) -> Series:
     judged = ask(tip_week.judged_weeks, scope.week_start, scope.since)
     alarms = ask(tip_week.raised_alarms, scope.week_start, scope.since)
     alarms = alarms.assign(is_alarm=True)[["area_code", "week_start", "is_alarm"]]
-    known = _known(counted, reported, judged, scope)
+    known = _known(counted, reported, scope)
     provinces = _judged(known, judged, alarms, is_exploratory=scope.is_exploratory)
     listed = _listed(provinces, scope.narrowed.region)
     shown = listed if scope.is_exploratory else provinces
-    country = _country(shown, scope).assign(area_code=COUNTRY)
+    country = _country(shown, is_told=ask(tips.has_reports, scope.week_start))
+    country = country.assign(area_code=COUNTRY)
     country = _judged(country, judged, alarms, is_exploratory=scope.is_exploratory)
     return Series(country, listed)
 
@@ -91,9 +95,7 @@ def _spelt(name: str) -> str:
     return re.sub("([เ-ไ])([ก-ฮ])", r"\2\1", name)
 
 
-def _known(
-    counted: pd.DataFrame, reported: pd.DataFrame, judged: pd.DataFrame, scope: Scope
-) -> pd.DataFrame:
+def _known(counted: pd.DataFrame, reported: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """Every province and week with its tips and what no tips mean."""
     starts = week_starts(scope.since, scope.week_start)
     codes = province_order()["province_code"]
@@ -102,16 +104,14 @@ def _known(
     )
     keys = ["province_code", "week_start"]
     tip_counts = counted.set_index(keys)["tips"].reindex(every)
-    told = reported.set_index(keys)[["is_reported", "is_announced"]].reindex(every)
-    told = told.fillna(False).astype(bool)  # noqa: FBT003
-    states = judged.set_index(["area_code", "week_start"])["report_state"]
+    told = reported.set_index(keys)[["is_reported", "is_announced", "is_silent"]]
+    told = told.reindex(every).fillna(False).astype(bool)  # noqa: FBT003
     has_rows = tip_counts.notna().to_numpy()
     is_announced = told["is_announced"].to_numpy() & ~has_rows
-    has_no_data = (states.reindex(every) == "no_data").to_numpy() | is_announced
     state = np.select(
-        [has_rows, told["is_reported"].to_numpy(), has_no_data],
-        ["rows", "counted_zero", "no_data"],
-        "not_reported",
+        [has_rows, told["is_reported"].to_numpy(), told["is_silent"].to_numpy()],
+        ["rows", "counted_zero", "not_reported"],
+        "no_data",
     )
     known = every.to_frame(index=False)
     known["tips"] = tip_counts.to_numpy()
@@ -121,18 +121,33 @@ def _known(
     )
 
 
-def _country(known: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The sum over provinces that reported, and how many did."""
-    weeks = known.groupby("week_start", sort=True)
+def _country(known: pd.DataFrame, *, is_told: bool) -> pd.DataFrame:
+    """The sum over provinces that reported, how many did, and why none is known.
+
+    Args:
+        known: Of provinces and weeks.
+        is_told: Whether reports come in at all; else weeks without tips are not told.
+    """
+    weeks = known.assign(is_silent=known["state"] == "not_reported").groupby(
+        "week_start", sort=True
+    )
     by_week = weeks["tips"]
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "tips": by_week.sum(min_count=1),
             "reported": by_week.count(),
             "announced": weeks["is_announced"].sum(),
             "provinces": by_week.size(),
         }
-    ).reset_index()
+    )
+    why = [
+        found["tips"].notna(),
+        found["announced"] > 0,
+        ~weeks["is_silent"].any(),
+        pd.Series(not is_told, found.index),
+    ]
+    gap = np.select(why, ["", "announced", "no_data", "untold"], "not_reported")
+    return found.assign(gap=gap).reset_index()
 
 
 def _judged(
