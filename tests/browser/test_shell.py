@@ -281,3 +281,16 @@ def test_a_phone_scrolls_in_one_direction(address, visit, lang):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     switches = page.locator(".st-key-switches").bounding_box()
     assert switches["x"] + switches["width"] <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_choice_that_is_made_is_read_as_well_as_the_others(address, visit, scheme):
+    page = visit(f"{address}/?lang=th", color_scheme=scheme)
+    settled(page)
+    choices = page.locator(".st-key-switches").get_by_role("radio")
+    colours = choices.evaluate_all(
+        "all => all.map(each => getComputedStyle(each.querySelector('p')).color)"
+    )
+    text = page.locator("h1").first.evaluate("h1 => getComputedStyle(h1).color")
+    assert len(colours) >= 4
+    assert set(colours) == {text}

@@ -19,6 +19,7 @@ from dashboard.ui.tables import source_note
 from dashboard.ui.tips import alarm_near
 from dashboard.ui.tips.alarm_rows import OPEN, outcome_names, still_text, week_said
 from dashboard.ui.tips.channel_groups import channel_names
+from dashboard.ui.tips.form_lines import stated_lines
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_reasons import seen
 from dashboard.ui.tips.week_words import with_whole
@@ -206,12 +207,13 @@ def _kinds(scope: Scope, alarm: pd.Series) -> None:
 
 
 def _labels(kind_of: str) -> dict[str, str]:
-    """What channels or forms are called, by code."""
+    """What channels or forms are called, in short where they have a short name."""
     if kind_of == "channel":
         return channel_names()
     found = ask(names.kind_names)
     found = found[found["kind_of"] == kind_of]
-    return dict(zip(found["kind"], found[f"label_{lang()}"], strict=True))
+    labels = dict(zip(found["kind"], found[f"label_{lang()}"], strict=True))
+    return labels | {line.code: line.short for line in stated_lines()}
 
 
 def _kind_table(own: pd.DataFrame, kind_of: str) -> None:
