@@ -54,7 +54,7 @@ def drawn(key: str, mark: str = "path.js-line") -> str:
 
 
 # Where names begin in the last table, that of all provinces, as drawn: what it tells a
-# screen reader comes a fifth of a second later. A strip alone, for it is read each frame.
+# screen reader comes a fifth of a second later. A strip, for it is read each frame.
 CELLS = """
     (() => {
         const found = document.querySelectorAll('[data-testid=data-grid-canvas]');
