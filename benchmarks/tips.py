@@ -53,14 +53,14 @@ def drawn(key: str, mark: str = "path.js-line") -> str:
     """
 
 
-# The first names and counts of the page's last table, that of all provinces, as drawn:
-# what it tells a screen reader comes a fifth of a second later.
+# Where names begin in the last table, that of all provinces, as drawn: what it tells a
+# screen reader comes a fifth of a second later. A strip, for it is read each frame.
 CELLS = """
     (() => {
         const found = document.querySelectorAll('[data-testid=data-grid-canvas]');
         const grid = [...found].at(-1);
         if (!grid?.width) return '';
-        const seen = grid.getContext('2d').getImageData(0, 40, 320, 100).data;
+        const seen = grid.getContext('2d').getImageData(10, 40, 4, 400).data;
         return 'drawn ' + seen.reduce((sum, each, at) => sum + each * (at % 997), 0);
     })()
 """
