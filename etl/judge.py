@@ -24,7 +24,14 @@ LONGEST_SHOWN = 100  # of a rejected text
 PLACES, VALUES = 8, 3
 _MENDS = f"""
     with placed as (
-        select *, concat(nullif(sheet, '') || ' ', line) as place from load_reject
+        select
+            *,
+            concat(nullif(sheet, '') || ' ', line) as place,
+            dense_rank() over (
+                partition by file_id, field, reason order by value
+            ) as value_no,
+            value || ' → ' || suggestion as near
+        from load_reject
     )
     select
         file_id,
@@ -34,7 +41,11 @@ _MENDS = f"""
         list(place order by sheet, line)[1:{PLACES}] as places,
         list_sort(list(distinct value) filter (where value is not null))[1:{VALUES}]
             as values,
-        max(suggestion) as suggestion
+        case
+            when count(distinct value) = 1 then max(suggestion)
+            else string_agg(distinct near, ' · ' order by near)
+                filter (where value_no <= {VALUES})
+        end as suggestion
     from placed
     group by file_id, field, reason
     order by file_id, min(line), field, reason

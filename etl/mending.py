@@ -52,7 +52,7 @@ def _line(mend: dict[str, Any], found: Dataset, lang: str) -> str:
     if mend["values"]:
         parts.append(f"({words['found']}: {_quoted(mend['values'])})")
     if mend["suggestion"]:
-        parts.append(f"({words['near']}: {mend['suggestion']})")
+        parts.append(f"({words['near']}: {_one_line(mend['suggestion'])})")
     parts.append(said[f"do_{lang}"])
     if allowed := _allowed(mend, found, lang):
         parts.append(f"({words['use']}: {allowed})")
@@ -82,4 +82,8 @@ def _allowed(mend: dict[str, Any], found: Dataset, lang: str) -> str:
 
 
 def _quoted(values: list[str]) -> str:
-    return ", ".join(f"“{' '.join(value.split())}”" for value in values)
+    return ", ".join(f"“{_one_line(value)}”" for value in values)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

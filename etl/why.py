@@ -94,15 +94,8 @@ def question(
 
 def answerable() -> list[str]:
     """The datasets whose rows can be asked for: by week, or those of the coverage."""
-    return [
-        d.name
-        for d in datasets().values()
-        if d.name in COVERAGE or (d.now_field and "province_code" in _names(d))
-    ]
-
-
-def _names(dataset: Dataset) -> set[str]:
-    return {field.name for field in dataset.columns}
+    every = datasets().values()
+    return [d.name for d in every if d.name in COVERAGE or d.reported_by == "week"]
 
 
 def _monday(text: str) -> dt.date:

@@ -4,7 +4,8 @@
 --          and one per file, field and reason
 -- sources  mart_load_reject
 -- rules    rows are counted once for each reason against them; examples are the first
---          three values by text, none of them personal
+--          three values by text, none of them personal; a suggestion names the example
+--          that it is for where there are several
 -- used by  dashboard.queries.data_quality.load_reasons
 create or replace table mart_load_reason as
 
@@ -27,7 +28,13 @@ with counted as (
         count(distinct concat_ws('|', file_id, sheet, line)) as rows_rejected,
         min(line) as first_line,
         list_sort(list(distinct value) filter (where value is not null)) as given,
-        max(suggestion) as suggestion
+        max(suggestion) as suggestion,
+        list_sort(
+            list(
+                distinct
+                struct_pack(value := value, near := value || ' → ' || suggestion)
+            ) filter (where value is not null)
+        ) as nearest
     from mart_load_reject
     group by
         grouping sets (
@@ -61,7 +68,13 @@ select
     first_line,
     len(given) as values_given,
     array_to_string(given[1:3], ' · ') as examples,
-    suggestion
+    case
+        when len(given) = 1 then suggestion
+        else
+            nullif(
+                concat_ws(' · ', nearest[1].near, nearest[2].near, nearest[3].near), ''
+            )
+    end as suggestion
 from counted
 order by
     dataset asc, file_key asc nulls first, rows_rejected desc, field asc, reason asc;

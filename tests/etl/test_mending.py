@@ -1,5 +1,7 @@
 """What a check says to an office: each reason with its places and what to do."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.etl import office
@@ -29,6 +31,30 @@ def test_the_codes_of_a_short_list_are_told(said):
     _, thai, english = said({"status": "fax"})
     assert "(ใช้ได้: รับแจ้ง · " in thai
     assert "(use one of: Received · " in english
+
+
+def test_a_nearest_name_stands_with_the_name_that_it_is_for(tmp_path):
+    header = ("tip_id", "received_on", "province_name", *office.TIP_HEADER[3:])
+    rest = ("HOTLINE_1300", "EX01", "NEW")
+
+    def hand_over_named(*names: str) -> Path:
+        rows = [(f"T{i}", "2026-11-01", name, *rest) for i, name in enumerate(names)]
+        return hand_over(tmp_path / "inbox", "tip_report.csv", [header, *rows])
+
+    printed = office.check(hand_over_named("เชียงไหม่")).printed
+    assert "(ใกล้เคียง: เชียงใหม่)" in printed
+
+    path = hand_over_named("Chang Mai", "Bankok", "เชียงไหม่", "xyz")
+    near = (
+        "Bankok → Bangkok, Bangkok Metropolis, Bangkok Metropolitan"
+        " · Chang Mai → Chiang Mai, Chieng Mai"
+    )
+    printed = office.check(path).printed
+    assert f"(ใกล้เคียง: {near})" in printed
+    assert f"(near: {near})" in printed
+    built = office.build(tmp_path / "built", path.parent)
+    shown = built.rows("select distinct examples, suggestion from mart_load_reason")
+    assert shown == [("Bankok · Chang Mai · xyz", near)]
 
 
 def test_a_reason_says_what_to_do(said):

@@ -48,6 +48,32 @@ def words(found):
     return [row[1] for row in found]
 
 
+def test_a_quiet_week_that_was_reported_is_the_last_complete_one(tmp_path):
+    # the last tip is of a Friday, the report of a week without any of the Monday after
+    version = built(
+        tmp_path,
+        tip_report=tips(tip("A1", province_code=50, received_on="2026-10-23")),
+        reporting=[LINE, line(50, "2026-10-26", "2026-11-01", "2026-11-02", 0)],
+    )
+    assert version.values("select now_ends_on from now_on") == [date(2026, 11, 1)]
+    assert words(states(version, "TH-50", since="2026-10-19")) == [
+        "rows",
+        "counted_zero",
+    ]
+
+
+def test_a_count_of_partners_is_of_the_data_too(tmp_path):
+    version = built(
+        tmp_path,
+        tip_report=tips(tip("A1", province_code=50, received_on="2026-10-23")),
+        partner_network=[
+            ("as_of", "province_code", "partner_type", "partners"),
+            ("2026-11-15", 50, "NGO", 3),
+        ],
+    )
+    assert version.values("select now_ends_on from now_on") == [date(2026, 11, 15)]
+
+
 # --- three states
 
 
@@ -209,6 +235,7 @@ def test_a_roster_is_counted_in_the_fiscal_year_of_its_day(yearly):
     assert [(row[0].year, *row[1:]) for row in found] == [
         (2024, "rows", 1, None),
         (2025, "rows", 1, 1),
+        (2026, "not_reported", 0, None),  # the reports came in its October
     ]
 
 

@@ -254,7 +254,7 @@ def test_each_reason_is_shown_in_words_with_its_rows_and_examples(served, con, l
     assert len(expected) == 2
     assert expected == [(text, counts[text]) for text, _ in expected]
     unknown = reasons[reasons["examples"].str.contains("เชียงไหม่")]
-    assert unknown["suggestion"].tolist() == ["เชียงใหม่"]
+    assert unknown["suggestion"].tolist() == ["เชียงไหม่ → เชียงใหม่"]
 
 
 def test_each_rejected_row_names_file_sheet_line_column_and_value(served, con):
