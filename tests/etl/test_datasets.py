@@ -111,6 +111,7 @@ IN_THE_CONTRACT = {
 OFFICES = sorted(CONTRACT)
 
 # a table under Thai headings: header, good rows, then (row, reasons against it)
+NOT_STORED = {"record_key.not_stored"}
 TABLES: dict[str, tuple[list[str], list[list[object]], list[tuple[list, set]]]] = {
     "reporting": (
         ["ชุดข้อมูล", "จังหวัด", "ตั้งแต่วันที่", "ถึงวันที่", "วันที่รับรายงาน", "จำนวนรายการ"],
@@ -202,12 +203,19 @@ TABLES: dict[str, tuple[list[str], list[list[object]], list[tuple[list, set]]]] 
             ["เบาะแส", "AB123456", "1/9/2563"],
             ["volunteer_roster", "2020-09-30|TH-50", "1/9/2563"],
             ["pillar_indicator", "2020|calendar|PROS|รายงานตำรวจ", "1/9/2563"],
+            ["recommendation", "2020|99", "1/9/2563"],
         ],
         [
             (["รายชื่อ", "T-1", "1/9/2563"], {"dataset.unknown"}),
             (["ถอนข้อมูล", "เบาะแส|T-1", "1/9/2563"], {"dataset.unknown"}),
             (["เบาะแส", "", "1/9/2563"], {"record_key.missing"}),
             (["เบาะแส", "T-1", ""], {"withdrawn_on.missing"}),
+            (["volunteer_roster", "2020-09-30|50", "1/9/2563"], NOT_STORED),
+            (["volunteer_roster", "30/9/2563|TH-50", "1/9/2563"], NOT_STORED),
+            (["ทะเบียน อพม.", "2020-09-30", "1/9/2563"], NOT_STORED),
+            (["training_batch", "2020|1", "1/9/2563"], NOT_STORED),
+            (["recommendation", "2020", "1/9/2563"], NOT_STORED),
+            (["partner_network", "2020-09-30|TH-50|วัด", "1/9/2563"], NOT_STORED),
             (["เบาะแส", "1-2345-67890-12-3", "1/9/2563"], {"record_key.personal_data"}),
             (["เบาะแส", "T|นายตัวอย่าง สมมุติ", "1/9/2563"], {"record_key.personal_data"}),
         ],
@@ -650,3 +658,26 @@ def test_one_batch_may_lie_behind_many_rows_of_the_same_key_elsewhere(tmp_path):
     assert done.values("select partners from partner_network") == [20]
     said = done.file("partner_network.csv")
     assert (said["accepted"], said["superseded"], said["duplicate"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "name", sorted({*codes.codes_of("dataset").values()} - {"recommendation"})
+)
+def test_a_withdrawal_takes_every_stored_key_and_none_with_a_part_missing(
+    demo_con, name
+):
+    (rule,) = datasets()["withdrawal"].rules
+    parts = [f"coalesce({part}::varchar, '')" for part in datasets()[name].key]
+
+    def taken(kept: list[str]) -> tuple[int, bool]:
+        key = ", ".join(["'|'", *kept]) if kept else "'|', ''"
+        return demo_con.execute(
+            f"select count(*), bool_and({rule.check}) from (select $name as dataset, "
+            f"concat_ws({key}) as record_key from {name}_loaded)",
+            {"name": name},
+        ).fetchone()
+
+    rows, is_taken = taken(parts)
+    assert rows > 0
+    assert is_taken
+    assert taken(parts[:-1]) == (rows, False)
