@@ -14,7 +14,8 @@ to those that are not silent; where these have less than 80 % of the usual tips,
 week is not judged.
 
 Of an area that hands over tips but does not report weeks without any, only weeks with
-tips are known. It is not judged; in the sum, its weeks without tips are taken as that.
+tips are known. It is not judged; in the sum, its weeks without tips are taken as that,
+but for weeks of which no area said anything: these are missing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -108,15 +109,14 @@ def watch(
     """
     found = as_known.knowledge(changes, told, block_begins(starts))
     delays = as_known.known_delays(found)
-    settled = as_known.after(found, SETTLED)
-    parts = as_known.usual_parts(_with_untold(settled, found.tells_zeros))
+    parts = as_known.usual_parts(_with_untold(as_known.after(found, SETTLED), found))
     past = _past(found, parts, starts, grids, rate * ONE_LOOK)
-    *looks, later, now = (
+    *looks, settled, now = (
         _look(found, parts, delays.share, weeks)
         for weeks in (*range(LOOKS), LOOKS, None)
     )
     drawn = [
-        *_drawn_anew(looks, later, past.chart),
+        *_drawn_anew(looks, settled, past.chart),
         evidence.drawn(now.counts, past.chart, now.share),
     ]
     ends = _ends(looks, now, delays)
@@ -141,9 +141,9 @@ def _of_all(tells_zeros: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.concatenate([tells_zeros, [np.ones(tells_zeros.shape[1], dtype=bool)]])
 
 
-def _with_untold(counts: Array, tells_zeros: NDArray[np.bool_]) -> Array:
+def _with_untold(counts: Array, found: Knowledge) -> Array:
     """Counts, 0 in weeks without tips of areas that do not tell such weeks."""
-    return np.where(np.isnan(counts) & ~tells_zeros, 0.0, counts)
+    return np.where(np.isnan(counts) & ~found.tells_zeros, 0.0, counts)
 
 
 class _Look(NamedTuple):
@@ -151,8 +151,7 @@ class _Look(NamedTuple):
 
     Attributes:
         tips: Known by then.
-        counts: Those of them that are judged; of the sum also weeks of which nothing
-            was heard, where areas do not tell weeks without tips: as none.
+        counts: Those of them that are judged.
         share: Which share of the tips usually is known by then.
         whole: Which share those who are not silent have in the end.
     """
@@ -175,12 +174,10 @@ def _look(found: Knowledge, parts: Array, shares: Array, weeks: int | None) -> _
     )
     cover = as_known.covered(found, parts, then, took < LONGEST)
     share = np.concatenate([np.tile(share, (areas, 1)), [_enough(cover) * share]])
-    whole = np.where(
-        then < columns, _summed(_with_untold(counts, found.tells_zeros)), np.nan
-    )
+    tips = np.concatenate([counts, [_summed(counts)]])
     return _Look(
-        np.concatenate([counts, [_summed(counts)]]),
-        np.concatenate([np.where(found.tells_zeros, counts, np.nan), [whole]]),
+        tips,
+        np.where(_of_all(found.tells_zeros), tips, np.nan),
         np.where(share > 0, share, np.nan),
         np.concatenate([np.ones(counts.shape), [_enough(cover)]]),
     )
@@ -222,7 +219,7 @@ def _with_whole_sum(
     counts: Array, cover: Array, tells_zeros: NDArray[np.bool_]
 ) -> Array:
     """Series x weeks of history; the sum is put up to what all areas would have."""
-    whole = _summed(_with_untold(counts, tells_zeros)) / _enough(cover)
+    whole = _summed(counts) / _enough(cover)
     return np.concatenate([np.where(tells_zeros, counts, np.nan), [whole]])
 
 

@@ -38,16 +38,14 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     or "counted_zero" with tips, else "not_reported" or "no_data" (mart_report_state).
     known_share (0 to 1) is the part of the week's tips usually known by then. method is
     how it was judged, "none" where it was not; history_weeks are the reported weeks it
-    was compared with. A week of the country of which nothing had been heard is judged
-    as one without tips where provinces do not report such weeks; its tips stay null, as
-    whether there were none is not known. tells_zeros is false where, before the week's
-    block of four, `reporting` had spoken of less than half the weeks heard of in the
-    last three years: zeros are not reported then, and the province is not judged.
-    expected, high (19 weeks of 20 lie at or below it) and alarm_from are counts of what
-    is usually known by then; score is above 1 where is_alarm. total with total_low and
-    total_high (95 %) are the tips in the end, null from the fourth week after on;
-    expected_whole and high_whole are what to compare them with, of the whole week and
-    of the same provinces.
+    was compared with. tells_zeros is false where, before the week's block of four,
+    `reporting` had spoken of less than half the weeks heard of in the last three years:
+    zeros are not reported then, and the province is not judged. expected, high (19
+    weeks of 20 lie at or below it) and alarm_from are counts of what is usually known
+    by then; score is above 1 where is_alarm. total with total_low and total_high (95 %)
+    are the tips in the end, null from the fourth week after on; expected_whole and
+    high_whole are what to compare them with, of the whole week and of the same
+    provinces.
     """
     con.execute(
         f"create or replace table {TABLE} (area_code varchar, week_start date, "

@@ -90,19 +90,18 @@ def test_an_area_that_tells_no_zeros_is_not_judged_and_the_sum_holds_its_tips():
     assert found.tips[-1, 3].tolist() == made_series.counts.sum(axis=0).tolist()
 
 
-def test_where_nobody_tells_zeros_a_week_without_tips_counts_as_none_in_the_sum():
-    """Two areas with a tip in every fourth week each, and no report of any week."""
-    counts = np.zeros((2, 160))
-    counts[:, ::4] = 1.0
-    made_series = series(2, 160)._replace(counts=counts)
-    told = np.full(counts.shape, np.inf)
+def test_where_nobody_tells_zeros_a_year_without_files_is_no_year_without_tips():
+    """Ten areas, no report of any week, and a year of which no file came."""
+    made_series = series(10, 260, mean=2)
+    usual = made_series.counts.sum(axis=0).mean()
+    made_series.counts[:, 150:202] = 0
+    told = np.full(made_series.counts.shape, np.inf)
     _, found = watched(made_series, ALL_AT_ONCE, told=told)
-    none = np.isnan(found.tips[-1, 2])
-    assert none.tolist() == (counts.sum(axis=0) == 0).tolist()  # not said to be zero
-    assert found.expected[-1, 2, 150] == pytest.approx(0.5, abs=0.15)  # of 2 in four
-    assert found.history[-1, 2, 150] > 100  # weeks without tips are among them
-    assert (found.method[-1, 2, 120:] != NONE).all()
-    assert not (found.score[-1, 2][none] > 1).any()
+    assert np.isnan(found.tips[-1, 10, 150:202]).all()
+    assert (found.method[-1, 10, 150:202] == NONE).all()
+    after = found.expected[-1, 10, 215:]
+    assert after == pytest.approx(np.full(len(after), usual), rel=0.2)
+    assert (found.score[-1, 10, 202:] > 1).sum() <= 2
 
 
 def test_where_areas_tell_zeros_a_silent_week_is_missing_in_the_sum():
