@@ -83,25 +83,28 @@ def build(con: duckdb.DuckDBPyConnection, made: dict[str, ModuleType] = MADE) ->
     free = [_beside(con) for _ in range(threads)]
 
     def make(name: str) -> None:
-        beside = free.pop()
-        module = made.get(name)
-        if module is not None:
-            module.build(beside)
-        else:
-            beside.execute(texts[name])
-        free.append(beside)
+        beside, module = free.pop(), made.get(name)
+        try:
+            if module is not None:
+                module.build(beside)
+            else:
+                beside.execute(texts[name])
+        finally:
+            free.append(beside)
 
-    with ThreadPoolExecutor(threads) as pool:
-        begun: dict[Future[None], str] = {}
-        while sorter.is_active():
-            for name in sorter.get_ready():
-                begun[pool.submit(make, name)] = name
-            for done in wait(begun, return_when=FIRST_COMPLETED).done:
-                done.result()
-                sorter.done(begun.pop(done))
-    for beside in free:
-        beside.close()
-    con.execute(f"set threads = {threads}")
+    try:
+        with ThreadPoolExecutor(threads) as pool:
+            begun: dict[Future[None], str] = {}
+            while sorter.is_active():
+                for name in sorter.get_ready():
+                    begun[pool.submit(make, name)] = name
+                for done in wait(begun, return_when=FIRST_COMPLETED).done:
+                    done.result()
+                    sorter.done(begun.pop(done))
+    finally:
+        for beside in free:
+            beside.close()
+        con.execute(f"set threads = {threads}")
 
 
 def _beside(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

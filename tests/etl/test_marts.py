@@ -96,6 +96,18 @@ def test_a_mart_that_fails_ends_the_build(con, write_mart):
         marts.build(con, made={})
 
 
+def test_the_mart_that_fails_is_told_whatever_waits_behind_it(con, write_mart):
+    for number in range(40):
+        write_mart(
+            f"mart_{number:02}", f"create table mart_{number:02} as select 1 as x"
+        )
+    write_mart("mart_03", "create table mart_03 as select y from mart_02")
+    threads = con.execute("select current_setting('threads')").fetchone()
+    with pytest.raises(duckdb.BinderException, match='"y"'):
+        marts.build(con, made={})
+    assert con.execute("select current_setting('threads')").fetchone() == threads
+
+
 def score(con: duckdb.DuckDBPyConnection, exposure: float, vulnerability: float):
     """The risk and its level where both dimensions are whole and even."""
     con.execute(
