@@ -88,10 +88,10 @@ def kind(field: Field) -> str:
     """The SQL type under which a field is stored: its few codes take a byte each."""
     if field.type != "string" or not (field.code_list or field.geography):
         return TYPES[field.type]
-    return _enumerated(tuple(_codes(field)))
+    return _enumerated(tuple(codes_of(field)))
 
 
-def _codes(field: Field) -> list[str]:
+def codes_of(field: Field) -> list[str]:
     """Every code that the field can have."""
     found = [code.code for code in codes.provinces()] if field.geography else []
     lists = [name for name in (field.code_list, field.or_list) if name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etl import check, codes, datasets, few, personal
+from etl import check, codes, datasets, few, keys, personal
 from etl.datasets import Dataset
 from etl.refusal import BuildError
 
@@ -54,7 +54,10 @@ _MEND = ("field", "reason", "rows", "places", "values", "suggestion")
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
-    """Empty tables: typed rows (`typed_<dataset>`) and `load_reject`."""
+    """Empty tables: typed rows (`typed_<dataset>`) and `load_reject`.
+
+    And the macro that a rule of withdrawals needs.
+    """
     for dataset in used:
         kinds = check.columns(dataset) | check.LINEAGE | check.JUDGEMENT
         body = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
@@ -68,6 +71,8 @@ def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> No
     con.execute("create table year_converted (file_id integer, rows bigint)")
     con.execute("create table awaiting (file_id integer, day date)")
     con.execute("create table withdrawn (file_id integer)")
+    if any(dataset.name == keys.OF for dataset in used):
+        keys.install(con)
 
 
 def all_rows(
