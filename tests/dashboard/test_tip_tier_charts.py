@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pandas as pd
+import plotly.io
 import pytest
 
 from dashboard import indicators
@@ -392,3 +393,11 @@ def test_a_wrong_description_says_where(tmp_path, entry, message):
     file.write_text(entry, encoding="utf-8")
     with pytest.raises(indicators.IndicatorError, match=message):
         indicators.pillar_indicators(file)
+
+
+def test_a_figure_is_sent_in_thai_letters_and_without_plotlys_template():
+    layout = base.layout(THAI, base.heading("เทียร์"), NOTE, 100, left=10)
+    sent = plotly.io.to_json({"data": [], "layout": layout}, validate=False)
+    assert "เทียร์" in sent
+    assert "\\u0e" not in sent
+    assert '"template":{}' in sent
