@@ -460,7 +460,7 @@ def test_an_alarm_is_not_known_before_it_was_raised(open_changed, con):
     early = cards(open_changed(RAISED, tips_week="2026-W46"))
     assert [card.split("**")[1] for card in early] == [f"1. {names(con, ['TH-58'])[0]}"]
     marked = trace(opened(tips_week=LAST, **PANELS), FIGURES[1], "alarm")["x"]
-    assert len(marked) == 4  # all but the country's
+    assert len(marked) == 5  # all but the country's
 
 
 def test_each_reason_names_its_method_and_since_when(open_changed):
@@ -655,7 +655,7 @@ def test_a_week_before_any_province_could_report_is_no_data(open_changed):
 
 def test_the_calendar_has_an_alarm_where_one_was_raised(open_changed):
     test = open_changed(RAISED, tips_week=LAST, **CALENDAR)
-    assert len(trace(test, FIGURES[2], "top marks")["x"]) == 4
+    assert len(trace(test, FIGURES[2], "top marks")["x"]) == 5
 
 
 def test_a_region_narrows_the_provinces_and_not_the_country(open_page, con):
