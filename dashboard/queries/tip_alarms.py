@@ -27,10 +27,9 @@ def alarms(
         raised_week_start (the week at whose end it was first raised), tips_raised,
         expected_raised, high_raised, alarm_from_raised (tips per week), score_raised
         (above 1 alarms), method_raised ("ears", "cusum", "farrington"),
-        began_week_start (first week of its run of alarms, as known now); as known at
-        that end outcome (code of the list alarm_outcome; missing: open), decided_on,
-        note, tips_now (missing: not reported), expected_now, high_now, alarm_from_now,
-        score_now, method_now ("none": not judged). Empty without any.
+        as known at that end outcome (code of the list alarm_outcome; missing: open),
+        decided_on, note, tips_now (missing: not reported), expected_now, high_now,
+        alarm_from_now, score_now, method_now ("none": not judged). Empty without any.
 
     Source:
         mart_tip_alarm, mart_alarm_outcome_history, mart_tip_signal (etl/sql,
@@ -41,8 +40,7 @@ def alarms(
         select alarm.alarm_id, alarm.area_code, alarm.week_start,
             alarm.raised_week_start, alarm.tips_raised, alarm.expected_raised,
             alarm.high_raised, alarm.alarm_from_raised, alarm.score_raised,
-            alarm.method_raised, alarm.began_week_start,
-            found.outcome, found.decided_on, found.note,
+            alarm.method_raised, found.outcome, found.decided_on, found.note,
             now.tips as tips_now, now.expected as expected_now, now.high as high_now,
             now.alarm_from as alarm_from_now, now.score as score_now,
             now.method as method_now
@@ -64,6 +62,45 @@ def alarms(
         order by alarm.week_start desc, alarm.score_raised desc, alarm.alarm_id
         """,
         {"known_week": known_week, "region": region},
+    ).df()
+
+
+def run_starts(con: duckdb.DuckDBPyConnection, known_week: date) -> pd.DataFrame:
+    """With which week the run of each alarm began, of those raised by a week's end.
+
+    A run is the alarms of one series of which each is at most four weeks after the one
+    before: at most three weeks without any lie between them.
+
+    Args:
+        con: An open version.
+        known_week: The Monday of the week at whose end it is asked.
+
+    Returns:
+        One row per alarm_id: began_week_start (Monday). Empty without any.
+
+    Source:
+        mart_tip_alarm (etl/sql/mart_tip_alarm.sql).
+    """
+    return con.execute(
+        """
+        with raised as (
+            select alarm_id, area_code, week_start,
+                case
+                    when week_start - lag(week_start) over (
+                        partition by area_code order by week_start
+                    ) <= 28 then null
+                    else week_start
+                end as begins
+            from mart_tip_alarm
+            where raised_week_start <= $known_week
+        )
+        select alarm_id, max(begins) over (
+            partition by area_code order by week_start
+        ) as began_week_start
+        from raised
+        order by alarm_id
+        """,
+        {"known_week": known_week},
     ).df()
 
 

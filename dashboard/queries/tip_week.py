@@ -52,9 +52,8 @@ def raised_alarms(
 
     Returns:
         One row per alarm, the strongest first: alarm_id, area_code ("TH" is the
-        country), week_start, raised_week_start (at whose end it was first raised),
-        began_week_start (the first week of its run of alarms, as known now), and as
-        they were when it was raised tips (count), expected, high, alarm_from, score
+        country), week_start, raised_week_start (at whose end it was first raised), and
+        as they were when it was raised tips (count), expected, high, alarm_from, score
         (above 1), method.
 
     Source:
@@ -62,7 +61,7 @@ def raised_alarms(
     """
     return con.execute(
         """
-        select alarm_id, area_code, week_start, raised_week_start, began_week_start,
+        select alarm_id, area_code, week_start, raised_week_start,
             tips_raised as tips, expected_raised as expected, high_raised as high,
             alarm_from_raised as alarm_from, score_raised as score,
             method_raised as method

@@ -58,6 +58,26 @@ def test_a_press_on_a_run_shows_its_alarms_and_on_one_of_them_opens_it(open_alar
     expect(rows(page, "alarms")).to_have_count(4)
 
 
+def test_what_is_shown_stays_when_its_row_is_unticked(open_alarms):
+    page = open_alarms()
+    tick(page, "runs", 1)
+    expect(page.locator(DETAIL)).to_contain_text("Ang Thong, Week 45/2569")
+    settled(page)
+    tick(page, "runs", 1)
+    settled(page)
+    expect(page.locator(DETAIL)).to_contain_text("Ang Thong, Week 45/2569")
+    tick(page, "runs", 0)
+    expect(page.locator(DETAIL)).to_contain_text("Ranong, Week 42/2569")
+    settled(page)
+    tick(page, "alarms", 1)
+    expect(page.locator(DETAIL)).to_contain_text("Ranong, Week 44/2569")
+    settled(page)
+    tick(page, "alarms", 1)
+    settled(page)
+    expect(page.locator(DETAIL)).to_contain_text("Ranong, Week 44/2569")
+    expect(page).to_have_url(re.compile("tips_alarm=ALARM-2026-W44-TH85"))
+
+
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_channels_and_regions_are_whole_in_the_filters_in_thai(open_alarms, width):
     chosen = "&".join(f"{name}={code}" for name, code in LONGEST.items())

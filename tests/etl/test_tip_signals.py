@@ -11,7 +11,6 @@ import subprocess
 import sys
 from datetime import date, timedelta
 
-import duckdb
 import numpy as np
 import pytest
 from esda import Moran_Local
@@ -203,53 +202,6 @@ def test_an_alarm_says_what_was_usual_then(built):
     assert first == (expected, high, least, score, method)
 
 
-@pytest.mark.parametrize(
-    ("weeks", "began"),
-    [
-        ((20, 21, 22), (20, 20, 20)),
-        ((20, 24, 28), (20, 20, 20)),  # three weeks without an alarm lie between
-        ((20, 25), (20, 25)),
-        ((20, 21, 26, 30), (20, 20, 26, 26)),
-    ],
-)
-def test_alarms_with_at_most_three_weeks_between_are_one_run(weeks, began):
-    with duckdb.connect() as con:
-        con.execute(
-            "create table mart_tip_signal (area_code varchar, week_start date, "
-            "weeks_after integer, tips bigint, expected double, high double, "
-            "alarm_from double, score double, method varchar, is_alarm boolean); "
-            "create table alarm_outcome (alarm_id varchar, outcome varchar, "
-            "decided_on date, note varchar)"
-        )
-        con.executemany(
-            "insert into mart_tip_signal "
-            "values (?, ?, ?, 9, 1, 2, 3, 2, 'cusum', true)",
-            [
-                (area, day(week), look)
-                for area, all_weeks in (("TH-50", weeks), ("TH-51", range(23, 24)))
-                for week in all_weeks
-                for look in (0, 4)
-            ],
-        )
-        con.execute((paths.SQL / "mart_tip_alarm.sql").read_text("utf-8"))
-        found = con.execute(
-            "select began_week_start from mart_tip_alarm where area_code = 'TH-50' "
-            "order by week_start"
-        ).fetchall()
-    assert [monday for (monday,) in found] == [day(week) for week in began]
-
-
-def test_the_run_of_an_alarm_began_with_its_first(tmp_path):
-    second = [wrote(f"S-{n}", RISEN + 1, 1, day(RISEN + 1, 4)) for n in range(9)]
-    found = office.build(
-        tmp_path / "built", handed(tmp_path / "in", *USUAL, *LATER, *RISE, *second)
-    )
-    began = "began_week_start"
-    assert alarm(found, "ALARM-2020-W19-TH50", began) == (day(RISEN),)
-    assert alarm(found, ALARM_RISEN, began) == (day(RISEN),)
-    assert alarm(found, ALARM_LATE, began) == (day(LATE),)
-
-
 def test_a_province_that_does_not_report_weeks_without_tips_is_not_judged(tmp_path):
     # Phuket has a tip in every fifth week alone, and no line speaks of it
     some = [wrote(f"P-{w}", w, 2, day(w, 3), province=83) for w in range(2, WEEKS, 5)]
@@ -407,7 +359,7 @@ def test_week_after_week_gives_what_a_build_of_everything_does(built, tmp_path):
 def test_an_alarm_never_changes_with_what_comes_later(built, tmp_path):
     kept = (
         "alarm_id, raised_week_start, tips_raised, expected_raised, high_raised, "
-        "alarm_from_raised, score_raised, method_raised, began_week_start"
+        "alarm_from_raised, score_raised, method_raised"
     )
     query = f"select {kept} from mart_tip_alarm where raised_week_start <= $last"
     for cut in (LATE + 2, RISEN, RISEN + 4):

@@ -21,7 +21,7 @@ TIPS = {
 ALARM_COLUMNS = (
     *("alarm_id", "area_code", "week_start", "raised_week_start", "tips_raised"),
     *("expected_raised", "high_raised", "alarm_from_raised", "score_raised"),
-    *("method_raised", "tips_now", "is_alarm_now", "began_week_start", "outcome"),
+    *("method_raised", "tips_now", "is_alarm_now", "outcome"),
     *("decided_on", "note"),
 )
 
@@ -75,8 +75,8 @@ def _signal(area: str, back: int, look: int) -> dict[str, object]:
 def alarm_rows() -> pd.DataFrame:
     """The rows of mart_tip_alarm: four open ones, two decided."""
     rows = [
-        _alarm("TH-50", 0, 0, 6, 1.7, began=1),
-        _alarm("TH-50", 1, 0, 5, 1.4, began=1),
+        _alarm("TH-50", 0, 0, 6, 1.7),
+        _alarm("TH-50", 1, 0, 5, 1.4),
         _alarm("TH-51", 2, 1, 4, 1.1),
         _alarm("TH", 79, 0, 60, 1.2),
         _alarm("TH-10", 17, 0, 8, 2.0, outcome=("SIGNAL", 14, "สายด่วนยืนยัน")),
@@ -91,7 +91,6 @@ def _alarm(
     after: int,
     tips: int,
     score: float,
-    began: int | None = None,
     outcome: tuple[str, int, str | None] | None = None,
 ) -> dict[str, object]:
     """One alarm; of its outcome the code, how many weeks ago it was known, and note.
@@ -113,7 +112,6 @@ def _alarm(
         "method_raised": "farrington" if area == "TH" else "cusum",
         "tips_now": tips,
         "is_alarm_now": True,
-        "began_week_start": week(back if began is None else began),
         "outcome": code,
         "decided_on": None if known is None else week(known) + timedelta(days=2),
         "note": note,

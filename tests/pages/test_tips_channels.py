@@ -9,6 +9,7 @@ import csv
 import json
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from pytest import approx  # noqa: PT013
 
@@ -365,6 +366,38 @@ def test_a_province_that_only_announced_tips_has_no_zero_and_is_not_silent(
     south = shown(page(tips_span="26", tips_region="South"))
     assert "were announced and not handed over, so how many is not known" in south
     assert "Nobody reported" not in south
+
+
+def exact(test, key, column):
+    """The exact table of a key, opened: the one that has a column."""
+    unfolded(test, key)
+    (found,) = (t.value for t in test.dataframe if column in t.value)
+    return found
+
+
+def test_a_row_of_the_exact_tables_gives_one_reason_for_all_that_is_not_known(
+    announced, monkeypatch
+):
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(announced))
+    blocks = exact(page(tips_span="26"), "tips_channels_time", "period")
+    first = blocks.iloc[-1]  # before anybody reported
+    counts = [name for name in blocks if name == "tips" or name.endswith("_tips")]
+    shares = [name for name in blocks if name.endswith("_share")]
+    assert len(counts) == len(shares) + 1 == 5
+    assert set(first[[*counts, *shares]]) == {"no data"}
+    assert blocks.iloc[0]["tips"] == "2"
+    rows = exact(page(tips_span="26"), "tips_channels_provinces", "of_group")
+    rows = rows.set_index("name")
+    columns = ["tips_of_all", "of_group"]
+    assert set(rows.loc["Lampang", columns]) == {"not reported"}
+    announced_only = rows.loc["Nakhon Si Thammarat", columns]
+    assert set(announced_only) == {"announced, not handed over"}
+    assert list(rows.loc["Chiang Mai", columns]) == ["3", "0"]
+
+
+def test_where_every_count_is_known_the_exact_table_holds_numbers(open_demo):
+    rows = exact(open_demo(lang="en"), "tips_channels_time", "period")
+    assert pd.api.types.is_integer_dtype(rows["tips"])
 
 
 def test_what_came_before_anybody_reported_tips_is_no_data(announced):

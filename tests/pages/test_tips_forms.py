@@ -299,6 +299,15 @@ def test_a_quarter_before_anybody_reported_is_no_data(open_small):
     assert "fewer than 10 tips" in panels[0][0]["hovertext"][-2]
 
 
+def test_counts_and_shares_of_a_quarter_give_the_same_reason(open_small):
+    test = open_small(tips_region="North")
+    test.session_state["tips_forms_trends_expander"] = True
+    test.run()
+    (rows,) = (t.value for t in test.dataframe if "period" in t.value)
+    assert set(rows.iloc[2].drop("period")) == {"no data"}
+    assert rows["tips"].iloc[0] == "18"
+
+
 def test_at_least_eight_quarters_are_shown_however_short_the_period(open_demo):
     for span, quarters in (("26", 8), ("all", 29)):
         panels = lines_of(figures(open_demo(tips_span=span))["tips_forms_trends"])

@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from dashboard.queries import tip_alarms
 from etl import paths
 from tests.pages import made_alarms
 from tests.under_test import app
@@ -98,13 +99,21 @@ def maps(test):
     return [spec for spec in specs if "provinces" in spec]
 
 
+def run_of_each(con, known_week):
+    """The area and first week of the run of each alarm raised by then, by its id."""
+    starts = tip_alarms.run_starts(con, known_week).set_index("alarm_id")
+    return {
+        alarm: (alarm.rsplit("-", 1)[1], began)
+        for alarm, began in starts["began_week_start"].items()
+    }
+
+
 # --- the list
 
 
 def test_open_runs_come_newest_first_and_the_furthest_above_first(open_made):
     test = open_made(
         "update mart_tip_alarm set week_start = date '2026-11-16', "
-        "began_week_start = date '2026-11-16', "
         "raised_week_start = date '2026-11-16' where area_code = 'TH-51'",
         lang="en",
         tips_span="all",
@@ -748,12 +757,8 @@ def test_open_alarms_are_those_of_the_database(open_demo, con, week):
     assert expected
     opened = {alarm for (alarm,) in expected}
     assert opened <= set(listed(test))
-    others = dict(
-        con.execute(
-            "select alarm_id, began_week_start || area_code from mart_tip_alarm"
-        ).fetchall()
-    )
-    assert {others[alarm] for alarm in listed(test)} == {others[a] for a in opened}
+    run = run_of_each(con, monday)
+    assert {run[alarm] for alarm in listed(test)} == {run[a] for a in opened}
 
 
 def test_every_alarm_of_a_province_has_an_area_and_a_method_in_words(open_demo):
@@ -766,12 +771,44 @@ def test_every_alarm_of_a_province_has_an_area_and_a_method_in_words(open_demo):
 
 def test_the_alarms_of_all_runs_are_all_alarms(open_demo, con):
     test = open_demo(lang="en", tips_span="all", tips_alarm_state="all")
-    (alarms_raised, areas) = con.execute(
-        "select count(*), count(distinct (area_code, began_week_start)) "
-        "from mart_tip_alarm"
-    ).fetchone()
-    assert runs(test)["alarms"].sum() == alarms_raised == len(listed(test))
-    assert len(runs(test)) == areas < alarms_raised
+    starts = run_of_each(con, "2026-11-16")
+    assert runs(test)["alarms"].sum() == len(starts) == len(listed(test))
+    assert len(runs(test)) == len(set(starts.values())) < len(starts)
+
+
+@pytest.mark.parametrize(
+    ("week", "runs_of"),
+    [
+        ("2023-W30", [["2023-W25"], ["2023-W30"]]),  # W29 is raised after its end
+        ("2023-W31", [["2023-W25", "2023-W29", "2023-W30"]]),
+    ],
+)
+def test_a_run_is_of_the_alarms_raised_by_the_end_of_the_week(
+    open_demo, con, week, runs_of
+):
+    raised = dict(
+        con.execute(
+            "select strftime(week_start, '%G-W%V'), "
+            "strftime(raised_week_start, '%G-W%V') from mart_tip_alarm "
+            "where area_code = 'TH-41' "
+            "and week_start between '2023-06-19' and '2023-07-30'"
+        ).fetchall()
+    )
+    assert raised == {
+        "2023-W25": "2023-W25",
+        "2023-W29": "2023-W31",
+        "2023-W30": "2023-W30",
+    }
+    address = {"tips_week": week, "tips_span": "all", "tips_alarm_state": "all"}
+    for weeks in runs_of:
+        picked = f"ALARM-{weeks[0]}-TH41"
+        test = open_demo(lang="en", tips_alarm=picked, **address)
+        of_run = sorted(alarms(test).index)
+        assert of_run == [f"ALARM-{each}-TH41" for each in weeks]
+    monday = date.fromisocalendar(*map(int, week.split("-W")), 1)
+    starts = run_of_each(con, monday)
+    said = f"raised in all: {len(starts)}, runs: {len(set(starts.values()))}"
+    assert said in shown(test)
 
 
 def test_each_alarm_has_at_least_the_threshold_it_was_raised_by(con):

@@ -23,18 +23,20 @@ PANELS, CALENDAR = {"tips_provinces": "panels"}, {"tips_provinces": "calendar"}
 RAISED = """
     delete from mart_tip_alarm;
     insert into mart_tip_alarm by name
-    select 'ALARM-2026-W47-' || replace(area, '-', '') as alarm_id, area as area_code,
+    select 'ALARM-' || strftime(week::date, '%G-W%V-') || replace(area, '-', '')
+            as alarm_id, area as area_code,
         week::date as week_start, raised::date as raised_week_start, 12 as tips_raised,
         3.4 as expected_raised, 6 as high_raised, 8 as alarm_from_raised,
         score as score_raised, method as method_raised, 12 as tips_now,
-        true as is_alarm_now, began::date as began_week_start
+        true as is_alarm_now
     from (values
-        ('TH-50', '2026-11-16', '2026-11-16', 1.5, 'cusum', '2026-11-02'),
-        ('TH-10', '2026-11-16', '2026-11-16', 2.5, 'farrington', '2026-11-16'),
-        ('TH-57', '2026-11-09', '2026-11-16', 9.0, 'ears', '2026-11-09'),
-        ('TH-58', '2026-11-09', '2026-11-09', 5.0, 'cusum', '2026-11-09'),
-        ('TH', '2026-11-16', '2026-11-16', 1.1, 'farrington', '2026-11-16')
-    ) as t (area, week, raised, score, method, began);
+        ('TH-50', '2026-11-16', '2026-11-16', 1.5, 'cusum'),
+        ('TH-50', '2026-11-02', '2026-11-02', 1.2, 'cusum'),
+        ('TH-10', '2026-11-16', '2026-11-16', 2.5, 'farrington'),
+        ('TH-57', '2026-11-09', '2026-11-16', 9.0, 'ears'),
+        ('TH-58', '2026-11-09', '2026-11-09', 5.0, 'cusum'),
+        ('TH', '2026-11-16', '2026-11-16', 1.1, 'farrington')
+    ) as t (area, week, raised, score, method);
 """
 
 
@@ -458,7 +460,7 @@ def test_an_alarm_is_not_known_before_it_was_raised(open_changed, con):
     early = cards(open_changed(RAISED, tips_week="2026-W46"))
     assert [card.split("**")[1] for card in early] == [f"1. {names(con, ['TH-58'])[0]}"]
     marked = trace(opened(tips_week=LAST, **PANELS), FIGURES[1], "alarm")["x"]
-    assert len(marked) == 4  # all but the country's
+    assert len(marked) == 5  # all but the country's
 
 
 def test_each_reason_names_its_method_and_since_when(open_changed):
@@ -653,7 +655,7 @@ def test_a_week_before_any_province_could_report_is_no_data(open_changed):
 
 def test_the_calendar_has_an_alarm_where_one_was_raised(open_changed):
     test = open_changed(RAISED, tips_week=LAST, **CALENDAR)
-    assert len(trace(test, FIGURES[2], "top marks")["x"]) == 4
+    assert len(trace(test, FIGURES[2], "top marks")["x"]) == 5
 
 
 def test_a_region_narrows_the_provinces_and_not_the_country(open_page, con):
@@ -721,17 +723,31 @@ def test_every_province_stands_in_the_table_with_the_strongest_first(open_page, 
         "order by score desc nulls last"
     ).fetchone()
     assert table["name"].iloc[0] == names(con, [strongest])[0]
-    assert table["score"].iloc[0] == pytest.approx(score * 100)  # in per cent
+    assert table["score"].iloc[0] == round(score * 100, 1)  # in per cent
     assert "The strongest evidence first, those not judged last." in shown(test)
     not_reported = table[table["state"] == "not reported"]
     assert not_reported["tips"].isna().all()
     assert (table.loc[table["state"] == "counted: none", "tips"] == 0).all()
 
 
+def test_evidence_is_never_rounded_onto_the_threshold(open_changed, con):
+    found = con.execute(
+        "select area_code from mart_tip_signal where week_start = '2022-09-05' and "
+        "weeks_after = 0 and score is not null and area_code <> 'TH' order by 1 limit 3"
+    ).fetchall()
+    areas, scores = [area for (area,) in found], (0.99970, 1.00026, 1.0)
+    made = "; ".join(
+        f"update mart_tip_signal set score = {score} where area_code = '{area}'"
+        for area, score in zip(areas, scores, strict=True)
+    )
+    test = open_changed(made, tips_week=ALARMS)
+    (table,) = (t.value for t in test.dataframe if {"region", "score"} <= set(t.value))
+    evidence = table.set_index("name").loc[names(con, areas), "score"]
+    assert list(evidence) == [99.9, 100.1, 99.9]  # an alarm is above, not at it
+
+
 def test_of_some_tips_the_table_is_by_tips_and_says_so(open_page):
     test = open_page(tips_week=ALARMS, tips_channel="HOTLINE_1300")
-    test.session_state["tips_week_table_expander"] = True
-    test.run()
     (table,) = (t.value for t in test.dataframe if {"region", "tips"} <= set(t.value))
     assert table["tips"].dropna().is_monotonic_decreasing
     assert "The most tips first." in shown(test)

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.ui.answers import version
-from dashboard.ui.as_of import AS_OF, as_of
 from dashboard.ui.words import era, lang, number_text, say, week_text, words
 
 PAGE = Path(__file__).resolve().parents[3] / "pages" / "tips.py"
@@ -19,7 +18,7 @@ def alarm_links(alarms: pd.DataFrame, since: pd.Timestamp) -> None:
         alarms: Of queries.profile_weeks.tip_alarms.
         since: A Monday.
     """
-    if alarms.empty or not PAGE.exists():
+    if alarms.empty:
         return
     latest_first = alarms.iloc[::-1]
     is_recent = latest_first["week_start"] >= since
@@ -44,9 +43,7 @@ def _row(alarms: pd.DataFrame, key: str) -> None:
 
 def alarm_address(alarm_id: str) -> dict[str, str]:
     """The choices of the page on tips that show an alarm, whatever was chosen there."""
-    pinned = {AS_OF: as_of()} if as_of() else {}
     return {
-        **pinned,
         "lang": lang(),
         "era": era(),
         "tips_week": version().now_iso_week or "",

@@ -163,9 +163,10 @@ def _pick(name: str, key: str, ids: list[str]) -> Callable[[], None]:
         if key != _numbered(name, number):
             return  # a list that another has replaced speaks once more when it goes
         chosen = st.session_state[key].selection.rows
-        at = chosen[0] if chosen else 0
+        at = chosen[0] if chosen else None  # unticked: drawn anew, what is shown stays
         st.session_state[_DRAWN][name] = (ids, at, number)
-        set_choice("tips_alarm", ids[at])
+        if at is not None:
+            set_choice("tips_alarm", ids[at])
 
     return pick
 

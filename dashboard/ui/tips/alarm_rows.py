@@ -21,15 +21,18 @@ def alarm_rows(scope: Scope) -> pd.DataFrame:
 
     Returns:
         The columns of queries.tip_alarms.alarms, with name, iso_week, outcome ("open"
-        where there is none), run_place and run_alarms (which alarm of how many of its
-        run), age_weeks (since the week ended), and hint_batch and its kin (how many).
+        where there is none), began_week_start (of its run, by the alarms raised by
+        then), run_place and run_alarms (which alarm of how many of its run), age_weeks
+        (since the week ended), and hint_batch and its kin (how many).
     """
     return kept(_alarm_rows, scope.iso_week, scope.narrowed.region)
 
 
 def _alarm_rows(iso_week: str, region: str) -> pd.DataFrame:
     known = _monday(iso_week)
-    found = ask(queries.alarms, known.date(), region)
+    found = ask(queries.alarms, known.date(), region).merge(
+        ask(queries.run_starts, known.date()), on="alarm_id", how="left"
+    )
     week = found["week_start"]
     found = found.assign(
         name=found["area_code"].map(area_names()),

@@ -65,11 +65,11 @@ class Blocks:
         return [count if count or known else float("nan") for count, known in pairs]
 
     def silent(self) -> list[int]:
-        """Weeks of provinces in each block that are not reported."""
+        """Weeks of provinces in each block of which nobody reported anything."""
         return self._weeks("is_silent")
 
     def announced(self) -> list[int]:
-        """Those of which rows were announced and not handed over."""
+        """Weeks of provinces whose rows were announced and not handed over."""
         return self._weeks("is_announced")
 
     def _weeks(self, state: str) -> list[int]:

@@ -50,13 +50,15 @@ def provinces(scope: Scope) -> None:
         is_internal=True,
     )
     columns = ("name", "tips_of_all", "of_group", "share_text", "interval", "silent")
+    counts = ("tips_of_all", "of_group")
     kinds.exact_table(
-        rows,
+        rows.assign(
+            **{name: kinds.told(rows[name], rows["unknown"]) for name in counts}
+        ),
         {name: words(f"tips_kinds_col_{name}") for name in columns}
         | {"of_group": group.name},
         "tips_channels_provinces",
         is_long=True,
-        missing=kinds.unknown_text(kinds.reported(scope)),
     )
     kinds.published("channel", "region_year", scope.narrowed.region)
 

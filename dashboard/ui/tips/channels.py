@@ -184,14 +184,15 @@ def _time_table(parted: Blocks, found: pd.DataFrame, scope: Scope) -> None:
     """The figures of the lines, exact."""
     shown = groups(scope.narrowed.channel)
     total = parted.counted(found)
+    unknown = [parted.unknown(at) for at in parted.each]
     rows = pd.DataFrame({"period": [parted.period(at) for at in parted.each]})
-    rows["tips"] = total
+    rows["tips"] = kinds.told(total, unknown)
     headings = {"period": words("tips_kinds_col_period"), "tips": _tips_heading()}
     for group in shown:
         counts = parted.counted(of_group(found, group))
-        rows[f"{group.code}_tips"] = counts
+        rows[f"{group.code}_tips"] = kinds.told(counts, unknown)
         rows[f"{group.code}_share"] = [
-            parted.unknown(at)
+            unknown[at]
             if pd.isna(total[at])
             else kinds.said(kinds.share_of(counts[at], total[at]))
             for at in parted.each
@@ -206,12 +207,7 @@ def _time_table(parted: Blocks, found: pd.DataFrame, scope: Scope) -> None:
     if any(awaited):
         rows["announced"] = awaited
         headings["announced"] = words("tips_kinds_col_announced")
-    kinds.exact_table(
-        rows.iloc[::-1],
-        headings,
-        "tips_channels_time",
-        missing=kinds.unknown_text(parted.reported),
-    )
+    kinds.exact_table(rows.iloc[::-1], headings, "tips_channels_time")
 
 
 def _tips_heading() -> str:

@@ -192,13 +192,12 @@ def map_cells(
             "row": row,
             "column": column,
             "referrals": int(sums.get((code, column), 0)),
-            "hover": words(
-                "tips_flow_map_hover",
+            "hover": _cell_text(
                 name=labels[code],
                 band=band,
                 number=number_text(sums.get((code, column), 0)),
-            )
-            + (_of_year(over_year[code]) if column == len(BANDS) else ""),
+                of_year=over_year[code] if column == len(BANDS) else 0,
+            ),
         }
         for row, code in enumerate(provinces["province_code"])
         for column, band in enumerate(bands)
@@ -206,12 +205,12 @@ def map_cells(
     return pd.DataFrame(cells)
 
 
-def _of_year(referrals: int) -> str:
-    """How many of the last band are open for over a year."""
-    if not referrals:
-        return ""
-    number = number_text(referrals)
-    return " " + words("tips_flow_map_hover_old", days=YEAR_DAYS, number=number)
+def _cell_text(of_year: int, **cell: str) -> str:
+    """What a cell says when it is pointed at, and how many are open for over a year."""
+    if not of_year:
+        return words("tips_flow_map_hover", **cell)
+    old = number_text(of_year)
+    return words("tips_flow_map_hover_old", days=YEAR_DAYS, old=old, **cell)
 
 
 def _without(scope: Scope, provinces: pd.DataFrame, labels: dict[str, str]) -> str:

@@ -168,7 +168,8 @@ def _period(scope: Scope, start: date) -> str:
 def _table(scope: Scope, wide: pd.DataFrame, unknown: pd.Series) -> None:
     """The figures of the lines, exact: one row per quarter, the latest first."""
     rows = []
-    for start in wide.columns[::-1]:
+    starts = wide.columns[::-1]
+    for start in starts:
         is_unknown = not wide.loc[EVERY, start] and unknown[start]
         row: dict[str, object] = {
             "period": _period(scope, start),
@@ -182,15 +183,13 @@ def _table(scope: Scope, wide: pd.DataFrame, unknown: pd.Series) -> None:
                 unknown[start] if is_unknown else f"{count} ({kinds.said(share)})"
             )
         rows.append(row)
+    table = pd.DataFrame(rows)
+    for name in ("tips", "stated"):
+        table[name] = kinds.told(table[name], unknown[starts])
     headings = {
         "period": words("tips_kinds_col_period"),
         "tips": words("tips_kinds_col_tips"),
         "stated": words("tips_forms_col_stated"),
         **{line.code: line.short for line in stated_lines()},
     }
-    kinds.exact_table(
-        pd.DataFrame(rows),
-        headings,
-        "tips_forms_trends",
-        missing=kinds.unknown_text(kinds.reported(scope)),
-    )
+    kinds.exact_table(table, headings, "tips_forms_trends")

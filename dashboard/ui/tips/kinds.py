@@ -1,6 +1,6 @@
 """What the parts on channels and forms share: shares with intervals, words, files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -142,8 +142,8 @@ class Silence(NamedTuple):
     """How much of what is looked at is not known, and why.
 
     Attributes:
-        weeks: Weeks of provinces that are not reported.
-        announced: Those of which rows were announced and not handed over.
+        weeks: Weeks of provinces of which nobody reported anything.
+        announced: Others, of which rows were announced and not handed over.
         of_weeks: Weeks of provinces that are looked at, from the first tips on.
     """
 
@@ -191,6 +191,21 @@ def unknown_text(weeks: pd.DataFrame) -> str:
     return words("tips_kinds_announced") if found.announced else number_text(None)
 
 
+def told(counts: Sequence[float], whys: Sequence[str]) -> list[int] | list[str]:
+    """Counts for an exact table: numbers; where one is not known, in words, and why.
+
+    Args:
+        counts: Of each row; missing where it is not known.
+        whys: Of each row, why its count is not known.
+    """
+    if not any(pd.isna(count) for count in counts):
+        return [int(count) for count in counts]
+    return [
+        why if pd.isna(count) else number_text(count)
+        for count, why in zip(counts, whys, strict=True)
+    ]
+
+
 def nothing(scope: Scope, weeks: pd.DataFrame, without: str) -> str:
     """That no tips are there to be shown: none came in, or whether is not known.
 
@@ -213,7 +228,6 @@ def exact_table(
     key: str,
     *,
     is_long: bool = False,
-    missing: str = "",
 ) -> None:
     """A closed table of exact figures, for the screen alone.
 
@@ -222,7 +236,6 @@ def exact_table(
         columns: For each column to show, in order, its heading.
         key: `<page>_<what>`.
         is_long: Whether it moves in itself.
-        missing: What a missing figure is; "" is not reported.
     """
     fold = st.expander(
         say("tips_kinds_exact"), key=f"{key}_expander", on_change="rerun"
@@ -236,7 +249,7 @@ def exact_table(
             column_config=_columns(rows, columns),
             height=TABLE_HEIGHT if is_long else "content",
             key=f"{key}_table",
-            placeholder=missing or words("tips_kinds_unreported"),
+            placeholder=words("tips_kinds_unreported"),
         )
         st.caption(say("tips_kinds_exact_note"))
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from dashboard.queries import tip_week
+from dashboard.queries import tip_alarms, tip_week
 from dashboard.ui.answers import ask
 from dashboard.ui.tips.channel_groups import channel_names
 from dashboard.ui.tips.scope import Scope
@@ -24,10 +24,12 @@ class Reasons:
     Attributes:
         hints: As queries.tip_week.hints gives them, the same as in the register.
         channels: What channels are called, by code.
+        began: With which week the run of an alarm began, by its id.
     """
 
     hints: pd.DataFrame
     channels: dict[str, str]
+    began: dict[str, pd.Timestamp]
 
     def lines(self, row: Row, weeks: pd.DataFrame) -> list[str]:
         """What the method saw, for how long, and what was held before; as markdown.
@@ -42,13 +44,20 @@ class Reasons:
         if not held:
             looked_back = {"batch_days": BATCH_DAYS, "weeks": PROMOTED_WEEKS}
             held = [say("tips_week_nothing_held", **looked_back)]
-        return [seen(row, weeks), *_since(row), *held]
+        return [seen(row, weeks), *self._since(row), *held]
 
     def of_country(self) -> list[str]:
         """What media of the whole country promoted before any of the alarms."""
         hints = self.hints[self.hints["place"] == NATIONAL]
         hints = hints.sort_values("on_day", ascending=False, kind="stable")
         return self._promotions(hints.drop_duplicates(["on_day", "channels_promoted"]))
+
+    def _since(self, row: Row) -> list[str]:
+        """Since when its run of alarms lasts, where it is not the first."""
+        began = self.began[row["alarm_id"]]
+        if began >= row["week_start"]:
+            return []
+        return [say("tips_week_since", began=week_name(began))]
 
     def _promotions(self, hints: pd.DataFrame) -> list[str]:
         found = hints[hints["kind"] == "promotion"].head(MOST)
@@ -84,9 +93,10 @@ def _batches(hints: pd.DataFrame, ends_on: date) -> list[str]:
 
 
 def reasons_of(scope: Scope) -> Reasons:
-    """What was held before the alarms that the scope's week raised, by its end."""
+    """Of the alarms that the scope's week raised, all as known at its end."""
     hints = ask(tip_week.hints, scope.week_start)
-    return Reasons(hints, channel_names())
+    starts = ask(tip_alarms.run_starts, scope.week_start).set_index("alarm_id")
+    return Reasons(hints, channel_names(), starts["began_week_start"].to_dict())
 
 
 def weeks_above_expected(row: Row, weeks: pd.DataFrame) -> int:
@@ -110,10 +120,3 @@ def seen(row: Row, weeks: pd.DataFrame) -> str:
     if run < 2:
         return say(f"tips_week_seen_cusum_{'one' if run else 'none'}", **said)
     return say("tips_week_seen_cusum_run", **said, run=number_text(run))
-
-
-def _since(row: Row) -> list[str]:
-    """Since when its run of alarms lasts, where it is not the first."""
-    if row["began_week_start"] >= row["week_start"]:
-        return []
-    return [say("tips_week_since", began=week_name(row["began_week_start"]))]

@@ -57,8 +57,16 @@ def table_rows(scope: Scope, found: Series) -> pd.DataFrame:
     order = rows.sort_values(
         ["score", "tips"], ascending=False, kind="stable", na_position="last"
     )
-    order["score"] *= PERCENT
+    order["score"] = _percent(order["score"])
     return order[[*columns, *JUDGED]].reset_index(drop=True)
+
+
+def _percent(score: pd.Series) -> pd.Series:
+    """Evidence in per cent of the threshold to a tenth, never rounded onto it."""
+    percent = (score * PERCENT).astype("float64")
+    rounded = percent.round(1)
+    beside = (percent > PERCENT).map({True: PERCENT + 0.1, False: PERCENT - 0.1})
+    return rounded.mask(rounded == PERCENT, beside)
 
 
 def _column(name: str) -> Any:  # noqa: ANN401
