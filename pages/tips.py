@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.ui import begin, choice, page_header, say
 from dashboard.ui.address import asked
-from dashboard.ui.as_of import pinned_to
+from dashboard.ui.as_of import is_of_snapshot
 from dashboard.ui.page_width import follow_width
 from dashboard.ui.tips import (
     DATASETS,
@@ -32,7 +32,7 @@ PARTS = {
 }
 
 # A snapshot is the leadership's: its address opens no exact count of then.
-is_pinned = bool(pinned_to())
+is_pinned = is_of_snapshot()
 begin("pages/tips.py", *DATASETS, is_internal=not is_pinned)
 looked_at = None if is_pinned else scope.chosen()
 if is_pinned:
