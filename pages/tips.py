@@ -34,6 +34,8 @@ PARTS = {
 # A snapshot is the leadership's: its address opens no exact count of then.
 is_pinned = is_of_snapshot()
 begin("pages/tips.py", *DATASETS, is_internal=not is_pinned)
+if not is_pinned:
+    scope.warn_of_unknown(PARTS)
 looked_at = None if is_pinned else scope.chosen()
 if is_pinned:
     page_header(say("tips_question"), say("tips_pinned"))
