@@ -27,7 +27,7 @@ from dashboard.ui.words import date_text, lang, number_text, say, words
 
 BEFORE, AFTER = 40, 12  # weeks shown around an alarm
 LEAST = 64  # px: width of a column of counts
-KIND_WIDTHS = {"kind": 190, "share": 128, "before": 128}
+KIND_WIDTHS = {"kind": 176, "share": 128, "before": 128}
 KINDS = ("channel", "form")
 
 
@@ -38,7 +38,7 @@ def detail(scope: Scope, alarm: pd.Series) -> None:
         name_below(title)
         st.markdown("**" + title + "**")
         st.markdown(_then_and_now(alarm))
-        left, right = abreast(7, 5)
+        left, right = abreast(1, 1)
         with left:
             _series(scope, alarm)
         with right:
