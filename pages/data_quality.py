@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.queries import data_quality as queries
 from dashboard.queries.flags import open_points
 from dashboard.ui import ask, begin, choice, page_header, say
-from dashboard.ui.as_of import pinned_to
+from dashboard.ui.as_of import is_of_snapshot
 from dashboard.ui.quality import completeness, flags, parts, summary, timeliness
 from dashboard.ui.quality.dictionary import dictionary
 from dashboard.ui.quality.disclosure import disclosure
@@ -28,7 +28,7 @@ PARTS = (
 # with rows that were withdrawn since, are not what its address is for.
 OF_SNAPSHOT = ("disclosure", "sources", "dictionary")
 
-is_pinned = bool(pinned_to())
+is_pinned = is_of_snapshot()
 begin("pages/data_quality.py", is_internal=not is_pinned)
 datasets, files = ask(queries.load_datasets), ask(queries.load_files)
 batches = ask(queries.missing_batches)

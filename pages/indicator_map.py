@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.ui import begin, page_header, say
-from dashboard.ui.as_of import pinned_to
+from dashboard.ui.as_of import is_of_snapshot
 from dashboard.ui.indicator_map import (
     beside,
     change,
@@ -27,7 +27,7 @@ VIEWS = {
 
 datasets, is_internal = controls.asked_for()
 # A snapshot is the leadership's: its address opens no exact count of then.
-is_hidden = is_internal and bool(pinned_to())
+is_hidden = is_internal and is_of_snapshot()
 begin("pages/indicator_map.py", *datasets, is_internal=is_internal and not is_hidden)
 chosen = controls.chosen()
 view = VIEWS[chosen.view]

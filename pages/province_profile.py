@@ -8,12 +8,12 @@ import streamlit as st
 
 from dashboard.queries.coverage import fiscal_years
 from dashboard.ui import ask, begin, page_header, say
-from dashboard.ui.as_of import pinned_to
+from dashboard.ui.as_of import is_of_snapshot
 from dashboard.ui.profile import DATASETS, choose, header, lines, links, peers, tips
 from dashboard.ui.profile.indicators import indicators
 from dashboard.ui.profile.spine import spine
 
-is_pinned = bool(pinned_to())
+is_pinned = is_of_snapshot()
 begin("pages/province_profile.py", *DATASETS, is_internal=not is_pinned)
 years = ask(fiscal_years)
 year = choose.chosen_year(years)

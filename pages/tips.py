@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.ui import begin, choice, page_header, say
 from dashboard.ui.address import asked
-from dashboard.ui.as_of import pinned_to
+from dashboard.ui.as_of import is_of_snapshot
 from dashboard.ui.page_width import follow_width
 from dashboard.ui.tips import (
     DATASETS,
@@ -32,8 +32,10 @@ PARTS = {
 }
 
 # A snapshot is the leadership's: its address opens no exact count of then.
-is_pinned = bool(pinned_to())
+is_pinned = is_of_snapshot()
 begin("pages/tips.py", *DATASETS, is_internal=not is_pinned)
+if not is_pinned:
+    scope.warn_of_unknown(PARTS)
 looked_at = None if is_pinned else scope.chosen()
 if is_pinned:
     page_header(say("tips_question"), say("tips_pinned"))

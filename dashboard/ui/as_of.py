@@ -58,6 +58,14 @@ def pinned_to() -> str:
     return str(st.session_state.get(_PINNED) or "")
 
 
+def is_of_snapshot() -> bool:
+    """Whether the address names a snapshot, be it there or not: nothing exact is shown.
+
+    Whoever mistypes an id asks for a snapshot, too.
+    """
+    return bool(as_of())
+
+
 def set_as_of(name: str) -> None:
     """Show pages as of a snapshot from now on; "" is now."""
     set_choice(AS_OF, name)

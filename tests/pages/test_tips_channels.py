@@ -16,6 +16,7 @@ from pytest import approx  # noqa: PT013
 from dashboard.queries import tip_channels, tip_marks, tips
 from dashboard.queries.tips import Narrowed
 from dashboard.text import texts
+from dashboard.ui.tips import kinds
 from tests.opened import opened
 from tests.pages.made_tips import (
     BATCH,
@@ -542,3 +543,17 @@ def test_no_table_names_a_tip(open_demo):
     assert len(test.dataframe) == len(FIGURES)
     for table in test.dataframe:
         assert "tip_id" not in table.value.columns
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "said", "interval"),
+    [
+        (90, 1000, "9.0%", "7.4–10.9%"),
+        (12, 100, "12%", "7–20%"),
+        (0, 100, "0%", "0.0–3.7%"),
+        (1, 9, "น้อยกว่า 10 เบาะแส", ""),
+    ],
+)
+def test_a_share_and_its_interval_have_as_many_decimals(count, total, said, interval):
+    share = kinds.share_of(count, total)
+    assert (kinds.said(share), kinds.interval_text(share)) == (said, interval)

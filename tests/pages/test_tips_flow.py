@@ -346,7 +346,7 @@ def table(test, column):
 @pytest.mark.parametrize("lang", LANGS)
 def test_few_are_said_to_be_few_and_get_no_curve(open_hand_made, lang):
     test = open_hand_made(lang=lang)
-    few = {"th": "น้อยเกินไป (n = 5)", "en": "too few (n = 5)"}[lang]
+    few = {"th": "น้อยเกินไป มี 5 ครั้ง", "en": "too few: only 5"}[lang]
     assert few in [heading.value for heading in test.subheader]
     assert set(figures(test)) == {
         "tips_flow_stages",
@@ -371,6 +371,26 @@ def test_the_map_holds_what_is_open_in_its_band(open_hand_made):
     assert figure["layout"]["yaxis"]["ticktext"] == ["Chiang Mai", "Bangkok"]
     cells = trace(figure, "counts")
     assert cells["text"] == ["0", "0", "1", "0", "1", "0", "1", "0", "1", "0"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_is_said_what_a_zero_of_the_map_is(open_hand_made, lang):
+    text = shown(open_hand_made(lang=lang))
+    said = {
+        "th": "ส่วนเลข 0 ในรูปเป็นของจังหวัดที่มีการส่งต่อค้าง",
+        "en": "A 0 in the figure is of a province with open referrals",
+    }
+    assert said[lang] in text
+    denied = {"th": "ไม่แสดงเป็นศูนย์", "en": "not shown as zero"}
+    assert denied[lang] not in text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_few_are_said_without_brackets_in_brackets(open_hand_made, lang):
+    text = shown(open_hand_made(lang=lang))
+    said = {"th": r"\(น้อยเกินไป มี \d เรื่อง\)", "en": r"\(too few: only \d\)"}
+    assert re.search(said[lang], text)
+    assert "n =" not in text
 
 
 def test_the_call_names_the_agency_that_has_not_accepted(open_hand_made):
@@ -490,7 +510,8 @@ def test_where_referrals_are_known_but_none_for_the_choice_none_is_known(
 ):
     test = open_hand_made(lang="en", tips_region="South")
     assert "No open referral is known" in shown(test)
-    assert "no data" not in shown(test)
+    assert "Referrals: no data" not in shown(test)
+    assert [each.value for each in test.subheader].count("no data") == 1
 
 
 # --- without a file there is no data

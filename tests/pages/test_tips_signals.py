@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.queries import tip_alarms
+from dashboard.ui.tips import kinds
 from etl import paths
 from tests.pages import made_alarms
 from tests.under_test import app
@@ -352,8 +353,21 @@ def test_channels_and_forms_of_the_week_are_those_of_its_tips(open_made, con, la
         codes = [code for piece in legal for code in set(piece)]
         assert whole > 1
         assert sorted(found["tips"]) == sorted(codes.count(c) for c in set(codes))
-        shares = {f"{count / whole:.0%}" for count in found["tips"]}
-        assert set(found["share"]) == shares
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_of_fewer_than_ten_tips_the_alarm_says_no_share(open_made, con, lang):
+    few = {"th": "น้อยกว่า 10 เบาะแส", "en": "fewer than 10 tips"}[lang]
+    whole, before = con.execute(
+        "select count(*) filter (received_on between '2026-11-16' and '2026-11-22'), "
+        "count(*) filter (received_on between '2025-11-17' and '2026-11-15') "
+        "from tip_report where province_code = 'TH-50'"
+    ).fetchone()
+    assert 0 < whole < kinds.LEAST <= before
+    test = open_made(lang=lang, tips_alarm=NEWEST)
+    channels = next(t.value for t in test.dataframe if "before" in t.value)
+    assert set(channels["share"]) == {few}
+    assert channels["before"].str.fullmatch(r"\d+(\.\d)?%").all()
 
 
 @pytest.mark.parametrize("lang", LANGS)

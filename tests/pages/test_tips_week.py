@@ -142,6 +142,30 @@ def test_the_answer_says_what_was_known_and_judged_at_the_weeks_end(
         assert ", ".join(names(con, [code for (code,) in raised], lang)) in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "labels"),
+    [
+        ("th", ("ส่วนของหน้า", "ช่วงเวลา", "ช่องทาง", "สัญญาณ")),
+        ("en", ("Part of the page", "Period", "Channel", "Alarm")),
+    ],
+)
+def test_one_warning_names_all_that_the_address_asks_for_in_vain(
+    open_page, lang, labels
+):
+    wrong = {
+        "tips_week": "2030-W99",
+        "tips_part": "signal",
+        "tips_span": "999",
+        "tips_channel": "ZZZ",
+        "tips_alarm": "ALARM-9999-W05-TH",
+    }
+    (warning,) = open_page(lang=lang, **wrong).warning
+    said = warning.value.replace("\\", "")
+    assert all(value in said for value in wrong.values())
+    assert all(label in said for label in labels)
+    assert not open_page(lang=lang, tips_week="2026-W40", tips_span="all").warning
+
+
 def test_what_was_told_later_is_not_in_the_answer_of_a_past_week(open_page, con):
     then, now = signal(con, "2026-W46"), signal(con, "2026-W46", weeks_after=1)
     assert then["tips"] < now["tips"]  # else this shows nothing

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import db
 from dashboard.snapshots import listed
+from dashboard.text import texts
 from tests.under_test import app
 
 LANGS = ("th", "en")
@@ -137,3 +138,31 @@ def test_the_maps_show_no_internal_measure_of_a_snapshot(pinned, lang, view):
     assert BADGE[lang] not in said(test)
     assert BADGE[lang] in said(pinned("indicator_map", lang, is_pinned=False, **chosen))
     assert drawn(pinned("indicator_map", lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("page", "address", "refused"),
+    [
+        ("tips", {}, "tips_pinned"),
+        ("province_profile", {"province": "TH-50"}, "profile_pinned"),
+        (
+            "indicator_map",
+            {"indicator_map_measure": "tips"},
+            "indicator_map_pinned",
+        ),
+        ("data_quality", {}, "data_quality_pinned"),
+    ],
+)
+def test_a_mistyped_snapshot_opens_no_exact_count_either(
+    pinned, lang, page, address, refused
+):
+    told = getattr(texts()[refused], lang)
+    test = pinned(page, lang, is_pinned=False, as_of="2026-W47", **address)
+    assert told in said(test)
+    assert "2026-W47" in test.warning[0].value
+    assert BADGE[lang] not in said(test)
+    assert not any(INTERNAL[lang] in each for each in drawn(test))
+    test.button(key="as_of_now").click().run()
+    assert not test.exception
+    assert told not in said(test)

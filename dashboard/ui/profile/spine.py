@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.charts import profile_spine as charts
 from dashboard.disclosure import Audience, Gated, disclosed
-from dashboard.ui.as_of import pinned_to
+from dashboard.ui.as_of import is_of_snapshot
 from dashboard.ui.figures import figure, look
 from dashboard.ui.profile.indicators import opened, protected
 from dashboard.ui.tables import source_note, table_twin
@@ -64,7 +64,7 @@ def spine(rows: pd.DataFrame, profile: pd.Series, year: int, peers: str) -> None
         lazy=True,
         behind=_headings(DRAWN),
     )
-    if pinned_to():
+    if is_of_snapshot():
         return
     with st.container(key="profile_internal_victims"):
         _victims(protected(rows), named, profile, year)

@@ -16,18 +16,18 @@ from dashboard.ui.page_width import abreast
 from dashboard.ui.profile_link import profile_link
 from dashboard.ui.shelf import name_below
 from dashboard.ui.tables import source_note
-from dashboard.ui.tips import alarm_near
+from dashboard.ui.tips import alarm_near, kinds
 from dashboard.ui.tips.alarm_rows import OPEN, outcome_names, still_text, week_said
 from dashboard.ui.tips.channel_groups import channel_names
 from dashboard.ui.tips.form_lines import stated_lines
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_reasons import seen
 from dashboard.ui.tips.week_words import with_whole
-from dashboard.ui.words import date_text, lang, number_text, say, share_text, words
+from dashboard.ui.words import date_text, lang, number_text, say, words
 
 BEFORE, AFTER = 40, 12  # weeks shown around an alarm
 LEAST = 64  # px: width of a column of counts
-KIND_WIDTHS = {"kind": 190, "before": 112}
+KIND_WIDTHS = {"kind": 176, "share": 128, "before": 128}
 KINDS = ("channel", "form")
 
 
@@ -38,7 +38,7 @@ def detail(scope: Scope, alarm: pd.Series) -> None:
         name_below(title)
         st.markdown("**" + title + "**")
         st.markdown(_then_and_now(alarm))
-        left, right = abreast(7, 5)
+        left, right = abreast(1, 1)
         with left:
             _series(scope, alarm)
         with right:
@@ -217,13 +217,12 @@ def _labels(kind_of: str) -> dict[str, str]:
 
 
 def _kind_table(own: pd.DataFrame, kind_of: str) -> None:
-    share = own["tips_before"] / own["whole_before"].where(own["whole_before"] > 0)
     shown = pd.DataFrame(
         {
             "kind": own["kind"].map(_labels(kind_of)),
             "tips": own["tips"],
-            "share": [share_text(each) for each in own["tips"] / own["whole"]],
-            "before": [share_text(each) for each in share],
+            "share": _shares(own["tips"], own["whole"]),
+            "before": _shares(own["tips_before"], own["whole_before"]),
         }
     )
     st.dataframe(
@@ -239,6 +238,12 @@ def _kind_table(own: pd.DataFrame, kind_of: str) -> None:
         height="content",
         key=f"tips_alarm_{kind_of}",
     )
+
+
+def _shares(counts: pd.Series, totals: pd.Series) -> list[str]:
+    """Shares in words, as the parts on channels and forms say them."""
+    pairs = zip(counts, totals, strict=True)
+    return [kinds.said(kinds.share_of(*pair)) for pair in pairs]
 
 
 # --- what to do

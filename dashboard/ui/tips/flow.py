@@ -16,6 +16,7 @@ from dashboard.ui.tips.flow_scope import (
     before,
     cohorts,
     days_text,
+    few_text,
     known,
     limits_text,
     part_text,
@@ -25,7 +26,7 @@ from dashboard.ui.tips.flow_scope import (
     unknown_text,
 )
 from dashboard.ui.tips.scope import Scope
-from dashboard.ui.words import date_text, number_text, say, words
+from dashboard.ui.words import date_text, number_text, say
 
 METHOD = "tips_flow_method"
 
@@ -169,7 +170,7 @@ def _referral_figures(scope: Scope) -> dict[str, tuple[str, str]]:
 def _wait_figure(rows: pd.DataFrame, wait: str) -> tuple[str, str]:
     each = wait_of(rows_of(rows, wait))
     number = number_text(each.number)
-    few = words("tips_flow_few", number=number)
+    few = few_text(each.number, wait)
     p90 = few if each.is_few else limits_text(each.p90)
     note = say(f"tips_flow_tile_{wait}_note", p90=p90, number=number)
     return few if each.is_few else days_text(each.median.time), note
@@ -177,6 +178,8 @@ def _wait_figure(rows: pd.DataFrame, wait: str) -> tuple[str, str]:
 
 def _open_figure(scope: Scope) -> tuple[str, str]:
     still = flow_ageing.open_rows(scope)
+    if still.empty:  # nobody reports that there are none
+        return number_text(None), say("tips_flow_no_open", on=date_text(scope.week_end))
     sums = flow_ageing.by_need(still)[["open", "over_last", "over_year"]].sum()
     note = say(
         "tips_flow_tile_open_note",

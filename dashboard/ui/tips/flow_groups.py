@@ -15,6 +15,7 @@ from dashboard.ui.tips.flow_scope import (
     FEW,
     cohorts,
     exact_table,
+    few_text,
     limits_text,
     mark_note,
     marks,
@@ -199,7 +200,7 @@ def _said(wait: str, each: Wait | None) -> dict[str, str]:
             (f"{wait}_median", f"{wait}_p90"), words("tips_flow_none_handed")
         )
     if each.is_few:
-        few = words("tips_flow_few", number=number_text(each.number))
+        few = few_text(each.number, wait)
         return dict.fromkeys((f"{wait}_median", f"{wait}_p90"), few)
     return {
         f"{wait}_median": limits_text(each.median),

@@ -149,8 +149,13 @@ def part_text(part: float, whole: float, decimals: int = 0) -> str:
     if np.isnan(part):
         return number_text(None)
     if whole < FEW:
-        return words("tips_flow_few", number=number_text(whole))
+        return few_text(whole)
     return share_text(part / whole, decimals)
+
+
+def few_text(number: float, wait: str = "receipt") -> str:
+    """That so many tips, or hand-overs where they wait for acceptance, are too few."""
+    return words(f"tips_flow_few_{wait}", number=number_text(number))
 
 
 def days_text(days: float) -> str:

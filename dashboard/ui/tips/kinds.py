@@ -49,7 +49,7 @@ def interval_text(share: Share) -> str:
     """The interval of a share in words: "14–25 %"; nothing without one."""
     if share.low is None or share.high is None:
         return ""
-    decimals = 0 if share.high >= 0.1 else 1
+    decimals = _decimals(share)
     low = share_text(share.low, decimals).rstrip("%")
     return f"{low}–{share_text(share.high, decimals)}"
 
@@ -58,7 +58,12 @@ def said(share: Share) -> str:
     """A share in words, finer where it is small; "too few tips" where it is none."""
     if share.share is None:
         return words("tips_kinds_too_few", least=LEAST)
-    return share_text(share.share, 0 if share.share >= 0.1 or not share.share else 1)
+    return share_text(share.share, _decimals(share) if share.share else 0)
+
+
+def _decimals(share: Share) -> int:
+    """Of a share and its interval alike: small ones are said more finely."""
+    return 0 if share.share is None or share.share >= 0.1 else 1
 
 
 def points_text(share: float, before: float) -> str:

@@ -1,16 +1,18 @@
 """What the reader looks at: the week as of which, how far back, and which tips."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.queries import names, weekly
+from dashboard.queries import names, tip_alarms, weekly
 from dashboard.queries.tips import Narrowed
-from dashboard.ui.address import choice
+from dashboard.ui.address import asked, choice
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.tips.channel_groups import channel_names
+from dashboard.ui.unknown import warn_of_all_unknown
 from dashboard.ui.words import lang, say, week_text, words
 
 SPANS = ("26", "52", "104", "all")  # weeks shown
@@ -43,6 +45,31 @@ class Scope:
     def is_exploratory(self) -> bool:
         """Whether a channel, form or status is picked: such views raise no alarms."""
         return any(self.narrowed[1:])
+
+
+def warn_of_unknown(parts: Collection[str]) -> None:
+    """Say what the address names that there is not; before `chosen`.
+
+    Args:
+        parts: Of the page.
+    """
+    weeks = ask(weekly.weeks)
+    if weeks.empty:
+        return
+    kinds = {f"tips_{kind}": (_labels(kind), f"tips_{kind}") for kind in KINDS}
+    alarms: Collection[str] = ()
+    if asked("tips_alarm"):
+        last = weeks["week_start"].iloc[-1].date()
+        alarms = set(ask(tip_alarms.alarms, last)["alarm_id"])
+    warn_of_all_unknown(
+        {
+            "tips_part": (parts, "tips_part"),
+            "tips_week": (set(weeks["iso_week"]), "tips_week"),
+            "tips_span": (SPANS, "tips_span"),
+            **kinds,
+            "tips_alarm": (alarms, "tips_alarm"),
+        }
+    )
 
 
 def chosen() -> Scope | None:
