@@ -37,9 +37,9 @@ def cohort_lines(
     """The share of each month's tips that came so far, a line for each stage.
 
     Args:
-        months: In order: label (name of the month), has_had_time (all of its tips),
-            and for each series its share (0 to 1; missing: too few tips) and
-            hover_<column>.
+        months: In order, none left out: label (name of the month), has_had_time (all
+            of its tips), is_part (some days of the month alone: a hollow mark), and for
+            each series its share (0 to 1; missing: too few tips) and hover_<column>.
         series: Column and name of each line.
         look: Colours, language and era.
         title: Says what is seen.
@@ -122,7 +122,15 @@ def _line(
             "width": 2 if len(months) <= MARKED_MONTHS else 1.2,
             "dash": dash,
         },
-        "marker": {"symbol": symbol, "size": 6, "color": look.accent},
+        "marker": {
+            "symbol": symbol,
+            "size": 6,
+            "opacity": 1,
+            "color": [
+                look.ground if part else look.accent for part in months["is_part"]
+            ],
+            "line": {"color": look.accent, "width": 1.4},
+        },
         "connectgaps": False,
         "cliponaxis": False,
     }

@@ -75,6 +75,7 @@ def months(*shares):
     return frame.assign(
         label=[f"m{at}" for at in range(len(frame))],
         has_had_time=[True] * (len(frame) - 1) + [False],
+        is_part=False,
         **hovers,
     )
 
@@ -93,6 +94,12 @@ def test_a_month_with_too_few_tips_breaks_the_line():
     line = trace(cohort(months(0.5, None, 0.4)), "One")
     assert line["y"] == [0.5, None, 0.4]
     assert line["connectgaps"] is False
+
+
+def test_part_of_a_month_is_a_hollow_mark():
+    frame = months(0.5, 0.5, 0.4).assign(is_part=[True, False, False])
+    colours = trace(cohort(frame), "One")["marker"]["color"]
+    assert colours == [LOOK.ground, LOOK.accent, LOOK.accent]
 
 
 def test_names_of_lines_that_end_at_the_same_place_stand_apart():
