@@ -261,6 +261,19 @@ def test_no_tips_and_nobody_reported_read_differently(small, monkeypatch, part):
     assert said["West"].startswith("Nobody reported in ")
 
 
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_quarters_of_too_few_tips_are_a_sentence_and_no_empty_panels(open_demo, lang):
+    address = {"tips_region": "East", "tips_channel": "DSI_1202", "lang": lang}
+    test = open_demo(**address)
+    assert "tips_forms_trends" not in figures(test)
+    said = {"th": "ไม่มีไตรมาสใดมีเบาะแสถึง 10 เรื่อง", "en": "No quarter has 10 tips"}
+    assert said[lang] in shown(test)
+    test.session_state["tips_forms_trends_expander"] = True
+    test.run()
+    assert not test.exception
+    assert any("period" in table.value for table in test.dataframe)
+
+
 def test_the_exact_table_holds_counts_and_what_they_are_of(open_small):
     test = open_small(tips_region="North")
     test.session_state["tips_forms_regions_expander"] = True

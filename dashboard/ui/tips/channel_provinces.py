@@ -29,6 +29,22 @@ def provinces(scope: Scope) -> None:
     group = _group(scope)
     rows = _rows(scope, group)
     st.markdown(_answer(rows, group))
+    if rows["share"].notna().any():
+        _figure(scope, rows, group)
+    columns = ("name", "tips_of_all", "of_group", "share_text", "interval", "silent")
+    kinds.exact_table(
+        rows,
+        {name: words(f"tips_kinds_col_{name}") for name in columns}
+        | {"of_group": group.name},
+        "tips_channels_provinces",
+        is_long=True,
+        missing=kinds.unknown_text(kinds.reported(scope)),
+    )
+    kinds.published("channel", "region_year", scope.narrowed.region)
+
+
+def _figure(scope: Scope, rows: pd.DataFrame, group: ChannelGroup) -> None:
+    """Draw the provinces, of which at least one has a share."""
     title = words(
         "tips_channels_provinces_title",
         name=group.name,
@@ -49,16 +65,6 @@ def provinces(scope: Scope) -> None:
         alt=title,
         is_internal=True,
     )
-    columns = ("name", "tips_of_all", "of_group", "share_text", "interval", "silent")
-    kinds.exact_table(
-        rows,
-        {name: words(f"tips_kinds_col_{name}") for name in columns}
-        | {"of_group": group.name},
-        "tips_channels_provinces",
-        is_long=True,
-        missing=kinds.unknown_text(kinds.reported(scope)),
-    )
-    kinds.published("channel", "region_year", scope.narrowed.region)
 
 
 def _group(scope: Scope) -> ChannelGroup:

@@ -105,6 +105,7 @@ def _time(scope: Scope, found: pd.DataFrame, silent: str) -> None:
                 words("tips_channels_panel_share"),
                 words("tips_channels_panel_count"),
             ),
+            no_shares=words("tips_channels_no_shares", least=kinds.LEAST),
             provisional_from=scope.week_end
             - timedelta(weeks=rules().settle_weeks, days=-1),
             launches=inside,

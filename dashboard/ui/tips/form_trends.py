@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pandas as pd
+import streamlit as st
 
 from dashboard.charts import tip_form_trends as charts
 from dashboard.queries import tip_forms as queries
@@ -32,10 +33,20 @@ def trends(scope: Scope) -> None:
     found["quarter_start"] = found["quarter_start"].dt.date
     wide = counts(found, "quarter_start").reindex(columns=starts, fill_value=0)
     unknown = _unknown(scope, starts)
+    _figure(scope, _panels(scope, wide, unknown), starts)
+    _table(scope, wide, unknown)
+    kinds.published("form", "national_quarter")
+
+
+def _figure(scope: Scope, panels: list[charts.Trend], starts: list[date]) -> None:
+    """Draw the panels; where none has a share, say so instead."""
+    if all(panel.points["share"].isna().all() for panel in panels):
+        st.info(say("tips_forms_trends_few", least=kinds.LEAST))
+        return
     title = words("tips_forms_trends_title", of=kinds.of_text(scope, "form"))
     figure(
         charts.form_trends(
-            _panels(scope, wide, unknown),
+            panels,
             {at: look().year(d.year) for at, d in enumerate(starts) if d.month == 1},
             look(),
             title=title,
@@ -51,8 +62,6 @@ def trends(scope: Scope) -> None:
         alt=title,
         is_internal=True,
     )
-    _table(scope, wide, unknown)
-    kinds.published("form", "national_quarter")
 
 
 def _starts(scope: Scope) -> list[date]:
