@@ -28,7 +28,7 @@ def points(shares, tips=(20, 20, 20, 20)):
             "high": [None if s is None else s + 0.05 for s in shares],
             "tips": tips,
             "hover": ["said"] * 4,
-            "is_running": [False, False, False, True],
+            "is_open": [False, False, False, True],
         }
     ).astype({"share": "float64", "low": "float64", "high": "float64"})
 

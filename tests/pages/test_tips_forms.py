@@ -306,6 +306,18 @@ def test_quarters_are_counted_apart_and_the_running_one_is_open(open_small):
     assert unstated["y"][-1] == 0.1667  # 3 of 18: a share of all tips
 
 
+@pytest.mark.parametrize(
+    ("week", "opened"),
+    [("2026-W40", 2), ("2026-W43", 2), ("2026-W44", 1)],
+)
+def test_a_quarter_is_open_until_four_weeks_after_its_end(open_demo, week, opened):
+    """The third quarter ends in W40, as does the fourth week after it in W44."""
+    test = open_demo(tips_week=week)
+    line = lines_of(figures(test)["tips_forms_trends"])[0][0]
+    colours = line["marker"]["color"]
+    assert [each != colours[0] for each in colours].count(True) == opened
+
+
 def test_a_quarter_before_anybody_reported_is_no_data(open_small):
     panels = lines_of(figures(open_small(tips_region="North"))["tips_forms_trends"])
     assert "no data" in panels[0][0]["hovertext"][-3]

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.charts import tip_form_trends as charts
 from dashboard.queries import tip_forms as queries
+from dashboard.rules import rules
 from dashboard.text import SHORT_MONTHS
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
@@ -138,6 +139,7 @@ def _is_under(sub: FormLine, legal: FormLine) -> bool:
 def _points(
     scope: Scope, wide: pd.DataFrame, unknown: pd.Series, code: str, of: str
 ) -> pd.DataFrame:
+    settled = scope.week_end - timedelta(weeks=rules().settle_weeks)
     rows = []
     for start in wide.columns:
         count, total = wide.loc[code, start], wide.loc[of, start]
@@ -145,7 +147,7 @@ def _points(
         rows.append(
             share._asdict()
             | {
-                "is_running": _last_day(start) > scope.week_end,
+                "is_open": _last_day(start) > settled,
                 "hover": _hover(scope, start, count, total, unknown[start]),
             }
         )
