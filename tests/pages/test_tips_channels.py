@@ -270,6 +270,8 @@ def test_too_few_tips_for_shares_are_sentences_and_no_empty_charts(open_demo):
     time = found["tips_channels_time"]
     assert time["layout"]["yaxis"]["visible"] is False
     words = [each["text"] for each in time["layout"]["annotations"]]
+    assert "Counts of tips by channel" in words[0]
+    assert "interval" not in words[0]
     assert "No shares: fewer than 10 tips in every block" in words
     assert "Fewer than 10 tips in the period" in shown(test)
     assert "No province has 10 tips in this period" in shown(test)
