@@ -109,9 +109,10 @@ def _young(months: pd.DataFrame, look: Look) -> list[Figure]:
 def _line(
     months: pd.DataFrame, column: str, name: str, dash: str, symbol: str, look: Look
 ) -> Figure:
+    marked = _marked(months, column)
     return {
         "type": "scatter",
-        "mode": "lines+markers" if len(months) <= MARKED_MONTHS else "lines",
+        "mode": "lines+markers" if any(marked) else "lines",
         "name": name,
         "x": list(range(len(months))),
         "y": [None if pd.isna(share) else float(share) for share in months[column]],
@@ -124,7 +125,7 @@ def _line(
         },
         "marker": {
             "symbol": symbol,
-            "size": 6,
+            "size": [6 if is_marked else 0 for is_marked in marked],
             "opacity": 1,
             "color": [
                 look.ground if part else look.accent for part in months["is_part"]
@@ -134,6 +135,14 @@ def _line(
         "connectgaps": False,
         "cliponaxis": False,
     }
+
+
+def _marked(months: pd.DataFrame, column: str) -> list[bool]:
+    """Which points have a mark: of many only those that no line shows, and parts."""
+    missing = months[column].isna()
+    alone = missing.shift(1, fill_value=True) & missing.shift(-1, fill_value=True)
+    is_few = len(months) <= MARKED_MONTHS
+    return [bool(each) for each in is_few | alone | months["is_part"]]
 
 
 def _line_names(

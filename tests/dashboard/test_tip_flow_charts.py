@@ -114,6 +114,12 @@ def test_the_marks_of_many_months_do_not_hide_their_lines():
     assert trace(cohort(months(*[0.5] * 31)), "One")["mode"] == "lines"
 
 
+def test_a_month_between_gaps_has_a_mark_however_many_months_there_are():
+    line = trace(cohort(months(*[0.5] * 30, None, 0.4, None)), "One")
+    assert line["mode"] == "lines+markers"
+    assert [at for at, size in enumerate(line["marker"]["size"]) if size] == [31]
+
+
 # --- waits
 
 
