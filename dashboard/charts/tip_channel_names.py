@@ -71,6 +71,26 @@ def line_names(
     ]
 
 
+def column_names(groups: Sequence[Group], look: Look, last: date) -> list[Figure]:
+    """The name of each part of the columns, where no line has it: from below up."""
+    drawn = [each for each in groups if each.points["tips"].sum() > 0]
+    return [
+        {
+            "text": f"<b>{wrapped(group.name, 99)}</b>",
+            "x": last.isoformat(),
+            "y": 0,
+            "yref": "y2",
+            "yshift": LABEL_APART * (at + 0.5),
+            "xanchor": "left",
+            "yanchor": "middle",
+            "xshift": 6,
+            "showarrow": False,
+            "font": {"size": NOTE_SIZE + look.is_wide, "color": _ink(group, look)},
+        }
+        for at, group in enumerate(drawn)
+    ]
+
+
 def rest_name(rest: Group, groups: Sequence[Group], look: Look, last: date) -> Figure:
     """The name of all others beside their part of the last column."""
     below = [each.points["tips"].iloc[-1] for each in groups[:-1]]

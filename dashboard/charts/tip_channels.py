@@ -22,6 +22,7 @@ from dashboard.charts.base import (
 from dashboard.charts.tip_channel_names import (
     Group,
     colours,
+    column_names,
     line_names,
     rest_name,
 )
@@ -34,7 +35,7 @@ from dashboard.charts.tip_time import (
 )
 
 LEFT, TITLE_ROOM, GAP = 40, 24, 12  # px
-SHARES, COUNTS, EVENTS = 220, 130, 34  # px: heights of panels
+SHARES, NO_SHARES, COUNTS, EVENTS = 220, 8, 130, 34  # px: heights of panels
 ROOM = 1.12  # of the highest value
 TITLE_WIDTH = 38  # characters
 NAME_ROOM = 0.37  # of the time axis, at its end, for the names of lines
@@ -66,6 +67,7 @@ def channel_panels(
     span: tuple[date, date],
     block_days: int,
     titles: tuple[str, str],
+    no_shares: str,
     provisional_from: date,
     launches: Sequence[tuple[date, str]] = (),
 ) -> Figure:
@@ -82,10 +84,13 @@ def channel_panels(
         span: First and last day.
         block_days: Days of a block.
         titles: Of the panels of shares and of counts, with their units.
+        no_shares: Said in place of the lines where no block has a share.
         provisional_from: The day from which tips still come in.
         launches: Days that are marked, with words.
     """
-    heights = [SHARES, COUNTS, *(EVENTS for _ in events)]
+    has_shares = any(each.points["share"].notna().any() for each in groups[:-1])
+    shares = SHARES if has_shares else NO_SHARES
+    heights = [shares, COUNTS, *(EVENTS for _ in events)]
     whole = sum(height + TITLE_ROOM + GAP for height in heights)
     title_width, note_width = look.widths(TITLE_WIDTH)
     figure = layout(
@@ -103,15 +108,24 @@ def channel_panels(
     anchor = f"y{len(heights)}"
     figure["xaxis"] = day_axis(look, span, room) | {"anchor": anchor}
     most = [_most(at, groups, events) for at in range(len(heights))]
-    names = [*titles, *(each.title for each in events)]
+    first = titles[0] if has_shares else no_shares
+    names = [first, titles[1], *(each.title for each in events)]
     _add_panels(figure, look, names, heights, most)
+    figure["yaxis"]["visible"] = has_shares
     lines, words = launch_marks(look, launches, whole)
-    shades = [_shade(look, provisional_from, span[1], axis) for axis in ("y", "y2")]
+    shaded = ("y", "y2") if has_shares else ("y2",)
+    shades = [_shade(look, provisional_from, span[1], axis) for axis in shaded]
     figure["shapes"] += [*shades, *lines]
     figure["annotations"] += [
         *words,
-        *line_names(groups[:-1], look, span[1], most[0], SHARES),
-        rest_name(groups[-1], groups, look, span[1]),
+        *(
+            [
+                *line_names(groups[:-1], look, span[1], most[0], shares),
+                rest_name(groups[-1], groups, look, span[1]),
+            ]
+            if has_shares
+            else column_names(groups, look, span[1])
+        ),
     ]
     return {"data": _data(groups, events, look, block_days), "layout": figure}
 

@@ -37,9 +37,9 @@ def cohort_lines(
     """The share of each month's tips that came so far, a line for each stage.
 
     Args:
-        months: In order: label (name of the month), has_had_time (all of its tips),
-            and for each series its share (0 to 1; missing: too few tips) and
-            hover_<column>.
+        months: In order, none left out: label (name of the month), has_had_time (all
+            of its tips), is_part (some days of the month alone: a hollow mark), and for
+            each series its share (0 to 1; missing: too few tips) and hover_<column>.
         series: Column and name of each line.
         look: Colours, language and era.
         title: Says what is seen.
@@ -109,9 +109,10 @@ def _young(months: pd.DataFrame, look: Look) -> list[Figure]:
 def _line(
     months: pd.DataFrame, column: str, name: str, dash: str, symbol: str, look: Look
 ) -> Figure:
+    marked = _marked(months, column)
     return {
         "type": "scatter",
-        "mode": "lines+markers" if len(months) <= MARKED_MONTHS else "lines",
+        "mode": "lines+markers" if any(marked) else "lines",
         "name": name,
         "x": list(range(len(months))),
         "y": [None if pd.isna(share) else float(share) for share in months[column]],
@@ -122,10 +123,26 @@ def _line(
             "width": 2 if len(months) <= MARKED_MONTHS else 1.2,
             "dash": dash,
         },
-        "marker": {"symbol": symbol, "size": 6, "color": look.accent},
+        "marker": {
+            "symbol": symbol,
+            "size": [6 if is_marked else 0 for is_marked in marked],
+            "opacity": 1,
+            "color": [
+                look.ground if part else look.accent for part in months["is_part"]
+            ],
+            "line": {"color": look.accent, "width": 1.4},
+        },
         "connectgaps": False,
         "cliponaxis": False,
     }
+
+
+def _marked(months: pd.DataFrame, column: str) -> list[bool]:
+    """Which points have a mark: of many only those that no line shows, and parts."""
+    missing = months[column].isna()
+    alone = missing.shift(1, fill_value=True) & missing.shift(-1, fill_value=True)
+    is_few = len(months) <= MARKED_MONTHS
+    return [bool(each) for each in is_few | alone | months["is_part"]]
 
 
 def _line_names(

@@ -34,7 +34,7 @@ class Trend:
     Attributes:
         name: Of the form.
         points: Rows by quarter: share (0 to 1; missing: none), low, high, hover,
-            is_running (the quarter has not ended).
+            is_open (tips of the quarter still come in).
         sub_name: Of the sub-form; "": it has none.
         sub_points: Likewise, of the sub-form.
     """
@@ -209,7 +209,7 @@ def _band(points: pd.DataFrame, look: Look) -> list[Figure]:
 
 def _line(points: pd.DataFrame, look: Look, is_sub: bool) -> Figure:
     colour = look.ink if is_sub else look.accent
-    running = points["is_running"].tolist()
+    is_open = points["is_open"].tolist()
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -224,7 +224,7 @@ def _line(points: pd.DataFrame, look: Look, is_sub: bool) -> Figure:
         "marker": {
             "size": 4 if is_sub else 6,
             "opacity": 1,
-            "color": [look.ground if each else colour for each in running],
+            "color": [look.ground if each else colour for each in is_open],
             "line": {"color": colour, "width": 1.2},
         },
         "hovertext": [wrapped(said, 60) for said in points["hover"]],

@@ -19,6 +19,7 @@ from dashboard.charts.base import (
     layout,
     named_axis,
     note_lines,
+    veiled,
     wrapped,
 )
 from dashboard.charts.cells import (
@@ -38,7 +39,8 @@ CLASSES = (
 )
 ROW_HEIGHT = 13  # px
 LEFT = 124  # px of room for the names of provinces
-HEADS = 32  # px of room for the names of months
+HEADS = 36  # px of room for the names of months
+OPEN_BAR = 5  # px of height
 LEGEND_LINE, SWATCH = 18, (20, 12)  # px
 WIDE_LEGEND, NARROW_LEGEND = (4, 230), (2, 176)  # entries in a line, px of each
 WIDE_TICKS, NARROW_TICKS = 12, 5
@@ -65,6 +67,7 @@ def calendar(
     hover: str,
     note: Sequence[str],
     *,
+    open_from: int,
     has_alarms: bool,
 ) -> Figure:
     """The class of every province and week, with a legend in words.
@@ -80,6 +83,7 @@ def calendar(
         title: Says what is seen.
         hover: Stands before what a cell says of itself.
         note: Lines with source, data date and data status.
+        open_from: Position of the first week of which tips still come in.
         has_alarms: Whether the darkest class is an alarm.
     """
     wide_title, wide_note = look.widths(TITLE_WIDTH)
@@ -99,16 +103,40 @@ def calendar(
         ),
     )
     figure["shapes"] = _swatches(legend, abreast, lines, look)
+    figure["shapes"] += _open(open_from, len(columns), look)
     figure["annotations"] += _legend_words(legend, abreast, lines, look)
     ticks = month_ticks(starts, look, WIDE_TICKS if look.is_wide else NARROW_TICKS)
     figure["annotations"] += [
-        column_name(at, words, NOTE_SIZE - 1, 2) for at, words in ticks.items()
+        column_name(at, words, NOTE_SIZE - 1, OPEN_BAR + 1)
+        for at, words in ticks.items()
     ]
     marks = [_marks(cells, "not_reported", look), _marks(cells, "unjudged", look)]
     if has_alarms:
         marks.append(_marks(cells, "top", look))
     filled = _fill(cells, len(rows), len(columns), hover, look)
     return {"data": [filled, *marks], "layout": figure}
+
+
+def _open(first: int, columns: int, look: Look) -> list[Figure]:
+    """A bar over the weeks that still come in, and a line before the first of them.
+
+    Colours of cells are classes, so that no shade lies over them.
+    """
+    if first >= columns:
+        return []
+    across = {"xref": "x", "x0": first - 0.5, "x1": columns - 0.5}
+    bar = {
+        **across,
+        **{"type": "rect", "yref": "paper", "ysizemode": "pixel", "yanchor": 1},
+        **{"y0": 0, "y1": OPEN_BAR, "line": {"width": 0}},
+        "fillcolor": veiled(look.ink, 0.4),
+    }
+    line = {
+        **across,
+        **{"type": "line", "x1": first - 0.5, "yref": "paper", "y0": 0, "y1": 1},
+        "line": {"color": look.ink, "width": 1.5, "dash": "dot"},
+    }
+    return [bar, line]
 
 
 def _fill(

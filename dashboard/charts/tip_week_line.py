@@ -38,10 +38,10 @@ def week_line(
 
     Args:
         weeks: In order, no week left out: week_start (Monday), tips (missing: not
-            known, the line breaks and a stroke stands at its foot), hover. With a usual
-            range also high, expected (missing: none is known; of the whole week),
-            is_alarm, and of weeks still coming in total, total_low, total_high (else
-            missing).
+            known, the line breaks and a stroke stands at its foot), hover, is_open
+            (tips still come in; the last weeks, if any). With a usual range also high,
+            expected (missing: none is known; of the whole week), is_alarm, and of weeks
+            still coming in total, total_low, total_high (else missing).
         look: Colours, language, era and room.
         title: Says what is seen.
         below: Names the marks.
@@ -94,9 +94,9 @@ def _tips_axis(weeks: pd.DataFrame, axis: str, look: Look) -> Figure:
 
 def _provisional(weeks: pd.DataFrame, look: Look) -> list[Figure]:
     """The weeks that still come in, shaded from top to bottom."""
-    if "total" not in weeks or weeks["total"].isna().all():
+    if not weeks["is_open"].any():
         return []
-    first = int(weeks["total"].notna().to_numpy().argmax())
+    first = int(weeks["is_open"].to_numpy().argmax())
     return [
         {
             "type": "rect",

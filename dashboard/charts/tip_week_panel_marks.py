@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dashboard.charts.base import Figure, Look, veiled, wrapped
-from dashboard.charts.tip_week_line import USUAL, alarm_mark, gap_mark
+from dashboard.charts.tip_week_line import PROVISIONAL, USUAL, alarm_mark, gap_mark
 
 PLOT_HEIGHT = 38  # px of a panel
 GREY = 0.16  # share of ink over the ground where there are no data
@@ -27,6 +27,7 @@ class Panel:
         alarms: Positions of weeks of which an alarm was raised.
         unreported: Positions of weeks that were not reported.
         without_data: Positions of weeks of which nobody could know.
+        open_from: Position of the first week of which tips still come in.
         is_strong: Whether the name is bold: the last week alarms.
     """
 
@@ -39,6 +40,7 @@ class Panel:
     alarms: Sequence[int]
     unreported: Sequence[int]
     without_data: Sequence[int]
+    open_from: int
     is_strong: bool
 
 
@@ -63,6 +65,7 @@ class Place:
 def traces(places: Sequence[Place], weeks: int, look: Look) -> list[Figure]:
     """All marks, the lowest first."""
     return [
+        _open(places, weeks, look),
         _bands(places, look),
         _without_data(places, look),
         _grounds(places, weeks, look),
@@ -71,6 +74,17 @@ def traces(places: Sequence[Place], weeks: int, look: Look) -> list[Figure]:
         _alarms(places, look),
         _hovers(places, weeks, look),
     ]
+
+
+def _open(places: Sequence[Place], weeks: int, look: Look) -> Figure:
+    """The weeks that still come in, shaded from top to bottom."""
+    blocks = [
+        (place.left + 2 * place.panel.open_from, place.left + 2 * weeks)
+        + (place.foot, place.foot + PLOT_HEIGHT)
+        for place in places
+        if place.panel.open_from < weeks
+    ]
+    return _blocks("still coming in", blocks, veiled(look.ink, PROVISIONAL))
 
 
 def _bands(places: Sequence[Place], look: Look) -> Figure:

@@ -75,6 +75,7 @@ def months(*shares):
     return frame.assign(
         label=[f"m{at}" for at in range(len(frame))],
         has_had_time=[True] * (len(frame) - 1) + [False],
+        is_part=False,
         **hovers,
     )
 
@@ -95,6 +96,12 @@ def test_a_month_with_too_few_tips_breaks_the_line():
     assert line["connectgaps"] is False
 
 
+def test_part_of_a_month_is_a_hollow_mark():
+    frame = months(0.5, 0.5, 0.4).assign(is_part=[True, False, False])
+    colours = trace(cohort(frame), "One")["marker"]["color"]
+    assert colours == [LOOK.ground, LOOK.accent, LOOK.accent]
+
+
 def test_names_of_lines_that_end_at_the_same_place_stand_apart():
     frame = months(0.2, 0.2).assign(two=[0.2, 0.2])
     notes = cohort(frame)["layout"]["annotations"]
@@ -105,6 +112,12 @@ def test_names_of_lines_that_end_at_the_same_place_stand_apart():
 def test_the_marks_of_many_months_do_not_hide_their_lines():
     assert trace(cohort(months(*[0.5] * 30)), "One")["mode"] == "lines+markers"
     assert trace(cohort(months(*[0.5] * 31)), "One")["mode"] == "lines"
+
+
+def test_a_month_between_gaps_has_a_mark_however_many_months_there_are():
+    line = trace(cohort(months(*[0.5] * 30, None, 0.4, None)), "One")
+    assert line["mode"] == "lines+markers"
+    assert [at for at, size in enumerate(line["marker"]["size"]) if size] == [31]
 
 
 # --- waits

@@ -28,13 +28,13 @@ def points(shares, tips=(20, 20, 20, 20)):
             "high": [None if s is None else s + 0.05 for s in shares],
             "tips": tips,
             "hover": ["said"] * 4,
-            "is_running": [False, False, False, True],
+            "is_open": [False, False, False, True],
         }
     ).astype({"share": "float64", "low": "float64", "high": "float64"})
 
 
-def drawn(**changed):
-    groups = [
+def drawn(groups=None, **changed):
+    groups = groups or [
         Group("1300", points([0.1, None, 0.2, 0.2]), 0),
         Group("Others", points([0.9, None, 0.8, 0.8], [30, None, 40, 50]), 4),
     ]
@@ -47,6 +47,7 @@ def drawn(**changed):
         "span": SPAN,
         "block_days": 28,
         "titles": ("Share", "Tips"),
+        "no_shares": "No shares",
         "provisional_from": date(2026, 4, 3),
     } | changed
     return channel_panels(groups, events, LOOK, **given)
@@ -71,6 +72,20 @@ def test_a_line_and_its_band_break_where_there_is_no_share():
         ["2026-01-15"],
         ["2026-03-15", "2026-04-15"],
     ]
+
+
+def test_without_any_share_a_sentence_stands_in_place_of_the_lines():
+    few = points([None] * 4, [2, 0, 1, 3])
+    figure = drawn([Group("1300", few, 0), Group("Others", few, 4)])
+    layout = figure["layout"]
+    assert layout["yaxis"]["visible"] is False
+    assert layout["height"] < drawn()["layout"]["height"] - 200
+    said = [each["text"] for each in layout["annotations"]]
+    assert "No shares" in said
+    assert "Share" not in said
+    assert {"<b>1300</b>", "<b>Others</b>"} <= set(said)
+    assert named(figure, "1300", "bar")["y"] == [2, 0, 1, 3]
+    assert {shape["yref"] for shape in layout["shapes"]} == {"y2 domain"}
 
 
 def test_all_others_have_columns_and_no_line():

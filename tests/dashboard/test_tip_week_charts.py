@@ -58,7 +58,12 @@ def test_no_more_months_are_named_than_there_is_room_for(weeks, most):
 def weeks_of(**columns):
     number = len(columns["tips"])
     frame = pd.DataFrame(
-        {"week_start": pd.to_datetime(mondays(number)), "hover": "", **columns}
+        {
+            "week_start": pd.to_datetime(mondays(number)),
+            "hover": "",
+            "is_open": False,
+            **columns,
+        }
     )
     return frame.astype({"tips": "Int64"})
 
@@ -98,6 +103,7 @@ def test_weeks_still_coming_in_are_shaded_and_have_a_total_with_its_interval():
     open_week = [None, None, 8.0]
     figure = judged(
         [2, 3, 5],
+        is_open=[False, False, True],
         total=open_week,
         total_low=[None, None, 6.0],
         total_high=[None, None, 11.0],
@@ -109,6 +115,11 @@ def test_weeks_still_coming_in_are_shaded_and_have_a_total_with_its_interval():
     assert total["error_y"]["array"] == [3.0]
     assert total["error_y"]["arrayminus"] == [2.0]
     assert figure["layout"]["yaxis"]["range"][1] > 11
+
+
+def test_weeks_still_coming_in_are_shaded_where_nothing_is_judged():
+    (shade,) = line(tips=[4, 3, 1], is_open=[False, True, True])["layout"]["shapes"]
+    assert (shade["x0"], shade["yref"]) == (0.5, "paper")
 
 
 def test_an_alarm_stands_at_its_week_and_count():
@@ -181,7 +192,7 @@ def panel(name="A", region="North", tips=(0, 1, 2), **more):
     given = {
         "said": "2", "hover": name, "high": [None] * len(tips), "alarms": [],
         "unreported": [at for at, each in enumerate(tips) if each is None],
-        "without_data": [], "is_strong": False, **more,
+        "without_data": [], "open_from": len(tips), "is_strong": False, **more,
     }  # fmt: skip
     return Panel(name=name, region=region, tips=tips, **given)
 
@@ -241,6 +252,16 @@ def test_no_data_is_a_grey_week_and_no_stroke():
     assert trace(figure, "no data")["x"] == [0, 0, 2, 2, None]
 
 
+def test_weeks_still_coming_in_are_shaded_in_every_panel():
+    figure = drawn([panel("A", open_from=1), panel("B", open_from=1)], WIDE)
+    shade, ground = (trace(figure, name)["x"] for name in ("still coming in", "ground"))
+    ends = [x for x in ground if x is not None]
+    for at in (0, 1):
+        left, right = ends[2 * at : 2 * at + 2]
+        assert shade[5 * at : 5 * at + 4] == [left + 2, left + 2, right, right]
+    assert trace(drawn([panel("A")]), "still coming in")["x"] == []
+
+
 def test_the_name_of_a_province_that_alarms_is_bold():
     figure = drawn([panel("A", alarms=[2], is_strong=True), panel("B")])
     assert "<b>A</b>" in texts(figure)
@@ -267,11 +288,11 @@ def cells(*classes):
     )
 
 
-def calendar_of(*classes, has_alarms=True, look=LOOK):
+def calendar_of(*classes, has_alarms=True, look=LOOK, open_from=99):
     return calendar(
         cells(*classes), ["North", "A"], frozenset({0}), mondays(len(classes)),
         [str(at) for at in range(len(classes))], {name: name for name in CLASSES},
-        look, "title", "hover", ["note"], has_alarms=has_alarms,
+        look, "title", "hover", ["note"], open_from=open_from, has_alarms=has_alarms,
     )  # fmt: skip
 
 
@@ -293,6 +314,18 @@ def test_an_alarm_and_a_week_not_reported_have_a_mark_beside_their_colour():
     figure = calendar_of("top", "zero", "not_reported")
     assert trace(figure, "top marks")["x"] == [0]
     assert trace(figure, "not_reported marks")["x"] == [2]
+
+
+def test_weeks_still_coming_in_have_a_bar_above_their_columns_and_a_line_before():
+    def over(figure):
+        shapes = figure["layout"]["shapes"]
+        return [(s["type"], s["x0"], s["x1"]) for s in shapes if s.get("xref") == "x"]
+
+    assert over(calendar_of("low", "low", "zero", open_from=1)) == [
+        ("rect", 0.5, 2.5),
+        ("line", 0.5, 0.5),
+    ]
+    assert over(calendar_of("low", "low", "zero")) == []
 
 
 def test_a_count_that_was_not_judged_has_no_mark_of_an_alarm():

@@ -264,6 +264,21 @@ def test_shares_are_over_all_channels_whichever_is_picked(small_con):
     assert every["tips"].sum() == 53 + 27 + 3
 
 
+def test_too_few_tips_for_shares_are_sentences_and_no_empty_charts(open_demo):
+    test = open_demo(tips_form="EX07", tips_span="26")
+    found = figures(test)
+    assert "tips_channels_list" not in found
+    assert "tips_channels_provinces" not in found
+    time = found["tips_channels_time"]
+    assert time["layout"]["yaxis"]["visible"] is False
+    words = [each["text"] for each in time["layout"]["annotations"]]
+    assert "Counts of tips by channel" in words[0]
+    assert "interval" not in words[0]
+    assert "No shares: fewer than 10 tips in every block" in words
+    assert "Fewer than 10 tips in the period" in shown(test)
+    assert "No province has 10 tips in this period" in shown(test)
+
+
 def test_a_picked_channel_has_a_line_of_its_own(open_small):
     plain = figures(open_small())["tips_channels_time"]["data"]
     picked = figures(open_small(tips_channel="POLICE_191"))["tips_channels_time"]
@@ -360,7 +375,10 @@ def test_a_province_that_only_announced_tips_has_no_zero_and_is_not_silent(
     announced, monkeypatch
 ):
     monkeypatch.setenv("RISK_WATCH_BUILT", str(announced))
-    labels = said(figures(page(tips_span="26"))["tips_channels_provinces"])
+    test = unfolded(page(tips_span="26"), "tips_channels_provinces")
+    assert "tips_channels_provinces" not in figures(test)  # none has a share
+    rows = next(t.value for t in test.dataframe if "of_group" in t.value)
+    labels = dict(zip(rows["name"], rows["share_text"], strict=True))
     assert labels["Nakhon Si Thammarat"] == "announced, not handed over"
     assert labels["Lamphun"] == "not reported or not handed over"
     assert labels["Lampang"] == "not reported"

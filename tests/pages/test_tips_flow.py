@@ -1,5 +1,6 @@
 """The part on the referral flow: hand-written files first, then the shipped data."""
 
+import itertools
 import json
 import re
 from datetime import date, timedelta
@@ -350,9 +351,13 @@ def test_few_are_said_to_be_few_and_get_no_curve(open_hand_made, lang):
     assert few in [heading.value for heading in test.subheader]
     assert set(figures(test)) == {
         "tips_flow_stages",
-        "tips_flow_months",
         "tips_flow_map",
     }
+    months = {
+        "th": "ไม่มีเดือนใดในช่วงนี้มีเบาะแสถึง 10 เรื่อง",
+        "en": "No month of the period has 10 tips",
+    }
+    assert months[lang] in shown(test)
     said = {"th": "มีเพียง 5 ครั้ง น้อยกว่า 10", "en": "Only 5, fewer than 10"}[lang]
     assert said in shown(test)
 
@@ -766,6 +771,41 @@ def test_the_tables_are_exact_and_add_up(open_page, con):
         *("Department of Special Investigation", "Interior / district"),
         "Public prosecutor",
     }
+
+
+def test_the_months_stand_at_equal_distances_in_time(open_page, con):
+    """A month without tips is a gap: its place is not taken by the next one."""
+    filters = {"tips_channel": "TOURIST_POLICE_1155", "tips_span": "all"}
+    figure = figures(open_page(lang="en", **filters))["tips_flow_months"]
+    first, last = con.execute("select min(week_start), max(week_start) + 6 "
+                              "from mart_week").fetchone()  # fmt: skip
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    assert len(figure["data"][0]["x"]) == months
+    ticks = figure["layout"]["xaxis"]["tickvals"]
+    assert len({b - a for a, b in itertools.pairwise(ticks)}) == 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_part_of_a_month_is_hollow_and_says_which_days(open_page, lang):
+    figure = figures(open_page(lang=lang))["tips_flow_months"]
+    said = {
+        "th": ("พ.ย. 2568 (เฉพาะวันที่ 24–30)", "พ.ย. 2569 (เฉพาะวันที่ 1–22)"),
+        "en": ("Nov 2568 (24–30 only)", "Nov 2569 (1–22 only)"),
+    }[lang]
+    line = figure["data"][0]
+    assert line["x"] == list(range(13))
+    ground = line["marker"]["color"]
+    assert ground[0] == ground[-1] != ground[1]
+    assert len(set(ground[1:-1])) == 1
+    for at, name in zip((0, -1), said, strict=True):
+        assert name in line["hovertext"][at].replace("<br>", " ")
+
+
+def test_months_of_a_few_tips_each_are_a_sentence_and_no_empty_chart(open_page):
+    address = {"tips_channel": "TOURIST_POLICE_1155", "tips_region": "North"}
+    test = open_page(lang="en", **address)
+    assert "tips_flow_months" not in figures(test)
+    assert "No month of the period has 10 tips" in shown(test)
 
 
 def test_choices_stand_in_the_address(open_page):

@@ -261,6 +261,19 @@ def test_no_tips_and_nobody_reported_read_differently(small, monkeypatch, part):
     assert said["West"].startswith("Nobody reported in ")
 
 
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_quarters_of_too_few_tips_are_a_sentence_and_no_empty_panels(open_demo, lang):
+    address = {"tips_region": "East", "tips_channel": "DSI_1202", "lang": lang}
+    test = open_demo(**address)
+    assert "tips_forms_trends" not in figures(test)
+    said = {"th": "ไม่มีไตรมาสใดมีเบาะแสถึง 10 เรื่อง", "en": "No quarter has 10 tips"}
+    assert said[lang] in shown(test)
+    test.session_state["tips_forms_trends_expander"] = True
+    test.run()
+    assert not test.exception
+    assert any("period" in table.value for table in test.dataframe)
+
+
 def test_the_exact_table_holds_counts_and_what_they_are_of(open_small):
     test = open_small(tips_region="North")
     test.session_state["tips_forms_regions_expander"] = True
@@ -291,6 +304,18 @@ def test_quarters_are_counted_apart_and_the_running_one_is_open(open_small):
     assert ground != labour["marker"]["color"][-2]
     (unstated,) = panels[8]
     assert unstated["y"][-1] == 0.1667  # 3 of 18: a share of all tips
+
+
+@pytest.mark.parametrize(
+    ("week", "opened"),
+    [("2026-W40", 2), ("2026-W43", 2), ("2026-W44", 1)],
+)
+def test_a_quarter_is_open_until_four_weeks_after_its_end(open_demo, week, opened):
+    """The third quarter ends in W40, as does the fourth week after it in W44."""
+    test = open_demo(tips_week=week)
+    line = lines_of(figures(test)["tips_forms_trends"])[0][0]
+    colours = line["marker"]["color"]
+    assert [each != colours[0] for each in colours].count(True) == opened
 
 
 def test_a_quarter_before_anybody_reported_is_no_data(open_small):

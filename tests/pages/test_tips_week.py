@@ -710,6 +710,34 @@ def test_a_channel_makes_the_view_exploratory_without_range_or_alarm(open_page, 
     assert trace(test, FIGURES[1], "alarm")["x"] == []
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("channel", ["", "VOLUNTEER"])
+def test_every_chart_of_weeks_says_which_weeks_still_come_in(open_page, lang, channel):
+    """Else the end of a line looks like a fall; a picked channel is no exception."""
+    address = {"tips_channel": channel, "tips_span": "26", "lang": lang}
+    test = open_page(**address, **PANELS)
+    coming_in = {"th": "ข้อมูลยังเข้ามาไม่ครบ", "en": "still coming in"}[lang]
+    (shade,) = figure(test, FIGURES[0])["layout"]["shapes"]
+    assert shade["x0"] == 26 - 4 - 0.5
+    line = trace(test, FIGURES[0], "tips")
+    hovers = [said.replace("<br>", " ") for said in line["hovertext"]]
+    if channel:
+        known = {"th": "ทราบแล้ว", "en": "known so far"}[lang]
+        assert known in title(test, FIGURES[0]).replace("<br>", " ")
+    assert [coming_in in said for said in hovers] == [False] * 22 + [True] * 4
+    assert coming_in in title(test, FIGURES[0]).replace("<br>", " ")
+    shades = trace(test, FIGURES[1], "still coming in")["x"]
+    assert len(shades) == 77 * 5
+    assert shades[2] - shades[0] == 2 * 4
+    assert coming_in in title(test, FIGURES[1]).replace("<br>", " ")
+    layout = figure(open_page(**address, **CALENDAR), FIGURES[2])["layout"]
+    (bar,) = (s for s in layout["shapes"] if s.get("xref") == "x" and "x1" in s
+              and s["type"] == "rect")  # fmt: skip
+    assert (bar["x0"], bar["x1"]) == (21.5, 25.5)
+    note = " ".join(each["text"] for each in layout["annotations"])
+    assert coming_in in note.replace("<br>", " ")
+
+
 @pytest.mark.parametrize("scale", ["own", "shared"])
 def test_the_scale_is_said_and_kept_in_the_address(open_page, scale):
     test = open_page(tips_scale=scale, **PANELS)

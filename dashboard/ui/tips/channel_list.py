@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pandas as pd
+import streamlit as st
 
 from dashboard.charts.tip_share_dots import share_dots
 from dashboard.queries import tip_channels as queries
@@ -20,15 +21,35 @@ def listed(scope: Scope) -> None:
     subheader(say("tips_channels_list"))
     rows = _rows(scope)
     has_before = bool(rows["total_before"].iloc[0])
+    before = [f"{name}_before" for name in kinds.Share._fields]
+    shares = ["share", "share_before"] if has_before else ["share"]
+    if rows[shares].isna().all(axis=None):
+        st.info(say("tips_channels_list_few", least=kinds.LEAST))
+    else:
+        _figure(scope, rows if has_before else rows.drop(columns=before))
+    names = ("full_name", "contact", "tips", "share_text", "interval")
+    earlier = ("tips_before", "share_text_before", "change_text")
+    kinds.exact_table(
+        rows,
+        {
+            name: words(f"tips_kinds_col_{name}")
+            for name in (*names, *(earlier if has_before else ()))
+        },
+        "tips_channels_list",
+    )
+
+
+def _figure(scope: Scope, rows: pd.DataFrame) -> None:
+    """Draw all channels; those before too where the rows have them."""
+    has_before = "share_before" in rows
     title = words("tips_channels_list_title", of=kinds.of_text(scope, "channel"))
     below = words(
         "tips_channels_list_below" if has_before else "tips_kinds_marks",
         period=kinds.period_text(scope),
     )
-    before = [f"{name}_before" for name in kinds.Share._fields]
     figure(
         share_dots(
-            rows if has_before else rows.drop(columns=before),
+            rows,
             look(),
             title=title,
             below=below,
@@ -39,16 +60,6 @@ def listed(scope: Scope) -> None:
         file_name="tips_channels_list",
         alt=title,
         is_internal=True,
-    )
-    names = ("full_name", "contact", "tips", "share_text", "interval")
-    earlier = ("tips_before", "share_text_before", "change_text")
-    kinds.exact_table(
-        rows,
-        {
-            name: words(f"tips_kinds_col_{name}")
-            for name in (*names, *(earlier if has_before else ()))
-        },
-        "tips_channels_list",
     )
 
 

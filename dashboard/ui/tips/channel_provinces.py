@@ -29,6 +29,24 @@ def provinces(scope: Scope) -> None:
     group = _group(scope)
     rows = _rows(scope, group)
     st.markdown(_answer(rows, group))
+    if rows["share"].notna().any():
+        _figure(scope, rows, group)
+    columns = ("name", "tips_of_all", "of_group", "share_text", "interval", "silent")
+    counts = ("tips_of_all", "of_group")
+    kinds.exact_table(
+        rows.assign(
+            **{name: kinds.told(rows[name], rows["unknown"]) for name in counts}
+        ),
+        {name: words(f"tips_kinds_col_{name}") for name in columns}
+        | {"of_group": group.name},
+        "tips_channels_provinces",
+        is_long=True,
+    )
+    kinds.published("channel", "region_year", scope.narrowed.region)
+
+
+def _figure(scope: Scope, rows: pd.DataFrame, group: ChannelGroup) -> None:
+    """Draw the provinces, of which at least one has a share."""
     title = words(
         "tips_channels_provinces_title",
         name=group.name,
@@ -49,18 +67,6 @@ def provinces(scope: Scope) -> None:
         alt=title,
         is_internal=True,
     )
-    columns = ("name", "tips_of_all", "of_group", "share_text", "interval", "silent")
-    counts = ("tips_of_all", "of_group")
-    kinds.exact_table(
-        rows.assign(
-            **{name: kinds.told(rows[name], rows["unknown"]) for name in counts}
-        ),
-        {name: words(f"tips_kinds_col_{name}") for name in columns}
-        | {"of_group": group.name},
-        "tips_channels_provinces",
-        is_long=True,
-    )
-    kinds.published("channel", "region_year", scope.narrowed.region)
 
 
 def _group(scope: Scope) -> ChannelGroup:

@@ -76,9 +76,11 @@ def _time(scope: Scope, found: pd.DataFrame, silent: str) -> None:
         Group(group.line, _points(parted, found, of_group(found, group)), group.colour)
         for group in groups(scope.narrowed.channel)
     ]
-    title = words("tips_channels_title")
+    has_shares = any(each.points["share"].notna().any() for each in drawn[:-1])
+    what = "" if has_shares else "_counts"
+    title = words(f"tips_channels_title{what}")
     below = words(
-        "tips_channels_below",
+        f"tips_channels_below{what}",
         of=kinds.of_text(scope, "channel"),
         weeks=parted.weeks,
     )
@@ -105,6 +107,7 @@ def _time(scope: Scope, found: pd.DataFrame, silent: str) -> None:
                 words("tips_channels_panel_share"),
                 words("tips_channels_panel_count"),
             ),
+            no_shares=words("tips_channels_no_shares", least=kinds.LEAST),
             provisional_from=scope.week_end
             - timedelta(weeks=rules().settle_weeks, days=-1),
             launches=inside,

@@ -1,5 +1,7 @@
 """How far tips had come: stages, each in its unit, and months of receipt."""
 
+from datetime import timedelta
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -193,19 +195,32 @@ def _stage_table(panels: list[charts.Panel]) -> None:
     )
 
 
-def months_of(found: pd.DataFrame) -> pd.DataFrame:
+def months_of(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """Tips by month of receipt, with the shares that came so far.
 
     Args:
         found: Of queries.tip_flow.flow_cohorts.
+        scope: What is looked at.
 
     Returns:
-        One row per month with tips, in order: month_start, the stages (tips), their
-        shares (missing where the tips are fewer than FEW), has_had_time (all of them).
+        One row per month of the period, none left out, in order: month_start, the
+        stages (tips; missing where none came in), their shares (missing where the tips
+        are fewer than FEW), has_had_time (all of them), is_part (the period holds some
+        days of the month alone).
     """
     sums = found.groupby("month_start")[list(STAGES)].sum(min_count=1)
-    months = sums.assign(
-        has_had_time=found.groupby("month_start")["has_had_time"].all()
+    had_time = found.groupby("month_start")["has_had_time"].all()
+    every = pd.date_range(
+        scope.since.replace(day=1), scope.week_end, freq="MS", name="month_start"
+    )
+    ends = every + pd.offsets.MonthEnd(0)
+    old = pd.Timestamp(scope.week_end - timedelta(days=TIME_DAYS))
+    months = sums.reindex(every).assign(
+        has_had_time=np.where(
+            every.isin(sums.index), had_time.reindex(every).eq(True), ends <= old
+        ),
+        is_part=(every < pd.Timestamp(scope.since))
+        | (ends > pd.Timestamp(scope.week_end)),
     )
     enough = months["tips"] >= FEW
     shares = {
@@ -216,8 +231,11 @@ def months_of(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _months(scope: Scope, found: pd.DataFrame) -> None:
-    months = months_of(found)
-    labels = [date_text(day.date()).split(" ", 1)[1] for day in months["month_start"]]
+    months = months_of(found, scope)
+    labels = [
+        _month_name(scope, *month)
+        for month in months[["month_start", "is_part"]].itertuples(index=False)
+    ]
     hovers = {
         f"hover_{stage}_share": [
             words(
@@ -235,12 +253,13 @@ def _months(scope: Scope, found: pd.DataFrame) -> None:
     }
     drawn_stages = [stage for stage in LINES if months[stage].notna().any()]
     title = words("tips_flow_months_title")
-    if not drawn_stages:
-        st.info(" ".join(unknown_notes(scope)))
+    if not drawn_stages or not (months["tips"] >= FEW).any():
+        few = say("tips_flow_months_few", few=FEW)
+        st.info(" ".join(unknown_notes(scope)) if not drawn_stages else few)
         _month_table(months.assign(label=labels))
         return
     drawn = cohort_lines(
-        months.assign(label=labels, **hovers),
+        months.assign(label=[_month(day) for day in months["month_start"]], **hovers),
         [
             (f"{stage}_share", words(f"tips_flow_line_{stage}"))
             for stage in drawn_stages
@@ -248,7 +267,7 @@ def _months(scope: Scope, found: pd.DataFrame) -> None:
         look(),
         title,
         words("tips_flow_months_below", days=TIME_DAYS, few=FEW),
-        note(scope, *unknown_notes(scope)),
+        note(scope, *_part_notes(scope, months), *unknown_notes(scope)),
     )
     figure(
         drawn,
@@ -260,11 +279,37 @@ def _months(scope: Scope, found: pd.DataFrame) -> None:
     _month_table(months.assign(label=labels))
 
 
+def _month(start: pd.Timestamp) -> str:
+    return date_text(start.date()).split(" ", 1)[1]
+
+
+def _month_name(scope: Scope, start: pd.Timestamp, is_part: bool) -> str:
+    """A month and its year; of part of a month, its first and last day too."""
+    if not is_part:
+        return _month(start)
+    first = max(start, pd.Timestamp(scope.since))
+    last = min(start + pd.offsets.MonthEnd(0), pd.Timestamp(scope.week_end))
+    return words(
+        "tips_flow_months_part",
+        month=_month(start),
+        first=first.day,
+        last=last.day,
+    )
+
+
+def _part_notes(scope: Scope, months: pd.DataFrame) -> list[str]:
+    """Which months are drawn hollow, as the period holds a part of them."""
+    parts = months[months["is_part"] & (months["tips"] >= FEW)]
+    named = [_month_name(scope, start, True) for start in parts["month_start"]]
+    return [words("tips_flow_months_parts", months=", ".join(named))] if named else []
+
+
 def _month_table(months: pd.DataFrame) -> None:
-    rows = months.iloc[::-1].assign(
+    rows = months[months["tips"].notna()].iloc[::-1]
+    rows = rows.assign(
         time=[
             words("tips_flow_yes" if done else "tips_flow_no")
-            for done in months["has_had_time"].iloc[::-1]
+            for done in rows["has_had_time"]
         ]
     )
     numbers = {

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pandas as pd
+import streamlit as st
 
 from dashboard.charts import tip_form_trends as charts
 from dashboard.queries import tip_forms as queries
+from dashboard.rules import rules
 from dashboard.text import SHORT_MONTHS
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
@@ -32,10 +34,20 @@ def trends(scope: Scope) -> None:
     found["quarter_start"] = found["quarter_start"].dt.date
     wide = counts(found, "quarter_start").reindex(columns=starts, fill_value=0)
     unknown = _unknown(scope, starts)
+    _figure(scope, _panels(scope, wide, unknown), starts)
+    _table(scope, wide, unknown)
+    kinds.published("form", "national_quarter")
+
+
+def _figure(scope: Scope, panels: list[charts.Trend], starts: list[date]) -> None:
+    """Draw the panels; where none has a share, say so instead."""
+    if all(panel.points["share"].isna().all() for panel in panels):
+        st.info(say("tips_forms_trends_few", least=kinds.LEAST))
+        return
     title = words("tips_forms_trends_title", of=kinds.of_text(scope, "form"))
     figure(
         charts.form_trends(
-            _panels(scope, wide, unknown),
+            panels,
             {at: look().year(d.year) for at, d in enumerate(starts) if d.month == 1},
             look(),
             title=title,
@@ -51,8 +63,6 @@ def trends(scope: Scope) -> None:
         alt=title,
         is_internal=True,
     )
-    _table(scope, wide, unknown)
-    kinds.published("form", "national_quarter")
 
 
 def _starts(scope: Scope) -> list[date]:
@@ -129,6 +139,7 @@ def _is_under(sub: FormLine, legal: FormLine) -> bool:
 def _points(
     scope: Scope, wide: pd.DataFrame, unknown: pd.Series, code: str, of: str
 ) -> pd.DataFrame:
+    settled = scope.week_end - timedelta(weeks=rules().settle_weeks)
     rows = []
     for start in wide.columns:
         count, total = wide.loc[code, start], wide.loc[of, start]
@@ -136,7 +147,7 @@ def _points(
         rows.append(
             share._asdict()
             | {
-                "is_running": _last_day(start) > scope.week_end,
+                "is_open": _last_day(start) > settled,
                 "hover": _hover(scope, start, count, total, unknown[start]),
             }
         )

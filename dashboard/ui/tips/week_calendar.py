@@ -38,6 +38,7 @@ def _drawn(scope: Scope, using: Look) -> tuple[Figure, str]:
     cells = calendar_cells(shown, is_judged=not scope.is_exploratory)
     names, heads = _rows(shown)
     starts = pd.DatetimeIndex(shown["week_start"].unique())
+    is_open = shown.loc[shown["is_open"], "week_start"].nunique()
     kind = "counted" if scope.is_exploratory else "judged"
     title = _title(cells, kind)
     drawn = calendar(
@@ -50,7 +51,8 @@ def _drawn(scope: Scope, using: Look) -> tuple[Figure, str]:
         using,
         title,
         words(f"tips_week_calendar_hover_{kind}"),
-        figure_note(scope),
+        figure_note(scope, words("tips_week_calendar_open", weeks=is_open)),
+        open_from=len(starts) - is_open,
         has_alarms=not scope.is_exploratory,
     )
     return drawn, title

@@ -119,6 +119,8 @@ def _hover(row: Row) -> str:
     if row["announced"]:
         number = number_text(row["announced"])
         parts.append(words("tips_week_announced_number", number=number))
+    if row["is_open"]:
+        parts.append(words("tips_week_open"))
     if "high" in row:
         parts.insert(2, usual_text(row))
         if row["is_alarm"]:

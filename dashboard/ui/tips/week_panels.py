@@ -93,6 +93,7 @@ def _panel(weeks: pd.DataFrame, regions: dict[str, str]) -> Panel:
         alarms=_places(weeks["is_alarm"] & weeks["tips"].notna()) if is_judged else [],
         unreported=_places(weeks["state"] == "not_reported"),
         without_data=_places(weeks["state"] == "no_data"),
+        open_from=int((~weeks["is_open"]).sum()),
         is_strong=is_judged and bool(last["is_alarm"]),
     )
 

@@ -5,13 +5,14 @@ Frames are exact: for the screen alone.
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from dashboard.queries import names, tip_week, tips
 from dashboard.release import COUNTRY, REGIONS
+from dashboard.rules import rules
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import lang
@@ -34,12 +35,14 @@ class Series:
         country: A row per week, in order: week_start, tips (missing: no province
             reported), reported (provinces), announced (provinces of which rows were
             announced and not handed over: tips are a minimum), provinces, gap (why tips
-            are missing, of GAPS; "" where they are not); where the view is not
-            exploratory also what detection said, and is_alarm (raised by then).
+            are missing, of GAPS; "" where they are not), is_open (fewer weeks have
+            passed since its end than it takes to settle: tips still come in); where the
+            view is not exploratory also what detection said, and is_alarm (raised by
+            then).
         provinces: A row per province, by region and name, and week: province_code,
             name, region (code), week_start, tips (missing: not reported), state
-            ("rows", "counted_zero", "not_reported", "no_data"), is_announced, and
-            likewise.
+            ("rows", "counted_zero", "not_reported", "no_data"), is_announced, is_open,
+            and likewise.
     """
 
     country: pd.DataFrame
@@ -65,7 +68,13 @@ def _series(scope: Scope) -> Series:
     country = _country(shown, is_told=ask(tips.has_reports, scope.week_start))
     country = country.assign(area_code=COUNTRY)
     country = _judged(country, judged, alarms, is_exploratory=scope.is_exploratory)
-    return Series(country, listed)
+    return Series(_with_open(country, scope), _with_open(listed, scope))
+
+
+def _with_open(weeks: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """With whether tips of a week still come in, as known at the end of the last."""
+    settled = scope.week_start - timedelta(weeks=rules().settle_weeks)
+    return weeks.assign(is_open=weeks["week_start"] > pd.Timestamp(settled))
 
 
 def week_starts(since: date, last: date) -> pd.DatetimeIndex:
