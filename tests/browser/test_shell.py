@@ -288,6 +288,7 @@ def test_the_choice_that_is_made_is_read_as_well_as_the_others(address, visit, s
     page = visit(f"{address}/?lang=th", color_scheme=scheme)
     settled(page)
     choices = page.locator(".st-key-switches").get_by_role("radio")
+    choices.nth(3).wait_for()
     colours = choices.evaluate_all(
         "all => all.map(each => getComputedStyle(each.querySelector('p')).color)"
     )

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl import describe, templates
+from etl import check, describe, templates
 from etl.datasets import Dataset, Field, datasets
 from etl.datasets import handed_over as of_offices
 from etl.reading import header
@@ -252,7 +252,28 @@ def within_rules(dataset: Dataset, row: list[object]) -> list[object]:
             row[at["attendees"]] = None
         elif row[at["province_name"]] == "ทั้งประเทศ":
             row[at["province_name"]] = "เชียงใหม่"
+    if dataset.name == "withdrawal":
+        at = {field.name: i for i, field in enumerate(columns(dataset))}
+        named = {c.th: c.code for c in describe.lists()["dataset"]}[row[at["dataset"]]]
+        number = int(str(row[at["record_key"]]).rsplit("-", 1)[1])
+        row[at["record_key"]] = stored_key(datasets()[named], number)
     return row
+
+
+def stored_key(dataset: Dataset, number: int) -> str:
+    """A key as it would be stored, another one for most numbers."""
+    day = dt.date(2020, 8, 1) - dt.timedelta(days=number)
+    of_type = {
+        "date": day,
+        "integer": number + 1,
+        "year": 2563,
+        "string": f"K_{number}",
+    }
+    parts = []
+    for field in (dataset.field(name) for name in dataset.key):
+        part = check.codes_of(field)[:1] or [of_type.get(field.type, f"K_{number}")]
+        parts += [2020] if field.calendar == "ce" else part
+    return "|".join(map(str, parts))
 
 
 def keep_distinct(dataset: Dataset, rows: list[list[object]]) -> list[list[object]]:

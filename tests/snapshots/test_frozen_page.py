@@ -186,9 +186,15 @@ def test_what_may_leave_is_shown_as_of_the_snapshot(built, part):
 
 
 def test_without_a_snapshot_the_analysts_page_is_whole(built):
-    test = app(QUALITY, lang="en", as_of="0" * 12, data_quality_part="rejected")
+    test = app(QUALITY, lang="en", data_quality_part="rejected")
     assert test.segmented_control(key="data_quality_part").value == "rejected"
     assert "rows handed over" in words_of(test)
+
+
+def test_of_a_snapshot_that_is_not_there_only_what_may_leave_is_shown(built):
+    test = app(QUALITY, lang="en", as_of="0" * 12, data_quality_part="rejected")
+    assert test.segmented_control(key="data_quality_part").value == "disclosure"
+    assert "rows handed over" not in words_of(test)
 
 
 def test_without_snapshots_the_page_offers_none(demo_built, monkeypatch):
