@@ -28,6 +28,7 @@ from dashboard.ui.selection import MOST_ITEMS, Item, Selection, one_line
 from dashboard.ui.words import date_text, era, lang, words
 
 _CHOSEN = "_briefing"  # session: the selection
+_BEGUN = "_briefing_begun"  # session: whether it asks for no earlier one
 _DATASETS = "_shelf_datasets"  # session: of the page's figures
 _ABOVE = "_shelf_above"  # session: what stands above a table, picture or heading
 BELOW = "<br><span"  # begins what dashboard.charts writes small below a title
@@ -89,6 +90,17 @@ def has_chosen() -> bool:
 def choose(selected: Selection) -> None:
     """From now on, this is the reader's selection."""
     st.session_state[_CHOSEN] = selected
+
+
+def begin_with(selected: Selection) -> None:
+    """From now on, this is the reader's selection, in place of any earlier one."""
+    st.session_state[_BEGUN] = True
+    choose(selected)
+
+
+def has_begun() -> bool:
+    """Whether the reader's session asks for no earlier selection."""
+    return _BEGUN in st.session_state
 
 
 def subheader(said: str) -> None:

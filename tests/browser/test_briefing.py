@@ -9,11 +9,24 @@ from hashlib import sha256
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.ui.kept_briefing import _SCRIPT
 from tests.under_test import downloaded, settled
 
 MADE = 120_000  # ms that a pack may take on a busy machine
 SEEN = """p => [getComputedStyle(p).fontSize,
                 getComputedStyle(p, '::after').content]"""
+
+# Runs the component as a page that was just loaded does: with each data in turn. Gives
+# what it told, and what the tab keeps then.
+RUN = """async ([script, kept, runs]) => {
+    sessionStorage.setItem("risk-area-watch-briefing", kept);
+    const code = "data:text/javascript," + encodeURIComponent(script);
+    const { default: component } = await import(code);
+    const told = [];
+    const setTriggerValue = (name, value) => told.push(value);
+    for (const data of runs) component({ data, setTriggerValue });
+    return [told, sessionStorage.getItem("risk-area-watch-briefing")];
+}"""
 
 
 @pytest.fixture
@@ -125,3 +138,19 @@ def test_the_selection_outlives_a_reload_and_is_sent_as_a_link(
     expect(other).not_to_have_url(re.compile("briefing="))
     fresh = visit(f"{address}/briefing")  # of another tab nothing is known
     expect(fresh.get_by_text("เอกสารสรุปยังว่างอยู่")).to_be_visible()
+
+
+def test_what_a_tab_keeps_is_told_before_what_was_just_added_is_written_over_it(
+    serve, tmp_path, visit
+):
+    page = visit(f"{serve(tmp_path)}/briefing")
+    settled(page)
+    early = {"selection": "new", "hasBegun": False}  # added while the page still loaded
+    merged = {"selection": "kept, new", "hasBegun": True}
+    assert page.evaluate(RUN, [_SCRIPT, "kept", [early, early]]) == [["kept"], "kept"]
+    assert page.evaluate(RUN, [_SCRIPT, "kept", [merged]]) == [[], "kept, new"]
+    # From then on the tab only follows; a server that forgot its readers asks anew.
+    later = {"selection": "less", "hasBegun": False}
+    forgot = {"selection": None, "hasBegun": False}
+    assert page.evaluate(RUN, [_SCRIPT, "kept", [later]]) == [[], "less"]
+    assert page.evaluate(RUN, [_SCRIPT, "kept", [forgot]]) == [["kept"], "kept"]

@@ -13,11 +13,12 @@ from hashlib import sha256
 import psutil
 import pytest
 from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.testing.v1 import AppTest
 
 from dashboard import audit
 from dashboard.ui.briefing import worker
 from dashboard.ui.briefing.link import LONGEST, packed, unpacked
-from dashboard.ui.selection import Item, Selection, read, written
+from dashboard.ui.selection import MOST_ITEMS, Item, Selection, read, written
 from tests.under_test import HANGS, app
 
 PAGE = "pages/briefing.py"
@@ -206,6 +207,43 @@ def test_a_pack_of_twelve_fits_in_a_link_and_a_long_one_is_saved_instead():
 def given_file(test, content):
     test.file_uploader(key="briefing_upload").upload("x.json", content).run()
     assert not test.exception
+
+
+def told(kept):
+    """Stands for a page on which the browser tells what its tab keeps."""
+    import streamlit as st
+
+    from dashboard.ui import kept_briefing
+
+    st.session_state[kept_briefing.KEY] = {"kept": kept}
+    kept_briefing._take()
+
+
+@pytest.mark.parametrize("items", [(), (BAR,), (MAP,), (BAR, MAP)])
+def test_what_the_tab_kept_comes_before_what_was_added_while_it_was_asked(items):
+    kept = written(Selection("Floods", "en", "ce", (TIERS, MAP))).decode()
+    test = AppTest.from_function(told, args=(kept,))
+    if items:
+        test.session_state["_briefing"] = Selection("", "th", "be", items)
+    test.run()
+    assert not test.exception
+    new = tuple(each for each in items if each == BAR)
+    assert chosen(test) == Selection("Floods", "en", "ce", (TIERS, MAP, *new))
+    shown = [toast.value for toast in test.toast]
+    assert shown == ["เพิ่มแล้ว เอกสารสรุปมี 3 รายการ"] * len(new)
+    test.session_state["_briefing"] = Selection()  # emptied by the reader
+    test.run()  # a tab that says it once more is not heard
+    assert chosen(test).items == ()
+
+
+def test_what_was_added_to_a_full_briefing_that_the_tab_kept_is_told_to_be_left_out():
+    full = tuple(Item("training", f"key_{number}") for number in range(MOST_ITEMS))
+    kept = written(Selection("", "th", "be", full)).decode()
+    test = AppTest.from_function(told, args=(kept,))
+    test.session_state["_briefing"] = Selection("", "th", "be", (BAR,))
+    test.run()
+    assert chosen(test).items == full
+    assert "ไม่เกิน" in test.toast[0].value
 
 
 def test_a_saved_selection_takes_the_place_of_the_one_at_hand():

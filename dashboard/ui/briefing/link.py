@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.ui.selection import MOST_BYTES, Selection, SelectionError, read, written
-from dashboard.ui.shelf import choose
+from dashboard.ui.shelf import begin_with
 from dashboard.ui.words import say, words
 
 NAME = "briefing"  # in the address of the page
@@ -54,7 +54,7 @@ def take_link() -> None:
     except SelectionError as error:
         st.session_state[_REFUSED] = error
         return
-    choose(selection)
+    begin_with(selection)
     st.toast(words("briefing_link_taken", number=len(selection.items)))
 
 

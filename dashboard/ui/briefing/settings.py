@@ -17,7 +17,7 @@ from dashboard.ui.selection import (
     read,
     written,
 )
-from dashboard.ui.shelf import choose, chosen
+from dashboard.ui.shelf import begin_with, choose, chosen
 from dashboard.ui.tables import handed_out
 from dashboard.ui.words import ERAS, LANGS, lang, say, words
 
@@ -138,6 +138,6 @@ def _take() -> None:
     if given is None:
         return
     try:
-        choose(read(given.getvalue()))
+        begin_with(read(given.getvalue()))
     except SelectionError as error:
         st.session_state[_FAULT] = error
