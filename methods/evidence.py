@@ -3,6 +3,8 @@
 C2 judges the first year, Farrington where there are three years and three tips a week,
 the CUSUM otherwise. Farrington looks at a week alone; where it judges, the CUSUM shares
 its budget, so that a rise that lasts is not missed, and is named where it alone alarms.
+What is expected and usual stays Farrington's then: a range does not jump from week to
+week, and a week that alarms may lie in it.
 """
 
 from typing import NamedTuple
@@ -24,7 +26,9 @@ LONG, LONG_MEAN = 130, 3.0  # reported weeks of three years, and mean, for Farri
 SHARED = 0.65  # of the budget for each of the two: often both alarm, once
 THREE_YEARS = round(3 * farrington.YEAR) + farrington.HALF_WIDTH
 SIGMAS = 2.0  # the rise for which the CUSUM is quickest, in standard deviations
-USUAL, USUAL_SIGMAS = 0.95, 1.645  # share of weeks at or below `high`; normal
+USUAL = 0.95  # share of weeks at or below `high`
+# The same of one more normal count beside the seven of C2: t(0.95, 6) sqrt(1 + 1/7).
+USUAL_SIGMAS = 2.0773
 NO_CHANCE = 1e-300
 State = tuple[Array, Array]
 
@@ -125,7 +129,7 @@ def of_whole_week(
     expected: farrington.Expected,
     share: Array,
 ) -> tuple[Array, Array]:
-    """What the method that judges a week expects of all of it, and calls usual at most.
+    """What is expected of all of a week, and usual at most, by the range it is given.
 
     Args:
         method: Place in `NAMES`; of any other than these three both are missing.
@@ -134,7 +138,9 @@ def of_whole_week(
         expected: For Farrington.
         share: Which share of the whole it is asked of: 1, or that of those reporting.
     """
-    is_long, is_cold = method == FARRINGTON, method == EARS
+    is_cold = method == EARS
+    is_summed_up = (method == CUSUM) & ~np.isnan(expected.mean)
+    is_long = (method == FARRINGTON) | is_summed_up
     with_model = np.where(is_long, expected.mean, chart.mean) * share
     mean = np.where(is_cold, cold.mean * share, with_model)
     mean = np.where(method == NONE, np.nan, mean)
@@ -150,18 +156,21 @@ def chosen(
     """The best method that a week's history allows and that has something to say.
 
     Farrington leaves a week to the CUSUM, which shares its budget, where that alone
-    alarms.
+    alarms; what is expected and usual is Farrington's.
     """
     options = [by_farrington, by_cusum, by_ears]
     can = [~np.isnan(option.score) for option in options]
     summed_up = can[0] & (by_cusum.score > 1) & ~(by_farrington.score > 1)
-    least = np.where(
-        can[0], np.fmin(by_farrington.alarm_from, by_cusum.alarm_from), np.nan
+    by_method = [can[0] & ~summed_up, *can[1:]]
+    method = np.select(by_method, [FARRINGTON, CUSUM, EARS], NONE).astype(np.int8)
+
+    def heard(field: str, conditions: list[NDArray[np.bool_]]) -> Array:
+        return np.select(conditions, [getattr(x, field) for x in options], np.nan)
+
+    least = np.fmin(by_farrington.alarm_from, by_cusum.alarm_from)
+    return method, Evidence(
+        heard("expected", can),
+        heard("high", can),
+        np.where(can[0], least, heard("alarm_from", can)),
+        heard("score", by_method),
     )
-    can[0] &= ~summed_up
-    method = np.select(can, [FARRINGTON, CUSUM, EARS], NONE).astype(np.int8)
-    found = Evidence(
-        *(np.select(can, list(each), np.nan) for each in zip(*options, strict=True))
-    )
-    alarm_from = np.where(np.isnan(least), found.alarm_from, least)
-    return method, found._replace(alarm_from=alarm_from)

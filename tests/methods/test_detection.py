@@ -4,10 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import stats
 
+from methods import farrington
 from methods.alarm_budget import rate_of, read
 from methods.detection import detect
-from methods.evidence import CUSUM, EARS, FARRINGTON, NONE
+from methods.evidence import CUSUM, EARS, FARRINGTON, NONE, USUAL
+from methods.negative_binomial import highest_usual
 from tools.weekly_series import made, with_rise
 
 GRIDS = read(Path(__file__).parents[2] / "data" / "detection.toml")
@@ -61,6 +64,16 @@ def test_a_rise_that_lasts_is_found_by_the_cusum_where_farrington_sees_none(thic
     summed_up = found.method[:, -8:] == CUSUM
     assert summed_up.sum() > 10
     assert found.is_alarm[:, -8:][summed_up].all()
+    for back in range(8):  # the range does not jump: it stays Farrington's
+        week = 329 - back
+        by_farrington = farrington.expected(counts, week)
+        assert found.expected[:, week - 300] == pytest.approx(by_farrington.mean)
+        usual = highest_usual(
+            by_farrington.mean, farrington.dispersion(by_farrington), USUAL
+        )
+        np.testing.assert_array_equal(found.high[:, week - 300], usual)
+    within = found.alarm_from[:, -8:] <= found.high[:, -8:]
+    assert within[summed_up].any()  # a usual week alarms, as rises add up
 
 
 def test_a_thin_series_stays_with_the_cusum(thin):
@@ -136,6 +149,23 @@ def test_nineteen_weeks_of_twenty_lie_at_or_below_the_usual_high(thin, thick):
         found = judged(series.counts, since=200)
         share = (series.counts[:, 200:] <= found.high).mean()
         assert 0.93 < share < 0.99
+
+
+@pytest.mark.parametrize("mean", [0.3, 1, 3, 10])
+def test_of_the_first_weeks_too_nineteen_of_twenty_lie_at_or_below_it(mean):
+    counts = made(mean, 3000, 40, np.random.default_rng(7)).counts
+    found = judged(counts)
+    assert (found.method[:, 10:] == EARS).all()
+    assert 0.92 < (counts <= found.high)[:, 10:].mean() < 0.98
+
+
+def test_the_usual_high_of_the_first_weeks_is_a_prediction_limit_of_seven_weeks():
+    week = [20, 24, 16, 28, 12, 22, 18]  # mean 20, standard deviation 5.29 (> sqrt 20)
+    counts = [[*week, 0, 0, 20]]
+    sigma = np.sqrt(sum((x - 20) ** 2 for x in week) / 6)
+    limit = 20 + stats.t.ppf(0.95, 6) * sigma * np.sqrt(1 + 1 / 7)
+    found = judged(counts)
+    assert found.high[0, 9] == np.floor(limit) == 30
 
 
 def test_a_week_beyond_all_measure_is_an_alarm(thick):

@@ -219,9 +219,10 @@ def test_what_is_usual_of_a_whole_week_is_that_of_a_week_known_at_once():
     )
     same = in_parts.expected_whole[0, :8, week] == at_once.expected[0, :8, week]
     assert same.mean() > 0.5
-    np.testing.assert_array_equal(
-        in_parts.high_whole[0, :8, week][same], at_once.high[0, :8, week][same]
-    )
+    # Its least sigma goes by the mean of all weeks, of which some are not settled.
+    apart = np.abs(in_parts.high_whole - at_once.high)[0, :8, week][same]
+    assert apart.max() <= 1
+    assert (apart == 0).mean() > 0.98
 
 
 # --- the sum of all

@@ -477,7 +477,18 @@ def test_those_that_alarm_are_listed_the_strongest_first_late_ones_last(
     two = f"2 provinces have more tips than their own history explains: {of_week[0]}"
     assert f"{two}, {of_week[1]}." in text
     assert f"Late reports raise an alarm of an earlier week: {late[0]}." in text
-    assert "The country as a whole has more tips" in text
+
+
+def test_a_country_that_alarms_in_a_usual_week_says_that_rises_add_up(open_changed):
+    above = """update mart_tip_signal set high = tips - 1
+        where area_code = 'TH' and week_start = date '2026-11-16'"""
+    for range_of_week, said, titled in (
+        ("", "alarms: this week is usual, but small rises", "a usual week (usual"),
+        (above, "has more tips than its history explains", "more than the country's"),
+    ):
+        test = open_changed(RAISED + range_of_week, tips_week=LAST)
+        assert f"The country as a whole {said}" in answer(test)
+        assert titled in title(test, FIGURES[0])
 
 
 def test_an_alarm_is_not_known_before_it_was_raised(open_changed, con):

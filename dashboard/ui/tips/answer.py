@@ -14,6 +14,7 @@ from dashboard.ui.tips.week_series import province_order, series
 from dashboard.ui.tips.week_words import (
     Row,
     announced_names,
+    is_summed_up,
     last_weeks,
     names_text,
     sum_text,
@@ -86,7 +87,8 @@ def _alarms(scope: Scope, *, is_judged: bool) -> list[str]:
     is_country = raised["area_code"] == COUNTRY
     sentences = []
     if (of_week & is_country).any():
-        sentences.append(say("tips_answer_country"))
+        is_usual = is_summed_up(_country_week(scope))
+        sentences.append(say(f"tips_answer_country{'_summed' if is_usual else ''}"))
     alarms = raised[of_week & ~is_country]
     if is_judged or len(alarms):
         sentences.append(_listed("alarm", alarms))

@@ -12,6 +12,7 @@ from dashboard.ui.tips.week_series import GAPS, Series, series
 from dashboard.ui.tips.week_words import (
     Row,
     figure_note,
+    is_summed_up,
     method_text,
     narrowed_text,
     sum_text,
@@ -21,6 +22,8 @@ from dashboard.ui.tips.week_words import (
     with_whole,
 )
 from dashboard.ui.words import number_text, say, words
+
+BY_CHANCE = 1 / 20  # of weeks lie above the band where tips vary by chance
 
 
 def country(scope: Scope, found: Series) -> None:
@@ -64,7 +67,8 @@ def _title(scope: Scope, last: Row) -> str:
     if scope.is_exploratory:
         return words("tips_week_title_narrowed", **said, narrowed=narrowed_text(scope))
     if last["is_alarm"]:
-        return words("tips_week_title_alarm", **said, usual=usual_text(last))
+        key = f"tips_week_title_alarm{'_summed' if is_summed_up(last) else ''}"
+        return words(key, **said, usual=usual_text(last))
     if pd.isna(last["high"]):
         return words("tips_week_title_unjudged", **said)
     return _title_of_range(last, said)
@@ -97,7 +101,22 @@ def _notes(scope: Scope, weeks: pd.DataFrame) -> list[str]:
     if scope.is_exploratory:
         return [reported, *gaps]
     method = words("tips_week_method_note", method=method_text(last["method"]))
-    return [reported, *gaps, method]
+    return [reported, *gaps, *_above(weeks), method]
+
+
+def _above(weeks: pd.DataFrame) -> list[str]:
+    """How often the band was left upwards, beside how often chance would."""
+    judged = weeks[weeks["tips"].notna() & weeks["high"].notna()]
+    if judged.empty:
+        return []
+    return [
+        words(
+            "tips_week_above_band",
+            above=number_text(int((judged["tips"] > judged["high"]).sum())),
+            weeks=number_text(len(judged)),
+            chance=number_text(len(judged) * BY_CHANCE, 1),
+        )
+    ]
 
 
 def _gap_mark(weeks: pd.DataFrame) -> str:

@@ -71,6 +71,11 @@ def usual_text(row: Row, *, is_part: bool | None = None) -> str:
     )
 
 
+def is_summed_up(row: Row) -> bool:
+    """Whether a week that alarms is a usual one: rises of several weeks add up."""
+    return bool(row["tips"] <= row["high"])
+
+
 def expected_text(expected: float) -> str:
     """An expected count: thin ones need a decimal to say anything."""
     if expected < LEAST_SAID:
