@@ -25,6 +25,17 @@ ROOT = Path(__file__).resolve().parent.parent
 # Seconds after which something hangs, however busy the machine is: no test waits for
 # it to pass, and none fails because others hold the cores.
 HANGS = 600
+QUIET = 300  # ms without a run after which a page is taken to be ready
+_QUIET = """async ([quiet, hangs]) => {
+    const begun = performance.now();
+    let since = null;
+    while (since === null || performance.now() - since < quiet) {
+        const rests = document.querySelector('[data-test-script-state="notRunning"]');
+        since = rests ? since ?? performance.now() : null;
+        if (performance.now() - begun > hangs) throw new Error("the page still runs");
+        await new Promise(later => setTimeout(later, 20));
+    }
+}"""
 BASE = {
     "version_info": """
         select
@@ -161,9 +172,13 @@ def app(page: str | None = None, root: Path = ROOT, **address: str) -> AppTest:
 
 
 def settled(page: Page) -> None:
-    """Wait until a page in the browser has its title and nothing runs."""
+    """Wait until a page in the browser has its title and nothing runs for a while.
+
+    One run may call for another: what the browser tells of itself comes after the first
+    one, whose elements are replaced then.
+    """
     page.wait_for_selector("h1")
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.evaluate(_QUIET, [QUIET, HANGS * 1000])
 
 
 def downloaded(page: Page, button: Locator) -> Download:
