@@ -496,6 +496,43 @@ def test_a_week_of_which_nothing_is_known_is_a_gap_that_says_why(
         assert each in answer(earlier)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_province_that_hardly_reports_zeros_tells_none_here_as_in_detection(
+    tmp_path, monkeypatch, lang
+):
+    """One report of none, in five weeks with tips, and nobody else reports anything."""
+    days = [date(2026, 7, 20) + timedelta(weeks=at) for at in range(5)]
+    told = tips(
+        *(
+            tip(f"A{at}", province_code=51, received_on=f"{day}", recorded_at=f"{day}")
+            for at, day in enumerate([*days, date(2026, 11, 8)])
+        ),
+        header=[*office.TIP_HEADER, "recorded_at"],
+    )
+    hand_over(tmp_path / "inbox", "tip_report.csv", told)
+    header = ["dataset", "province_code", "period_start", "period_end", "received_on"]
+    line = ["tip_report", "51", "2026-07-13", "2026-07-19", "2026-07-19", "0"]
+    hand_over(tmp_path / "inbox", "reporting.csv", [[*header, "rows"], line])
+    built = office.build(tmp_path / "built", tmp_path / "inbox").out
+    monkeypatch.setenv("RISK_WATCH_BUILT", str(built))
+    for week, why in (("2026-W30", "rows"), ("2026-W43", "untold")):
+        test = opened(tips_week=week, tips_span="26", lang=lang)
+        (said,) = (m.value for m in test.markdown if "/25" in m.value)
+        for each in GAPS["untold"][lang]:
+            assert (each in said) == (why == "untold")
+    detection = opened(
+        tips_week="2026-W43", lang=lang, tips_part="signals", tips_alarm_view="method"
+    )
+    one = {"th": "ไม่ตัดสิน 1 จังหวัด", "en": "do not report weeks without tips: 1"}
+    assert one[lang] in shown(detection)
+
+
+def test_two_usual_ranges_point_at_each_other_and_say_what_each_is_for(open_page):
+    line = "the page Week in brief gives leadership the limits of the 52 published"
+    assert line in shown(open_page())
+    assert line not in shown(open_page(tips_channel="HOTLINE_1300"))  # has no range
+
+
 # --- provinces that alarm
 
 
