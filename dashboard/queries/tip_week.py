@@ -19,7 +19,8 @@ def judged_weeks(
     Returns:
         One row per area_code ("TH" is the country, else a province) and week_start
         (Monday), in order: report_state ("rows", "counted_zero", "not_reported",
-        "no_data"), known_share (of the week's tips usually known by then, 0 to 1),
+        "no_data"), tells_zeros (whether the area reports weeks without tips; it is not
+        judged else), known_share (of the week's tips usually known by then, 0 to 1),
         method ("none", "ears", "cusum", "farrington"), expected and high (tips, of as
         much of the week as is known; 19 weeks of 20 lie at or below high), alarm_from
         (the smallest count that alarms), score (above 1 alarms), is_alarm, total,
@@ -33,9 +34,9 @@ def judged_weeks(
     """
     return con.execute(
         """
-        select area_code, week_start, report_state, known_share, method, expected, high,
-            alarm_from, score, is_alarm, total, total_low, total_high, expected_whole,
-            high_whole
+        select area_code, week_start, report_state, tells_zeros, known_share, method,
+            expected, high, alarm_from, score, is_alarm, total, total_low, total_high,
+            expected_whole, high_whole
         from mart_tip_signal
         where week_start between $since and $known_week
             and weeks_after = least(date_diff('day', week_start, $known_week) // 7, 4)

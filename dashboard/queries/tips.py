@@ -122,19 +122,21 @@ def reported_weeks(
     ).df()
 
 
-def has_reports(con: duckdb.DuckDBPyConnection, known_week: date) -> bool:
-    """Whether any report on tips had come in by the end of a week.
+def reporting_provinces(con: duckdb.DuckDBPyConnection, known_week: date) -> list[str]:
+    """The provinces of which any report on tips had come in by the end of a week.
 
-    Else no province tells weeks without tips, and none of them is a zero.
+    Where nobody reports, no province tells weeks without tips, and none is a zero.
 
     Source:
         mart_tip_told (etl/sql/mart_tip_told.sql).
     """
-    row = con.execute(
+    rows = con.execute(
         """
-        select bool_or(coalesce(told_week_start, announced_week_start) <= $known_week)
+        select distinct province_code
         from mart_tip_told
+        where coalesce(told_week_start, announced_week_start) <= $known_week
+        order by province_code
         """,
         {"known_week": known_week},
-    ).fetchone()
-    return bool(row and row[0])
+    ).fetchall()
+    return [str(code) for (code,) in rows]

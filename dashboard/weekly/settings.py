@@ -61,6 +61,8 @@ class Settings:
         tiles: In their order.
         due_weeks: In which a planned batch is shown as due next.
         silent_weeks: From which a province is listed as silent.
+        crowded_share: Share of the provinces above which a band of old referrals tells
+            none of them apart.
         call_weeks: Silent for as many weeks, an office is to be called.
         confirm_weeks: A batch due in as many weeks is to be confirmed.
         most: Sentences on a page.
@@ -79,6 +81,7 @@ class Settings:
     tiles: tuple[TileSetting, ...]
     due_weeks: int
     silent_weeks: int
+    crowded_share: float
     call_weeks: int
     confirm_weeks: int
     most: int
@@ -107,6 +110,7 @@ def settings(file: Path = FILE) -> Settings:
             tiles=tuple(_tile(entry, file.name) for entry in given["tile"]),
             due_weeks=given["table"]["due_weeks"],
             silent_weeks=given["table"]["silent_weeks"],
+            crowded_share=given["table"]["crowded_share"],
             call_weeks=given["decision"]["call_weeks"],
             confirm_weeks=given["decision"]["confirm_weeks"],
             most=given["sentence"]["most"],
@@ -127,6 +131,11 @@ def settings(file: Path = FILE) -> Settings:
         raise SettingError(
             f"{file.name} [usual]: least_weeks {found.least_weeks}, weeks "
             f"{found.usual_weeks}. Write 2 <= least_weeks <= weeks <= 52."
+        )
+    if not 0 < found.crowded_share <= 1:
+        raise SettingError(
+            f"{file.name} [table]: crowded_share {found.crowded_share}. Write a share "
+            "above 0, up to 1."
         )
     if found.fill_every < 1:
         raise SettingError(

@@ -15,8 +15,10 @@ late         provinces that have not reported the week: weeks_silent (26 at most
              year), is_call (silent so long that the office is to be called)
 waits        provinces that need a call about referrals: over_days (180 or 365: the
              oldest one that nobody accepted is older), is_new (since the bands before;
-             these come first), as_of (the day on which it was), risk_level; a single
-             row of no province where nothing is known of any referral
+             these come first), as_of (the day on which it was), risk_level,
+             is_crowded (not new, and so many of all provinces share the band that it
+             tells none apart), whole (all provinces); a single row of no province where
+             nothing is known of any referral
 priority     all provinces: is_priority (missing: not known), change ("entered", "left",
              ""), risk_level, coverage_class, volunteers_trained_per_100k
 decisions    what is to be decided: what ("batch_overdue", "batch_confirm",
@@ -39,6 +41,7 @@ from dashboard.weekly.settings import Settings
 
 NAMED = ["province_code", "name_th", "name_en"]
 OPEN = ("batches", "priority")  # the others have words that stand for counts of tips
+CROWD = ["is_crowded", "whole"]
 WHOSE = [*NAMED, "fiscal_year_be", "batch_no", "number"]
 
 
@@ -69,7 +72,7 @@ def tables(
         "crossed": _crossed(rows.priority, status),
         "batches": batches,
         "late": late,
-        "waits": _waits(rows.priority, old_ones(now, before), is_known(now)),
+        "waits": _waits(rows.priority, old_ones(now, before), using, is_known(now)),
         "priority": _priority(rows.priority),
         "decisions": _decisions(rows, batches, late, status, using),
     }
@@ -157,12 +160,19 @@ def _late(reports: pd.DataFrame, using: Settings) -> pd.DataFrame:
     )
 
 
-def _waits(priority: pd.DataFrame, old: pd.DataFrame, is_known: bool) -> pd.DataFrame:
+def _waits(
+    priority: pd.DataFrame, old: pd.DataFrame, using: Settings, is_known: bool
+) -> pd.DataFrame:
     """Those that turned first; then the oldest band, in it the highest risk."""
-    columns = [*NAMED, "over_days", "is_new", "as_of", "risk_level"]
+    columns = [*NAMED, "over_days", "is_new", "as_of", "risk_level", *CROWD]
     if not is_known:
-        return pd.DataFrame([{"is_new": False}], columns=columns)
+        none = {"is_new": False, "is_crowded": False}
+        return pd.DataFrame([none], columns=columns)
     found = priority[[*NAMED, "risk_level"]].merge(old, on="province_code")
+    whole = len(priority)
+    sharing = found.groupby(["is_new", "over_days"])["over_days"].transform("size")
+    is_many = sharing > using.crowded_share * whole
+    found = found.assign(is_crowded=is_many & ~found["is_new"], whole=whole)
     return found.sort_values(
         ["is_new", "over_days", "risk_level", "province_code"],
         ascending=[False, False, False, True],

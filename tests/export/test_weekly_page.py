@@ -1,5 +1,6 @@
 """The weekly page as PDF: one A4 in either language, whatever the week was."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +9,7 @@ import pytest
 
 from dashboard import weekly
 from dashboard.disclosure import Audience, disclosed
-from dashboard.export.week.lists import WAITS, listed, lists_of
+from dashboard.export.week.lists import STILL, WAITS, listed, lists_of
 from dashboard.export.weekly_page import weekly_page
 from dashboard.text import Text, words
 from dashboard.weekly.model import Change, Sentence
@@ -44,8 +45,9 @@ def page(week, lang):
 
 
 def gated(week, name, rows):
-    """A table of the week with other rows."""
-    frame = pd.DataFrame(rows, columns=week.tables[name].frame.columns)
+    """A table of the week with other rows, of the columns that these have."""
+    columns = week.tables[name].frame.columns
+    frame = pd.DataFrame(rows, columns=[each for each in columns if each in rows[0]])
     return replace(
         week,
         tables={
@@ -183,7 +185,7 @@ def test_a_week_full_of_everything_is_still_one_page_with_all_of_it(week, lang):
     full = gated(full, "crossed", rose)
     old = [
         {**row, "over_days": 365 if at % 3 else 180, "is_new": at % 2 == 0,
-         "as_of": date(2026, 11, 15)}
+         "as_of": date(2026, 11, 15), "is_crowded": at % 6 in (1, 5), "whole": 77}
         for at, row in enumerate(priority.to_dict("records"))
     ]  # fmt: skip
     full = gated(full, "waits", old)
@@ -234,17 +236,59 @@ def test_of_many_new_old_referrals_the_first_are_named_and_the_others_counted(
     assert words("weekly_pdf_more_provinces", lang, names="", more=5).strip() in line
 
 
-def test_what_is_old_but_not_newly_is_a_number_on_paper(week, lang):
-    rows = week.tables["priority"].frame.head(3).to_dict("records")
-    old = [
-        {**row, "over_days": 365, "is_new": False, "as_of": date(2026, 11, 15)}
-        for row in rows
-    ]
-    made = gated(week, "waits", old)
-    title = words("weekly_list_waits", lang)
-    line, _ = dict(lists_of(made.tables, lang, "be"))[title]
-    assert not [row for row in rows if row[f"name_{lang}"] in line]
+def old_rows(week, number, **further):
+    """Rows of provinces that were old before, on 15 November 2026, of 77 provinces."""
+    row = week.tables["priority"].frame.iloc[0].to_dict()
+    return [
+        {**row, "name_th": f"ก{at}", "name_en": f"P{at}", "over_days": 365,
+         "is_new": False, "as_of": date(2026, 11, 15), "risk_level": 5 - at % 5,
+         **further}
+        for at in range(number)
+    ]  # fmt: skip
+
+
+def waits_lines(week, lang, rows):
+    """What is said of old referrals, and the names that each line has."""
+    made = gated(week, "waits", rows)
+    lines = dict(lists_of(made.tables, lang, "be"))[words("weekly_list_waits", lang)]
+    letter = {"th": "ก", "en": "P"}[lang]
+    called = [re.findall(rf"\b{letter}\d+", line) for line in lines]
+    return list(zip(lines, called, strict=True))
+
+
+def test_a_week_frozen_before_bands_were_told_apart_has_what_is_old_as_a_number(
+    week, lang
+):
+    (line, named), (last, _) = waits_lines(week, lang, old_rows(week, 3))
+    assert not named
     assert {"th": "(3 จังหวัด)", "en": "(provinces: 3)"}[lang] in line
+    assert last == words("weekly_waits_perhaps", lang)
+
+
+def test_what_was_old_before_is_named_where_its_band_tells_it_apart(week, lang):
+    rows = old_rows(week, STILL + 5, is_crowded=False, whole=77)
+    (line, named), (told, _) = waits_lines(week, lang, rows)
+    assert [int(name[1:]) for name in named] == list(range(STILL))
+    assert words("weekly_pdf_more_provinces", lang, names="", more=5).strip() in line
+    assert {"th": "ณ 15 พ.ย. 2569", "en": "As of 15 Nov 2569"}[lang] in told
+    assert told.endswith(words("weekly_waits_perhaps", lang))
+
+
+def test_a_crowded_band_says_why_it_lists_nobody_and_names_the_highest_risk(week, lang):
+    rows = old_rows(week, 40, is_crowded=True, whole=77)
+    (line, named), _ = waits_lines(week, lang, rows)
+    said = {"days": "365", "number": "40", "whole": "77"}
+    assert line.startswith(words("weekly_waits_crowded", lang, **said))
+    assert [int(name[1:]) for name in named] == list(range(0, 40, 5))  # of level 5
+    assert {"th": "(ระดับ 5)", "en": "(5)"}[lang] in line
+
+
+@pytest.mark.parametrize("level", [3, None])
+def test_a_crowded_band_of_one_risk_or_of_none_known_names_nobody(week, lang, level):
+    rows = old_rows(week, 40, is_crowded=True, whole=77)
+    found = waits_lines(week, lang, [{**row, "risk_level": level} for row in rows])
+    assert len(found) == 2
+    assert not any(named for _, named in found)
 
 
 def test_a_week_that_was_frozen_without_a_list_has_none_on_paper(week, lang):

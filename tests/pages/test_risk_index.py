@@ -240,6 +240,24 @@ def test_parts_add_up_to_their_dimension_and_what_is_missing_has_no_weight(con, 
             assert float(left) == pytest.approx(row["contribution"])
 
 
+@pytest.mark.parametrize(("address", "rows"), [({}, 1), ({"as_of": "2020-W01.1"}, 0)])
+def test_an_address_of_a_snapshot_opens_no_rate_of_victims(con, address, rows):
+    """Neither in the table nor in the figure; the other parts stay what they were."""
+    code = con.execute(
+        "select province_code from mart_risk_indicator where fiscal_year_be = 2569 "
+        "and indicator_code = 'E_CASE_RATE' and value > 0 limit 1"
+    ).fetchone()[0]
+    test = opened(risk_province=code, **address)
+    (table,) = [f.value for f in test.dataframe if "contribution" in f.value]
+    name = "Identified victims (three years pooled)"
+    assert table["indicator"].eq(name).sum() == rows
+    assert (name in json.dumps(figures(test))) == bool(rows)
+    assert ("counts victims is not shown" in shown(test)) == (not rows)
+    whole = table.groupby("dimension")["weight_percent"].sum()
+    assert whole["Vulnerability (V)"] == pytest.approx(100, abs=0.3)
+    assert (whole["Exposure (E)"] < 99) == (not rows)
+
+
 def test_a_dimension_without_a_score_has_no_parts_of_it():
     every = pd.DataFrame(
         {

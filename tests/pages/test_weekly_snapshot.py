@@ -282,6 +282,23 @@ def test_a_week_of_other_rules_says_that_the_thresholds_are_those_of_today(open_
     )
 
 
+@pytest.mark.parametrize(
+    ("lang", "context", "rule"),
+    [
+        ("th", "การตรวจหาสัญญาณ (หน้าเบาะแส) บอกนักวิเคราะห์", "ไม่ใช่สัญญาณของนักวิเคราะห์"),
+        ("en", "Detection (page Tips) tells analysts", "not an alarm of the analysts'"),
+    ],
+)
+@pytest.mark.parametrize("key", ["tips_signal", "tips_above"])
+def test_limits_and_rules_are_said_not_to_be_those_of_detection(
+    open_made, lang, context, rule, key
+):
+    tips = Sentence(key, Text("ก", "A."), {}, 1)
+    said = shown(open_made(lang, sentences=(tips,)))
+    assert context in said
+    assert rule in said
+
+
 def test_a_week_without_a_sentence_says_so(open_made):
     assert "There is no summary of this week" in shown(open_made(sentences=()))
     assert "ไม่มีข้อความสรุปสำหรับสัปดาห์นี้" in shown(open_made("th", sentences=()))

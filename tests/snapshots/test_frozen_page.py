@@ -154,7 +154,7 @@ def test_one_that_was_shown_and_then_removed_is_shown_no_more(built):
     shown = words_of(app(PAGE, as_of=removable.id, lang="en"))
     assert shown.count("withdrawn by its office") == 1
     assert f"Snapshot {removable.id} was removed" in shown
-    assert "This page shows the present state instead." in shown
+    assert "shows the present state instead, as far as it may be disclosed." in shown
 
 
 QUALITY = "pages/data_quality.py"

@@ -1,5 +1,6 @@
 """The share handed over and where referrals age: by hand, on published figures."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -197,7 +198,7 @@ def test_without_any_referral_there_are_no_data_and_with_one_nobody_is_old():
     assert waits_of(young, young).tables["waits"].frame.empty
 
 
-def waits_of(now, was):
+def waits_of(now, was, using=USING):
     """The table of waits, and all that its sentences are made of."""
     cell = {
         "table": "", "level": "national", "area": "TH", "is_provisional": False,
@@ -218,7 +219,7 @@ def waits_of(now, was):
     )  # fmt: skip
     return SimpleNamespace(
         now=now, before=was, rows=rows, agencies=AGENCIES, using=USING,
-        tables=tables(rows, now, was, USING),
+        tables=tables(rows, now, was, using),
         tiles={"handed_over": quarter_tile(SETTING, now, AGENCIES, USING)},
     )  # fmt: skip
 
@@ -238,6 +239,29 @@ def test_those_that_turned_come_first_then_the_oldest_band_and_the_highest_risk(
     frame = made.tables["waits"].frame
     assert frame["province_code"].tolist() == order
     assert made.tables["waits"].is_protected
+
+
+def test_a_band_that_most_provinces_share_tells_none_apart_and_a_rarer_one_does():
+    bands = {"TH-23": 365, "TH-63": -1, "TH-90": -1}
+    was = edition(*five(), bands=bands)
+    frame = waits_of(edition(*five(), bands=bands), was).tables["waits"].frame
+    assert frame["province_code"].tolist() == ["TH-63", "TH-90", "TH-23"]
+    assert frame["is_crowded"].tolist() == [True, True, False]  # 2, and 1, of 3
+    assert (frame["whole"] == 3).all()
+
+
+def test_what_is_newly_old_is_never_crowded():
+    now = edition(*five(), bands=dict.fromkeys(NAMES, -1))
+    was = edition(*five(), bands=dict.fromkeys(NAMES, 365))
+    frame = waits_of(now, was).tables["waits"].frame
+    assert frame["is_new"].all()
+    assert not frame["is_crowded"].any()
+
+
+def test_exactly_the_share_is_not_crowded_yet():
+    using = replace(USING, crowded_share=2 / 3)
+    now = edition(*five(), bands={"TH-23": 45, "TH-63": -1, "TH-90": -1})
+    assert not waits_of(now, now, using).tables["waits"].frame["is_crowded"].any()
 
 
 def sentences_of(made):

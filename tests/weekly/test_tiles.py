@@ -271,3 +271,6 @@ def test_settings_that_cannot_be_right_say_what_to_change(tmp_path):
     wrong.write_text(text.replace("percent_from = 20", ""), "utf-8")
     with pytest.raises(SettingError, match="'percent_from' is missing"):
         settings(wrong)
+    wrong.write_text(text.replace("crowded_share = 0.5", "crowded_share = 50"), "utf-8")
+    with pytest.raises(SettingError, match="crowded_share 50. Write a share above 0"):
+        settings(wrong)

@@ -16,7 +16,8 @@ from dashboard.rules import rules
 from dashboard.text import Era, Lang, date_text, number_text, words
 
 Row = dict[str, Any]
-WAITS = 12  # that a line of old referrals has: most provinces may be in it
+WAITS = 12  # that a line of referrals that newly are old has
+STILL = 10  # that a line of those that were old before has
 NAMES = 28  # that a line has; one more is named, too, rather than counted
 
 
@@ -167,22 +168,57 @@ def _late_key(weeks: int, *, is_call: bool) -> str:
 def waits(frame: pd.DataFrame, lang: Lang, era: Era) -> list[str]:
     """Provinces whose oldest open referral is old, by the band that is published.
 
-    Those that are so newly by name, the others as a number; and what it may be instead.
+    Those that are so newly by name, and the others where their band tells them apart;
+    of which day that is, and what it may be instead. A week that was frozen before
+    bands were told apart has the others as a number.
     """
     if frame["over_days"].isna().any():
         return [words("weekly_waits_unknown", lang)]
+    if frame.empty:
+        return []
     lines = [
-        words(
-            "weekly_waits_new" if is_new else "weekly_waits_still",
-            lang,
-            days=number_text(int(over), lang),
-            on=date_text(rows["as_of"].iloc[0], lang, era),
-            number=number_text(len(rows), lang),
-            names=listed([_name(row, lang) for row in _rows(rows)], lang, WAITS),
-        )
+        _waiting(rows, int(over), lang, era, is_new=bool(is_new))
         for (is_new, over), rows in _grouped(frame, ["is_new", "over_days"])
     ]
-    return [*lines, words("weekly_waits_perhaps", lang)] if lines else []
+    last = words("weekly_waits_perhaps", lang)
+    if "is_crowded" in frame:
+        on = date_text(frame["as_of"].iloc[0], lang, era)
+        last = words("weekly_waits_told", lang, on=on, perhaps=last)
+    return [*lines, last]
+
+
+def _waiting(
+    rows: pd.DataFrame, over: int, lang: Lang, era: Era, *, is_new: bool
+) -> str:
+    """The line on the provinces of one band."""
+    said = {
+        "days": number_text(over, lang),
+        "on": date_text(rows["as_of"].iloc[0], lang, era),
+        "number": number_text(len(rows), lang),
+    }
+    names = [_name(row, lang) for row in _rows(rows)]
+    if is_new:
+        called = listed(names, lang, WAITS)
+        return words("weekly_waits_new", lang, **said, names=called)
+    if "is_crowded" not in rows:
+        return words("weekly_waits_still", lang, **said)
+    said["whole"] = number_text(int(rows["whole"].iloc[0]), lang)
+    if rows["is_crowded"].any():
+        crowded = words("weekly_waits_crowded", lang, **said)
+        return _riskiest(rows, crowded, lang)
+    called = listed(names, lang, STILL)
+    return words("weekly_waits_named", lang, **said, names=called)
+
+
+def _riskiest(rows: pd.DataFrame, before: str, lang: Lang) -> str:
+    """A line, and which of a band are of the highest risk unless all are alike."""
+    level = rows["risk_level"].max()
+    first = rows[rows["risk_level"].eq(level).fillna(False)]
+    if pd.isna(level) or len(first) == len(rows):
+        return before
+    names = listed([_name(row, lang) for row in _rows(first)], lang, STILL)
+    said = {"before": before, "level": number_text(int(level), lang), "names": names}
+    return words("weekly_waits_riskiest", lang, **said)
 
 
 def listed(

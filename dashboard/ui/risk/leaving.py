@@ -23,10 +23,15 @@ def leaving(rows: pd.DataFrame, headings: Mapping[str, str]) -> Gated:
         headings: Of the columns to keep, in order.
     """
     if "indicator_code" in rows:
-        rows = rows[~rows["indicator_code"].isin(rules().index_inside)]
+        rows = open_rows(rows)
     return disclosed(
         rows[list(headings)].reset_index(drop=True), Audience.OUTSIDE, counts=()
     )
+
+
+def open_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows without those of indicators that count victims."""
+    return rows[~rows["indicator_code"].isin(rules().index_inside)]
 
 
 def offer_behind(key: str, rows: pd.DataFrame, headings: Mapping[str, str]) -> None:

@@ -10,6 +10,7 @@ from dashboard.charts.base import Figure, Look
 from dashboard.charts.risk_parts import score_parts
 from dashboard.queries import risk as queries
 from dashboard.ui.answers import ask, kept
+from dashboard.ui.as_of import is_of_snapshot
 from dashboard.ui.figures import figure, look
 from dashboard.ui.profile.indicators import with_unit
 from dashboard.ui.risk import leaving, marks, ranks, rows, scenario
@@ -89,8 +90,10 @@ def _province(row: pd.Series, code: str, year: int) -> None:
     if len(none):
         names = ", ".join(none["name"])
         st.caption(say("risk_parts_missing", number=len(none), names=names))
+    if is_of_snapshot():
+        st.caption(say("risk_parts_pinned"))
     figure(
-        kept(_figure, year, code, row["name"], look()),
+        kept(_figure, year, code, row["name"], look(), is_of_snapshot()),
         "risk_parts_figure",
         file_name=f"risk_parts_{year}_{code}",
         alt=words("risk_parts_alt", name=row["name"]),
@@ -226,9 +229,10 @@ def treatment_text(row: pd.Series) -> str:
     return words("risk_treatment_to", done=said, value=treated)
 
 
-def _figure(year: int, code: str, name: str, drawn_as: Look) -> Figure:
+def _figure(year: int, code: str, name: str, drawn_as: Look, is_pinned: bool) -> Figure:
+    every = kept(_parts, year, code)
     return score_parts(
-        kept(_parts, year, code),
+        leaving.open_rows(every) if is_pinned else every,
         drawn_as,
         [source_note(words("risk_source"), *rows.DATASETS)],
         title=words("risk_parts_title", name=name, year=fiscal_year_text(year)),
@@ -240,8 +244,9 @@ def _table(every: pd.DataFrame, name: str, code: str, year: int) -> None:
     columns = leaving.headings(*FILE)
     said, shown = _said(every, name, code, year), _shown()
     with st.expander(words("table_open"), key="risk_parts_expander"):
+        seen = leaving.open_rows(said) if is_of_snapshot() else said
         st.dataframe(
-            said[list(shown)],
+            seen[list(shown)],
             hide_index=True,
             height="content",
             column_config=shown,

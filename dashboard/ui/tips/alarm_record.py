@@ -1,6 +1,6 @@
 """The track record: what became of alarms, how many were real, beside the budget."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -116,17 +116,58 @@ def budget_sentence(scope: Scope, rows: pd.DataFrame) -> str:
 
 def measured_sentence(scope: Scope, rows: pd.DataFrame) -> str:
     """The false alarms that were found so far beside those set for, a week."""
-    weeks = _expected(scope)
-    if weeks.empty:
+    found = measured(scope, rows["outcome"])
+    if found is None:
         return ""
-    false = int(rows["outcome"].isin(FALSE).sum())
     return say(
         "tips_signals_measured",
-        nominal=number_text(weeks["expected"].mean(), 2),
-        measured=number_text(false / len(weeks), 2),
-        false=number_text(false),
-        weeks=number_text(len(weeks)),
-        open=number_text(int((rows["outcome"] == OPEN).sum())),
+        nominal=number_text(found.nominal, 2),
+        measured=number_text(found.measured, 2),
+        false=number_text(found.false),
+        weeks=number_text(found.weeks),
+        open=number_text(found.open),
+    )
+
+
+class Measured(NamedTuple):
+    """False alarms by the outcomes that were handed over.
+
+    Attributes:
+        nominal: A week that the thresholds let through by chance, of what was judged.
+        measured: A week that were decided as data errors or unexplained.
+        false: How many those are.
+        weeks: In as many weeks.
+        open: Alarms without an outcome.
+        decided: Alarms with one.
+    """
+
+    nominal: float
+    measured: float
+    false: int
+    weeks: int
+    open: int
+    decided: int
+
+
+def measured(scope: Scope, outcomes: pd.Series) -> Measured | None:
+    """How many false alarms were found beside those set for; None before any week.
+
+    Args:
+        scope: The week up to which, and the region of which, alarms are counted.
+        outcomes: Of these alarms: a code; "open" or missing where there is none.
+    """
+    weeks = _expected(scope)
+    if weeks.empty:
+        return None
+    is_open = outcomes.isna() | outcomes.eq(OPEN)
+    false = int(outcomes.isin(FALSE).sum())
+    return Measured(
+        float(weeks["expected"].mean()),
+        false / len(weeks),
+        false,
+        len(weeks),
+        int(is_open.sum()),
+        int((~is_open).sum()),
     )
 
 

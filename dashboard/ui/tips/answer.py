@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pandas as pd
 
-from dashboard.queries import tip_week
+from dashboard.queries import tip_alarms, tip_week
 from dashboard.queries.tips import ALL
 from dashboard.release import COUNTRY
 from dashboard.ui.answers import ask, kept
+from dashboard.ui.tips.alarm_record import measured
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_series import province_order, series
 from dashboard.ui.tips.week_words import (
@@ -50,7 +51,7 @@ def _answer(scope: Scope) -> str:
     is_judged = last_weeks(series(scope).provinces, scope, 1)["score"].notna().any()
     told = [*_alarms(scope, is_judged=is_judged), *_silent(week), *_announced(scope)]
     if is_judged:
-        told += _budget()
+        told += _budget(scope)
     return " ".join([_counted(scope, week), *told])
 
 
@@ -127,16 +128,21 @@ def _announced(scope: Scope) -> list[str]:
     return [say("tips_week_announced", names=names_text(named))] if named else []
 
 
-def _budget() -> list[str]:
-    """How many false alarms are to be expected."""
+def _budget(scope: Scope) -> list[str]:
+    """How many false alarms the thresholds let through, and how many were found."""
     found = ask(tip_week.alarm_budget)
     if found.empty:
         return []
     budget = found.iloc[0]
+    told = measured(scope, ask(tip_alarms.alarms, scope.week_start, "")["outcome"])
+    if told is None or not told.decided:  # nothing tells yet which were false
+        weekly = number_text(budget["false_alarms_per_week"], 1)
+        said = {"nominal": weekly, "series": number_text(budget["series"])}
+        return [say("tips_answer_budget", **said)]
     return [
         say(
-            "tips_answer_budget",
-            weeks=number_text(1 / budget["false_alarms_per_week"]),
-            series=number_text(budget["series"]),
+            "tips_answer_measured",
+            nominal=number_text(told.nominal, 2),
+            measured=number_text(told.measured, 2),
         )
     ]

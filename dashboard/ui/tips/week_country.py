@@ -40,6 +40,8 @@ def country(scope: Scope, found: Series) -> None:
     figure(
         drawn, "tips_week_country", file_name="tips_week", alt=title, is_internal=True
     )
+    if not scope.is_exploratory:
+        st.caption(say("tips_week_two_ranges"))
 
 
 def _drawn(scope: Scope, using: Look) -> tuple[Figure, str]:

@@ -22,8 +22,8 @@ JUDGED = (
     *("total", "total_low", "total_high", "expected_whole", "high_whole"),
 )
 WEEK = pd.Timedelta(days=7)
-# Rows were announced; no report of any week came in; nobody reported this one; nobody
-# had reported tips ever.
+# Rows were announced; no province reports weeks without tips; nobody reported this one;
+# nobody had reported tips ever.
 GAPS = ("announced", "untold", "not_reported", "no_data")
 
 
@@ -65,7 +65,9 @@ def _series(scope: Scope) -> Series:
     provinces = _judged(known, judged, alarms, is_exploratory=scope.is_exploratory)
     listed = _listed(provinces, scope.narrowed.region)
     shown = listed if scope.is_exploratory else provinces
-    country = _country(shown, is_told=ask(tips.has_reports, scope.week_start))
+    reporting = ask(tips.reporting_provinces, scope.week_start)
+    told = _told_weeks(judged, reporting)
+    country = _country(shown, told, is_told=bool(reporting))
     country = country.assign(area_code=COUNTRY)
     country = _judged(country, judged, alarms, is_exploratory=scope.is_exploratory)
     return Series(_with_open(country, scope), _with_open(listed, scope))
@@ -130,12 +132,25 @@ def _known(counted: pd.DataFrame, reported: pd.DataFrame, scope: Scope) -> pd.Da
     )
 
 
-def _country(known: pd.DataFrame, *, is_told: bool) -> pd.DataFrame:
+def _told_weeks(judged: pd.DataFrame, reporting: list[str]) -> pd.Series:
+    """Whether some province reports weeks without tips, by week, as detection has it.
+
+    Args:
+        judged: Of queries.tip_week.judged_weeks.
+        reporting: The provinces that report at all; of others detection assumes it.
+    """
+    mine = judged[judged["area_code"].isin(reporting)]
+    found: pd.Series = mine.groupby("week_start")["tells_zeros"].any()
+    return found
+
+
+def _country(known: pd.DataFrame, told: pd.Series, *, is_told: bool) -> pd.DataFrame:
     """The sum over provinces that reported, how many did, and why none is known.
 
     Args:
         known: Of provinces and weeks.
-        is_told: Whether reports come in at all; else weeks without tips are not told.
+        told: By week, whether some province reports weeks without tips.
+        is_told: The same of weeks that detection did not look at.
     """
     weeks = known.assign(is_silent=known["state"] == "not_reported").groupby(
         "week_start", sort=True
@@ -153,7 +168,7 @@ def _country(known: pd.DataFrame, *, is_told: bool) -> pd.DataFrame:
         found["tips"].notna(),
         found["announced"] > 0,
         ~weeks["is_silent"].any(),
-        pd.Series(not is_told, found.index),
+        ~told.reindex(found.index).fillna(is_told).astype(bool),
     ]
     gap = np.select(why, ["", "announced", "no_data", "untold"], "not_reported")
     return found.assign(gap=gap).reset_index()

@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.export.week.lists import WAITS, listed
+from dashboard.export.week import lists as on_paper
 from dashboard.rules import rules
-from dashboard.ui.words import date_text, lang, number_text, say, words
+from dashboard.text import escape_markdown
+from dashboard.ui.words import date_text, era, lang, number_text, say, words
 
 Row = dict[str, Any]
 
@@ -104,25 +105,8 @@ def _late_key(weeks: int, *, is_call: bool) -> str:
 
 
 def waits(frame: pd.DataFrame) -> list[str]:
-    """Provinces whose oldest open referral is old, by the band that is published.
-
-    Those that are so newly by name, the others as a number; and what it may be instead.
-    """
-    if frame["over_days"].isna().any():
-        return [say("weekly_waits_unknown")]
-    lines = [
-        say(
-            "weekly_waits_new" if is_new else "weekly_waits_still",
-            days=number_text(int(over)),
-            on=date_text(rows["as_of"].iloc[0]),
-            number=number_text(len(rows)),
-            names=listed(
-                [_name(row) for row in rows.to_dict("records")], lang(), WAITS
-            ),
-        )
-        for (is_new, over), rows in _grouped(frame, ["is_new", "over_days"])
-    ]
-    return [*lines, say("weekly_waits_perhaps")] if lines else []
+    """Provinces whose oldest open referral is old, as on paper."""
+    return list(map(escape_markdown, on_paper.waits(frame, lang(), era())))
 
 
 def _grouped(frame: pd.DataFrame, by: list[str]) -> list[tuple[Any, pd.DataFrame]]:
