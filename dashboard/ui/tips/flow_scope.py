@@ -185,6 +185,18 @@ def limits_text(found: Quantile) -> str:
     )
 
 
+def within_text(part: str, found: Quantile) -> str:
+    """Within how many days a part had ended, or that it has not yet, as a clause.
+
+    Args:
+        part: "half" or "nine" (in ten).
+        found: By when it had.
+    """
+    if np.isnan(found.time):
+        return words(f"tips_flow_{part}_not_reached")
+    return words(f"tips_flow_{part}_within", days=limits_text(found))
+
+
 def marks() -> list[tuple[int, str]]:
     """The days that are marked in figures of waits."""
     return [
