@@ -261,6 +261,58 @@ def test_a_region_narrows_the_alarms_and_leaves_out_the_country(open_made):
     assert set(listed(test)) == {NEWEST, BEFORE, LATE}
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("alarm", "choices", "why"),
+    [
+        (
+            NEWEST,
+            {"tips_region": "South"},
+            ("อยู่นอกภาคที่เลือก (ใต้)", "is outside the chosen region (South)"),
+        ),
+        (
+            NEWEST,
+            {"tips_week": "2026-W46"},
+            ("ขึ้นหลังสัปดาห์ที่เลือก", "was raised after the chosen week (Week 46/2569)"),
+        ),
+        (
+            NEWEST,
+            {"tips_alarm_state": "decided"},
+            ("ตามที่เลือก (มีผลแล้ว)", "has the chosen state (Decided)"),
+        ),
+        (
+            "ALARM-2026-W20-TH10",
+            {"tips_alarm_state": "decided", "tips_span": "26"},
+            ("อยู่ก่อนช่วงเวลาที่เลือก", "lies before the chosen period"),
+        ),
+    ],
+    ids=["region", "week", "state", "period"],
+)
+def test_an_alarm_of_the_address_that_choices_leave_out_is_said(
+    open_made, lang, alarm, choices, why
+):
+    test = open_made(lang=lang, tips_alarm=alarm, **choices)
+    (warning,) = test.warning
+    said = warning.value.replace("\\", "")
+    assert alarm in said
+    assert {"th": why[0], "en": why[1]}[lang] in said
+
+
+def test_the_alarm_left_out_is_named_by_its_area_and_week(open_made):
+    test = open_made(lang="en", tips_alarm=REAL, tips_region="North")
+    (warning,) = test.warning
+    assert "(Bangkok, Week 30/2569)" in warning.value.replace("\\", "")
+    assert "another one of the list is opened instead" in warning.value
+    assert REAL not in listed(test)
+    nowhere = open_made(lang="en", tips_alarm=REAL, tips_region="East")
+    assert "none is opened" in nowhere.warning[0].value
+
+
+def test_an_alarm_of_the_address_that_is_listed_needs_no_warning(open_made):
+    assert not open_made(lang="en", tips_alarm=BEFORE, tips_region="North").warning
+    assert not open_made(lang="en", tips_region="South").warning
+
+
 def test_a_channel_does_not_apply_and_it_is_said_so(open_made):
     test = open_made(lang="en", tips_channel="HOTLINE_1300", tips_span="all")
     assert len(listed(test)) == 4

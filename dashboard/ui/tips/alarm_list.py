@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.ui.address import choice, set_choice
 from dashboard.ui.shelf import subheader
+from dashboard.ui.tips.alarm_outside import warn_of_one_outside
 from dashboard.ui.tips.alarm_rows import (
     OPEN,
     hint_text,
@@ -68,16 +69,21 @@ def alarm_list(scope: Scope, rows: pd.DataFrame) -> pd.Series | None:
     """
     subheader(say("tips_signals_list"))
     is_shown = (rows["week_start"].dt.date >= scope.since) | (rows["outcome"] == OPEN)
+    place = st.container()
     state = _state()
     listed = in_runs_of(rows, of_state(rows[is_shown], state))
     older = len(of_state(rows.drop(listed.index), state))
     st.caption("  \n".join(_about(state, older)))
     if listed.empty:
+        with place:
+            warn_of_one_outside(scope, rows, [], state)
         st.info(say(f"tips_signals_none_{state}"))
         return None
     runs = run_rows(listed, state)
     listed = listed.set_index("alarm_id", drop=False)
     ids = runs["alarm_ids"].explode().tolist()
+    with place:
+        warn_of_one_outside(scope, rows, ids, state)
     picked = choice("tips_alarm", ids, runs["opened_at"].iloc[0])
     run = next(each for each in runs.itertuples() if picked in each.alarm_ids)
     _selectable("runs", runs, runs["opened_at"].tolist(), run.Index, RUN_WIDTHS)
