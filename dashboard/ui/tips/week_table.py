@@ -8,7 +8,13 @@ import streamlit as st
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_panels import region_names
 from dashboard.ui.tips.week_series import Series
-from dashboard.ui.tips.week_words import last_weeks, method_text, state_text, week_name
+from dashboard.ui.tips.week_words import (
+    by_chance_text,
+    last_weeks,
+    method_text,
+    state_text,
+    week_name,
+)
 from dashboard.ui.words import number_text, say, words
 
 HEIGHT = 520  # px
@@ -24,7 +30,10 @@ def week_table(scope: Scope, found: Series) -> None:
     """Draw the table, below what its figures are."""
     week = week_name(pd.Timestamp(scope.week_start))
     some = "_some" if scope.is_exploratory else ""
-    st.caption(say(f"tips_week_table_note{some}", week=week))
+    said = say(f"tips_week_table_note{some}", week=week)
+    if not scope.is_exploratory:
+        said = f"{said} {by_chance_text(last_weeks(found.provinces, scope, 1))}"
+    st.caption(said.strip())
     rows = table_rows(scope, found)
     st.dataframe(
         rows,

@@ -18,9 +18,11 @@ from dashboard.ui.words import (
     week_text,
     words,
 )
+from methods.evidence import USUAL
 
 LEAST_SAID = 0.1  # tips expected: fewer are "under 0.1"
 NAMED = 8  # provinces named in a sentence
+NO_MEASURE = ("ears", "none")  # methods whose range holds no known part of weeks
 Row = Mapping[str, Any]
 
 
@@ -101,6 +103,33 @@ def total_text(row: Row) -> str:
         expected=_about(row["expected_whole"]),
     )
     return words("tips_week_total_beside", total=total, whole=whole)
+
+
+def by_chance(provinces: pd.DataFrame) -> tuple[int, float]:
+    """How many provinces are held against a range, and how many chance puts above it.
+
+    Each has a range of its own that a settled week keeps to but for one of twenty, at
+    most. EARS has too little history to keep to that and does not count.
+
+    Args:
+        provinces: Of one week: high (missing: not judged) and method.
+    """
+    is_judged = provinces["high"].notna() & ~provinces["method"].isin(NO_MEASURE)
+    judged = int(is_judged.sum())
+    return judged, judged * (1 - USUAL)
+
+
+def by_chance_text(provinces: pd.DataFrame) -> str:
+    """That so many of the provinces of a week are above by chance; "" of none."""
+    judged, above = by_chance(provinces)
+    if not judged:
+        return ""
+    return words(
+        "tips_week_by_chance",
+        judged=number_text(judged),
+        above=number_text(above, 0 if above >= 1 else 1),
+        one_in=number_text(round(1 / (1 - USUAL))),
+    )
 
 
 def with_whole(weeks: pd.DataFrame) -> pd.DataFrame:
