@@ -695,6 +695,23 @@ def test_the_silent_are_those_that_were_not_heard_by_the_weeks_end(
     assert f"Not yet reported: {len(silent)} provinces." in answer(test)
 
 
+@pytest.mark.parametrize("week", ["2020-W22", "2020-W26", "2025-W20", LAST])
+def test_weeks_of_silence_are_those_that_the_page_holds_for_silent(con, week):
+    """In 2020 Ang Thong announced rows of two weeks that it did not hand over."""
+    monday = signal(con, week)["week_start"]
+    reported = queries.reported_weeks(con, monday, monday - timedelta(weeks=25))
+    latest_first = reported.sort_values("week_start", ascending=False)
+    is_silent = latest_first.set_index("province_code")["is_silent"]
+    runs = is_silent.groupby(level=0, sort=True).cummin().groupby(level=0).sum()
+    found = con.execute(
+        "select province_code, weeks_silent from mart_week_report where week_end = ?",
+        [monday + timedelta(days=6)],
+    ).fetchall()
+    assert runs.astype(int).to_dict() == dict(found)
+    announced = reported.loc[reported["is_announced"], "province_code"]
+    assert set(announced) == ({"TH-15"} if week.startswith("2020") else set())
+
+
 def test_not_reported_and_zero_stay_apart(open_page, con):
     found = con.execute(
         "select report_state, count(*) from mart_tip_signal where area_code <> 'TH' "
