@@ -119,3 +119,46 @@ def test_a_warning_of_the_address_stays_in_a_narrow_window_until_the_reader_goes
     expect(warning).to_contain_text("The address names")
     page.get_by_text("C.E.", exact=True).click()
     expect(warning).to_have_count(0)
+
+
+CUT = """
+    (filter) => {
+        const value = document.querySelector(`.st-key-${filter} input`);
+        const drawn = document.createElement('canvas').getContext('2d');
+        const style = getComputedStyle(value);
+        drawn.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+        return [value.value, drawn.measureText(value.value).width, value.clientWidth];
+    }
+"""
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_no_name_is_cut_in_a_closed_filter_of_a_desk_and_all_stand_in_a_row(
+    visit, demo_address, demo_con, lang
+):
+    """Each code of each filter once, and the longest week: over the turn of a year."""
+    listed = {
+        "tips_region": "select distinct region6_ngc from province",
+        "tips_channel": "select channel_code from tip_channel",
+        "tips_form": "select code from exploitation_form",
+        "tips_status": "select code from code_list where list = 'case_status'",
+    }
+    codes = {
+        key: [code for (code,) in demo_con.execute(sql).fetchall()]
+        for key, sql in listed.items()
+    }
+    page = visit(f"{demo_address}/tips?lang={lang}", width=1440)
+    for at in range(max(map(len, codes.values()))):
+        asked = {key: each[at] for key, each in codes.items() if at < len(each)}
+        asked |= {"tips_week": "2020-W53", "tips_span": "104", "tips_part": "forms"}
+        named = "&".join(f"{key}={code}" for key, code in asked.items())
+        page.goto(f"{demo_address}/tips?lang={lang}&{named}")
+        settled(page)
+        expect(page.locator(".st-key-tips_status input")).to_be_visible()
+        for key in (*codes, "tips_week", "tips_span"):
+            value, width, room = page.evaluate(CUT, key)
+            assert width <= room, (lang, value, width, room)
+    tops = page.locator(".st-key-tips_row > *").evaluate_all(
+        "(each) => each.map((one) => Math.round(one.getBoundingClientRect().bottom))"
+    )
+    assert len(set(tops)) == 1

@@ -122,7 +122,7 @@ def test_a_region_shows_its_own_provinces_beside_the_whole_country(open_page, co
 def test_a_channel_narrows_the_tips_and_is_named(open_page):
     test = open_page(lang="en", tips_channel="HOTLINE_1300")
     title = drawn(test)["layout"]["annotations"][0]["text"].replace("<br>", " ")
-    assert "(Channel: Social Assistance Center hotline)" in title
+    assert "(Channel: 1300)" in title
     all_tips = dots(drawn(open_page(lang="en")), "per_100k")
     some = dots(drawn(test), "per_100k")
     assert some["Ranong"] < all_tips["Ranong"]

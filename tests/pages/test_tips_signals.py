@@ -126,16 +126,33 @@ def test_open_runs_come_newest_first_and_the_furthest_above_first(open_made):
 def test_a_run_is_one_row_with_its_weeks_its_number_and_its_strongest(open_made, lang):
     row = runs(open_made(lang=lang, tips_span="all")).iloc[0]
     said = {
-        "th": ("สัปดาห์ 46/2569", "สัปดาห์ 47/2569", 2, "2 จาก 2", "รอการตรวจสอบ"),
-        "en": ("Week 46/2569", "Week 47/2569", 2, "2 of 2", "Open"),
+        "th": ("46–47/2569", 2, "2 จาก 2", "รอการตรวจสอบ"),
+        "en": ("46–47/2569", 2, "2 of 2", "Open"),
     }
-    columns = ["first_week", "last_week", "alarms", "still", "found"]
-    assert tuple(row[columns]) == said[lang]
-    strongest = {
-        "th": "สัปดาห์ 46/2569: เบาะแส 5 เรื่อง คาดไว้ 1.2",
-        "en": "Week 46/2569: tips 5, expected 1.2",
-    }
-    assert row["strongest"] == strongest[lang]  # 7 are known of it by now, 6 of W47
+    assert tuple(row[["weeks", "alarms", "still", "found"]]) == said[lang]
+    # of the alarm of W46 7 are known by now, of that of W47 6
+    assert tuple(row[["strongest", "strongest_week"]]) == ("5 / 1.2", "46/2569")
+
+
+def test_a_run_over_the_turn_of_a_year_says_both_years(open_made):
+    test = open_made(
+        "update mart_tip_alarm set week_start = date '2025-12-22', "
+        f"raised_week_start = date '2025-12-22' where alarm_id = '{BEFORE}'",
+        "update mart_tip_alarm set week_start = date '2026-01-05', "
+        f"raised_week_start = date '2026-01-05' where alarm_id = '{NEWEST}'",
+        lang="en",
+        era="ce",
+        tips_span="all",
+    )
+    weeks = runs(test).set_index("name")["weeks"]
+    assert weeks["Chiang Mai"] == "52/2025–2/2026"
+    assert weeks["Lamphun"] == "45/2026"
+
+
+def test_a_phone_shows_where_when_and_how_far_above_first(open_made):
+    """The three columns that 390 px have room for."""
+    columns = list(runs(open_made(lang="en")))
+    assert columns[:3] == ["name", "weeks", "strongest"]
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.tip_beside import Panel, rates_beside
-from dashboard.queries import names, tips
+from dashboard.queries import tips
 from dashboard.queries.tips_beside import beside_provinces
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
@@ -33,6 +33,7 @@ from dashboard.ui.tips.beside_words import (
     volunteers_sources,
     volunteers_text,
 )
+from dashboard.ui.tips.kind_labels import labels_of
 from dashboard.ui.tips.scope import KINDS, Scope
 from dashboard.ui.words import lang, number_text, say, week_text, words
 
@@ -136,10 +137,11 @@ def _least(told: pd.DataFrame, side: Side) -> str:
 
 def _narrowed(scope: Scope) -> str:
     """What is counted: "tips", or where not all are "tips (channel: 1300)"."""
-    labels = ask(names.kind_names).set_index(["kind_of", "kind"])[f"label_{lang()}"]
     picked = [
         words(
-            "tips_beside_picked", kind=words(f"tips_{kind}"), value=labels[kind, code]
+            "tips_beside_picked",
+            kind=words(f"tips_{kind}"),
+            value=labels_of(kind)[code],
         )
         for kind, code in zip(KINDS, scope.narrowed, strict=True)
         if code and kind != "region"

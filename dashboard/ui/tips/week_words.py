@@ -6,13 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.queries import names
-from dashboard.ui.answers import ask
 from dashboard.ui.tables import source_note
-from dashboard.ui.tips.scope import Scope
+from dashboard.ui.tips.kind_labels import labels_of
+from dashboard.ui.tips.scope import KINDS, Scope
 from dashboard.ui.words import (
     date_text,
-    lang,
     number_text,
     share_text,
     week_text,
@@ -172,15 +170,8 @@ def figure_note(scope: Scope, *lines: str, datasets: tuple[str, ...] = ()) -> li
 
 def narrowed_text(scope: Scope) -> str:
     """Which tips an exploratory view counts, in words."""
-    found = ask(names.kind_names)
-    labels = {
-        (of, kind): label
-        for of, kind, label in found[["kind_of", "kind", f"label_{lang()}"]].itertuples(
-            index=False
-        )
-    }
-    picked = zip(("region", "channel", "form", "status"), scope.narrowed, strict=True)
-    return " · ".join(labels[pick] for pick in picked if pick[1])
+    picked = zip(KINDS, scope.narrowed, strict=True)
+    return " · ".join(labels_of(kind)[code] for kind, code in picked if code)
 
 
 def last_weeks(frame: pd.DataFrame, scope: Scope, weeks: int) -> pd.DataFrame:
