@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.charts.tip_week_calendar import CLASSES
 from dashboard.queries import tips as queries
+from dashboard.release import REGIONS
 from dashboard.ui.tips import week_above, week_words
 from dashboard.ui.tips.week_reasons import weeks_above_expected
 from tests.etl import office
@@ -909,6 +910,28 @@ def test_what_may_leave_is_as_published_for_the_last_week_of_the_data(
     assert len(rows) == len(published)
     assert {row["Area code"] for row in rows} == {"TH"}
     assert max(row["Last day"] for row in rows) == "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "regions"),
+    [
+        ("national_week", "The latest week first.", None),
+        ("region_block", "within one, regions from the north", list(REGIONS)),
+        ("province_week", "By the provinces' codes, not by their status.", None),
+    ],
+)
+def test_the_order_of_published_rows_is_said_and_is_so(
+    open_page, taken, name, said, regions
+):
+    test = open_page(tips_published=name)
+    test.session_state["tips_week_published_expander"] = True
+    test.run()
+    assert said in shown(test)
+    rows = taken["disclosure_published"]
+    days = [row["First day"] for row in rows]
+    assert days == sorted(days, reverse=True)
+    newest = [row["Area code"] for row in rows if row["First day"] == days[0]]
+    assert newest == (regions or sorted(newest))
 
 
 @pytest.mark.parametrize("name", ["region_block", "province_week"])
