@@ -124,10 +124,7 @@ def test_a_warning_of_the_address_stays_in_a_narrow_window_until_the_reader_goes
 CUT = """
     (filter) => {
         const value = document.querySelector(`.st-key-${filter} input`);
-        const drawn = document.createElement('canvas').getContext('2d');
-        const style = getComputedStyle(value);
-        drawn.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-        return [value.value, drawn.measureText(value.value).width, value.clientWidth];
+        return [value.value, value.scrollWidth, value.clientWidth];
     }
 """
 

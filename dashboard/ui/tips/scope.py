@@ -1,5 +1,6 @@
 """What the reader looks at: the week as of which, how far back, and which tips."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,8 +18,8 @@ from dashboard.ui.words import say, week_text, words
 SPANS = ("26", "52", "104", "all")  # weeks shown
 KINDS = ("region", "channel", "form", "status")
 # px: the longest name of each fits, and all stand in one row of a desk
-WEEK_WIDTH, SPAN_WIDTH = 252, 104
-WIDTHS = {"region": 150, "channel": 182, "form": 198, "status": 152}
+WEEK_WIDTH, SPAN_WIDTH = 204, 119
+WIDTHS = {"region": 165, "channel": 178, "form": 213, "status": 161}
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,13 @@ def filters() -> None:
 
 
 def _week_names() -> dict[str, str]:
-    """What the weeks are called, the last one first; the label says "week"."""
-    weeks = ask(weekly.weeks)["iso_week"]
-    return {week: week_text(week).partition(" ")[2] for week in weeks[::-1]}
+    """What the weeks are called, the last one first: 47/2569 (16–22 พ.ย.).
+
+    The label says that it is a week, and the year stands before the days.
+    """
+    return {week: _week_name(week) for week in ask(weekly.weeks)["iso_week"][::-1]}
+
+
+def _week_name(iso_week: str) -> str:
+    _, _, said = week_text(iso_week).partition(" ")
+    return re.sub(r" \d{4}\b", "", said)
