@@ -164,18 +164,22 @@ def _column(
     _put(sheet, HEAD, at, column.heading, form(**head))
     looks = {
         "plain": form(**plain),
+        "whole": form(**plain | {"num_format": FORMS["count"]}),
         "text": form(**text),
         "quoted": form(**text, quote_prefix=True),
     }
     for row, cell in enumerate(column.cells, HEAD + 1):
-        _put(sheet, row, at, _written(cell), looks[_look(cell)])
+        _put(sheet, row, at, _written(cell), looks[_look(cell, column.kind)])
     sheet.set_column(at, at, _letters(column))
 
 
-def _look(cell: object) -> str:
-    """How a cell is formatted; text that could be a formula is marked as text."""
+def _look(cell: object, kind: Kind) -> str:
+    """How a cell is formatted; text that could be a formula is marked as text.
+
+    A column may hold changes of different units: counts among per cents stay whole.
+    """
     if not isinstance(cell, str):
-        return "plain"
+        return "whole" if kind == "number" and isinstance(cell, int) else "plain"
     return "quoted" if cell.lstrip().startswith(FORMULA_STARTS) else "text"
 
 

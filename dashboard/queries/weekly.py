@@ -122,9 +122,9 @@ def week_reports(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
 
     Returns:
         One row per province, the longest silence first: province_code, name_th,
-        name_en, last_heard_on (the last day of the last week reported by then; missing:
-        none in half a year), weeks_silent (0: this week is reported; 26 at most). Empty
-        before anybody reported.
+        name_en, last_heard_on (the last day of the last week reported, or of which rows
+        were announced, by then; missing: none in half a year), weeks_silent (0: this
+        week is one of the two; 26 at most). Empty before anybody reported.
 
     Source:
         mart_week_report (etl/sql/mart_week_report.sql).

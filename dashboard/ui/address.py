@@ -26,6 +26,8 @@ _KEPT = "_kept"  # session: every choice made; Streamlit forgets those of other 
 _TOLD = "_told"  # session: in how many runs each widget was told its value
 _TELLING = "_telling"  # session: the widgets that were told in this run
 _TELL = 3  # runs: what a run tells is lost where the next one begins before it is drawn
+_BROWSER_NEXT = "_browser_next"  # session: the browser asked for the next run
+_BROWSERS = "_browsers"  # session: it asked for this one
 _PAGE = "_page"  # session: the name of the page, and what it lets the reader choose
 _SHOWN = "_selection"
 
@@ -34,6 +36,22 @@ def begin_choices(page: str) -> None:
     """From now on, choices are those of this page ("pages/coverage_map.py")."""
     st.session_state[_PAGE], st.session_state[_SHOWN] = Path(page).stem, {}
     st.session_state[_TELLING] = set()
+    st.session_state[_BROWSERS] = st.session_state.pop(_BROWSER_NEXT, False)
+
+
+def next_run_is_the_browsers() -> None:
+    """In a callback: the browser draws the page anew, and the reader did nothing."""
+    st.session_state[_BROWSER_NEXT] = True
+
+
+def is_run_of_the_browser() -> bool:
+    """Whether this run is one in which the reader has not gone on."""
+    return bool(st.session_state.get(_BROWSERS, False))
+
+
+def is_in_address(key: str) -> bool:
+    """Whether the address names a choice: an unchosen default is not in it."""
+    return key in st.query_params
 
 
 def selection() -> tuple[str, dict[str, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.ui.address import next_run_is_the_browsers
 from dashboard.ui.answers import is_collecting
 
 KEY = "page_width"
@@ -70,6 +71,7 @@ def follow_width() -> None:
 
 
 def _take() -> None:
+    next_run_is_the_browsers()
     found = st.session_state[KEY].get("width")
     if isinstance(found, dict):
         st.session_state[_IS_WIDE] = found.get("is_wide") is True

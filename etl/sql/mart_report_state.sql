@@ -23,8 +23,8 @@
 --          that is not reported; a running year is not overdue. year_be is the fiscal
 --          year that a week ends in, else the year itself. is_latest marks the last
 --          period that has ended
--- used by  mart_report_overdue, mart_week_report, mart_missing_province,
---          mart_province_reported, mart_tip_told, etl.why, etl.signals,
+-- used by  mart_report_overdue, mart_missing_province, mart_province_reported,
+--          mart_tip_told, etl.why, etl.signals,
 --          dashboard.queries.report_state, dashboard.queries.counts
 create or replace table mart_report_state as
 

@@ -8,7 +8,7 @@
 --          announced_week_start is when it came in, and the week is neither reported
 --          nor zero. Of a report that was handed in again, the first time counts.
 --          is_expected is false before anybody had reported tips: no data
--- used by  etl.signals, dashboard.queries.tips
+-- used by  mart_week_report, etl.signals, dashboard.queries.tips
 create or replace table mart_tip_told as
 
 with first_line as (

@@ -134,7 +134,7 @@ joined as (
     select
         'provinces_reported' as figure,
         week_end,
-        count(*) filter (where weeks_silent = 0) as value,
+        count(*) filter (where is_reported) as value,
         count(*) as whole,
         count(*) as n,
         week_end as until,

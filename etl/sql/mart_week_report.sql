@@ -1,11 +1,14 @@
 -- mart_week_report: who had reported tips by the end of each week, who is silent.
 --
 -- grain    one row per week and province, from the first week that was reported
--- sources  mart_week, mart_report_state, mart_tip_known, province
+-- sources  mart_week, mart_tip_told, mart_tip_known, province
 -- rules    contract.md 3: rows or a report of the whole week. It is heard in the week
---          in which its first rows were known or its report came in, if earlier.
---          weeks_silent is the unbroken run of weeks up to this one of which nothing
---          had been heard by its Sunday, 26 at most
+--          in which its first rows were known or its report came in, if earlier; one
+--          whose report announces rows that were not handed over is heard when that
+--          came in. weeks_silent is the unbroken run of weeks up to this one of which
+--          nothing had been heard by its Sunday, 26 at most: announced weeks are not
+--          silent, as in dashboard.queries.tips.reported_weeks. They are not reported
+--          either: is_reported is of the week itself, by its Sunday
 -- used by  mart_week_figure, dashboard.queries.weekly
 create or replace table mart_week_report as
 
@@ -21,23 +24,30 @@ with known as (
 
 ),
 
+spoken as (
+
+    select
+        told.province_code,
+        told.week_start as period_start,
+        told.announced_week_start,
+        least(known.known_week_start, told.told_week_start) as reported_week_start
+    from mart_tip_told as told
+    left join known
+        on
+            told.province_code = known.province_code
+            and told.week_start = known.week_start
+
+),
+
 heard as (
 
     select
-        state.province_code,
-        state.period_start,
-        least(
-            known.known_week_start,
-            cast(date_trunc('week', state.report_received_on) as date)
-        ) as heard_week_start
-    from mart_report_state as state
-    left join known
-        on
-            state.province_code = known.province_code
-            and state.period_start = known.week_start
-    where
-        state.dataset = 'tip_report'
-        and state.state in ('rows', 'counted_zero')
+        province_code,
+        period_start,
+        reported_week_start,
+        least(reported_week_start, announced_week_start) as heard_week_start
+    from spoken
+    where coalesce(reported_week_start, announced_week_start) is not null
 
 ),
 
@@ -64,7 +74,6 @@ counting as (
         ) as week_start
     from heard
     cross join first_week
-    where heard.heard_week_start is not null
 
 ),
 
@@ -115,16 +124,22 @@ recent as (
 joined as (
 
     select
-        week_end,
-        province_code,
-        name_th,
-        name_en,
-        last_start + 6 as last_heard_on,
+        recent.week_end,
+        recent.province_code,
+        recent.name_th,
+        recent.name_en,
+        recent.last_start + 6 as last_heard_on,
         coalesce(
-            (week_start - last_start) // 7,
-            least(26, (week_start - begins_on) // 7 + 1)
-        ) as weeks_silent
+            (recent.week_start - recent.last_start) // 7,
+            least(26, (recent.week_start - recent.begins_on) // 7 + 1)
+        ) as weeks_silent,
+        coalesce(heard.reported_week_start <= recent.week_start, false)
+            as is_reported
     from recent
+    left join heard
+        on
+            recent.province_code = heard.province_code
+            and recent.week_start = heard.period_start
 
 )
 
@@ -134,6 +149,7 @@ select
     name_th,
     name_en,
     last_heard_on,
-    cast(weeks_silent as integer) as weeks_silent
+    cast(weeks_silent as integer) as weeks_silent,
+    is_reported
 from joined
 order by week_end, province_code;

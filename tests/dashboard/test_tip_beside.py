@@ -10,7 +10,13 @@ import pytest
 from dashboard.charts.base import look
 from dashboard.charts.tip_beside import Panel, rates_beside
 from dashboard.ui.tips.beside_quiet import LOOKED_BACK, WEEKS, runs
-from dashboard.ui.tips.beside_rates import country, in_order, rates, unwatched
+from dashboard.ui.tips.beside_rates import (
+    carried,
+    country,
+    in_order,
+    rates,
+    unwatched,
+)
 
 MONDAY = pd.Timestamp("2026-06-01")
 A, B, C, D = "TH-10", "TH-11", "TH-12", "TH-13"
@@ -106,6 +112,51 @@ def test_a_minimum_of_volunteers_makes_a_rate_a_maximum():
     found = found_of(rows, [(A, 0, 1)], reported(1, (A, {0})))
     assert found.loc[A, "per_1000_state"] == "at_most"
     assert found.loc[A, "per_100k_state"] == "counted"
+
+
+def test_a_countrys_rate_is_a_maximum_where_that_of_a_part_is():
+    every = set(range(52))
+    told = reported(52, (A, every), (B, every), (C, set()))
+
+    def is_at_most(counted, unsure=""):
+        rows = [
+            province(code, volunteers_at_least=code == unsure) for code in (A, B, C)
+        ]
+        return country(rates(provinces(*rows), tips(*counted), told)).is_at_most
+
+    assert is_at_most([(A, 0, 2)], unsure=B)
+    assert not is_at_most([(A, 0, 2)])
+    assert not is_at_most([(A, 0, 2)], unsure=C)  # which reported nothing
+    assert not is_at_most([], unsure=B)  # of no tips none is a maximum
+
+
+@pytest.mark.parametrize(
+    ("rate", "rests_on", "shown"),
+    [
+        (1545.5, 33, (1500, 0)),
+        (1545.5, 7, (2000, 0)),
+        (1545.5, 851, (1550, 0)),
+        (1545.5, 40_000, (1550, 0)),
+        (25.96, 50, (26, 0)),
+        (12.84, 178, (12.8, 1)),
+        (3.974, 2_400, (4.0, 1)),  # one decimal at most
+        (0.647, 4, (0.6, 1)),
+        (0.0234, 2, (0.02, 2)),  # what is counted is never shown as 0
+        (0.0, 0, (0, 0)),
+    ],
+)
+def test_a_rate_has_as_many_digits_as_the_number_that_it_rests_on(
+    rate, rests_on, shown
+):
+    assert carried(rate, rests_on) == pytest.approx(shown)
+
+
+def test_a_rate_rests_on_the_fewer_of_tips_and_those_they_are_divided_by():
+    rows = [province(A, volunteers_trained=33), province(B, volunteers_trained=None)]
+    told = reported(1, (A, {0}), (B, {0}))
+    found = found_of(rows, [(A, 0, 51), (B, 0, 7)], told)
+    assert found["per_1000_rests_on"].tolist()[0] == 33
+    assert found["per_100k_rests_on"].tolist() == [51, 7]
 
 
 def test_fewer_than_ten_tips_are_few_and_none_are_not():

@@ -41,6 +41,8 @@ def built(tmp_path_factory) -> office.Run:
         ["tip_report", 57, "2021-02-22", "2021-02-28", "2021-03-03", 0],
         ["tip_report", 58, "2021-02-22", "2021-02-28", "2021-02-28", 0],
         ["tip_report", 58, "2021-03-01", "2021-03-07", "2021-03-07", 0],
+        ["tip_report", 90, "2021-02-22", "2021-02-28", "2021-02-28", 3],
+        ["tip_report", 91, "2021-02-22", "2021-02-28", "2021-03-02", 1],
     ]
     hand_over(inbox, "reporting.csv", [REPORT, *lines])
     goals = [[2564, "batches_held", "", 20, "batches", "test"]]
@@ -146,6 +148,25 @@ def test_a_report_that_came_after_sunday_is_not_heard_by_sunday(built):
 def test_a_report_of_no_tips_in_time_is_no_silence(built):
     assert silence(built, "TH-58", "2021-02-28") == [(0, date(2021, 2, 28))]
     assert silence(built, "TH-58", "2021-03-07") == [(0, date(2021, 3, 7))]
+
+
+def test_a_week_whose_rows_were_announced_and_not_handed_over_is_no_silence(built):
+    assert silence(built, "TH-90", "2021-02-28") == [(0, date(2021, 2, 28))]
+    assert silence(built, "TH-90", "2021-03-07") == [(1, date(2021, 2, 28))]
+
+
+def test_what_was_announced_after_sunday_was_not_heard_by_sunday(built):
+    assert silence(built, "TH-91", "2021-02-28") == [(1, None)]
+    assert silence(built, "TH-91", "2021-03-07") == [(1, date(2021, 2, 28))]
+
+
+def test_an_announced_week_is_not_reported_either(built):
+    told = built.rows(
+        "select province_code, is_reported from mart_week_report "
+        "where week_end = date '2021-02-28' and weeks_silent = 0"
+    )
+    assert sorted(told) == [("TH-58", True), ("TH-90", False)]
+    assert figure(built, "provinces_reported", "2021-02-28") == [(1, 77)]
 
 
 def test_who_never_reported_is_silent_since_reports_began(built):

@@ -72,6 +72,18 @@ def test_each_kind_of_number_has_its_format(sheet):
     }
 
 
+def test_a_whole_number_among_numbers_of_other_units_has_no_decimals(table):
+    """Changes of tips and of per cent in a column; a rate of 2.0 keeps its decimal."""
+    changes = pd.Series([-15, 21.6, "cannot be said", 2], dtype=object)
+    frame = pd.DataFrame({"change": changes, "rate": [2.0, 1.5, 3.0, 0.5]})
+    sheet = opened(typed(table, frame)).worksheets[1]
+    cells = [sheet.cell(row, 1) for row in range(4, 8)]
+    assert [cell.value for cell in cells] == [-15, 21.6, "cannot be said", 2]
+    forms = [cell.number_format for cell in cells]
+    assert forms == ["#,##0", "#,##0.0###", "General", "#,##0"]
+    assert sheet["B4"].number_format == "#,##0.0###"
+
+
 def test_a_day_is_a_day_in_the_readers_era(table, sheet):
     assert sheet["F4"].value == datetime(2026, 11, 22)
     assert sheet["F4"].is_date

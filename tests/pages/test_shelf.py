@@ -6,6 +6,7 @@ import json
 import re
 import zlib
 
+import pandas as pd
 import pytest
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
@@ -17,6 +18,7 @@ from dashboard.export.slides import slides
 from dashboard.export.tables import exhibit_csv
 from dashboard.ui import shelf
 from dashboard.ui.briefing.collect import offered, titled
+from dashboard.ui.weekly.taken import as_read
 from tests.under_test import app, page_names
 
 OPEN_REPORTS = {
@@ -272,6 +274,13 @@ def test_protected_counts_are_told_apart_from_open_ones():
     assert {each.is_protected for each in of_tips.values()} == {True}
     open_ones = offered("training", None, "en", "be", {})
     assert {each.is_protected for each in open_ones.values()} == {False}
+
+
+def test_a_change_of_whole_numbers_is_whole_beside_one_of_per_cent():
+    """Though each row of the column has a number."""
+    column = pd.Series([-15, 21.6, 0, None], dtype=object)
+    cells = as_read(column).tolist()
+    assert [str(cell) for cell in cells] == ["-15", "21.6", "0", "None"]
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])

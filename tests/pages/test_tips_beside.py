@@ -1,5 +1,6 @@
 """The part beside of the page on tips: what a reader sees is what the data hold."""
 
+import datetime
 import json
 import re
 import shutil
@@ -110,7 +111,7 @@ def test_a_region_shows_its_own_provinces_beside_the_whole_country(open_page, co
         "select count(*) from province where region6_ngc = 'East'"
     ).fetchone()
     assert len(drawn(east)["layout"]["yaxis"]["tickvals"]) == number
-    country = re.compile(r"country ([\d.]+)")
+    country = re.compile(r"country (?:at most )?([\d.]+)")
     heads = [
         country.findall(json.dumps(drawn(test)["layout"])) for test in (every, east)
     ]
@@ -121,7 +122,7 @@ def test_a_region_shows_its_own_provinces_beside_the_whole_country(open_page, co
 def test_a_channel_narrows_the_tips_and_is_named(open_page):
     test = open_page(lang="en", tips_channel="HOTLINE_1300")
     title = drawn(test)["layout"]["annotations"][0]["text"].replace("<br>", " ")
-    assert "(Channel: Social Assistance Center hotline)" in title
+    assert "(Channel: 1300)" in title
     all_tips = dots(drawn(open_page(lang="en")), "per_100k")
     some = dots(drawn(test), "per_100k")
     assert some["Ranong"] < all_tips["Ranong"]
@@ -198,9 +199,77 @@ def test_what_leaves_is_made_of_published_counts(open_page):
     assert (numbers % 5 == 0).all()
     bangkok = told.loc["Bangkok"]
     volunteers = int(bangkok["volunteers_name"])
-    assert float(bangkok["per_1000_name"]) == pytest.approx(
-        numbers["Bangkok"] / volunteers * 1000, abs=0.05
+    rate = numbers["Bangkok"] / volunteers * 1000
+    digits = min(len(str(numbers["Bangkok"])), len(str(volunteers)), 3)
+    assert bangkok["per_1000_name"] == f"{float(f'{rate:.{digits}g}'):g}"
+
+
+def sources(con, mart, on, day):
+    """How many provinces' volunteers come from each source, and of batches who."""
+    found = con.execute(
+        f"""
+        select volunteers_source, count(*), count(*) filter (where volunteers_at_least),
+            max(volunteers_as_of), list(province.name_en order by province_code)
+        from {mart} as beside inner join province using (province_code)
+        where beside.{on} = ?
+        group by volunteers_source
+        """,
+        [day],
+    ).fetchall()
+    return {source: rest for source, *rest in found}
+
+
+def test_notes_say_of_how_many_provinces_volunteers_come_from_batches(open_page, con):
+    test = open_page(lang="en")
+    notes = drawn(test)["layout"]["annotations"]
+    note = " ".join(note["text"] for note in notes).replace("<br>", " ")
+    (last,) = con.execute("select now_ends_on from now_on").fetchone()
+    found = sources(con, "mart_week_priority", "week_end", last)
+    number, _, until, _ = found["roster"]
+    said = f"none later than {until.day} {until:%b} {until.year + 543}"
+    assert f"the latest roster, {said} (provinces: {number})" in note
+    number, at_least, _, names = found["batches"]
+    assert 0 < at_least < number
+    assert f"held (provinces: {number}; {', '.join(names)})" in note
+    assert f"“at most” (provinces: {at_least})" in note
+
+
+def test_the_published_note_says_it_of_the_years_end(open_page, con):
+    test = open_page(lang="en")
+    test.session_state["tips_beside_published"] = True
+    test.run()
+    found = sources(
+        con, "mart_volunteer_coverage", "on_day", datetime.date(2026, 9, 30)
     )
+    number = found["batches"][0]
+    assert f"training batches held (provinces: {number};" in shown(test)
+
+
+def test_the_countrys_rate_of_volunteers_is_at_most_where_some_are_at_least(open_page):
+    layout = drawn(open_page(lang="en"))["layout"]
+    heads = [
+        note["text"] for note in layout["annotations"] if "<b>per " in note["text"]
+    ]
+    assert "country at most " in heads[1]
+    assert "at most" not in heads[0]
+    thai = json.dumps(drawn(open_page())["layout"], ensure_ascii=False)
+    assert "ทั้งประเทศ ไม่เกิน " in thai
+
+
+def test_who_has_most_is_said_with_no_more_digits_than_it_rests_on(open_page):
+    """The shipped data have 33 trained volunteers where the rate is highest."""
+    test = open_page(lang="en")
+    said = shown(test)
+    most, volunteers = re.search(
+        r"were most in [\w ]+ \(([\d,]+); volunteers: (\d+)\)", said
+    ).groups()
+    assert len(volunteers) == 2
+    assert len(most.replace(",", "").rstrip("0")) <= 2
+    test.session_state["tips_beside_exact"] = True
+    test.run()
+    (found,) = (t.value for t in test.dataframe if "tips_text" in t.value)
+    (row,) = found[found["volunteers_text"] == volunteers].to_dict("records")
+    assert row["per_1000_text"].startswith(f"{most} (")
 
 
 def test_the_file_is_that_of_the_last_week_whichever_is_picked(open_page):
@@ -277,4 +346,4 @@ def test_a_rate_is_of_provinces_that_report_weeks_without_tips():
     found = rates(provinces, tips, pd.concat([reported, untold]))
     assert found["per_100k_state"].tolist() == ["counted", "untold"]
     assert found["per_100k"].tolist() == pytest.approx([8, np.nan], nan_ok=True)
-    assert country(found)[:] == (8, 800, 1)
+    assert country(found)[:3] == (8, 800, 1)

@@ -349,6 +349,22 @@ def test_few_are_said_to_be_few_and_get_no_curve(open_hand_made, lang):
     test = open_hand_made(lang=lang)
     few = {"th": "น้อยเกินไป มี 5 ครั้ง", "en": "too few: only 5"}[lang]
     assert few in [heading.value for heading in test.subheader]
+    notes = [each.value for each in test.caption]
+    for note in {
+        "th": (
+            "ส่งต่อแล้ว 3 เรื่อง ต้องมีอย่างน้อย 10 เรื่องจึงบอกได้ว่าใช้กี่วัน",
+            "ส่งต่อ 5 ครั้ง รวมที่ยังรอ ต้องมีอย่างน้อย 10 ครั้งจึงบอกได้ว่าใช้กี่วัน",
+        ),
+        "en": (
+            "Tips handed over: 3. "
+            "To say how many days it takes, at least 10 are needed.",
+            "Hand-overs: 5, with those still open. "
+            "To say how many days it takes, at least 10 are needed.",
+        ),
+    }[lang]:
+        assert note in notes
+    within = {"th": "เก้าในสิบภายใน", "en": "ine in ten within"}[lang]
+    assert within not in "\n".join(notes)
     assert set(figures(test)) == {
         "tips_flow_stages",
         "tips_flow_map",
@@ -360,6 +376,26 @@ def test_few_are_said_to_be_few_and_get_no_curve(open_hand_made, lang):
     assert months[lang] in shown(test)
     said = {"th": "มีเพียง 5 ครั้ง น้อยกว่า 10", "en": "Only 5, fewer than 10"}[lang]
     assert said in shown(test)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("is_half_accepted", [True, False])
+def test_what_is_not_reached_is_said_in_a_sentence(
+    publish_changed, lang, is_half_accepted
+):
+    """Two of three were accepted on the day; or none ever was."""
+    day = "case when hash(tip_id) % 3 > 0 then referred_on end"
+    accepted = day if is_half_accepted else "null"
+    publish_changed(
+        lambda con: con.execute(f"update referral_loaded set accepted_on = {accepted}")
+    )
+    text = shown(page(lang=lang))
+    nine = {"th": "ยังไม่ถึงเก้าในสิบ", "en": "less than nine in ten so far"}[lang]
+    half = {"th": "ยังไม่ถึงครึ่งหนึ่ง", "en": "less than half so far"}[lang]
+    assert re.search({"th": "รวมที่ยังรอ · ", "en": "still open · "}[lang] + nine, text)
+    assert (half in text) is not is_half_accepted
+    broken = {"th": "ภายใน ?ยังไม่ถึง", "en": "within not reached"}[lang]
+    assert not re.search(broken, text)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -202,7 +202,7 @@ def test_shares_are_over_the_tips_that_state_a_form(open_small):
         "Forced labour or services": "60%",
         "Fishing": "40%",
         "Removal of organs": "0%",
-        "Similar practices of extortion": "20%",
+        "Similar extortion": "20%",
         "Online scams, call centres": "20%",
         "Not stated (of all tips)": "17%",  # 4 of 24
     }

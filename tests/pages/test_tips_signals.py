@@ -126,16 +126,33 @@ def test_open_runs_come_newest_first_and_the_furthest_above_first(open_made):
 def test_a_run_is_one_row_with_its_weeks_its_number_and_its_strongest(open_made, lang):
     row = runs(open_made(lang=lang, tips_span="all")).iloc[0]
     said = {
-        "th": ("สัปดาห์ 46/2569", "สัปดาห์ 47/2569", 2, "2 จาก 2", "รอการตรวจสอบ"),
-        "en": ("Week 46/2569", "Week 47/2569", 2, "2 of 2", "Open"),
+        "th": ("46–47/2569", 2, "2 จาก 2", "รอการตรวจสอบ"),
+        "en": ("46–47/2569", 2, "2 of 2", "Open"),
     }
-    columns = ["first_week", "last_week", "alarms", "still", "found"]
-    assert tuple(row[columns]) == said[lang]
-    strongest = {
-        "th": "สัปดาห์ 46/2569: เบาะแส 5 เรื่อง คาดไว้ 1.2",
-        "en": "Week 46/2569: tips 5, expected 1.2",
-    }
-    assert row["strongest"] == strongest[lang]  # 7 are known of it by now, 6 of W47
+    assert tuple(row[["weeks", "alarms", "still", "found"]]) == said[lang]
+    # of the alarm of W46 7 are known by now, of that of W47 6
+    assert tuple(row[["strongest", "strongest_week"]]) == ("5 / 1.2", "46/2569")
+
+
+def test_a_run_over_the_turn_of_a_year_says_both_years(open_made):
+    test = open_made(
+        "update mart_tip_alarm set week_start = date '2025-12-22', "
+        f"raised_week_start = date '2025-12-22' where alarm_id = '{BEFORE}'",
+        "update mart_tip_alarm set week_start = date '2026-01-05', "
+        f"raised_week_start = date '2026-01-05' where alarm_id = '{NEWEST}'",
+        lang="en",
+        era="ce",
+        tips_span="all",
+    )
+    weeks = runs(test).set_index("name")["weeks"]
+    assert weeks["Chiang Mai"] == "52/2025–2/2026"
+    assert weeks["Lamphun"] == "45/2026"
+
+
+def test_a_phone_shows_where_when_and_how_far_above_first(open_made):
+    """The three columns that 390 px have room for."""
+    columns = list(runs(open_made(lang="en")))
+    assert columns[:3] == ["name", "weeks", "strongest"]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -259,6 +276,58 @@ def test_the_answer_counts_what_waits(open_made, lang):
 def test_a_region_narrows_the_alarms_and_leaves_out_the_country(open_made):
     test = open_made(lang="en", tips_region="North", tips_span="all")
     assert set(listed(test)) == {NEWEST, BEFORE, LATE}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("alarm", "choices", "why"),
+    [
+        (
+            NEWEST,
+            {"tips_region": "South"},
+            ("อยู่นอกภาคที่เลือก (ใต้)", "is outside the chosen region (South)"),
+        ),
+        (
+            NEWEST,
+            {"tips_week": "2026-W46"},
+            ("ขึ้นหลังสัปดาห์ที่เลือก", "was raised after the chosen week (Week 46/2569)"),
+        ),
+        (
+            NEWEST,
+            {"tips_alarm_state": "decided"},
+            ("ตามที่เลือก (มีผลแล้ว)", "has the chosen state (Decided)"),
+        ),
+        (
+            "ALARM-2026-W20-TH10",
+            {"tips_alarm_state": "decided", "tips_span": "26"},
+            ("อยู่ก่อนช่วงเวลาที่เลือก", "lies before the chosen period"),
+        ),
+    ],
+    ids=["region", "week", "state", "period"],
+)
+def test_an_alarm_of_the_address_that_choices_leave_out_is_said(
+    open_made, lang, alarm, choices, why
+):
+    test = open_made(lang=lang, tips_alarm=alarm, **choices)
+    (warning,) = test.warning
+    said = warning.value.replace("\\", "")
+    assert alarm in said
+    assert {"th": why[0], "en": why[1]}[lang] in said
+
+
+def test_the_alarm_left_out_is_named_by_its_area_and_week(open_made):
+    test = open_made(lang="en", tips_alarm=REAL, tips_region="North")
+    (warning,) = test.warning
+    assert "(Bangkok, Week 30/2569)" in warning.value.replace("\\", "")
+    assert "another one of the list is opened instead" in warning.value
+    assert REAL not in listed(test)
+    nowhere = open_made(lang="en", tips_alarm=REAL, tips_region="East")
+    assert "none is opened" in nowhere.warning[0].value
+
+
+def test_an_alarm_of_the_address_that_is_listed_needs_no_warning(open_made):
+    assert not open_made(lang="en", tips_alarm=BEFORE, tips_region="North").warning
+    assert not open_made(lang="en", tips_region="South").warning
 
 
 def test_a_channel_does_not_apply_and_it_is_said_so(open_made):

@@ -9,7 +9,8 @@ import pytest
 
 from dashboard.charts.tip_week_calendar import CLASSES
 from dashboard.queries import tips as queries
-from dashboard.ui.tips import week_above
+from dashboard.release import REGIONS
+from dashboard.ui.tips import week_above, week_words
 from dashboard.ui.tips.week_reasons import weeks_above_expected
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
@@ -693,7 +694,54 @@ def test_a_province_above_its_range_without_an_alarm_is_named_as_such(
     assert tips > 1
     name = names(con, ["TH-50"])[0]
     assert f"{name} ({tips}/1)" in shown(test)
-    assert "1 week of 20 is so by chance" in shown(test)
+    assert "up to 1 week of 20 is above it by chance" in shown(test)
+
+
+def chance_of(con, week, provinces=""):
+    """Provinces that a range is given of, by a method that keeps to it, and a 20th."""
+    (judged,) = con.execute(
+        "select count(*) from mart_tip_signal inner join province "
+        "on area_code = province_code where week_start = ? and weeks_after = 0 "
+        "and method in ('cusum', 'farrington') and high is not null "
+        "and (? = '' or region6_ngc = ?)",
+        [signal(con, week)["week_start"], provinces, provinces],
+    ).fetchone()
+    return judged, judged / 20
+
+
+@pytest.mark.parametrize("ways", [{}, PANELS, CALENDAR], ids=["table", *FIGURES[1:3]])
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_how_many_provinces_chance_puts_above_is_said_where_ranges_are_read(
+    open_page, con, lang, ways
+):
+    judged, above = chance_of(con, LAST)
+    assert judged > 20
+    test = open_page(tips_week=LAST, lang=lang, **ways)
+    drawn = [json.loads(chart.proto.spec) for chart in test.get("plotly_chart")]
+    notes = [note["text"] for each in drawn for note in each["layout"]["annotations"]]
+    where = " ".join(notes) if ways else shown(test)
+    said = {
+        "th": f"{judged} จังหวัด จึงอาจสูงกว่าช่วงโดยบังเอิญได้ราว {above:.0f} จังหวัด",
+        "en": f"Of the {judged} provinces held against one in this week, up to about "
+        f"{above:.0f} may be above by chance alone.",
+    }[lang]
+    apart = re.compile(r"<br>|\s")  # lines are wrapped between words
+    assert apart.sub("", said) in apart.sub("", where)
+
+
+def test_of_a_region_chance_is_that_of_its_own_provinces(open_page, con):
+    judged, above = chance_of(con, LAST, "East")
+    assert 0 < judged < 20
+    said = shown(open_page(tips_week=LAST, tips_region="East"))
+    assert f"Of the {judged} provinces held against one in this week" in said
+    assert f"up to about {above:.1f} may be above by chance alone" in said
+
+
+def test_chance_puts_none_above_where_no_method_keeps_to_its_range():
+    provinces = pd.DataFrame(
+        {"high": [3.0, 2.0, None, 4.0], "method": ["cusum", "ears", "cusum", "none"]}
+    )
+    assert week_words.by_chance(provinces) == pytest.approx((1, 0.05))
 
 
 @pytest.mark.parametrize(
@@ -713,7 +761,7 @@ def test_that_chance_brings_one_of_twenty_is_said_where_it_is_so(
 
 
 def test_the_first_weeks_do_not_say_how_often_chance_does_it(open_page):
-    assert "so by chance" not in shown(open_page(tips_week="2020-W01"))
+    assert "by chance alone" not in shown(open_page(tips_week="2020-W01"))
 
 
 # --- provinces, weeks, and what is not known
@@ -735,6 +783,23 @@ def test_the_silent_are_those_that_were_not_heard_by_the_weeks_end(
     listed = zip(table["name"], table["weeks"], strict=True)
     assert sorted(listed) == sorted((name, str(weeks)) for name, weeks in silent)
     assert f"Not yet reported: {len(silent)} provinces." in answer(test)
+
+
+@pytest.mark.parametrize("week", ["2020-W22", "2020-W26", "2025-W20", LAST])
+def test_weeks_of_silence_are_those_that_the_page_holds_for_silent(con, week):
+    """In 2020 Ang Thong announced rows of two weeks that it did not hand over."""
+    monday = signal(con, week)["week_start"]
+    reported = queries.reported_weeks(con, monday, monday - timedelta(weeks=25))
+    latest_first = reported.sort_values("week_start", ascending=False)
+    is_silent = latest_first.set_index("province_code")["is_silent"]
+    runs = is_silent.groupby(level=0, sort=True).cummin().groupby(level=0).sum()
+    found = con.execute(
+        "select province_code, weeks_silent from mart_week_report where week_end = ?",
+        [monday + timedelta(days=6)],
+    ).fetchall()
+    assert runs.astype(int).to_dict() == dict(found)
+    announced = reported.loc[reported["is_announced"], "province_code"]
+    assert set(announced) == ({"TH-15"} if week.startswith("2020") else set())
 
 
 def test_not_reported_and_zero_stay_apart(open_page, con):
@@ -934,6 +999,28 @@ def test_what_may_leave_is_as_published_for_the_last_week_of_the_data(
     assert len(rows) == len(published)
     assert {row["Area code"] for row in rows} == {"TH"}
     assert max(row["Last day"] for row in rows) == "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "regions"),
+    [
+        ("national_week", "The latest week first.", None),
+        ("region_block", "within one, regions from the north", list(REGIONS)),
+        ("province_week", "By the provinces' codes, not by their status.", None),
+    ],
+)
+def test_the_order_of_published_rows_is_said_and_is_so(
+    open_page, taken, name, said, regions
+):
+    test = open_page(tips_published=name)
+    test.session_state["tips_week_published_expander"] = True
+    test.run()
+    assert said in shown(test)
+    rows = taken["disclosure_published"]
+    days = [row["First day"] for row in rows]
+    assert days == sorted(days, reverse=True)
+    newest = [row["Area code"] for row in rows if row["First day"] == days[0]]
+    assert newest == (regions or sorted(newest))
 
 
 @pytest.mark.parametrize("name", ["region_block", "province_week"])

@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.tip_alarm import AlarmWords, alarm_series
-from dashboard.queries import names
 from dashboard.queries import tip_alarms as queries
 from dashboard.queries.tip_alarms import COUNTRY
 from dashboard.ui.answers import ask
@@ -18,12 +17,11 @@ from dashboard.ui.shelf import name_below
 from dashboard.ui.tables import source_note
 from dashboard.ui.tips import alarm_near, kinds
 from dashboard.ui.tips.alarm_rows import OPEN, outcome_names, still_text, week_said
-from dashboard.ui.tips.channel_groups import channel_names
-from dashboard.ui.tips.form_lines import stated_lines
+from dashboard.ui.tips.kind_labels import labels_of
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_reasons import seen
 from dashboard.ui.tips.week_words import with_whole
-from dashboard.ui.words import date_text, lang, number_text, say, words
+from dashboard.ui.words import date_text, number_text, say, words
 
 BEFORE, AFTER = 40, 12  # weeks shown around an alarm
 LEAST = 64  # px: width of a column of counts
@@ -206,20 +204,10 @@ def _kinds(scope: Scope, alarm: pd.Series) -> None:
     st.caption(say("tips_signals_kinds_note", on=date_text(scope.week_end)))
 
 
-def _labels(kind_of: str) -> dict[str, str]:
-    """What channels or forms are called, in short where they have a short name."""
-    if kind_of == "channel":
-        return channel_names()
-    found = ask(names.kind_names)
-    found = found[found["kind_of"] == kind_of]
-    labels = dict(zip(found["kind"], found[f"label_{lang()}"], strict=True))
-    return labels | {line.code: line.short for line in stated_lines()}
-
-
 def _kind_table(own: pd.DataFrame, kind_of: str) -> None:
     shown = pd.DataFrame(
         {
-            "kind": own["kind"].map(_labels(kind_of)),
+            "kind": own["kind"].map(labels_of(kind_of)),
             "tips": own["tips"],
             "share": _shares(own["tips"], own["whole"]),
             "before": _shares(own["tips_before"], own["whole_before"]),

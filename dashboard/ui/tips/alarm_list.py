@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.ui.address import choice, set_choice
+from dashboard.ui.page_width import is_wide
 from dashboard.ui.shelf import subheader
+from dashboard.ui.tips.alarm_outside import warn_of_one_outside
 from dashboard.ui.tips.alarm_rows import (
     OPEN,
     hint_text,
@@ -25,28 +27,29 @@ from dashboard.ui.words import date_text, era, lang, number_text, say, words
 PUBLISHED = Path(__file__).resolve().parents[3] / "pages" / "data_quality.py"
 STATES = ("open", "decided", "all")
 WHOLE_ROWS, LIST_HEIGHT = 12, 460  # px: a list of no more rows does not scroll
-NAME_WIDTH = 128  # px
+# px, in order: what says most first, as a phone shows the first three. What stands last
+# of an alarm is told where it is opened, too.
+NARROW_NAME, WIDE_NAME = 104, 176
 RUN_WIDTHS = {
-    "name": NAME_WIDTH,
-    "first_week": 116,
-    "last_week": 116,
-    "alarms": 72,
-    "found": 224,
-    "strongest": 244,
+    "weeks": 104,
+    "strongest": 112,
+    "strongest_week": 132,
+    "alarms": 76,
     "still": 116,
+    "found": 290,
 }
 ALARM_WIDTHS = {
-    "week": 124,
-    "run": 104,
-    "tips_raised": 100,
-    "expected_raised": 84,
-    "alarm_from_raised": 104,
-    "tips_now": 104,
-    "still": 132,
-    "found": 130,
+    "week": 126,
+    "tips_raised": 96,
+    "expected_raised": 76,
+    "alarm_from_raised": 98,
+    "tips_now": 100,
+    "still": 124,
+    "found": 144,
+    "hints": 230,
     "decided": 100,
     "note": 200,
-    "hints": 230,
+    "run": 104,
     "age_weeks": 116,
     "method": 170,
     "raised": 150,
@@ -54,7 +57,7 @@ ALARM_WIDTHS = {
 }
 HELPED = (
     *("expected_raised", "alarm_from_raised", "tips_now", "run", "hints"),
-    *("strongest", "found"),
+    *("weeks", "strongest", "strongest_week", "found"),
 )
 _DRAWN = "_tips_alarms_drawn"  # session: by list its ids, the picked one, its number
 
@@ -68,19 +71,26 @@ def alarm_list(scope: Scope, rows: pd.DataFrame) -> pd.Series | None:
     """
     subheader(say("tips_signals_list"))
     is_shown = (rows["week_start"].dt.date >= scope.since) | (rows["outcome"] == OPEN)
+    place = st.container()
     state = _state()
     listed = in_runs_of(rows, of_state(rows[is_shown], state))
     older = len(of_state(rows.drop(listed.index), state))
     st.caption("  \n".join(_about(state, older)))
     if listed.empty:
+        with place:
+            warn_of_one_outside(scope, rows, [], state)
         st.info(say(f"tips_signals_none_{state}"))
         return None
     runs = run_rows(listed, state)
     listed = listed.set_index("alarm_id", drop=False)
     ids = runs["alarm_ids"].explode().tolist()
+    with place:
+        warn_of_one_outside(scope, rows, ids, state)
     picked = choice("tips_alarm", ids, runs["opened_at"].iloc[0])
     run = next(each for each in runs.itertuples() if picked in each.alarm_ids)
-    _selectable("runs", runs, runs["opened_at"].tolist(), run.Index, RUN_WIDTHS)
+    name = WIDE_NAME if is_wide() else NARROW_NAME
+    widths = {"name": name, **RUN_WIDTHS}
+    _selectable("runs", runs, runs["opened_at"].tolist(), run.Index, widths)
     st.caption(say("tips_signals_list_note"))
     _published()
     st.markdown(

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from dashboard.ui.tips.alarm_rows import OPEN, outcome_names, week_said
-from dashboard.ui.words import number_text, words
+from dashboard.ui.tips.alarm_rows import OPEN, outcome_names
+from dashboard.ui.words import number_text, report_year_text, words
 
 
 def run_rows(rows: pd.DataFrame, state: str) -> pd.DataFrame:
@@ -14,10 +14,11 @@ def run_rows(rows: pd.DataFrame, state: str) -> pd.DataFrame:
         state: "open", "decided" or "all": which alarms a run is opened at.
 
     Returns:
-        One row per run, in words but for the ids: name, first_week and last_week of its
-        alarms, alarms (their number), found (their outcomes), strongest (the alarm
-        furthest above its threshold), still (how many are above now), alarm_ids (the
-        latest first), opened_at (the strongest of the state).
+        One row per run, in words but for the ids: name, weeks (the first and the last
+        of its alarms), strongest (of the alarm furthest above its threshold the tips
+        and those expected), strongest_week (of that alarm), alarms (their number),
+        still (how many are above now), found (their outcomes), alarm_ids (the latest
+        first), opened_at (the strongest of the state).
     """
     groups = rows.groupby(["area_code", "began_week_start"], sort=False)
     return pd.DataFrame([_run(run, state) for _, run in groups])
@@ -28,15 +29,14 @@ def _run(run: pd.DataFrame, state: str) -> dict[str, object]:
     strongest = highest_of(run)
     return {
         "name": latest["name"],
-        "first_week": week_said(first),
-        "last_week": week_said(latest),
-        "alarms": len(run),
+        "weeks": _weeks(first, latest),
         "strongest": words(
             "tips_signals_strongest",
-            week=week_said(strongest),
             tips=number_text(strongest["tips_raised"]),
             expected=number_text(strongest["expected_raised"], 1),
         ),
+        "strongest_week": short_week(strongest),
+        "alarms": len(run),
         "found": _outcomes(run),
         "still": words(
             "tips_signals_of",
@@ -46,6 +46,33 @@ def _run(run: pd.DataFrame, state: str) -> dict[str, object]:
         "alarm_ids": run["alarm_id"].tolist(),
         "opened_at": highest_of(of_state(run, state))["alarm_id"],
     }
+
+
+def short_week(alarm: pd.Series) -> str:
+    """The week of an alarm as number and year, without the word: 42/2569."""
+    return _numbered(alarm["week_start"], with_year=True)
+
+
+def _weeks(first: pd.Series, latest: pd.Series) -> str:
+    """From the first to the latest week of a run: 42–45/2569."""
+    began, ended = first["week_start"], latest["week_start"]
+    if began == ended:
+        return short_week(latest)
+    is_one_year = began.isocalendar().year == ended.isocalendar().year
+    return words(
+        "tips_signals_weeks",
+        first=_numbered(began, with_year=not is_one_year),
+        last=_numbered(ended, with_year=True),
+    )
+
+
+def _numbered(monday: pd.Timestamp, *, with_year: bool) -> str:
+    iso = monday.isocalendar()
+    number = number_text(iso.week)
+    if not with_year:
+        return number
+    year = report_year_text(iso.year)
+    return words("tips_signals_week_of_year", number=number, year=year)
 
 
 def of_state(rows: pd.DataFrame, state: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.tip_beside import Panel, rates_beside
-from dashboard.queries import names, tips
+from dashboard.queries import tips
 from dashboard.queries.tips_beside import beside_provinces
 from dashboard.ui.address import choice
 from dashboard.ui.answers import ask
@@ -16,6 +16,7 @@ from dashboard.ui.tables import source_note
 from dashboard.ui.tips import beside_quiet, beside_quiet_list, beside_tables
 from dashboard.ui.tips.beside_rates import (
     FEW,
+    MOST_DIGITS,
     SIDES,
     Country,
     Side,
@@ -24,9 +25,17 @@ from dashboard.ui.tips.beside_rates import (
     rates,
     unwatched,
 )
-from dashboard.ui.tips.beside_words import in_words, named
+from dashboard.ui.tips.beside_words import (
+    country_text,
+    in_words,
+    named,
+    side_text,
+    volunteers_sources,
+    volunteers_text,
+)
+from dashboard.ui.tips.kind_labels import labels_of
 from dashboard.ui.tips.scope import KINDS, Scope
-from dashboard.ui.words import date_text, lang, number_text, say, week_text, words
+from dashboard.ui.words import lang, number_text, say, week_text, words
 
 DATASETS = (
     *("tip_report", "reporting", "population"),
@@ -95,17 +104,17 @@ def _answer(scope: Scope, found: pd.DataFrame, of_country: Country) -> list[str]
         "week": week_text(scope.iso_week, days=False),
         "weeks": number_text(int(found["weeks"].iloc[0])),
         "what": _narrowed(scope),
-        "country": number_text(of_country.per_100k, 1),
+        "country": country_text(of_country, "per_100k"),
     }
     lines = []
     for side in SIDES:
         told = in_order(found, side).dropna(subset=[side])
         if len(told):
-            most = told.iloc[0]
+            most = told.iloc[0].to_dict()
             said |= {
                 "most": most["name"],
-                "most_rate": number_text(most[side], 1),
-                "most_volunteers": number_text(most["volunteers_trained"]),
+                "most_rate": side_text(most, side),
+                "most_volunteers": volunteers_text(most),
                 "least": _least(told, side),
             }
             lines.append(say(f"tips_beside_answer_{side}", **said))
@@ -122,17 +131,17 @@ def _least(told: pd.DataFrame, side: Side) -> str:
     zeros = int(told[f"{side}_state"].eq("zero").sum())
     if zeros:
         return words("tips_beside_least_zero", number=number_text(zeros))
-    last = told.iloc[-1]
-    rate = number_text(last[side], 1)
-    return words("tips_beside_least", name=last["name"], rate=rate)
+    last = told.iloc[-1].to_dict()
+    return words("tips_beside_least", name=last["name"], rate=side_text(last, side))
 
 
 def _narrowed(scope: Scope) -> str:
     """What is counted: "tips", or where not all are "tips (channel: 1300)"."""
-    labels = ask(names.kind_names).set_index(["kind_of", "kind"])[f"label_{lang()}"]
     picked = [
         words(
-            "tips_beside_picked", kind=words(f"tips_{kind}"), value=labels[kind, code]
+            "tips_beside_picked",
+            kind=words(f"tips_{kind}"),
+            value=labels_of(kind)[code],
         )
         for kind, code in zip(KINDS, scope.narrowed, strict=True)
         if code and kind != "region"
@@ -165,10 +174,7 @@ def _figure(
     )
     subheader(say("tips_beside_subtitle"))
     rows = in_words(in_order(found, order))
-    panels = (
-        _panel("per_100k", of_country.per_100k),
-        _panel("per_1000", of_country.per_1000),
-    )
+    panels = (_panel("per_100k", of_country), _panel("per_1000", of_country))
     drawn = rates_beside(
         rows,
         panels,
@@ -188,22 +194,23 @@ def _figure(
     beside_tables.published(scope)
 
 
-def _panel(side: Side, value: float | None) -> Panel:
-    line = words("tips_beside_country", value=number_text(value, 1))
-    head = words(f"tips_beside_head_{side}")
-    return Panel(side, head, line if value is not None else "", value)
+def _panel(side: Side, of_country: Country) -> Panel:
+    value = of_country.per_100k if side == "per_100k" else of_country.per_1000
+    said = country_text(of_country, side)
+    line = words("tips_beside_country", value=said) if said else ""
+    return Panel(side, words(f"tips_beside_head_{side}"), line, value)
 
 
 def _note(scope: Scope, found: pd.DataFrame) -> list[str]:
     """How the rates are made, as of when, from where."""
-    known, years = found["volunteers_as_of"], found["population_year_be"].dropna()
-    until = "–" if known.isna().all() else date_text(known.max().date())
+    years = found["population_year_be"].dropna()
     return [
         words("tips_beside_note"),
+        words("tips_beside_note_digits", digits=MOST_DIGITS),
         words(
             "tips_beside_note_as_of",
             week=week_text(scope.iso_week),
-            until=until,
+            volunteers=volunteers_sources(found),
             year=beside_tables.years_text(years),
         ),
         source_note(words("tips_beside_source"), *DATASETS),

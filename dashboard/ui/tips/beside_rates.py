@@ -1,5 +1,6 @@
 """Tips per year beside people and beside trained volunteers: figures without a page."""
 
+import math
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from methods.count_interval import exact_interval
 WEEKS = 52  # that a rate per year is of
 PEOPLE, VOLUNTEERS = 100_000, 1_000
 FEW = 10  # tips: below it the interval says more than the rate
+MOST_DIGITS, MOST_DECIMALS = 3, 1  # of a rate that is shown
 Side = Literal["per_100k", "per_1000"]
 SIDES: tuple[Side, ...] = ("per_100k", "per_1000")
 
@@ -21,6 +23,9 @@ class Country(NamedTuple):
     per_100k: float | None
     per_1000: float | None
     provinces: int = 0  # that per_100k is of
+    is_at_most: bool = False  # per_1000: of some more volunteers than are known
+    per_100k_rests_on: float = 0  # the fewer of tips and people
+    per_1000_rests_on: float = 0  # the fewer of tips and volunteers
 
 
 def rates(
@@ -40,7 +45,8 @@ def rates(
     Returns:
         The provinces with: weeks, weeks_reported, tips (missing: none reported),
         tells_zeros, is_few, and for each side (per_100k people, per_1000 volunteers)
-        the rate, <side>_low, <side>_high (95 % exact) and <side>_state: "counted",
+        the rate, <side>_low, <side>_high (95 % exact), <side>_rests_on (the fewer of
+        its tips and of the people they are divided by) and <side>_state: "counted",
         "zero", "not_reported", "untold" (weeks without tips are not reported),
         "no_data" (nothing known to divide by), "nobody" (no volunteers), "at_most"
         (more volunteers than are known).
@@ -54,9 +60,8 @@ def rates(
         tells_zeros=found["tells_zeros"].eq(other=True).fillna(False).astype(bool),
         is_few=found["tips"].between(1, FEW - 1),
     )
-    years = found["weeks_reported"].where(found["tells_zeros"]) / WEEKS
-    found = _side(found, "per_100k", found["population"] / PEOPLE * years)
-    found = _side(found, "per_1000", found["volunteers_trained"] / VOLUNTEERS * years)
+    found = _side(found, "per_100k", found["population"], PEOPLE)
+    found = _side(found, "per_1000", found["volunteers_trained"], VOLUNTEERS)
     return found.assign(per_1000_state=_of_volunteers(found))
 
 
@@ -76,8 +81,11 @@ def _counted(tips: pd.DataFrame, reported: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _side(found: pd.DataFrame, side: Side, time: pd.Series) -> pd.DataFrame:
-    """The rates of one side; time is what the tips are divided by."""
+def _side(found: pd.DataFrame, side: Side, people: pd.Series, per: int) -> pd.DataFrame:
+    """The rates of one side: tips of years over people, per so many of them."""
+    whole = people.astype("float64").to_numpy(na_value=np.nan)
+    years = found["weeks_reported"].where(found["tells_zeros"]) / WEEKS
+    time = people / per * years
     known = time.where(time > 0).astype("float64").to_numpy(na_value=np.nan)
     count = found["tips"].astype("Float64").fillna(0).to_numpy(dtype=float)
     count = np.where(found["tips"].isna(), np.nan, count)
@@ -86,6 +94,7 @@ def _side(found: pd.DataFrame, side: Side, time: pd.Series) -> pd.DataFrame:
     return found.assign(
         **{
             side: count / known,
+            f"{side}_rests_on": np.fmin(count, whole),
             f"{side}_low": np.where(is_said, low, np.nan) / known,
             f"{side}_high": np.where(is_said, high, np.nan) / known,
             f"{side}_state": np.select(
@@ -121,18 +130,52 @@ def _of_volunteers(found: pd.DataFrame) -> np.ndarray:
 def country(found: pd.DataFrame) -> Country:
     """The rates of all these provinces together, of those with both parts known."""
     years = found["weeks_reported"].where(found["tells_zeros"]) / WEEKS
+    of_people = _with_both(found, found["population"] * years)
+    of_volunteers = _with_both(found, found["volunteers_trained"] * years)
+    at_least = of_volunteers["volunteers_at_least"].fillna(False).astype(bool)
     return Country(
-        _together(found, found["population"] / PEOPLE * years),
-        _together(found, found["volunteers_trained"] / VOLUNTEERS * years),
+        _together(of_people, "population", PEOPLE),
+        _together(of_volunteers, "volunteers_trained", VOLUNTEERS),
         int(found["per_100k"].notna().sum()),
+        bool(at_least.any()) and bool(of_volunteers["tips"].sum()),
+        _fewer(of_people["tips"].sum(), of_people["population"].sum()),
+        _fewer(of_volunteers["tips"].sum(), of_volunteers["volunteers_trained"].sum()),
     )
 
 
-def _together(found: pd.DataFrame, time: pd.Series) -> float | None:
-    both = found["tips"].notna() & time.gt(0).fillna(False).astype(bool)
-    if not both.any():
+def _with_both(found: pd.DataFrame, time: pd.Series) -> pd.DataFrame:
+    """The provinces of which tips and what they are divided by are known."""
+    return found[found["tips"].notna() & time.gt(0).fillna(False).astype(bool)]
+
+
+def _together(both: pd.DataFrame, whole: str, per: int) -> float | None:
+    if both.empty:
         return None
-    return float(found["tips"][both].sum()) / float(time[both].sum())
+    years = both["weeks_reported"] / WEEKS
+    return float(both["tips"].sum()) / float((both[whole] / per * years).sum())
+
+
+def _fewer(tips: float, whole: float) -> float:
+    return float(min(tips, whole))
+
+
+def carried(rate: float, rests_on: float) -> tuple[float, int]:
+    """A rate with the digits that it carries, and the decimals to write it with.
+
+    It has as many digits as the number that it rests on, MOST_DIGITS at most and no
+    more than MOST_DECIMALS after the point, but one that is not 0: of 33 volunteers
+    1,545.5 is 1,500.
+
+    Args:
+        rate: Not missing.
+        rests_on: The fewer of its tips and of the people they are divided by.
+    """
+    if rate <= 0:
+        return 0.0, 0
+    first = -math.floor(math.log10(rate))  # decimals up to the first digit
+    digits = min(len(str(int(rests_on))), MOST_DIGITS)
+    decimals = min(first + digits - 1, max(first, MOST_DECIMALS))
+    return round(rate, decimals), max(decimals, 0)
 
 
 def unwatched(found: pd.DataFrame, of_country: Country) -> pd.Series:

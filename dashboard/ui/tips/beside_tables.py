@@ -13,9 +13,14 @@ from dashboard.queries.tips_beside import beside_volunteers
 from dashboard.ui.answers import ask, data_until, is_collecting
 from dashboard.ui.released.rows import count_rows
 from dashboard.ui.tables import download_csv
-from dashboard.ui.tips.beside_words import volunteers_text
+from dashboard.ui.tips.beside_rates import MOST_DIGITS
+from dashboard.ui.tips.beside_words import (
+    rate_text,
+    volunteers_sources,
+    volunteers_text,
+)
 from dashboard.ui.tips.scope import Scope
-from dashboard.ui.words import date_text, number_text, say, words, year_text
+from dashboard.ui.words import date_text, lang, number_text, say, words, year_text
 
 EXACT = (
     *("name", "tips_text", "weeks_text", "per_100k_text"),
@@ -77,7 +82,14 @@ def published(scope: Scope) -> None:
         if gated.frame.empty:
             st.caption(say("tips_beside_published_none"))
             return
-        st.caption(say("tips_beside_published_note", on=date_text(last)))
+        st.caption(
+            say(
+                "tips_beside_published_note",
+                on=date_text(last),
+                volunteers=volunteers_sources(_beside(gated.frame)),
+                digits=MOST_DIGITS,
+            )
+        )
         _leaving(gated.named(_in_words(gated)))
 
 
@@ -115,11 +127,7 @@ def _in_words(gated: Gated) -> pd.DataFrame:
     """What the table says beside what it holds, row by row."""
     frame = gated.frame
     shown = count_rows(frame)
-    volunteers = ask(beside_volunteers, frame["period_end"].max())
-    beside = frame[["area", "count", "count_state"]].merge(
-        volunteers, how="left", left_on="area", right_on="province_code"
-    )
-    records = beside.to_dict("records")
+    records = _beside(frame).to_dict("records")
     return pd.DataFrame(
         {
             "area_name": shown["area"],
@@ -136,6 +144,17 @@ def _in_words(gated: Gated) -> pd.DataFrame:
     )
 
 
+def _beside(frame: pd.DataFrame) -> pd.DataFrame:
+    """The counts with the volunteers of their provinces at the year's end, by row."""
+    volunteers = ask(beside_volunteers, frame["period_end"].max())
+    called = ask(names.provinces)[["province_code", f"name_{lang()}"]]
+    return (
+        frame[["area", "count", "count_state"]]
+        .merge(volunteers, how="left", left_on="area", right_on="province_code")
+        .merge(called.rename(columns={f"name_{lang()}": "name"}), how="left")
+    )
+
+
 def _per_1000(row: dict[str, Any], said: str) -> str:
     """Published tips per 1,000 volunteers; without a count, what stands for it."""
     volunteers = row["volunteers_trained"]
@@ -145,6 +164,6 @@ def _per_1000(row: dict[str, Any], said: str) -> str:
         return number_text(None)
     if volunteers == 0:
         return words("tips_beside_state_nobody")
-    rate = number_text(row["count"] / volunteers * PER, 1)
+    rate = rate_text(row["count"] / volunteers * PER, min(row["count"], volunteers))
     key = "tips_beside_at_most" if row["volunteers_at_least"] else "tips_beside_plain"
     return words(key, value=rate)

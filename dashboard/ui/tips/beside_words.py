@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.ui.tips.beside_rates import SIDES, Side
-from dashboard.ui.words import number_text, words
+from dashboard.ui.tips.beside_rates import SIDES, Country, Side, carried
+from dashboard.ui.words import date_text, number_text, words
 
 NAMED = 6  # provinces named in a sentence
 WITHOUT = (
@@ -60,11 +60,68 @@ def _rate(row: Row, side: Side) -> str:
     if row[f"{side}_state"] in WITHOUT:
         return _unsaid(row, side)
     most = "_most" if row[f"{side}_state"] == "at_most" else ""
+    rests_on = row[f"{side}_rests_on"]
+    ends = {each: row[f"{side}_{each}"] for each in ("low", "high")}
     return words(
         f"tips_beside_rate{most}",
-        rate=number_text(row[side], 1),
-        low=number_text(row[f"{side}_low"], 1),
-        high=number_text(row[f"{side}_high"], 1),
+        rate=rate_text(row[side], rests_on),
+        **{each: rate_text(value, rests_on) for each, value in ends.items()},
+    )
+
+
+def rate_text(rate: float, rests_on: float) -> str:
+    """A rate with no more digits than it carries."""
+    return number_text(*carried(rate, rests_on))
+
+
+def side_text(row: Row, side: Side) -> str:
+    """A rate of a province alone; "at most" where more volunteers than known are."""
+    said = rate_text(row[side], row[f"{side}_rests_on"])
+    is_most = row[f"{side}_state"] == "at_most"
+    return words(f"tips_beside_{'at_most' if is_most else 'plain'}", value=said)
+
+
+def country_text(of_country: Country, side: Side) -> str:
+    """The country's rate; "at most" where that of a part of it is; "" without one."""
+    rate = of_country.per_100k if side == "per_100k" else of_country.per_1000
+    if rate is None:
+        return ""
+    if side == "per_100k":
+        return rate_text(rate, of_country.per_100k_rests_on)
+    said = rate_text(rate, of_country.per_1000_rests_on)
+    key = "tips_beside_at_most" if of_country.is_at_most else "tips_beside_plain"
+    return words(key, value=said)
+
+
+def volunteers_sources(found: pd.DataFrame) -> str:
+    """Where the volunteers of provinces come from, until when, and of how many.
+
+    Args:
+        found: Provinces with name, volunteers_source ("roster", "batches"; missing: no
+            number), volunteers_at_least and volunteers_as_of.
+    """
+    source = found["volunteers_source"]
+    of_roster, of_batches = found[source == "roster"], found[source == "batches"]
+    said = []
+    if len(of_roster):
+        until = date_text(of_roster["volunteers_as_of"].max().date())
+        number = number_text(len(of_roster))
+        said.append(words("tips_beside_of_roster", number=number, until=until))
+    if len(of_batches):
+        said.append(_of_batches(of_batches))
+    if unknown := int(source.isna().sum()):
+        said.append(words("tips_beside_of_nothing", number=number_text(unknown)))
+    return " · ".join(said)
+
+
+def _of_batches(rows: pd.DataFrame) -> str:
+    at_least = int(rows["volunteers_at_least"].fillna(False).astype(bool).sum())
+    key = "tips_beside_of_batches" + ("_at_least" if at_least else "")
+    return words(
+        key,
+        number=number_text(len(rows)),
+        names=named(rows["name"]),
+        at_least=number_text(at_least),
     )
 
 

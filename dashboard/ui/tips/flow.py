@@ -18,12 +18,12 @@ from dashboard.ui.tips.flow_scope import (
     days_text,
     few_text,
     known,
-    limits_text,
     part_text,
     province_names,
     span_text,
     suppression_names,
     unknown_text,
+    within_text,
 )
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import date_text, number_text, say
@@ -90,8 +90,8 @@ def _fast_sentences(scope: Scope) -> list[str]:
     return [
         say(
             f"tips_flow_answer_{wait}",
-            median=limits_text(each.median),
-            p90=limits_text(each.p90),
+            half=within_text("half", each.median),
+            nine=within_text("nine", each.p90),
         )
         for wait in ("receipt", "acceptance")
         if not (each := wait_of(rows_of(rows, wait))).is_few
@@ -170,10 +170,12 @@ def _referral_figures(scope: Scope) -> dict[str, tuple[str, str]]:
 def _wait_figure(rows: pd.DataFrame, wait: str) -> tuple[str, str]:
     each = wait_of(rows_of(rows, wait))
     number = number_text(each.number)
-    few = few_text(each.number, wait)
-    p90 = few if each.is_few else limits_text(each.p90)
-    note = say(f"tips_flow_tile_{wait}_note", p90=p90, number=number)
-    return few if each.is_few else days_text(each.median.time), note
+    if each.is_few:
+        note = say(f"tips_flow_tile_{wait}_note_few", number=number, few=FEW)
+        return few_text(each.number, wait), note
+    nine = within_text("nine", each.p90)
+    note = say(f"tips_flow_tile_{wait}_note", nine=nine, number=number)
+    return days_text(each.median.time), note
 
 
 def _open_figure(scope: Scope) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Which provinces need a call, and whose records are to be checked before that."""
 
+import unicodedata
 from typing import Any
 
 import pandas as pd
@@ -11,11 +12,12 @@ from dashboard.ui.tips.flow_scope import (
     WHOLE_ROWS,
     agency_names,
     number_column,
+    short_agency_names,
 )
 from dashboard.ui.words import number_text, say, words
 
 YEAR_DAYS = 365  # open for longer: perhaps accepted and never recorded
-CALLS_HEIGHT = 460  # px
+CALLS_HEIGHT = 500  # px
 NAMED = 5  # provinces named in a sentence
 OVER = {
     "over_shelter": SHELTER_DAYS,
@@ -23,9 +25,12 @@ OVER = {
     "over_year": YEAR_DAYS,
 }
 WIDTHS = {
-    **{"name": 130, "oldest": 110, "waiting": 610, "oldest_name": 270},
-    **dict.fromkeys(OVER, 100),
+    **{"name": 176, "oldest": 106, "oldest_name": 136},
+    **dict.fromkeys(OVER, 96),
 }
+ROOM = 1050  # px: of a wide page; the agencies have what the other columns leave
+LETTER = 7  # px: of a letter in a table, on average and with room to spare
+TWO_LINES = 66  # px: of a row, from which on Streamlit wraps its texts
 
 
 def calls(provinces: pd.DataFrame, labels: dict[str, str]) -> None:
@@ -96,22 +101,32 @@ def _closed(found: pd.DataFrame) -> None:
 def _table(
     found: pd.DataFrame, labels: dict[str, str], over: list[str], name: str
 ) -> None:
-    agencies = agency_names()
+    agencies = short_agency_names()
     rows = found.assign(
         name=found["province_code"].map(labels),
         oldest_name=found["oldest_agency"].map(agencies),
         waiting=[_waiting(each, agencies) for each in found["agencies"]],
     )
-    columns = {each: _column(each) for each in ("name", *over, "oldest")}
-    columns |= {each: _column(each) for each in ("waiting", "oldest_name")}
+    columns = {each: _column(each) for each in ("name", *over, "oldest", "oldest_name")}
+    room = ROOM - sum(WIDTHS[each] for each in columns)
+    columns["waiting"] = st.column_config.Column(
+        words("tips_flow_col_waiting"), width=room, help=_in_full()
+    )
+    is_one_line = all(_letters(said) * LETTER <= room for said in rows["waiting"])
     st.dataframe(
         rows[list(columns)],
         hide_index=True,
         column_config=columns,
         height="content" if len(rows) <= WHOLE_ROWS else CALLS_HEIGHT,
+        row_height=None if is_one_line else TWO_LINES,
         key=f"tips_flow_{name}_table",
         placeholder=number_text(None),
     )
+
+
+def _letters(said: str) -> int:
+    """How many letters stand beside each other: Thai vowels and tones above do not."""
+    return sum(unicodedata.category(letter) != "Mn" for letter in said)
 
 
 def _waiting(each: list[tuple[str, int]], agencies: dict[str, str]) -> str:
@@ -132,7 +147,16 @@ def _column(name: str) -> Any:  # noqa: ANN401
         return number_column(words("tips_flow_col_oldest"), WIDTHS[name])
     heading = {"name": "province", "oldest_name": "oldest_agency"}.get(name, name)
     return st.column_config.Column(
-        words(f"tips_flow_col_{heading}"),
-        width=WIDTHS.get(name),
-        pinned=name == "name",
+        words(f"tips_flow_col_{heading}"), width=WIDTHS[name], pinned=name == "name"
     )
+
+
+def _in_full() -> str:
+    """What the short names of agencies stand for."""
+    short, names = short_agency_names(), agency_names()
+    said = [
+        words("tips_flow_agency_named", short=short[code], name=name)
+        for code, name in names.items()
+        if short[code] != name
+    ]
+    return words("tips_flow_agency_help", names=" · ".join(said))

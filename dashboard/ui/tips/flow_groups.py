@@ -1,11 +1,14 @@
 """How long hand-overs took and wait, by agency and by province."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts import tip_wait_ranges as charts
 from dashboard.ui.figures import figure, look
+from dashboard.ui.page_width import is_wide
 from dashboard.ui.tips.flow_rows import (
     Wait,
     rows_of,
@@ -15,13 +18,13 @@ from dashboard.ui.tips.flow_scope import (
     FEW,
     cohorts,
     exact_table,
-    few_text,
     limits_text,
     mark_note,
     marks,
     note,
     number_column,
     part_text,
+    short_limits_text,
     span_text,
 )
 from dashboard.ui.tips.scope import Scope
@@ -29,6 +32,20 @@ from dashboard.ui.words import number_text, say, words
 from methods.survival import Quantile
 
 MOST_PROVINCES = 30  # drawn, the slowest first; all are in the table
+# px, in order: what becomes of hand-overs first, as a phone shows the first ones.
+WIDTHS = {
+    "acceptance_median": 104,
+    "acceptance_p90": 112,
+    "hand_overs": 66,
+    "open": 62,
+    "longest_open": 84,
+    "receipt_median": 104,
+    "receipt_p90": 112,
+    "tips": 64,
+    "share": 68,
+}
+NAME_WIDTH, NARROW_NAME = 240, 116  # of both kinds of groups
+COUNTS = ("tips", "hand_overs", "open", "longest_open")
 
 
 def ranges(
@@ -127,20 +144,24 @@ def exact_groups(
     exact_table(
         rows,
         {
-            "name": words(f"tips_flow_col_{of}"),
-            "tips": number_column(words(f"tips_flow_col_tips_{of}")),
-            "share": words(f"tips_flow_col_share_{of}"),
-            "receipt_median": words("tips_flow_col_receipt_median"),
-            "receipt_p90": words("tips_flow_col_receipt_p90"),
-            "hand_overs": number_column(words("tips_flow_col_hand_overs")),
-            "open": number_column(words("tips_flow_col_open")),
-            "acceptance_median": words("tips_flow_col_acceptance_median"),
-            "acceptance_p90": words("tips_flow_col_acceptance_p90"),
-            "longest_open": number_column(words("tips_flow_col_longest")),
+            "name": st.column_config.Column(
+                words(f"tips_flow_col_{of}"),
+                width=NAME_WIDTH if is_wide() else NARROW_NAME,
+                pinned=True,
+            ),
+            **{name: _column(name, width, of) for name, width in WIDTHS.items()},
         },
         f"tips_flow_{of}",
         words(f"tips_flow_exact_table_{of}"),
     )
+
+
+def _column(name: str, width: int, of: str) -> Any:  # noqa: ANN401
+    key = f"{name}_{of}" if name in ("tips", "share") else name
+    heading, more = words(f"tips_flow_col_{key}"), words(f"tips_flow_help_{key}")
+    if name in COUNTS:
+        return number_column(heading, width, more)
+    return st.column_config.Column(heading, width=width, help=more)
 
 
 def table_rows(
@@ -200,9 +221,9 @@ def _said(wait: str, each: Wait | None) -> dict[str, str]:
             (f"{wait}_median", f"{wait}_p90"), words("tips_flow_none_handed")
         )
     if each.is_few:
-        few = few_text(each.number, wait)
+        few = words("tips_flow_few", number=number_text(each.number))
         return dict.fromkeys((f"{wait}_median", f"{wait}_p90"), few)
     return {
-        f"{wait}_median": limits_text(each.median),
-        f"{wait}_p90": limits_text(each.p90),
+        f"{wait}_median": short_limits_text(each.median),
+        f"{wait}_p90": short_limits_text(each.p90),
     }

@@ -13,6 +13,7 @@ from dashboard.queries import names, tip_flow_known
 from dashboard.queries import tip_flow as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.tables import source_note
+from dashboard.ui.tips.kind_labels import labels_of
 from dashboard.ui.tips.scope import KINDS, Scope
 from dashboard.ui.words import date_text, lang, number_text, say, share_text, words
 from methods.survival import Quantile
@@ -31,6 +32,11 @@ FEW = 10  # fewer say too little of a share or a quantile
 # Limits of the referral mechanism (nrm_step N3 and N5): of a stay and of a reflection
 # period, not of a hand-over. They are drawn as a scale.
 SHELTER_DAYS, REFLECTION_DAYS = 15, 45
+# Codes of agencies that have a short name; a list of the office may have others.
+SHORT = (
+    *("SAC1300", "PSDHS", "MDT", "AHTD", "RTP_LOCAL"),
+    *("DSI", "ADMIN", "LABOUR", "SHELTER", "OAG"),
+)
 WHOLE_ROWS = 12  # a table of no more than these does not scroll
 TABLE_HEIGHT = 420  # px
 
@@ -68,13 +74,12 @@ def note(scope: Scope, *more: str) -> list[str]:
 
 def narrowed_text(scope: Scope) -> str:
     """What the tips were narrowed to, in words; "" when to nothing."""
-    chosen = {
+    chosen = sorted(
         (kind_of, code)
         for kind_of, code in zip(KINDS, scope.narrowed, strict=True)
         if code
-    }
-    labels = kind_labels()
-    return " · ".join(labels[key] for key in sorted(chosen))
+    )
+    return " · ".join(labels_of(kind_of)[code] for kind_of, code in chosen)
 
 
 def kind_labels() -> dict[tuple[str, str], str]:
@@ -87,6 +92,14 @@ def kind_labels() -> dict[tuple[str, str], str]:
 def agency_names() -> dict[str, str]:
     """The agencies by code."""
     return {code: name for (of, code), name in kind_labels().items() if of == "agency"}
+
+
+def short_agency_names() -> dict[str, str]:
+    """The agencies by code, in short where they have a short name: for tables."""
+    return {
+        code: words(f"tips_flow_agency_{code}") if code in SHORT else name
+        for code, name in agency_names().items()
+    }
 
 
 def suppression_names() -> dict[str, str]:
@@ -185,6 +198,30 @@ def limits_text(found: Quantile) -> str:
     )
 
 
+def short_limits_text(found: Quantile) -> str:
+    """Days with their 95 % limits for a column that says so: 8 (5–12), 8 (5–…)."""
+    if np.isnan(found.time):
+        return words("tips_flow_not_reached")
+    return words(
+        "tips_flow_short_limits",
+        days=number_text(found.time),
+        low=number_text(0.0 if np.isnan(found.low) else found.low),
+        high="…" if np.isnan(found.high) else number_text(found.high),
+    )
+
+
+def within_text(part: str, found: Quantile) -> str:
+    """Within how many days a part had ended, or that it has not yet, as a clause.
+
+    Args:
+        part: "half" or "nine" (in ten).
+        found: By when it had.
+    """
+    if np.isnan(found.time):
+        return words(f"tips_flow_{part}_not_reached")
+    return words(f"tips_flow_{part}_within", days=limits_text(found))
+
+
 def marks() -> list[tuple[int, str]]:
     """The days that are marked in figures of waits."""
     return [
@@ -228,6 +265,12 @@ def exact_table(
         )
 
 
-def number_column(heading: str, width: int | None = None) -> Any:  # noqa: ANN401
-    """A column of counts, with separators."""
-    return st.column_config.NumberColumn(heading, format="localized", width=width)
+def number_column(
+    heading: str,
+    width: int | None = None,
+    more: str | None = None,
+) -> Any:  # noqa: ANN401
+    """A column of counts, with separators; `more` is said where its heading is."""
+    return st.column_config.NumberColumn(
+        heading, format="localized", width=width, help=more
+    )

@@ -11,10 +11,10 @@ from dashboard.queries import names, tips
 from dashboard.ui.answers import ask, data_status, data_until, is_collecting
 from dashboard.ui.released import draw
 from dashboard.ui.shelf import name_below
+from dashboard.ui.tips.kind_labels import labels_of
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import (
     date_text,
-    lang,
     number_text,
     say,
     share_text,
@@ -108,7 +108,6 @@ def period_text(scope: Scope, since: date | None = None) -> str:
 
 def of_text(scope: Scope, without: str = "") -> str:
     """Which tips are counted, in words; the part's own kind is not looked at."""
-    found = ask(names.kind_names).set_index(["kind_of", "kind"])[f"label_{lang()}"]
     kinds = {
         "region": scope.narrowed.region,
         "channel": scope.narrowed.channel,
@@ -116,7 +115,7 @@ def of_text(scope: Scope, without: str = "") -> str:
         "status": scope.narrowed.case_status,
     }
     picked = [
-        words(f"tips_kinds_of_{kind}", name=found[kind, code])
+        words(f"tips_kinds_of_{kind}", name=labels_of(kind)[code])
         for kind, code in kinds.items()
         if code and kind != without
     ]

@@ -1,23 +1,25 @@
 """What the reader looks at: the week as of which, how far back, and which tips."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.queries import names, tip_alarms, weekly
+from dashboard.queries import tip_alarms, weekly
 from dashboard.queries.tips import Narrowed
 from dashboard.ui.address import asked, choice
 from dashboard.ui.answers import ask, kept
-from dashboard.ui.tips.channel_groups import channel_names
+from dashboard.ui.tips.kind_labels import labels_of
 from dashboard.ui.unknown import warn_of_all_unknown
-from dashboard.ui.words import lang, say, week_text, words
+from dashboard.ui.words import say, week_text, words
 
 SPANS = ("26", "52", "104", "all")  # weeks shown
 KINDS = ("region", "channel", "form", "status")
-WIDTHS = {"region": 166, "channel": 178, "form": 134, "status": 162}  # px
+# px: the longest name of each fits, and all stand in one row of a desk
+WEEK_WIDTH, SPAN_WIDTH = 204, 119
+WIDTHS = {"region": 165, "channel": 178, "form": 213, "status": 161}
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def warn_of_unknown(parts: Collection[str]) -> None:
     weeks = ask(weekly.weeks)
     if weeks.empty:
         return
-    kinds = {f"tips_{kind}": (_labels(kind), f"tips_{kind}") for kind in KINDS}
+    kinds = {f"tips_{kind}": (labels_of(kind), f"tips_{kind}") for kind in KINDS}
     alarms: Collection[str] = ()
     if asked("tips_alarm"):
         last = weeks["week_start"].iloc[-1].date()
@@ -81,7 +83,7 @@ def chosen() -> Scope | None:
     iso_week = choice("tips_week", list(weeks.index), weeks.index[0])
     span = choice("tips_span", SPANS, SPANS[1])
     narrowed = Narrowed(
-        *(choice(f"tips_{kind}", ["", *_labels(kind)], "") for kind in KINDS)
+        *(choice(f"tips_{kind}", ["", *labels_of(kind)], "") for kind in KINDS)
     )
     starts = weeks["week_start"].dt.date
     week_start = starts.loc[iso_week]
@@ -93,14 +95,14 @@ def filters() -> None:
     """The row of controls; call `chosen` before."""
     weeks = kept(_week_names)
     with st.container(
-        horizontal=True, vertical_alignment="bottom", gap="xsmall", key="tips_row"
+        horizontal=True, vertical_alignment="bottom", gap="xxsmall", key="tips_row"
     ):
         st.selectbox(
             say("tips_week"),
             list(weeks),
             format_func=weeks.__getitem__,
             key="tips_week",
-            width=262,
+            width=WEEK_WIDTH,
             help=say("tips_week_help"),
         )
         st.selectbox(
@@ -108,10 +110,10 @@ def filters() -> None:
             SPANS,
             format_func={s: words(f"tips_span_{s}") for s in SPANS}.__getitem__,
             key="tips_span",
-            width=118,
+            width=SPAN_WIDTH,
         )
         for kind in KINDS:
-            labels = {"": words("tips_any"), **_labels(kind)}
+            labels = {"": words("tips_any"), **labels_of(kind)}
             st.selectbox(
                 say(f"tips_{kind}"),
                 list(labels),
@@ -122,17 +124,13 @@ def filters() -> None:
 
 
 def _week_names() -> dict[str, str]:
-    """What the weeks are called, the last one first."""
-    weeks = ask(weekly.weeks)["iso_week"]
-    return {iso_week: week_text(iso_week) for iso_week in weeks[::-1]}
+    """What the weeks are called, the last one first: 47/2569 (16–22 พ.ย.).
+
+    The label says that it is a week, and the year stands before the days.
+    """
+    return {week: _week_name(week) for week in ask(weekly.weeks)["iso_week"][::-1]}
 
 
-def _labels(kind_of: str) -> dict[str, str]:
-    """What the codes of a kind are called, by code; channels as in figures."""
-    return kept(channel_names) if kind_of == "channel" else kept(_kind_names, kind_of)
-
-
-def _kind_names(kind_of: str) -> dict[str, str]:
-    found: pd.DataFrame = ask(names.kind_names)
-    mine = found[found["kind_of"] == kind_of].sort_values("kind")
-    return dict(zip(mine["kind"], mine[f"label_{lang()}"], strict=True))
+def _week_name(iso_week: str) -> str:
+    _, _, said = week_text(iso_week).partition(" ")
+    return re.sub(r" \d{4}\b", "", said)

@@ -16,7 +16,9 @@ from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_reasons import Reasons, reasons_of
 from dashboard.ui.tips.week_series import Series, series_of
 from dashboard.ui.tips.week_words import (
+    NO_MEASURE,
     Row,
+    by_chance_text,
     last_weeks,
     names_text,
     tips_text,
@@ -27,7 +29,6 @@ from dashboard.ui.words import number_text, say, words
 
 MOST = 12  # cards; of more at once the table says all
 SPARK_WEEKS, LATE_WEEKS = 26, 3
-NO_MEASURE = ("ears", "none")  # methods whose range holds no known part of weeks
 COLUMNS = (5, 4)  # of a card: words and line
 
 
@@ -190,7 +191,7 @@ def _only_above(scope: Scope, found: Series, alarms: pd.DataFrame) -> None:
     number = number_text(len(named))
     said = say("tips_week_only_above", number=number, names=names_text(named, 20))
     if is_one_in_twenty(last, rows):
-        said += " " + say("tips_week_by_chance")
+        said += " " + by_chance_text(last)
     st.markdown(said)
 
 

@@ -10,7 +10,12 @@ from dashboard.ui.figures import figure, look
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_panels import region_names
 from dashboard.ui.tips.week_series import series
-from dashboard.ui.tips.week_words import figure_note, last_weeks, week_name
+from dashboard.ui.tips.week_words import (
+    by_chance_text,
+    figure_note,
+    last_weeks,
+    week_name,
+)
 from dashboard.ui.words import number_text, words
 
 WIDE_WEEKS, NARROW_WEEKS = 104, 26  # shown at most, of those of the scope
@@ -41,6 +46,8 @@ def _drawn(scope: Scope, using: Look) -> tuple[Figure, str]:
     is_open = shown.loc[shown["is_open"], "week_start"].nunique()
     kind = "counted" if scope.is_exploratory else "judged"
     title = _title(cells, kind)
+    chance = "" if scope.is_exploratory else by_chance_text(last_weeks(shown, scope, 1))
+    coming_in = words("tips_week_calendar_open", weeks=is_open)
     drawn = calendar(
         cells.assign(row=cells["province_code"].map(names)),
         _names_by_row(shown, names, heads),
@@ -51,7 +58,7 @@ def _drawn(scope: Scope, using: Look) -> tuple[Figure, str]:
         using,
         title,
         words(f"tips_week_calendar_hover_{kind}"),
-        figure_note(scope, words("tips_week_calendar_open", weeks=is_open)),
+        figure_note(scope, coming_in, *([chance] if chance else [])),
         open_from=len(starts) - is_open,
         has_alarms=not scope.is_exploratory,
     )

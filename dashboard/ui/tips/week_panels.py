@@ -14,6 +14,7 @@ from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_series import series
 from dashboard.ui.tips.week_words import (
     Row,
+    by_chance_text,
     figure_note,
     last_weeks,
     state_text,
@@ -57,7 +58,9 @@ def _drawn(scope: Scope, scale: str, using: Look) -> tuple[Figure, str]:
     below = " ".join(
         [words(f"tips_week_panel_marks_{marks}"), words(f"tips_scale_note_{scale}")]
     )
-    note = figure_note(scope)
+    last = last_weeks(shown, scope, 1)
+    chance = "" if scope.is_exploratory else by_chance_text(last)
+    note = figure_note(scope, *([chance] if chance else []))
     drawn = province_panels(
         made, using, title, below, note, is_shared=scale == "shared"
     )

@@ -45,4 +45,5 @@ def published(note: str = "") -> None:
         if gated.frame.empty:
             st.markdown(say("disclosure_not_yet"))
             return
+        st.caption(say(f"tips_published_order_{name}"))
         draw.published_table(gated.newest_first(), name)

@@ -1,21 +1,30 @@
 """Every province of the week as a table: exact, so on the screen alone."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.ui.page_width import is_wide
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_panels import region_names
 from dashboard.ui.tips.week_series import Series
-from dashboard.ui.tips.week_words import last_weeks, method_text, state_text, week_name
-from dashboard.ui.words import number_text, say, words
+from dashboard.ui.tips.week_words import (
+    by_chance_text,
+    last_weeks,
+    method_text,
+    week_name,
+)
+from dashboard.ui.words import say, words
 
 HEIGHT = 520  # px
 PERCENT = 100
-WIDTHS = {"name": 122, "region": 132, "tips": 96, "state": 112, "expected": 142,
-          "high": 116, "alarm_from": 158, "score": 138, "method": 190}  # fmt: skip
-JUDGED = ("expected", "high", "alarm_from", "score", "method")
+# px, in order: what says most first, as a phone shows the first four.
+NARROW_NAME, WIDE_NAME = 98, 172
+COUNTED = {"tips": 80, "state": 128, "region": 140}
+JUDGED = {"tips": 66, "high": 92, "score": 100, "expected": 84, "alarm_from": 108,
+          "state": 108, "method": 182, "region": 134}  # fmt: skip
 FORMATS = {"tips": "%d", "expected": "%.1f", "high": "%d", "alarm_from": "%d",
            "score": "%.1f"}  # fmt: skip
 
@@ -24,15 +33,18 @@ def week_table(scope: Scope, found: Series) -> None:
     """Draw the table, below what its figures are."""
     week = week_name(pd.Timestamp(scope.week_start))
     some = "_some" if scope.is_exploratory else ""
-    st.caption(say(f"tips_week_table_note{some}", week=week))
+    said = say(f"tips_week_table_note{some}", week=week)
+    if not scope.is_exploratory:
+        said = f"{said} {by_chance_text(last_weeks(found.provinces, scope, 1))}"
+    st.caption(said.strip())
     rows = table_rows(scope, found)
     st.dataframe(
         rows,
         hide_index=True,
-        column_config={name: _column(name) for name in rows},
+        column_config=_columns(COUNTED if scope.is_exploratory else JUDGED),
         height=HEIGHT,
         key="tips_week_table",
-        placeholder=number_text(None),
+        placeholder=words("tips_week_table_none"),
     )
 
 
@@ -42,15 +54,11 @@ def table_rows(scope: Scope, found: Series) -> pd.DataFrame:
     regions = region_names()
     rows = last.assign(
         region=last["region"].map(regions),
-        state=[
-            state_text(tips, state)
-            for tips, state in zip(last["tips"], last["state"], strict=True)
-        ],
+        state=last["state"].map(_states()),
     )
-    columns = ["name", "region", "tips", "state"]
     if "score" not in rows:
         order = rows.sort_values("tips", ascending=False, kind="stable")
-        return order[columns].reset_index(drop=True)
+        return order[["name", *COUNTED]].reset_index(drop=True)
     rows["method"] = [
         method_text("none" if pd.isna(each) else each) for each in rows["method"]
     ]
@@ -58,7 +66,15 @@ def table_rows(scope: Scope, found: Series) -> pd.DataFrame:
         ["score", "tips"], ascending=False, kind="stable", na_position="last"
     )
     order["score"] = _percent(order["score"])
-    return order[[*columns, *JUDGED]].reset_index(drop=True)
+    return order[["name", *JUDGED]].reset_index(drop=True)
+
+
+def _states() -> dict[str, str]:
+    """Whether a count is one, a counted zero, or why there is none; short."""
+    return {
+        state: words(f"tips_week_{state}")
+        for state in ("rows", "counted_zero", "not_reported", "no_data")
+    }
 
 
 def _percent(score: pd.Series) -> pd.Series:
@@ -69,8 +85,21 @@ def _percent(score: pd.Series) -> pd.Series:
     return rounded.mask(rounded == PERCENT, beside)
 
 
-def _column(name: str) -> Any:  # noqa: ANN401
-    heading, width = words(f"tips_week_col_{name}"), WIDTHS[name]
-    if name in FORMATS:
-        return st.column_config.NumberColumn(heading, width=width, format=FORMATS[name])
-    return st.column_config.Column(heading, width=width, pinned=name == "name")
+def _columns(widths: Mapping[str, int]) -> dict[str, Any]:
+    name = WIDE_NAME if is_wide() else NARROW_NAME
+    pinned = st.column_config.Column(
+        words("tips_week_col_name"), width=name, pinned=True
+    )
+    return {"name": pinned, **{name: _column(name, px) for name, px in widths.items()}}
+
+
+def _column(name: str, width: int) -> Any:  # noqa: ANN401
+    heading = words(f"tips_week_table_{name}")
+    if name not in FORMATS:
+        return st.column_config.Column(heading, width=width)
+    return st.column_config.NumberColumn(
+        heading,
+        width=width,
+        format=FORMATS[name],
+        help=words(f"tips_week_table_help_{name}"),
+    )

@@ -6,21 +6,21 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.queries import names
-from dashboard.ui.answers import ask
 from dashboard.ui.tables import source_note
-from dashboard.ui.tips.scope import Scope
+from dashboard.ui.tips.kind_labels import labels_of
+from dashboard.ui.tips.scope import KINDS, Scope
 from dashboard.ui.words import (
     date_text,
-    lang,
     number_text,
     share_text,
     week_text,
     words,
 )
+from methods.evidence import USUAL
 
 LEAST_SAID = 0.1  # tips expected: fewer are "under 0.1"
 NAMED = 8  # provinces named in a sentence
+NO_MEASURE = ("ears", "none")  # methods whose range holds no known part of weeks
 Row = Mapping[str, Any]
 
 
@@ -108,6 +108,33 @@ def total_text(row: Row) -> str:
     return words("tips_week_total_beside", total=total, whole=whole)
 
 
+def by_chance(provinces: pd.DataFrame) -> tuple[int, float]:
+    """How many provinces are held against a range, and how many chance puts above it.
+
+    Each has a range of its own that a settled week keeps to but for one of twenty, at
+    most. EARS has too little history to keep to that and does not count.
+
+    Args:
+        provinces: Of one week: high (missing: not judged) and method.
+    """
+    is_judged = provinces["high"].notna() & ~provinces["method"].isin(NO_MEASURE)
+    judged = int(is_judged.sum())
+    return judged, judged * (1 - USUAL)
+
+
+def by_chance_text(provinces: pd.DataFrame) -> str:
+    """That so many of the provinces of a week are above by chance; "" of none."""
+    judged, above = by_chance(provinces)
+    if not judged:
+        return ""
+    return words(
+        "tips_week_by_chance",
+        judged=number_text(judged),
+        above=number_text(above, 0 if above >= 1 else 1),
+        one_in=number_text(round(1 / (1 - USUAL))),
+    )
+
+
 def with_whole(weeks: pd.DataFrame) -> pd.DataFrame:
     """Weeks with what is usual of the whole week where tips still come in.
 
@@ -148,15 +175,8 @@ def figure_note(scope: Scope, *lines: str, datasets: tuple[str, ...] = ()) -> li
 
 def narrowed_text(scope: Scope) -> str:
     """Which tips an exploratory view counts, in words."""
-    found = ask(names.kind_names)
-    labels = {
-        (of, kind): label
-        for of, kind, label in found[["kind_of", "kind", f"label_{lang()}"]].itertuples(
-            index=False
-        )
-    }
-    picked = zip(("region", "channel", "form", "status"), scope.narrowed, strict=True)
-    return " · ".join(labels[pick] for pick in picked if pick[1])
+    picked = zip(KINDS, scope.narrowed, strict=True)
+    return " · ".join(labels_of(kind)[code] for kind, code in picked if code)
 
 
 def last_weeks(frame: pd.DataFrame, scope: Scope, weeks: int) -> pd.DataFrame:
