@@ -416,6 +416,12 @@ def test_a_province_that_announced_tips_is_named_apart_from_the_silent(open_chan
     assert "at least 27 tips known by" in answer(test)
     listed = next(t.value for t in test.dataframe if "last_heard" in t.value)
     assert "Sing Buri" not in set(listed["name"])
+    every = next(t.value for t in test.dataframe if "alarm_from" in t.value)
+    assert every.set_index("name")["state"]["Sing Buri"] == "announced"
+    panels = opened(tips_week=LAST, **PANELS)
+    headed = title(panels, FIGURES[1]).replace("<br>", " ")
+    assert "14 have not reported, 1 announced and not handed over" in headed
+    assert "without data" not in headed
 
 
 def test_without_history_there_is_no_usual_range_and_nobody_alarms(

@@ -153,6 +153,7 @@ def exact_groups(
         },
         f"tips_flow_{of}",
         words(f"tips_flow_exact_table_{of}"),
+        missing=words("tips_flow_none_handed"),  # of the oldest open one alone
     )
 
 

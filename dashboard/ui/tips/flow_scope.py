@@ -238,7 +238,11 @@ def mark_note() -> str:
 
 
 def exact_table(
-    frame: pd.DataFrame, headings: Mapping[str, Any], key: str, label: str = ""
+    frame: pd.DataFrame,
+    headings: Mapping[str, Any],
+    key: str,
+    label: str = "",
+    missing: str | None = None,
 ) -> None:
     """A table of exact figures: on the screen alone, without a file.
 
@@ -247,6 +251,7 @@ def exact_table(
         headings: For each column to show, in order, its heading or a st.column_config.
         key: `tips_flow_<what>`.
         label: Of the fold, where it is not below the figure of the same.
+        missing: What a missing figure means; None: that there are no data.
     """
     fold = st.expander(
         label or words("tips_flow_exact_table"),
@@ -261,7 +266,7 @@ def exact_table(
             column_config=dict(headings),
             height="content" if len(frame) <= WHOLE_ROWS else TABLE_HEIGHT,
             key=f"{key}_table",
-            placeholder=number_text(None),
+            placeholder=number_text(None) if missing is None else missing,
         )
 
 

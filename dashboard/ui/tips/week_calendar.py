@@ -70,13 +70,13 @@ def calendar_cells(shown: pd.DataFrame, *, is_judged: bool) -> pd.DataFrame:
 
     Judged: zero, "low" (up to what is expected), "mid" (up to what is usual), "high"
     (above it), "top" (an alarm), "unjudged" (tips, but no usual range). Not judged: by
-    the count alone. Both: "not_reported" and "no_data".
+    the count alone. Both: "not_reported", of rows announced too, and "no_data".
     """
     starts = {start: at for at, start in enumerate(shown["week_start"].unique())}
     state = shown["state"].to_numpy()
     known = _judged(shown) if is_judged else _counted(shown)
     found = np.select(
-        [state == "no_data", state == "not_reported"],
+        [state == "no_data", np.isin(state, ("not_reported", "announced"))],
         ["no_data", "not_reported"],
         known,
     )
@@ -117,7 +117,8 @@ def _plain(values: pd.Series) -> np.ndarray:
 def _said(shown: pd.DataFrame, *, is_judged: bool) -> list[str]:
     """Count and usual range, short: there are thousands; or why there is no count."""
     unknown = {
-        state: words(f"tips_week_{state}") for state in ("not_reported", "no_data")
+        state: words(f"tips_week_state_{state}")
+        for state in ("announced", "not_reported", "no_data")
     }
     high = shown["high"] if is_judged else [None] * len(shown)
     return [

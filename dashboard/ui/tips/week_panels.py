@@ -23,7 +23,8 @@ from dashboard.ui.tips.week_words import (
 )
 from dashboard.ui.words import lang, number_text, say, words
 
-SIGNS = {"not_reported": "/", "no_data": "■"}  # as the weeks have them
+# As the weeks have them.
+SIGNS = {"not_reported": "/", "announced": "/", "no_data": "■"}
 SCALES = ("own", "shared")
 WIDE_WEEKS, NARROW_WEEKS = 52, 26  # shown at most, of those of the scope
 
@@ -94,7 +95,7 @@ def _panel(weeks: pd.DataFrame, regions: dict[str, str]) -> Panel:
         tips=_values(weeks["tips"]),
         high=_values(weeks["high"]) if is_judged else [None] * len(weeks),
         alarms=_places(weeks["is_alarm"] & weeks["tips"].notna()) if is_judged else [],
-        unreported=_places(weeks["state"] == "not_reported"),
+        unreported=_places(weeks["state"].isin(("not_reported", "announced"))),
         without_data=_places(weeks["state"] == "no_data"),
         open_from=int((~weeks["is_open"]).sum()),
         is_strong=is_judged and bool(last["is_alarm"]),
@@ -134,8 +135,8 @@ def _title(scope: Scope, shown: pd.DataFrame, made: list[Panel]) -> str:
     """How many provinces had tips, none, or did not report in the last week."""
     last = last_weeks(shown, scope, 1)
     counts = last["state"].value_counts()
-    no_data = counts.get("no_data", 0)
-    return words(
+    no_data, announced = counts.get("no_data", 0), counts.get("announced", 0)
+    said = words(
         f"tips_week_panels_title{'_no_data' if no_data else ''}",
         week=week_name(last["week_start"].iloc[0]),
         provinces=number_text(len(made)),
@@ -144,3 +145,7 @@ def _title(scope: Scope, shown: pd.DataFrame, made: list[Panel]) -> str:
         unknown=number_text(counts.get("not_reported", 0)),
         no_data=number_text(no_data),
     )
+    if not announced:
+        return said
+    number = number_text(announced)
+    return words("tips_week_panels_title_announced", said=said, number=number)

@@ -41,7 +41,8 @@ class Series:
             then).
         provinces: A row per province, by region and name, and week: province_code,
             name, region (code), week_start, tips (missing: not reported), state
-            ("rows", "counted_zero", "not_reported", "no_data"), is_announced, is_open,
+            ("rows", "announced": rows that were not handed over, "counted_zero",
+            "not_reported", "no_data"), is_announced, is_open,
             and likewise.
     """
 
@@ -120,8 +121,13 @@ def _known(counted: pd.DataFrame, reported: pd.DataFrame, scope: Scope) -> pd.Da
     has_rows = tip_counts.notna().to_numpy()
     is_announced = told["is_announced"].to_numpy() & ~has_rows
     state = np.select(
-        [has_rows, told["is_reported"].to_numpy(), told["is_silent"].to_numpy()],
-        ["rows", "counted_zero", "not_reported"],
+        [
+            has_rows,
+            is_announced,
+            told["is_reported"].to_numpy(),
+            told["is_silent"].to_numpy(),
+        ],
+        ["rows", "announced", "counted_zero", "not_reported"],
         "no_data",
     )
     known = every.to_frame(index=False)

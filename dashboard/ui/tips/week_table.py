@@ -72,8 +72,8 @@ def table_rows(scope: Scope, found: Series) -> pd.DataFrame:
 def _states() -> dict[str, str]:
     """Whether a count is one, a counted zero, or why there is none; short."""
     return {
-        state: words(f"tips_week_{state}")
-        for state in ("rows", "counted_zero", "not_reported", "no_data")
+        state: words(f"tips_week_state_{state}")
+        for state in ("rows", "announced", "counted_zero", "not_reported", "no_data")
     }
 
 

@@ -27,7 +27,7 @@ Row = Mapping[str, Any]
 def tips_text(tips: float | None) -> str:
     """A count of tips with its unit; not reported is none."""
     if pd.isna(tips):
-        return words("tips_week_not_reported")
+        return words("tips_week_state_not_reported")
     key = "tips_week_tip" if tips == 1 else "tips_week_tips"
     return words(key, number=number_text(tips))
 
@@ -47,10 +47,10 @@ def announced_names(provinces: pd.DataFrame, scope: Scope) -> list[str]:
 
 
 def state_text(tips: float | None, state: str) -> str:
-    """A count; a counted zero, not reported and no data say which of them it is."""
-    if state == "counted_zero":
-        return words("tips_week_counted_zero")
-    return words("tips_week_no_data") if state == "no_data" else tips_text(tips)
+    """A count; a counted zero and why there is none say which of them it is."""
+    if state in ("counted_zero", "no_data", "announced"):
+        return words(f"tips_week_state_{state}")
+    return tips_text(tips)
 
 
 def usual_text(row: Row, *, is_part: bool | None = None) -> str:
