@@ -106,8 +106,13 @@ def of_ears(counts: Array, found: ColdStart, share: Array, least: Array) -> Evid
     mean = found.mean * share
     sigma = np.sqrt((found.sigma * share) ** 2 + mean * (1 - share))
     score = (counts - mean) / (least * sigma)
-    high = np.floor(mean + USUAL_SIGMAS * sigma)
+    high = _usual_of_ears(mean, sigma, least)
     return Evidence(mean, high, np.floor(mean + least * sigma) + 1, score)
+
+
+def _usual_of_ears(mean: Array, sigma: Array, least: Array) -> Array:
+    """The highest count that is usual; below any that alarms, however low that is."""
+    return np.asarray(np.floor(mean + np.minimum(USUAL_SIGMAS, least) * sigma))
 
 
 def of_farrington(
@@ -125,6 +130,7 @@ def of_farrington(
 def of_whole_week(
     method: NDArray[np.int8],
     cold: ColdStart,
+    least: Array,
     chart: Chart,
     expected: farrington.Expected,
     share: Array,
@@ -134,6 +140,7 @@ def of_whole_week(
     Args:
         method: Place in `NAMES`; of any other than these three both are missing.
         cold: For C2.
+        least: Its thresholds, in sigma.
         chart: For the CUSUM.
         expected: For Farrington.
         share: Which share of the whole it is asked of: 1, or that of those reporting.
@@ -147,7 +154,7 @@ def of_whole_week(
     spread = np.where(is_long, farrington.dispersion(expected), chart.dispersion)
     high = highest_usual(np.where(is_cold, np.nan, mean), spread, USUAL)
     sigma = np.sqrt((cold.sigma * share) ** 2 + cold.mean * share * (1 - share))
-    return mean, np.where(is_cold, np.floor(mean + USUAL_SIGMAS * sigma), high)
+    return mean, np.where(is_cold, _usual_of_ears(mean, sigma, least), high)
 
 
 def chosen(

@@ -366,6 +366,7 @@ def _of_whole_week(
     return evidence.of_whole_week(
         np.where(np.isnan(total), evidence.NONE, method),
         past.cold,
+        past.cold_least,
         past.chart,
         past.expected,
         look.whole,

@@ -38,6 +38,7 @@ class AlarmWords:
         alarm_from: The dashed line: the fewest tips known by then that alarm.
         total: The whiskers: what the last weeks will have in the end.
         unreported: The crosses at the foot.
+        still_open: The ground of weeks of which tips still come in.
     """
 
     axis: str
@@ -47,6 +48,7 @@ class AlarmWords:
     alarm_from: str
     total: str
     unreported: str
+    still_open: str
 
 
 def alarm_series(
@@ -61,7 +63,8 @@ def alarm_series(
     Args:
         weeks: In order, without a gap: on_day (Sunday), tips (missing: not reported),
             tips_raised, high (of the whole week), alarm_from (of what is known by
-            then), total_low, total_high (missing: none), hover, is_alarm, is_picked.
+            then), total_low, total_high (missing: none), hover, is_alarm, is_picked,
+            is_open (tips still come in).
         look: Colours, language and era.
         title: What is seen.
         said: What its parts are called.
@@ -77,7 +80,16 @@ def alarm_series(
         above=14 + KEY_LINE * len(lines),
         xaxis=_week_axis(weeks, look),
         yaxis=_tip_axis(weeks, look),
-        shapes=[_picked(row, look) for row in weeks.itertuples() if row.is_picked],
+        shapes=[
+            *(
+                _ground(day, look.ink, 0.08)
+                for day in weeks["on_day"][weeks["is_open"]]
+            ),
+            *(
+                _ground(day, look.accent, 0.16)
+                for day in weeks["on_day"][weeks["is_picked"]]
+            ),
+        ],
     )
     figure["annotations"].append(
         key_note("<br>".join(lines), 14) | {"xshift": EDGE - LEFT}
@@ -97,6 +109,7 @@ def _key(weeks: pd.DataFrame, said: AlarmWords, look: Look) -> list[str]:
         (grey, "┅", said.alarm_from, _has(weeks, "alarm_from")),
         (look.accent, "┃", said.total, _has(weeks, "total_high")),
         (grey, "×", said.unreported, bool(weeks["tips"].isna().any())),
+        (veiled(look.ink, 0.2), "■", said.still_open, bool(weeks["is_open"].any())),
     ]
     there = [
         (colour, mark, name) for colour, mark, name, is_there in entries if is_there
@@ -149,9 +162,8 @@ def _tip_axis(weeks: pd.DataFrame, look: Look) -> Figure:
     }
 
 
-def _picked(row: object, look: Look) -> Figure:
-    """A pale bar behind the alarm's own week."""
-    day = row.on_day  # type: ignore[attr-defined]
+def _ground(day: pd.Timestamp, colour: str, share: float) -> Figure:
+    """A pale bar behind a week."""
     half = pd.Timedelta(hours=84)
     return {
         "type": "rect",
@@ -160,7 +172,7 @@ def _picked(row: object, look: Look) -> Figure:
         "y0": 0,
         "y1": 1,
         "yref": "paper",
-        "fillcolor": veiled(look.accent, 0.16),
+        "fillcolor": veiled(colour, share),
         "line": {"width": 0},
         "layer": "below",
     }

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.ui.address import next_run_is_the_browsers
 from dashboard.ui.answers import is_collecting
 from dashboard.ui.selection import MOST_ITEMS, SelectionError, read, written
 from dashboard.ui.shelf import begin_with, chosen, has_begun, has_chosen
@@ -21,19 +22,16 @@ KEY = "briefing_kept"
 _SCRIPT = """
 const NAME = "risk-area-watch-briefing";
 const OURS = "riskAreaWatchBriefing";  // on window: written since the page was loaded
-let hasTold = false;
 export default ({ data, setTriggerValue }) => {
   let store;
   try { store = window.sessionStorage; } catch { return; }  // forbidden in this browser
   const kept = store.getItem(NAME);
   const isNew = data.selection === null || !window[OURS];
   if (kept !== null && isNew && !data.hasBegun && kept !== data.selection) {
-    if (!hasTold) setTriggerValue("kept", kept);
-    hasTold = true;
+    setTriggerValue("kept", kept);  // heard once, however often it is told
     return;
   }
   if (data.selection === null) return;
-  hasTold = false;
   window[OURS] = true;
   store.setItem(NAME, data.selection);
 };
@@ -59,6 +57,7 @@ def _take() -> None:
 
     What was added then was counted alone, so the reader is told anew how many are in.
     """
+    next_run_is_the_browsers()
     kept = st.session_state[KEY].get("kept")
     if not isinstance(kept, str) or has_begun():
         return

@@ -360,8 +360,11 @@ def test_the_figure_shows_the_week_as_raised_and_as_known_now(open_made):
     at = now["x"].index("2026-11-08")
     assert now["y"][at] == 2
     assert then["y"][then["x"].index("2026-11-08")] == 4
-    (bar,) = figure["layout"]["shapes"]
+    *still_open, bar = figure["layout"]["shapes"]
     assert bar["x0"] < "2026-11-08" < bar["x1"]
+    starts = [each["x0"][:10] for each in still_open]  # weeks of which tips come in
+    assert starts == ["2026-10-28", "2026-11-04", "2026-11-11", "2026-11-18"]
+    assert any("still coming in" in a["text"] for a in figure["layout"]["annotations"])
 
 
 def test_a_week_without_a_report_breaks_the_line_and_has_a_cross(open_made):

@@ -135,13 +135,15 @@ def test_the_answer_says_what_was_known_and_judged_at_the_weeks_end(
     }[lang]
     assert usual.format(country["high_whole"], country["expected_whole"]) in text
     raised = con.execute(
-        "select area_code from mart_tip_alarm where week_start = ? "
-        "and raised_week_start = week_start and area_code <> 'TH' "
-        "order by score_raised desc",
+        "select area_code, tips_raised > high_raised from mart_tip_alarm "
+        "where week_start = ? and raised_week_start = week_start "
+        "and area_code <> 'TH' order by score_raised desc",
         [country["week_start"]],
     ).fetchall()
-    if raised:
-        assert ", ".join(names(con, [code for (code,) in raised], lang)) in text
+    assert len(raised) == {LAST: 0, ALARMS: 5}[week]
+    for is_above in (True, False):
+        codes = [code for code, above in raised if above == is_above]
+        assert ", ".join(names(con, codes, lang)) in text
 
 
 @pytest.mark.parametrize(
@@ -566,10 +568,13 @@ def test_those_that_alarm_are_listed_the_strongest_first_late_ones_last(
 
 
 def test_a_country_that_alarms_in_a_usual_week_says_that_rises_add_up(open_changed):
-    above = """update mart_tip_signal set high = tips - 1
-        where area_code = 'TH' and week_start = date '2026-11-16'"""
+    above, summed = (
+        f"update mart_tip_signal set {said} "
+        "where area_code = 'TH' and week_start = '2026-11-16';"
+        for said in ("high = tips - 1", "method = 'cusum'")
+    )
     for range_of_week, said, titled in (
-        ("", "alarms: this week is usual, but small rises", "a usual week (usual"),
+        (summed, "alarms: this week is usual, but rises", "a usual week (usual"),
         (above, "has more tips than its history explains", "more than the country's"),
     ):
         test = open_changed(RAISED + range_of_week, tips_week=LAST)
@@ -593,21 +598,23 @@ def test_each_reason_names_its_method_and_since_when(open_changed):
 
 
 @pytest.mark.parametrize(
-    ("tips", "expected", "weeks"),
+    ("tips", "expected", "alarm", "weeks"),
     [
-        ([0, 3, 3, 3], [1, 1, 1, 1], 3),
-        ([9, 9, 0, 3], [1, 1, 1, 1], 1),
-        ([3, 3, None, 3], [1, 1, 1, 1], 3),  # not reported is passed over
-        ([3, 3, 3, 1], [1, 1, 1, 1], 0),
-        ([2, 2, 2, 2], [1, 1, 1, 1], 4),
-        ([3, 3, 3, 3], [1, None, 1, 1], 2),  # not judged ends it
+        ([0, 3, 3, 3], [1, 1, 1, 1], 3, 3),
+        ([9, 9, 0, 3], [1, 1, 1, 1], 3, 1),
+        ([3, 3, None, 3], [1, 1, 1, 1], 3, 3),  # not reported is passed over
+        ([3, 3, 3, 1], [1, 1, 1, 1], 3, 0),
+        ([2, 2, 2, 2], [1, 1, 1, 1], 3, 4),
+        ([3, 3, 3, 3], [1, None, 1, 1], 3, 2),  # not judged ends it
+        ([3, 3, 3, 3], [1, 1, 1, 1], 1, 2),  # an alarm sets the sum back
     ],
 )
 def test_weeks_above_what_is_expected_are_counted_back_from_the_alarm(
-    tips, expected, weeks
+    tips, expected, alarm, weeks
 ):
     starts = pd.date_range("2026-10-26", periods=4, freq="7D")
     frame = pd.DataFrame({"week_start": starts, "tips": tips, "expected": expected})
+    frame = frame.assign(is_alarm=[at in (alarm, 3) for at in range(4)])
     frame = frame.astype({"tips": "Int64", "expected": "Float64"})
     assert weeks_above_expected({"week_start": starts[-1]}, frame) == weeks
 
@@ -743,31 +750,58 @@ def test_of_a_region_chance_is_that_of_its_own_provinces(open_page, con):
     assert f"up to about {above:.1f} may be above by chance alone" in said
 
 
-def test_chance_puts_none_above_where_no_method_keeps_to_its_range():
-    provinces = pd.DataFrame(
-        {"high": [3.0, 2.0, None, 4.0], "method": ["cusum", "ears", "cusum", "none"]}
-    )
-    assert week_words.by_chance(provinces) == pytest.approx((1, 0.05))
+def test_chance_puts_one_of_twenty_above_of_those_that_have_a_range():
+    provinces = pd.DataFrame({"high": [3.0, 2.0, None, 4.0]})
+    assert week_words.by_chance(provinces) == pytest.approx((3, 0.15))
+
+
+@pytest.mark.parametrize(("judged", "is_said"), [(3, True), (2, False)])
+def test_that_chance_brings_one_of_twenty_is_said_where_most_were_judged(
+    judged, is_said
+):
+    last = pd.DataFrame({"score": [0.5] * judged + [None] * (4 - judged)})
+    assert week_above.is_one_in_twenty(last) is is_said
 
 
 @pytest.mark.parametrize(
-    ("methods", "judged", "is_said"),
+    ("week", "is_so"),
     [
-        (["cusum", "farrington"], 4, True),
-        (["cusum", "ears"], 4, False),  # too little history to keep to 1 of 20
-        (["cusum"], 2, False),  # of four: most were not judged
+        ({"tips": 3, "high": 3}, False),
+        ({"tips": 4, "high": 3}, True),
+        ({"tips": 3, "high": 3, "total": 5.6, "high_whole": 5}, True),  # comes in
+        ({"tips": 4, "high": 3, "total": 5.4, "high_whole": 5}, False),
+        ({"tips": None, "high": 3}, False),
+        ({"tips": 3, "high": None}, False),
     ],
 )
-def test_that_chance_brings_one_of_twenty_is_said_where_it_is_so(
-    methods, judged, is_said
-):
-    last = pd.DataFrame({"score": [0.5] * judged + [None] * (4 - judged)})
-    rows = pd.DataFrame({"method": methods})
-    assert week_above.is_one_in_twenty(last, rows) is is_said
+def test_a_week_that_comes_in_is_above_where_all_of_it_is(week, is_so):
+    assert week_words.is_above(week) is is_so
 
 
-def test_the_first_weeks_do_not_say_how_often_chance_does_it(open_page):
-    assert "by chance alone" not in shown(open_page(tips_week="2020-W01"))
+@pytest.mark.parametrize(
+    ("method", "tips", "is_so"),
+    [("cusum", 3, True), ("cusum", 4, False), ("farrington", 3, False)],
+)
+def test_only_where_sums_alarm_rises_add_up_in_a_usual_week(method, tips, is_so):
+    week = {"method": method, "tips": tips, "high": 3}
+    assert week_words.is_summed_up(week) is is_so
+
+
+def test_provinces_that_alarm_in_a_usual_week_are_named_apart(open_changed, con):
+    usual = """update mart_tip_alarm set tips_raised = 6
+        where area_code in ({codes}) and week_start = '2026-11-16';"""
+    (first, second) = names(con, ["TH-10", "TH-50"])
+    test = open_changed(RAISED + usual.format(codes="'TH-50'"), tips_week=LAST)
+    plain = f"1 province has more tips than its own history explains: {first}."
+    assert plain in answer(test)
+    alone = f"In 1 province rises of several weeks add up to an alarm: {second}."
+    assert alone in answer(test)
+    both = RAISED + "update mart_tip_alarm set method_raised = 'cusum';"
+    test = open_changed(both + usual.format(codes="'TH-50', 'TH-10'"), tips_week=LAST)
+    text = answer(test)
+    two = f"In 2 provinces rises of several weeks add up to an alarm: {first}"
+    assert two in text
+    assert "own history explains" not in text
 
 
 # --- provinces, weeks, and what is not known

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.charts.tip_alarm import AlarmWords, alarm_series
 from dashboard.queries import tip_alarms as queries
 from dashboard.queries.tip_alarms import COUNTRY
+from dashboard.rules import rules
 from dashboard.ui.answers import ask
 from dashboard.ui.figures import figure, look
 from dashboard.ui.page_width import abreast
@@ -127,9 +128,11 @@ def _weeks(scope: Scope, alarm: pd.Series) -> pd.DataFrame:
         then.rename(columns={"tips": "tips_raised"}), on="week_start", how="left"
     )
     found = found[found["week_start"].dt.date <= until].reset_index(drop=True)
+    settled = scope.week_start - timedelta(weeks=rules().settle_weeks)
     return with_whole(found).assign(
         on_day=found["week_start"] + pd.Timedelta(days=6),
         is_picked=found["week_start"] == alarm["week_start"],
+        is_open=found["week_start"] > pd.Timestamp(settled),
         hover=[_hover(row) for row in found.to_dict("records")],
     )
 
@@ -169,6 +172,7 @@ def _series_words() -> AlarmWords:
         alarm_from=words("tips_signals_key_alarm_from"),
         total=words("tips_signals_key_total"),
         unreported=words("tips_signals_key_unreported"),
+        still_open=words("tips_signals_key_still_open"),
     )
 
 

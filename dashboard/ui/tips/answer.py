@@ -91,10 +91,14 @@ def _alarms(scope: Scope, *, is_judged: bool) -> list[str]:
         is_usual = is_summed_up(_country_week(scope))
         sentences.append(say(f"tips_answer_country{'_summed' if is_usual else ''}"))
     alarms = raised[of_week & ~is_country]
-    if is_judged or len(alarms):
-        sentences.append(_listed("alarm", alarms))
-    else:
+    summed_up = [is_summed_up(row) for row in alarms.to_dict("records")]
+    is_usual = pd.Series(summed_up, alarms.index, dtype=bool)
+    if not is_judged and alarms.empty:
         sentences.append(say("tips_week_none_judged"))
+    elif not is_usual.any() or not is_usual.all():
+        sentences.append(_listed("alarm", alarms[~is_usual]))
+    if is_usual.any():
+        sentences.append(_listed("summed", alarms[is_usual]))
     if (~of_week).any():
         sentences.append(_listed("late_alarm", raised[~of_week]))
     return sentences

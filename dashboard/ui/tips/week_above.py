@@ -16,7 +16,6 @@ from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_reasons import Reasons, reasons_of
 from dashboard.ui.tips.week_series import Series, series_of
 from dashboard.ui.tips.week_words import (
-    NO_MEASURE,
     Row,
     by_chance_text,
     last_weeks,
@@ -190,20 +189,17 @@ def _only_above(scope: Scope, found: Series, alarms: pd.DataFrame) -> None:
     ]
     number = number_text(len(named))
     said = say("tips_week_only_above", number=number, names=names_text(named, 20))
-    if is_one_in_twenty(last, rows):
+    if is_one_in_twenty(last):
         said += " " + by_chance_text(last)
     st.markdown(said)
 
 
-def is_one_in_twenty(last: pd.DataFrame, rows: pd.DataFrame) -> bool:
+def is_one_in_twenty(last: pd.DataFrame) -> bool:
     """Whether it is known how often chance alone puts a province above its range.
 
-    EARS has too little history to keep to one week of 20, and where most provinces were
-    not judged those named are no measure.
+    Where most provinces were not judged those named are no measure.
 
     Args:
         last: All provinces of the week.
-        rows: Those of them that are named.
     """
-    is_judged = last["score"].notna().sum() * 2 > len(last)
-    return bool(is_judged and not rows["method"].isin(NO_MEASURE).any())
+    return bool(last["score"].notna().sum() * 2 > len(last))

@@ -12,6 +12,7 @@ from dashboard.ui.tips.week_series import GAPS, Series, series
 from dashboard.ui.tips.week_words import (
     Row,
     figure_note,
+    is_above,
     is_summed_up,
     method_text,
     narrowed_text,
@@ -22,8 +23,7 @@ from dashboard.ui.tips.week_words import (
     with_whole,
 )
 from dashboard.ui.words import number_text, say, words
-
-BY_CHANCE = 1 / 20  # of weeks lie above the band where tips vary by chance
+from methods.evidence import USUAL
 
 
 def country(scope: Scope, found: Series) -> None:
@@ -78,11 +78,10 @@ def _title(scope: Scope, last: Row) -> str:
 
 def _title_of_range(last: Row, said: dict[str, str]) -> str:
     """Whether the last week is usual: all of it, where tips still come in."""
-    is_part = pd.notna(last["total"])
-    tips, high = ("total", "high_whole") if is_part else ("tips", "high")
-    is_above = round(last[tips]) > last[high]
-    key = "tips_week_title_above" if is_above else "tips_week_title_usual"
-    if is_part:
+    high = "high"
+    key = "tips_week_title_above" if is_above(last) else "tips_week_title_usual"
+    if pd.notna(last["total"]):
+        high = "high_whole"
         said = {**said, "total": number_text(round(last["total"]))}
         key += "_whole"
     return words(key, **said, high=number_text(last[high]))
@@ -114,9 +113,9 @@ def _above(weeks: pd.DataFrame) -> list[str]:
     return [
         words(
             "tips_week_above_band",
-            above=number_text(int((judged["tips"] > judged["high"]).sum())),
+            above=number_text(sum(map(is_above, judged.to_dict("records")))),
             weeks=number_text(len(judged)),
-            chance=number_text(len(judged) * BY_CHANCE, 1),
+            chance=number_text(len(judged) * (1 - USUAL), 1),
         )
     ]
 

@@ -57,7 +57,13 @@ def _drawn(scope: Scope, scale: str, using: Look) -> tuple[Figure, str]:
     title = _title(scope, shown, made)
     marks = "counted" if scope.is_exploratory else "judged"
     below = " ".join(
-        [words(f"tips_week_panel_marks_{marks}"), words(f"tips_scale_note_{scale}")]
+        [
+            words(
+                f"tips_week_panel_marks_{marks}",
+                weeks=number_text(shown["week_start"].nunique()),
+            ),
+            words(f"tips_scale_note_{scale}"),
+        ]
     )
     last = last_weeks(shown, scope, 1)
     chance = "" if scope.is_exploratory else by_chance_text(last)

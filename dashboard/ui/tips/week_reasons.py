@@ -102,10 +102,13 @@ def reasons_of(scope: Scope) -> Reasons:
 def weeks_above_expected(row: Row, weeks: pd.DataFrame) -> int:
     """How many reported weeks up to that of an alarm, in a row, had more than expected.
 
-    Weeks that were not reported are passed over.
+    Weeks that were not reported are passed over. An alarm before it ends the row: it
+    sets the sum back to zero.
     """
     known = weeks[(weeks["week_start"] <= row["week_start"]) & weeks["tips"].notna()]
     is_more = (known["tips"] > known["expected"]).fillna(False)  # noqa: FBT003
+    is_own = known["week_start"] == row["week_start"]
+    is_more &= is_own | ~known["is_alarm"].fillna(False).astype(bool)  # noqa: FBT003
     backwards = is_more.to_numpy(dtype=bool)[::-1]
     return int((~backwards).argmax()) if not backwards.all() else len(backwards)
 

@@ -20,7 +20,6 @@ from methods.evidence import USUAL
 
 LEAST_SAID = 0.1  # tips expected: fewer are "under 0.1"
 NAMED = 8  # provinces named in a sentence
-NO_MEASURE = ("ears", "none")  # methods whose range holds no known part of weeks
 Row = Mapping[str, Any]
 
 
@@ -71,9 +70,26 @@ def usual_text(row: Row, *, is_part: bool | None = None) -> str:
     )
 
 
+def is_above(row: Row) -> bool:
+    """Whether a week lies above its usual range: all of it, where tips still come in.
+
+    As the range is drawn, see with_whole.
+    """
+    is_part = pd.notna(row.get("total"))
+    tips, high = ("total", "high_whole") if is_part else ("tips", "high")
+    if pd.isna(row[tips]) or pd.isna(row[high]):
+        return False
+    return bool(round(row[tips]) > row[high])
+
+
 def is_summed_up(row: Row) -> bool:
-    """Whether a week that alarms is a usual one: rises of several weeks add up."""
-    return bool(row["tips"] <= row["high"])
+    """Whether a week that alarms is a usual one: rises of several weeks add up.
+
+    Args:
+        row: A week, or an alarm as it was raised.
+    """
+    is_usual = row["tips"] <= row["high"] and not is_above(row)
+    return bool(row["method"] == "cusum" and is_usual)
 
 
 def expected_text(expected: float) -> str:
@@ -111,14 +127,12 @@ def total_text(row: Row) -> str:
 def by_chance(provinces: pd.DataFrame) -> tuple[int, float]:
     """How many provinces are held against a range, and how many chance puts above it.
 
-    Each has a range of its own that a settled week keeps to but for one of twenty, at
-    most. EARS has too little history to keep to that and does not count.
+    Each has a range of its own that a settled week keeps to but for one of twenty.
 
     Args:
-        provinces: Of one week: high (missing: not judged) and method.
+        provinces: Of one week: high (missing: not judged).
     """
-    is_judged = provinces["high"].notna() & ~provinces["method"].isin(NO_MEASURE)
-    judged = int(is_judged.sum())
+    judged = int(provinces["high"].notna().sum())
     return judged, judged * (1 - USUAL)
 
 
