@@ -26,6 +26,7 @@ from dashboard.ui.answers import (
 )
 from dashboard.ui.as_of import pin_as_of, pinned_to
 from dashboard.ui.kept_briefing import keep_briefing
+from dashboard.ui.named_province import name_provinces
 from dashboard.ui.origin import begin_origin
 from dashboard.ui.shelf import begin_shelf
 from dashboard.ui.tables import was_refused
@@ -170,6 +171,7 @@ def begin(page: str, *datasets: str, is_internal: bool = False) -> None:
     begin_origin()
     if not _put_data_line(*datasets, is_internal=is_internal):
         _go_by_app(page)
+    name_provinces()
 
 
 def _put_data_line(*datasets: str, is_internal: bool = False) -> bool:
