@@ -28,6 +28,7 @@ from dashboard.ui.as_of import pin_as_of, pinned_to
 from dashboard.ui.kept_briefing import keep_briefing
 from dashboard.ui.named_province import name_provinces
 from dashboard.ui.origin import begin_origin
+from dashboard.ui.paper_colours import paper_colours
 from dashboard.ui.shelf import begin_shelf
 from dashboard.ui.tables import was_refused
 from dashboard.ui.words import (
@@ -55,7 +56,7 @@ P = ParamSpec("P")
 _DATA_LINE = "_data_line"  # session: where app.py left room for the page's data line
 _log = logging.getLogger(__name__)
 
-STYLE = (STATIC / "page.css").read_text(encoding="utf-8")
+STYLE = (STATIC / "page.css").read_text(encoding="utf-8") + paper_colours()
 # Streamlit's button for a file that is given has English words only.
 CHOOSE = '[data-testid="stFileUploaderDropzone"] button p::after { content: "%s"; }'
 # All HTML of the app: st.html may be given nothing else (tests/test_house.py).
