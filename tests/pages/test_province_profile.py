@@ -619,6 +619,34 @@ def test_partners_are_called_as_in_the_files(open_page):
     assert "ภาคีเครือข่ายที่มีกิจกรรม" in words_of(figure)
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("th", "ไม่ได้รายงาน"), ("en", "not reported")]
+)
+def test_what_other_provinces_reported_is_not_reported_and_no_lack_of_data(
+    open_page, demo_built, con, lang, said
+):
+    """As the indicator map says of the same gap, in figure and file."""
+    (state,) = con.execute(
+        """
+        select state from mart_map_value
+        where province_code = 'TH-63' and fiscal_year_be = 2570
+            and measure = 'V_POVERTY'
+        """
+    ).fetchone()
+    assert state == "not_reported"
+    test = open_page(province="TH-63", profile_year="2570", lang=lang)
+    assert f"<b>{said}</b>" in words_of(figures(test)[0])
+    choices = {"province": "TH-63", "profile_year": "2570"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RISK_WATCH_BUILT", str(demo_built))
+        found = offered("province_profile", None, lang, "be", choices)
+    rows = found["profile_spine_rows"].gated.frame
+    is_missing = rows["value"].isna()
+    assert is_missing.sum() == 1
+    assert rows.loc[is_missing, "state_text"].tolist() == [said]
+    assert set(rows.loc[~is_missing, "state_text"]) == {""}
+
+
 @pytest.mark.parametrize(("year", "is_marked"), [(2563, True), (2570, False)])
 def test_in_a_past_year_the_last_report_is_said_to_be_of_now(
     open_page, year, is_marked
