@@ -4,6 +4,7 @@
 names, abbreviations and the two digits of DOPA, written as files may write them.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -18,6 +19,7 @@ KEY = "province"  # a choice of a province is called so, or `<page>_province`
 NAMES = ("name_th", "name_en", "name_en_iso", "abbr_th", "abbr_en")
 LISTS = ("aliases_th", "aliases_en")
 CODES = ("province_code", "dopa_code")
+CODE = re.compile(r"TH-[0-9]{2}")  # as the address writes it by itself
 
 
 def name_provinces() -> None:
@@ -30,8 +32,9 @@ def name_provinces() -> None:
         if key != KEY and not key.endswith(f"_{KEY}"):
             continue
         named = st.query_params[key]
-        code = code_of(named, kept(_codes))
-        if code and code != named:
+        if CODE.fullmatch(named):
+            continue
+        if code := code_of(named, kept(_codes)):
             st.query_params[key] = code
 
 
