@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from etl import paths
 from etl.datasets import datasets
-from etl.values import folded, folded_province
+from methods.province_name import folded, folded_province
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -163,7 +163,7 @@ def codes_of(name: str) -> Codes:
 
 @functools.cache
 def provinces_by_name() -> Codes:
-    """The provinces' codes by their names, folded as `values.folded_province` does."""
+    """The provinces' codes by their names, folded as `folded_province` does."""
     return _by_text("province", province_names(), folded_province)
 
 

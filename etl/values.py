@@ -10,11 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-_TO_ASCII = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_PROVINCE_PREFIX = re.compile(r"(จังหวัด|จ *\.|จ )\s*")
-_PROVINCE_MARKS = str.maketrans(
-    "", "", ".-·" + "".join(map(chr, range(0x2010, 0x2016)))
-)
+from methods.province_name import ascii_digits
+
 _WHOLE = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.0+)?")
 _DECIMAL = re.compile(r"(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]+)?")
 _AT_LEAST = re.compile(
@@ -56,22 +53,6 @@ _MONTHS = (
 _MONTH_NO = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
 OFFSET = 543  # of the Buddhist era
-
-
-def ascii_digits(text: str) -> str:
-    """The text with 0-9 for Thai digits."""
-    return text.translate(_TO_ASCII)
-
-
-def folded(text: str) -> str:
-    """The form under which codes and labels are compared: case and spaces aside."""
-    return ascii_digits(text).replace(" ", "").lower()
-
-
-def folded_province(text: str) -> str:
-    """As `folded`; province names also come with a prefix, dots and hyphens."""
-    found = _PROVINCE_PREFIX.match(text)
-    return folded(text[found.end() :] if found else text).translate(_PROVINCE_MARKS)
 
 
 def whole_number(text: str) -> int | None:

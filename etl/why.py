@@ -16,6 +16,7 @@ from etl import codes, values
 from etl.datasets import Dataset, datasets
 from etl.reading.lines import mended
 from etl.speech import said, table
+from methods.province_name import ascii_digits, folded, folded_province
 
 END_OF_TIME = dt.date(2999, 12, 31)
 BANGKOK = dt.timedelta(hours=7)
@@ -84,8 +85,8 @@ def question(
     if dataset not in answerable():
         raise UsageError(said("why_dataset", known=", ".join(answerable())))
     text = mended(province).strip()
-    by_code = codes.provinces_by_code().get(values.folded(text))
-    code = by_code or codes.provinces_by_name().get(values.folded_province(text))
+    by_code = codes.provinces_by_code().get(folded(text))
+    code = by_code or codes.provinces_by_name().get(folded_province(text))
     if code is None:
         raise UsageError(said("why_province"))
     known_on = None if known_week is None else _monday(known_week)
@@ -101,7 +102,7 @@ def answerable() -> list[str]:
 def _monday(text: str) -> dt.date:
     """The Monday of a week, given by name or by one of its days."""
     text = mended(text).strip()
-    named, day = _WEEK.fullmatch(values.ascii_digits(text)), values.day(text)
+    named, day = _WEEK.fullmatch(ascii_digits(text)), values.day(text)
     if named:
         year, week = int(named[1]), int(named[2])
         year -= values.OFFSET if year >= 2400 else 0

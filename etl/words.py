@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from etl import check, codes, values
 from etl.personal import is_personal
+from methods.province_name import folded, folded_province
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -107,7 +108,7 @@ def typed_by(field: Field) -> Typed:
         known, kind = codes.codes_of(field.code_list), field.type
         if kind == "integer":
             known = {text: int(code) for text, code in known.items()}  # type: ignore[misc]
-        return lambda text: known.get(values.folded(text))
+        return lambda text: known.get(folded(text))
     if field.qualifier == "at_least":
         return lambda text: values.whole_number(values.bare_count(text))
     if field.calendar == "ce":
@@ -128,13 +129,13 @@ def _province(field: Field) -> Typed:
     """A province by its code or name, or what may stand in its place."""
     by_name = field.resolves is not None
     known = codes.provinces_by_name() if by_name else codes.provinces_by_code()
-    fold = values.folded_province if by_name else values.folded
+    fold = folded_province if by_name else folded
     others = codes.codes_of(field.or_list) if field.or_list else {}
-    return lambda text: known.get(fold(text)) or others.get(values.folded(text))
+    return lambda text: known.get(fold(text)) or others.get(folded(text))
 
 
 def _several(known: codes.Codes, field: Field, text: str) -> str | None:
     """Several codes in one cell: each known, once, in order."""
     parts = [part.strip(" ") for part in text.split(field.delimiter)]
-    found = {known.get(values.folded(part)) for part in parts if part}
+    found = {known.get(folded(part)) for part in parts if part}
     return None if None in found or not found else ";".join(sorted(map(str, found)))

@@ -24,6 +24,7 @@ from dashboard.charts.base import (
 LEFT, GAP, MARKS = 40, 30, 26  # px: figures of the axes, between panels, panel of marks
 TITLE_WIDTH, TICKS = 38, 8
 ROOM = 1.15  # of the highest value
+PALE = 0.45  # of the colour of a bar that is a minimum
 HOVER = "%{hovertext}<extra></extra>"
 Kind = Literal["line", "marks", "bars"]
 
@@ -39,10 +40,11 @@ class Panel:
             filled, else 0), hover; of a line also low and high (what is usual; missing:
             not known) where it has such a band, is_alarm where weeks are marked, and
             total_low and total_high (missing: settled) where it has an estimate of what
-            figures become.
+            figures become. A line or bars may have is_least: the value is a minimum.
         height: Of the panel, in px.
         is_share: Whether values are shares of 0 to 1.
         shaded_from: The day from which figures are provisional.
+        empty: What is said in the panel where no point has a value.
     """
 
     title: str
@@ -51,6 +53,12 @@ class Panel:
     height: int = 84
     is_share: bool = False
     shaded_from: date | None = None
+    empty: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return bool(self.points["value"].isna().all())
 
 
 def time_panels(
@@ -85,6 +93,9 @@ def time_panels(
         low = top - GAP - panel.height
         figure[f"yaxis{at + 1 if at else ''}"] = _value_axis(panel, look, low, height)
         figure["annotations"].append(_panel_title(panel, look, top / height))
+        if panel.is_empty and panel.empty:
+            middle = (low + panel.height / 2) / height
+            figure["annotations"].append(_nothing(panel, look, middle))
         figure["shapes"] += _shade(panel, look, span, at)
         top = low
     traces = [
@@ -118,6 +129,8 @@ def _value_axis(panel: Panel, look: Look, low: float, height: float) -> Figure:
     }
     if panel.kind == "marks":
         return axis | {"range": [0, 1], "visible": False}
+    if panel.is_empty and panel.empty:
+        return axis | {"showticklabels": False, "showgrid": False}
     return axis
 
 
@@ -137,6 +150,21 @@ def _panel_title(panel: Panel, look: Look, at: float) -> Figure:
     }
 
 
+def _nothing(panel: Panel, look: Look, at: float) -> Figure:
+    """In place of what there is not to draw: that there is none."""
+    return {
+        "text": wrapped(panel.empty, 99),
+        "x": 0.5,
+        "xref": "paper",
+        "y": at,
+        "yref": "paper",
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": NOTE_SIZE + 1, "color": look.ink},
+        "opacity": 0.75,
+    }
+
+
 def _traces(panel: Panel, look: Look) -> list[Figure]:
     points = panel.points
     base = {
@@ -150,18 +178,61 @@ def _traces(panel: Panel, look: Look) -> list[Figure]:
         # without one between them: they take the picture.
         bars = {"type": "bar", "y": _values(points["value"]), "base": 0}
         bars["width"] = 26 * 86_400_000
-        return [base | bars | {"marker": {"color": look.accent}, "cliponaxis": True}]
+        marker = {"color": _bar_colours(points, look)}
+        return [base | bars | {"marker": marker, "cliponaxis": True}]
     if panel.kind == "marks":
         return [_marks(points, base, look)]
     line = {
         "type": "scatter",
         "mode": "lines" if "high" in points else "lines+markers",
-        "y": _values(points["value"]),
+        "y": _values(points["value"].mask(_is_least(points))),
         "connectgaps": False,
         "line": {"color": look.accent, "width": 1.6},
         "marker": {"size": 5, "color": look.accent},
     }
-    return [*_bands(points, look), base | line, *_alarms(points, look)]
+    return [
+        *_bands(points, look),
+        base | line,
+        *_minima(points, look),
+        *_alarms(points, look),
+    ]
+
+
+def _is_least(points: pd.DataFrame) -> pd.Series:
+    """Which values are a minimum; none where the points do not say so."""
+    if "is_least" not in points:
+        return pd.Series(False, points.index)
+    return points["is_least"].fillna(False).astype(bool)
+
+
+def _bar_colours(points: pd.DataFrame, look: Look) -> list[str]:
+    pale = veiled(look.accent, PALE)
+    return [pale if least else look.accent for least in _is_least(points)]
+
+
+def _minima(points: pd.DataFrame, look: Look) -> list[Figure]:
+    """Open triangles at values that are a minimum: a line to them would be a fall."""
+    least = points[_is_least(points) & points["value"].notna()]
+    if least.empty:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "minima",
+            "x": _days(least["on_day"]),
+            "y": _values(least["value"]),
+            "hovertext": [html.escape(said, quote=False) for said in least["hover"]],
+            "hovertemplate": HOVER,
+            "marker": {
+                "symbol": "triangle-up-open",
+                "size": 8,
+                "color": look.accent,
+                "line": {"color": look.accent, "width": 1.6},
+            },
+            "cliponaxis": False,
+        }
+    ]
 
 
 def _alarms(points: pd.DataFrame, look: Look) -> list[Figure]:

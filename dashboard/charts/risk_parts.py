@@ -85,13 +85,12 @@ def _score_axis(look: Look) -> Figure:
 
 def _names(look: Look, placed: pd.DataFrame) -> list[Figure]:
     """What each row is called, above its dot, and at its end the value."""
-    none = look.words("risk_parts_none")
     return [
         _text(look, said, row, side)
         for _, row in placed.iterrows()
         for said, side in (
             (row["name"], "left"),
-            (none if pd.isna(row["score"]) else row["value_text"], "right"),
+            (row["value_text"], "right"),
         )
     ]
 

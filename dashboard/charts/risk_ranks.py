@@ -92,6 +92,7 @@ def rank_intervals(
             _published(rows, look),
             *_medians(rows, look),
             *_levels(rows, look, ranked),
+            *_ungraded(rows, look, ranked),
         ],
         "layout": figure,
     }
@@ -272,6 +273,24 @@ def _levels(rows: pd.DataFrame, look: Look, ranked: int) -> list[Figure]:
         _squares(part, column, int(level), look, ranked * (1 + share))
         for column, share in zip(columns, _columns(look), strict=True)
         for level, part in rows.groupby(column)
+    ]
+
+
+def _ungraded(rows: pd.DataFrame, look: Look, ranked: int) -> list[Figure]:
+    """A dash where the ministry gave no grade: it is not a square that was lost."""
+    part = rows[rows["ministry_level"].isna()]
+    if part.empty:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [ranked * (1 + _columns(look)[0])] * len(part),
+            "y": part["y"].tolist(),
+            "text": ["–"] * len(part),
+            "textfont": {"size": NAME_SIZE, "color": look.ink},
+            "hoverinfo": "skip",
+        }
     ]
 
 

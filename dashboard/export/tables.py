@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -30,12 +30,11 @@ def csv_bytes(
         headings: The heading of each column that leaves, in order. A column `x` beside
             which the gate put `x_state` and `x_base` is written as a number or, where
             none may be said, in words; after it whether and to what it is rounded.
-        notes: What each row says at its end: source, age, status, version. What the
-            frame itself says under the same heading stands instead.
+        notes: What each row says at its end: source, age, status, version.
         lang: Of the words.
 
     Raises:
-        ValueError: The frame is an analyst's.
+        ValueError: The frame is an analyst's, or two columns have the same heading.
     """
     if gated.audience is Audience.ANALYST:
         raise ValueError("A file leaves: gate it for Audience.OUTSIDE, not ANALYST.")
@@ -46,7 +45,7 @@ def csv_bytes(
         for name, note in _rules_notes(gated, lang).items()
         if name not in notes
     }
-    told = {name: note for name, note in told.items() if name not in names}
+    _require_different([*names, *told])
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([harmless(name) for name in (*names, *told)])
@@ -74,7 +73,11 @@ def columns(
     """Each column of the file: its name in the frame, its heading and its cells.
 
     One that says whether the one before is rounded has no name.
+
+    Raises:
+        ValueError: Two columns have the same heading.
     """
+    _require_different(list(headings.values()))
     frame = gated.frame  # once: what is asked for is a copy
     for name, heading in headings.items():
         values = frame[name]
@@ -89,6 +92,16 @@ def columns(
             "",
             words("export_exactness", lang, heading=heading),
             [exactness(state, base, lang) for state, base in told],
+        )
+
+
+def _require_different(headings: Sequence[str]) -> None:
+    """ValueError where two headings are the same: a reader would lose one of both."""
+    twice = sorted({each for each in headings if headings.count(each) > 1})
+    if twice:
+        raise ValueError(
+            f"Two columns of a file are headed {', '.join(map(repr, twice))}: "
+            "give each a heading of its own in data/text."
         )
 
 

@@ -8,16 +8,17 @@ def provinces_by_name(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """All that a province is called, so that any of it finds the province.
 
     Returns:
-        One row per province, by code: province_code, name_th, name_en, aliases_th and
-        aliases_en (parted by "|"; missing where there is none), abbr_th, abbr_en.
+        One row per province, by code: province_code, dopa_code (two digits), name_th,
+        name_en, name_en_iso, aliases_th and aliases_en (parted by "|"; missing where
+        there is none), abbr_th, abbr_en.
 
     Source:
         province (data/reference/province.csv).
     """
     return con.execute(
         """
-        select province_code, name_th, name_en, aliases_th, aliases_en, abbr_th,
-            abbr_en
+        select province_code, dopa_code, name_th, name_en, name_en_iso, aliases_th,
+            aliases_en, abbr_th, abbr_en
         from province
         order by province_code
         """

@@ -364,3 +364,29 @@ def scenario_ranks(
         """,
         {"fiscal_year_be": fiscal_year_be, "scenario": scenario},
     ).df()
+
+
+def indicator_states(
+    con: duckdb.DuckDBPyConnection, fiscal_year_be: int, province_code: str
+) -> pd.DataFrame:
+    """What is known of each indicator of a province in one fiscal year.
+
+    Returns:
+        One row per indicator of the model, by code: indicator_code, state ("value",
+        "zero", "not_reported": no value while other provinces have one, "no_data":
+        nobody has one). Empty when the year is not in the data.
+
+    Source:
+        mart_map_value (etl/sql/mart_map_value.sql).
+    """
+    return con.execute(
+        """
+        select known.measure as indicator_code, known.state
+        from mart_map_value as known
+        inner join risk_indicator on known.measure = risk_indicator.indicator_code
+        where known.fiscal_year_be = $fiscal_year_be
+            and known.province_code = $province_code
+        order by known.measure
+        """,
+        {"fiscal_year_be": fiscal_year_be, "province_code": province_code},
+    ).df()

@@ -26,7 +26,9 @@ from dashboard.ui.answers import (
 )
 from dashboard.ui.as_of import pin_as_of, pinned_to
 from dashboard.ui.kept_briefing import keep_briefing
+from dashboard.ui.named_province import name_provinces
 from dashboard.ui.origin import begin_origin
+from dashboard.ui.paper_colours import paper_colours
 from dashboard.ui.shelf import begin_shelf
 from dashboard.ui.tables import was_refused
 from dashboard.ui.words import (
@@ -54,7 +56,7 @@ P = ParamSpec("P")
 _DATA_LINE = "_data_line"  # session: where app.py left room for the page's data line
 _log = logging.getLogger(__name__)
 
-STYLE = (STATIC / "page.css").read_text(encoding="utf-8")
+STYLE = (STATIC / "page.css").read_text(encoding="utf-8") + paper_colours()
 # Streamlit's button for a file that is given has English words only.
 CHOOSE = '[data-testid="stFileUploaderDropzone"] button p::after { content: "%s"; }'
 # All HTML of the app: st.html may be given nothing else (tests/test_house.py).
@@ -170,6 +172,7 @@ def begin(page: str, *datasets: str, is_internal: bool = False) -> None:
     begin_origin()
     if not _put_data_line(*datasets, is_internal=is_internal):
         _go_by_app(page)
+    name_provinces()
 
 
 def _put_data_line(*datasets: str, is_internal: bool = False) -> bool:

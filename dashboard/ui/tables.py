@@ -29,6 +29,7 @@ def table_twin(
     title: str = "",
     behind: Mapping[str, Any] | None = None,
     main: tuple[str, ...] = (),
+    placeholder: str = "",
 ) -> None:
     """The figures of a picture as a table, with the file to take away.
 
@@ -49,6 +50,7 @@ def table_twin(
             not those of the table: it goes along with the picture.
         main: Of a wide table, the columns that the page, slides and paper show, in
             order; the file has all.
+        placeholder: What stands where there is nothing; "": that there are no data.
     """
     heard: Literal["rerun", "ignore"] = "rerun" if lazy else "ignore"
     fold = st.expander(
@@ -62,7 +64,7 @@ def table_twin(
             hide_index=True,
             column_config=dict(columns),
             key=f"{key}_table",
-            placeholder=number_text(None),
+            placeholder=placeholder or number_text(None),
         )
         download_csv(
             gated,

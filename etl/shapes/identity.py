@@ -10,7 +10,7 @@ import pandas as pd
 
 from etl import codes
 from etl.shapes.refusal import ShapesError, listed, shown_value
-from etl.values import folded, folded_province
+from methods.province_name import folded, folded_province
 
 LONGEST = 100  # characters of a name; anything longer is none
 SUGGESTIONS, SIMILAR = 3, 60

@@ -123,3 +123,53 @@ def test_a_province_prints_on_one_page_without_what_is_internal(
     page.emulate_media(media=None)
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+
+
+# Words and marks of figures as they are printed: colour, and how much of it there is.
+PRINTED = """() => {
+    const found = [];
+    const figures = document.querySelectorAll('.stPlotlyChart .js-plotly-plot');
+    for (const figure of figures) {
+        if (!figure.checkVisibility()) continue;
+        for (const word of figure.querySelectorAll('text, tspan')) {
+            if (word.textContent.trim()) found.push(getComputedStyle(word).fill);
+        }
+    }
+    return found;
+}"""
+
+
+def lightness(colour: str) -> float:
+    """Of rgb(1, 2, 3), from 0 (black) to 255 (white)."""
+    red, green, blue = (int(part) for part in re.findall(r"\d+", colour)[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_the_words_of_figures_are_dark_on_paper_whatever_the_theme(open_page, scheme):
+    query = "lang=en&province=TH-50&profile_year=2569"
+    page = open_page(query, color_scheme=scheme, **A4)
+    page.emulate_media(media="print", color_scheme=scheme)
+    colours = page.evaluate(PRINTED)
+    assert len(colours) > 50
+    assert {colour for colour in colours if lightness(colour) > 130} == set()
+
+
+def test_a_province_prints_in_the_same_colours_in_both_themes(open_page):
+    """What is drawn for the dark theme is printed as the light one draws it."""
+    query = "lang=en&province=TH-50&profile_year=2569"
+    fills = []
+    for scheme in ("dark", "light"):
+        page = open_page(query, color_scheme=scheme, **A4)
+        page.emulate_media(media="print", color_scheme=scheme)
+        fills.append(sorted(set(page.evaluate(MARKS))))
+    assert fills[0] == fills[1]
+
+
+MARKS = """() => {
+    const shown = [...document.querySelectorAll('.stPlotlyChart .js-plotly-plot')]
+        .filter(figure => figure.checkVisibility());
+    return shown.flatMap(figure =>
+        [...figure.querySelectorAll('.plot path, .shapelayer path, .infolayer text')]
+        .flatMap(mark => [getComputedStyle(mark).fill, getComputedStyle(mark).stroke]));
+}"""

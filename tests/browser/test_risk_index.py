@@ -222,3 +222,33 @@ def test_a_province_pressed_on_the_scenarios_map_is_shown_by_all_of_the_page(ope
     )
     expect(published).to_have_attribute("aria-pressed", "true")
     assert changed(page) > 0  # what was tried stays
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_on_a_screen_every_column_of_a_provinces_parts_is_read_whole(
+    visit, demo_address, lang
+):
+    query = f"risk_index?lang={lang}&risk_year=2569&risk_province=TH-57"
+    page = visit(f"{demo_address}/{query}", width=1440, height=900)
+    drawn(page)
+    page.locator(".st-key-risk_parts_expander summary").click()
+    table = page.locator(".st-key-risk_parts_room table")
+    expect(table).to_be_visible()
+    room = page.locator(".st-key-risk_parts_room").bounding_box()
+    box = table.bounding_box()
+    assert box["x"] + box["width"] <= room["x"] + room["width"] + 1
+    cut = table.locator("th, td").evaluate_all(
+        "all => all.filter((cell) => cell.scrollWidth > cell.clientWidth + 1)"
+        ".map((cell) => cell.innerText)"
+    )
+    assert cut == []
+    expect(table.locator("th")).to_have_count(12)
+
+
+def test_on_a_screen_the_legends_of_the_two_maps_stand_well_apart(open_page):
+    page = open_page(width=1440, height=900)
+    tried, published = (
+        page.locator(f"[class*=st-key-{key}] svg.map").bounding_box()
+        for key in (TRIED, PUBLISHED)
+    )
+    assert published["x"] - (tried["x"] + tried["width"]) >= 40

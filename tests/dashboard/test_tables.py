@@ -38,11 +38,15 @@ def test_a_spreadsheet_sees_thai_and_every_row_says_where_it_is_from():
     ]
 
 
-def test_what_a_row_says_of_itself_stands_instead_of_the_note():
+def test_two_columns_of_a_file_never_have_one_heading():
     frame = pd.DataFrame({"a": [1, 2], "status": ["official", "synthetic"]})
-    rows = read(written(frame, {"source": "x", "status": "synthetic"}))
-    assert rows[0] == ["a", "status", "source"]
-    assert [row[1] for row in rows[1:]] == ["official", "synthetic"]
+    gated = disclosed(frame, Audience.OUTSIDE, ())
+    with pytest.raises(ValueError, match="'Source'"):
+        csv_bytes(gated, {"a": "Source", "status": "Source"}, {}, "en")
+    with pytest.raises(ValueError, match="'Source'"):
+        csv_bytes(gated, {"a": "A", "status": "Source"}, {"Source": "x"}, "en")
+    rows = read(csv_bytes(gated, {"a": "A", "status": "B"}, {"Source": "x"}, "en"))
+    assert rows[0] == ["A", "B", "Source"]
 
 
 @pytest.mark.parametrize("missing", [None, np.nan, pd.NA, pd.NaT])

@@ -501,6 +501,162 @@ def test_a_month_without_activities_has_no_bar(open_page, con):
     assert 0 not in bars["y"]
 
 
+def traces_of(figure, panel):
+    """The traces of the panel of this name, by the axis it stands on."""
+    titles = [
+        note["text"]
+        for note in figure["layout"]["annotations"]
+        if note.get("yshift") == -6
+    ]
+    at = next(i for i, title in enumerate(titles, 1) if panel in title)
+    axis = f"y{at}" if at > 1 else "y"
+    return [trace for trace in figure["data"] if trace["yaxis"] == axis]
+
+
+def test_a_lower_bound_of_active_partners_is_marked_and_no_line_falls_to_it(
+    open_page, con
+):
+    rows = con.execute(
+        """
+        select cast(as_of as varchar) as as_of, active_partners as number,
+            active_partners_at_least as is_least
+        from mart_province_partner
+        where province_code = 'TH-63' and active_partners is not null
+            and fiscal_year_be <= 2569
+        order by fiscal_year_be
+        """
+    ).df()
+    least, whole = rows[rows["is_least"]], rows[~rows["is_least"]]
+    assert len(least)
+    assert len(whole)
+    test = open_page(province="TH-63", lang="en")
+    figure = figure_of(test, "over time")
+    line, minima = traces_of(figure, "Active partners")
+    drawn = {
+        day: value
+        for day, value in zip(line["x"], line["y"], strict=True)
+        if value is not None
+    }
+    assert drawn == dict(zip(whole["as_of"], whole["number"], strict=True))
+    assert set(least["as_of"]) < set(line["x"])  # the line breaks there
+    assert line["connectgaps"] is False
+    assert (minima["x"], minima["y"]) == (list(least["as_of"]), list(least["number"]))
+    assert minima["marker"]["symbol"] == "triangle-up-open"
+    assert all("at least" in said for said in minima["hovertext"])
+    assert not any(
+        "at least" in said
+        for said, y in zip(line["hovertext"], line["y"], strict=True)
+        if y
+    )
+    assert "at least that many" in words_of(figure)
+
+
+def test_months_in_which_some_activities_name_no_people_have_pale_bars(open_page, con):
+    rows = con.execute(
+        """
+        select people_at_least from mart_profile_month
+        where province_code = 'TH-43' order by month_start
+        """
+    ).fetchall()
+    figure = figure_of(open_page(province="TH-43", lang="en"), "over time")
+    (bars,) = traces_of(figure, "People at awareness activities")
+    colours = bars["marker"]["color"]
+    assert [colour.startswith("rgba") for colour in colours] == [r[0] for r in rows]
+    assert len(set(colours)) == 2
+
+
+def test_the_rows_behind_the_lines_say_which_are_lower_bounds(demo_built, con):
+    number = con.execute(
+        """
+        select count(*) from mart_province_partner as own
+        where province_code = 'TH-63' and active_partners_at_least
+            and as_of > coalesce((
+                select max(as_on) from mart_province_partner as before
+                where before.province_code = own.province_code
+                    and before.fiscal_year_be < own.fiscal_year_be
+            ), date '1900-01-01')
+        """
+    ).fetchone()[0]
+    choices = {"province": "TH-63", "profile_year": str(YEAR)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RISK_WATCH_BUILT", str(demo_built))
+        lines = offered("province_profile", None, "en", "be", choices)["profile_lines"]
+    assert lines.headings["at_least"] == "A lower bound"
+    rows = lines.gated.frame
+    partners = rows[rows["figure"] == "Active partners"]
+    assert (partners["at_least"] == "yes").sum() == number > 0
+
+
+def test_a_panel_without_a_value_says_so_in_place_of_an_axis(open_page, con):
+    silent = con.execute(
+        """
+        select province_code from province
+        where province_code not in (select province_code from mart_profile_month)
+        order by province_code limit 1
+        """
+    ).fetchone()[0]
+    figure = figure_of(open_page(province=silent, lang="en"), "over time")
+    assert "No activity reported" in words_of(figure)
+    assert figure["layout"]["yaxis3"]["showticklabels"] is False
+    figure = figure_of(open_page(province="TH-50", lang="en"), "over time")
+    assert "No activity reported" not in words_of(figure)
+    assert "showticklabels" not in figure["layout"]["yaxis3"]
+
+
+def test_activities_without_numbers_of_people_are_said_to_be_reported(open_page, con):
+    alone = con.execute(
+        """
+        select province_code from mart_profile_month group by province_code
+        having count(people_reached) = 0 order by province_code limit 1
+        """
+    ).fetchone()[0]
+    figure = figure_of(open_page(province=alone, lang="en"), "over time")
+    assert "Activities are reported, but not how many people came" in words_of(figure)
+
+
+def test_partners_are_called_as_in_the_files(open_page):
+    figure = figure_of(open_page(province="TH-50", lang="th"), "ตามเวลา")
+    assert "ภาคีเครือข่ายที่มีกิจกรรม" in words_of(figure)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("th", "ไม่ได้รายงาน"), ("en", "not reported")]
+)
+def test_what_other_provinces_reported_is_not_reported_and_no_lack_of_data(
+    open_page, demo_built, con, lang, said
+):
+    """As the indicator map says of the same gap, in figure and file."""
+    (state,) = con.execute(
+        """
+        select state from mart_map_value
+        where province_code = 'TH-63' and fiscal_year_be = 2570
+            and measure = 'V_POVERTY'
+        """
+    ).fetchone()
+    assert state == "not_reported"
+    test = open_page(province="TH-63", profile_year="2570", lang=lang)
+    assert f"<b>{said}</b>" in words_of(figures(test)[0])
+    choices = {"province": "TH-63", "profile_year": "2570"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RISK_WATCH_BUILT", str(demo_built))
+        found = offered("province_profile", None, lang, "be", choices)
+    rows = found["profile_spine_rows"].gated.frame
+    is_missing = rows["value"].isna()
+    assert is_missing.sum() == 1
+    assert rows.loc[is_missing, "state_text"].tolist() == [said]
+    assert set(rows.loc[~is_missing, "state_text"]) == {""}
+
+
+@pytest.mark.parametrize(("year", "is_marked"), [(2563, True), (2570, False)])
+def test_in_a_past_year_the_last_report_is_said_to_be_of_now(
+    open_page, year, is_marked
+):
+    test = open_page(province="TH-63", profile_year=str(year), lang="en")
+    said = "Last reported (as of now, not of the year chosen)"
+    assert (said in shown(test)) is is_marked
+    assert ("Last reported" in shown(test).splitlines()) is not is_marked
+
+
 def test_all_panels_lie_on_one_time_axis(open_page):
     test = open_page(province="TH-50", lang="en")
     open_, tips = (figure_of(test, title) for title in ("over time", "Tips by week"))

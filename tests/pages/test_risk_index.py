@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.risk_levels import LEVEL_FILLS
+from dashboard.text import words
 from dashboard.ui.briefing.collect import offered
 from dashboard.ui.risk.weights import weights_in_force
 from tests.under_test import app
@@ -158,6 +159,28 @@ def first_number(said):
     return float(number) / (100 if "%" in said else 1)
 
 
+COLUMNS = {
+    f"risk_parts_column_{name}": name
+    for name in (
+        *("indicator", "dimension", "value_text", "national_median_text", "score"),
+        *("national_median_score", "treatment", "weight_percent", "contribution"),
+        *("source", "period", "as_of"),
+    )
+}
+NUMBERS = ["score", "national_median_score", "weight_percent", "contribution"]
+
+
+def parts_table(test, lang="en"):
+    """The table of a province's parts by the columns' names, its numbers as such."""
+    names = {words(key, lang): name for key, name in COLUMNS.items()}
+    own = words("risk_parts_column_contribution", lang)
+    (found,) = [each.value for each in test.table if own in each.value]
+    table = found.rename(columns=names).astype(object)
+    table = table.map(lambda said: said.replace("\\", ""))
+    numbers = table[NUMBERS].map(lambda said: None if said == "–" else float(said))
+    return table.drop(columns=NUMBERS).join(numbers.astype("float64"))
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_province_is_taken_apart_against_the_national_median(con, lang):
     parts = con.execute(
@@ -171,7 +194,7 @@ def test_a_province_is_taken_apart_against_the_national_median(con, lang):
     drawn = figures(test)[1]
     names = [each["text"] for each in drawn["layout"]["annotations"]]
     scores = drawn["data"][2]["x"]
-    (table,) = [f.value for f in test.dataframe if "value_text" in f.value]
+    table = parts_table(test, lang)
     for name, score, median, value in parts:
         assert any(name == each.replace("<br>", " ") for each in names)
         assert round(score, 2) in scores
@@ -197,7 +220,7 @@ def test_what_was_treated_says_so_and_to_which_value(con):
         """
     ).fetchone()
     test = opened(risk_province=code)
-    (table,) = [f.value for f in test.dataframe if "treatment" in f.value]
+    table = parts_table(test)
     assert any(
         first_number(said.removeprefix("winsorised to ")) == treated
         for said in table["treatment"]
@@ -218,8 +241,8 @@ def test_parts_add_up_to_their_dimension_and_what_is_missing_has_no_weight(con, 
         """
     ).fetchone()[0]
     test = opened(risk_province=code)
-    (table,) = [f.value for f in test.dataframe if "contribution" in f.value]
-    is_missing = table["value_text"].eq("no data")
+    table = parts_table(test)
+    is_missing = table["value_text"].isin(["no data", "not reported"])
     assert is_missing.any()
     assert (
         table.loc[is_missing, ["weight_percent", "contribution"]].isna().all(axis=None)
@@ -237,7 +260,7 @@ def test_parts_add_up_to_their_dimension_and_what_is_missing_has_no_weight(con, 
     for row in table[~is_missing].to_dict("records"):
         if row["indicator"] in rows:
             left = rows[row["indicator"]]["Part of the dimension's score"]
-            assert float(left) == pytest.approx(row["contribution"])
+            assert float(left) == pytest.approx(row["contribution"], abs=0.006)
 
 
 @pytest.mark.parametrize(("address", "rows"), [({}, 1), ({"as_of": "2020-W01.1"}, 0)])
@@ -248,7 +271,7 @@ def test_an_address_of_a_snapshot_opens_no_rate_of_victims(con, address, rows):
         "and indicator_code = 'E_CASE_RATE' and value > 0 limit 1"
     ).fetchone()[0]
     test = opened(risk_province=code, **address)
-    (table,) = [f.value for f in test.dataframe if "contribution" in f.value]
+    table = parts_table(test)
     name = "Identified victims (three years pooled)"
     assert table["indicator"].eq(name).sum() == rows
     assert (name in json.dumps(figures(test))) == bool(rows)
@@ -274,7 +297,7 @@ def test_a_dimension_without_a_score_has_no_parts_of_it():
 
 def test_the_rate_of_victims_is_seen_and_leaves_in_no_file(taken):
     test = opened(risk_province="TH-57")
-    (table,) = [f.value for f in test.dataframe if "value_text" in f.value]
+    table = parts_table(test)
     victims = "Identified victims (three years pooled)"
     assert victims in list(table["indicator"])
     rows = taken["risk_parts_file"]
@@ -471,9 +494,60 @@ def counted():
         st.text(rows.number_or_none(number))
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("th", "ไม่ได้รายงาน"), ("en", "not reported")]
+)
+def test_a_value_that_others_have_is_not_reported_as_on_the_indicator_map(
+    con, lang, said
+):
+    code, year, name = con.execute(
+        f"""
+        select known.province_code, known.fiscal_year_be, risk_indicator.name_{lang}
+        from mart_map_value as known
+        inner join risk_indicator on known.measure = risk_indicator.indicator_code
+        inner join mart_risk_score as score
+            on known.province_code = score.province_code
+            and known.fiscal_year_be = score.fiscal_year_be
+        where known.state = 'not_reported' and score.risk_score is not null
+        order by known.fiscal_year_be desc, known.province_code limit 1
+        """
+    ).fetchone()
+    test = opened(lang=lang, risk_year=str(year), risk_province=code)
+    table = parts_table(test, lang).set_index("indicator")
+    assert table.loc[name, "value_text"] == said
+    assert table.loc[name, "treatment"] == said
+    texts = [each["text"] for each in figures(test)[1]["layout"]["annotations"]]
+    assert f"<b>{said}</b>" in texts
+
+
+def test_a_province_without_a_ministrys_grade_has_a_dash_and_the_note_says_so(con):
+    names = column(
+        con,
+        """
+        select name_en from province
+        where province_code in (
+            select province_code from mart_risk_rank
+            where fiscal_year_be = 2570 and risk_rank is not null)
+        and province_code not in (
+            select province_code from province_grade where fiscal_year_be = 2570)
+        order by province_code
+        """,
+    )
+    assert names
+    drawn = figures(opened(risk_year="2570", risk_rest="1"))[0]
+    ticks = drawn["layout"]["yaxis"]
+    at = dict(zip(ticks["tickvals"], ticks["ticktext"], strict=True))
+    (dashes,) = [t for t in drawn["data"] if set(t.get("text") or ["x"]) == {"–"}]
+    assert sorted(at[y] for y in dashes["y"]) == sorted(names)
+    said = json.dumps(drawn["layout"]["annotations"], ensure_ascii=False)
+    assert f"– no ministry's grade in this year: {len(names)} provinces" in said
+    assert "within a group by published rank" in said
+    assert "draws by goalposts" in said
+
+
 def test_a_value_has_its_period_and_apart_from_it_the_day_on_which_it_came(con):
     test = opened(risk_province="TH-57")
-    (table,) = [f.value for f in test.dataframe if "value_text" in f.value]
+    table = parts_table(test)
     periods = table.set_index("indicator")["period"]
     (poverty, fixed) = column(
         con,
@@ -486,11 +560,7 @@ def test_a_value_has_its_period_and_apart_from_it_the_day_on_which_it_came(con):
     pooled = "Identified victims (three years pooled)"
     assert periods[pooled] == "mean of FY2567 to FY2569"
     assert periods[fixed] == "does not change by year"
-    (config,) = [
-        json.loads(f.proto.columns) for f in test.dataframe if "value_text" in f.value
-    ]
-    assert config["as_of"]["label"] == "Received on"
-    assert config["treatment"]["width"] >= 250
+    assert "Received on" in next(f for f in test.table if "Treatment" in f.value).value
 
 
 def test_a_file_of_parts_has_shares_in_per_cent(con, taken):

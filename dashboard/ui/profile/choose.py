@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.queries import profile as queries
-from dashboard.ui.address import TEXT_LIMIT, asked, choice, set_choice
+from dashboard.ui.address import TEXT_LIMIT, asked, choice
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.profile_link import PROVINCE, YEAR
 from dashboard.ui.words import fiscal_year_text, lang, say, words
@@ -20,16 +20,12 @@ def chosen_year(years: list[int]) -> int:
 def chosen_province(year: int) -> str:
     """The province, by address or widget; else the one with the largest gap.
 
-    The address may name it as files do, by ISO 3166-2 or the two digits of DOPA.
+    What the address names is by now a code (dashboard.ui.named_province) or unknown.
     """
     codes: list[str] = ask(queries.profiles, year)["province_code"].tolist()
     named = asked(PROVINCE)
     if named and named not in codes:
-        code = f"TH-{named}"
-        if code in codes:
-            set_choice(PROVINCE, code)
-        else:
-            st.warning(say("profile_unknown", found=named[:TEXT_LIMIT]))
+        st.warning(say("profile_unknown", found=named[:TEXT_LIMIT]))
     return choice(PROVINCE, codes, codes[0], is_always=True)
 
 

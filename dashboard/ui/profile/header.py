@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import profile as queries
 from dashboard.text import escape_markdown
-from dashboard.ui.answers import ask
+from dashboard.ui.answers import ask, data_until
 from dashboard.ui.profile.indicators import Counts, riskier_counts
 from dashboard.ui.scores import score_text
 from dashboard.ui.shelf import name_below
@@ -131,8 +131,14 @@ def facts_of(profile: pd.Series, reports: pd.DataFrame) -> list[Fact]:
         _tambons(profile),
         _gap(profile),
         _batch(profile),
-        _reported(reports),
+        _reported(reports, is_past(profile)),
     ]
+
+
+def is_past(profile: pd.Series) -> bool:
+    """Whether the facts are of a day before "now"."""
+    until = data_until()
+    return until is not None and bool(profile["as_on"].date() < until)
 
 
 def _region(profile: pd.Series) -> Fact:
@@ -244,8 +250,11 @@ def _batch(profile: pd.Series) -> Fact:
     return Fact("batch", date_text(hosted.date()), note)
 
 
-def _reported(reports: pd.DataFrame) -> Fact:
-    """The last week of tips that was reported, and the years of all else."""
+def _reported(reports: pd.DataFrame, is_past: bool) -> Fact:
+    """The last week of tips that was reported, and the years of all else.
+
+    It is of "now", whatever year is chosen: among facts of the past it says so.
+    """
     ends = reports.loc[reports["dataset"] == WEEKLY, "last_end"].dropna()
     value = number_text(None) if ends.empty else date_text(ends.iloc[0].date())
     week = words("profile_reported_never" if ends.empty else "profile_reported_week")
@@ -260,4 +269,5 @@ def _reported(reports: pd.DataFrame) -> Fact:
         for row in reports.itertuples()
         if row.dataset != WEEKLY
     ]
-    return Fact("reported", value, " · ".join([week, *others]))
+    key = "reported_today" if is_past else "reported"
+    return Fact(key, value, " · ".join([week, *others]))

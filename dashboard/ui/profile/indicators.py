@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.queries import profile as queries
+from dashboard.queries.risk import indicator_states
 from dashboard.rules import rules
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.profile.trend_words import trend_of
@@ -34,7 +35,8 @@ def indicators(province_code: str, year: int, peers: str) -> pd.DataFrame:
         The rows of queries.profile.profile_indicators of the year with name,
         dimension_text, peers_mean, peers_with, is_riskier (than the national median;
         missing without a value), change (of trend_words.trend_of), value_text,
-        median_text, region_text, peers_text, range_text, trend_text, test_text, hover.
+        median_text, region_text, peers_text, range_text, trend_text, test_text, hover;
+        state (of queries.risk.indicator_states), state_text (in words, "" of a value).
     """
     return kept(_indicators, province_code, year, peers)
 
@@ -89,7 +91,10 @@ def _indicators(province_code: str, year: int, peers: str) -> pd.DataFrame:
         str(code): trend_of(years, year)
         for code, years in every.groupby("indicator_code")
     }
-    found = every[every["fiscal_year_be"] == year].reset_index(drop=True)
+    states = ask(indicator_states, year, province_code)
+    found = every[every["fiscal_year_be"] == year].merge(
+        states, on="indicator_code", how="left"
+    )
     mean, with_value = PEERS_MEAN[peers]
     told = [trends[code] for code in found["indicator_code"]]
     above = (found["value"] - found["national_median"]) * found["direction"] > 0
@@ -121,9 +126,18 @@ def _said(row: pd.Series) -> dict[str, str]:
     }
     return {
         **said,
-        "value_text": with_unit(row["value"], row),
+        "value_text": state_text(row) or with_unit(row["value"], row),
+        "state_text": state_text(row),
         "range_text": words("profile_range", low=low, high=high),
     }
+
+
+def state_text(row: pd.Series) -> str:
+    """Why an indicator has no value: not reported, or no data; "" where it has one."""
+    if pd.notna(row["value"]):
+        return ""
+    known = row["state"] if row["state"] == "not_reported" else "no_data"
+    return words(f"risk_state_{known}")
 
 
 def figure_text(value: float | None, row: pd.Series) -> str:

@@ -14,8 +14,16 @@ from dashboard.ui.words import fiscal_year_text, lang, say, words
 
 DATASETS = ("province_risk", "population")
 COLUMNS = (
-    *("name", "dimension_text", "value", "unit_text", "national_median"),
-    *("region_mean", "peers_mean", "peers_with", "lowest", "highest", "provinces"),
+    *("name", "dimension_text", "value", "state_text", "unit_text"),
+    *(
+        "national_median",
+        "region_mean",
+        "peers_mean",
+        "peers_with",
+        "lowest",
+        "highest",
+        "provinces",
+    ),
     *("trend_text", "test_text", "source"),
 )
 FIGURES = (
@@ -63,6 +71,7 @@ def spine(rows: pd.DataFrame, profile: pd.Series, year: int, peers: str) -> None
         datasets=DATASETS,
         lazy=True,
         behind=_headings(DRAWN),
+        placeholder="–",
     )
     if is_of_snapshot():
         return

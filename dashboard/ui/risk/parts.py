@@ -9,10 +9,11 @@ import streamlit as st
 from dashboard.charts.base import Figure, Look
 from dashboard.charts.risk_parts import score_parts
 from dashboard.queries import risk as queries
+from dashboard.text import escape_markdown
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.as_of import is_of_snapshot
 from dashboard.ui.figures import figure, look
-from dashboard.ui.profile.indicators import with_unit
+from dashboard.ui.profile.indicators import state_text, with_unit
 from dashboard.ui.risk import leaving, marks, ranks, rows, scenario
 from dashboard.ui.risk.periods import period_text
 from dashboard.ui.risk.weights import weights_in_force
@@ -40,20 +41,19 @@ FILE = (
     *("period", "as_of"),
 )
 VALUES = ("value", "national_median", "treated_value")  # in the indicator's unit
-LETTER, AROUND = 7.5, 34  # px: of a heading, and what stands around it
-WIDTHS = {  # px at least, of the table on the page: what is said in words is read whole
-    "indicator": 250,
-    "value_text": 150,
-    "national_median_text": 150,
-    "score": 80,
-    "national_median_score": 110,
-    "treatment": 260,
-    "dimension": 170,
-    "weight_percent": 150,
-    "contribution": 150,
-    "source": 330,
-    "period": 210,
-    "as_of": 110,
+ON_PAGE = {  # columns of the table on the page, with the decimals of those of numbers
+    "indicator": None,
+    "dimension": None,
+    "value_text": None,
+    "national_median_text": None,
+    "score": 2,
+    "national_median_score": 2,
+    "treatment": None,
+    "weight_percent": 1,
+    "contribution": 2,
+    "source": None,
+    "period": None,
+    "as_of": None,
 }
 
 
@@ -149,10 +149,12 @@ def _parts(year: int, code: str) -> pd.DataFrame:
     model = scenario.indicators()[MODEL]
     medians = ask(queries.national_medians, fiscal_year_be=year)
     own = ask(queries.parts, fiscal_year_be=year, province_code=code)
+    states = ask(queries.indicator_states, fiscal_year_be=year, province_code=code)
     beside = own.columns.intersection([*model, *medians]).drop("indicator_code")
     found = model.merge(
         own.drop(columns=beside), on="indicator_code", how="left"
     ).merge(medians, on="indicator_code", how="left")
+    found = found.merge(states, on="indicator_code", how="left")
     names = ask(queries.indicator_names).set_index("indicator_code")[f"name_{lang()}"]
     found = found.assign(
         name=found["indicator_code"].map(names),
@@ -172,7 +174,7 @@ def _parts(year: int, code: str) -> pd.DataFrame:
 def _in_words(row: pd.Series, year: int) -> dict[str, str]:
     """The figures of an indicator with their unit, and the years that they are of."""
     return {
-        "value_text": _figure_text(row["value"], row),
+        "value_text": state_text(row) or _figure_text(row["value"], row),
         "national_median_text": _figure_text(row["national_median"], row),
         "period": period_text(row["is_derived"], row["smoothed_years"], year),
     }
@@ -197,7 +199,9 @@ def _dimension(dimension: str, year: int, code: str) -> pd.DataFrame:
         median=number_text(median, 1),
     )
     row = {"name": name, "score": score, "median": median, "hover": hover}
-    row["value_text"] = number_text(score, 1)
+    row["value_text"] = (
+        words("risk_parts_not_computed") if pd.isna(score) else number_text(score, 1)
+    )
     return pd.DataFrame([row | {"dimension": dimension, "is_dimension": True}])
 
 
@@ -242,17 +246,11 @@ def _figure(year: int, code: str, name: str, drawn_as: Look, is_pinned: bool) ->
 def _table(every: pd.DataFrame, name: str, code: str, year: int) -> None:
     """Each indicator with value, source, age and treatment, and a file of them."""
     columns = leaving.headings(*FILE)
-    said, shown = _said(every, name, code, year), _shown()
+    said = _said(every, name, code, year)
     with st.expander(words("table_open"), key="risk_parts_expander"):
         seen = leaving.open_rows(said) if is_of_snapshot() else said
-        st.dataframe(
-            seen[list(shown)],
-            hide_index=True,
-            height="content",
-            column_config=shown,
-            key="risk_parts_table",
-            placeholder="–",
-        )
+        with st.container(key="risk_parts_room"):
+            st.table(_shown(seen), hide_index=True, border="horizontal")
         st.caption(say("risk_parts_file_note"))
         download_csv(
             leaving.leaving(said, columns),
@@ -266,18 +264,24 @@ def _table(every: pd.DataFrame, name: str, code: str, year: int) -> None:
         )
 
 
-def _shown() -> dict[str, Any]:
-    """The columns of the table on the page: values in words, with their unit."""
-    config = st.column_config
-    return {
-        name: config.Column(
-            heading,
-            width=max(width, round(LETTER * len(heading) + AROUND)),
-            pinned=name == "indicator",
-        )
-        for name, width in WIDTHS.items()
-        for heading in (words(f"risk_file_column_{name.replace('_text', '')}"),)
-    }
+def _shown(seen: pd.DataFrame) -> pd.DataFrame:
+    """The table on the page, in words: one that wraps, so that all of it is seen."""
+    return pd.DataFrame(
+        {
+            words(f"risk_parts_column_{name}"): [
+                _cell(each, decimals) for each in seen[name]
+            ]
+            for name, decimals in ON_PAGE.items()
+        },
+        dtype=object,
+    )
+
+
+def _cell(value: Any, decimals: int | None) -> str:  # noqa: ANN401
+    """A cell of the table on the page; of what is not there a dash."""
+    if pd.isna(value) or value == "":
+        return "–"
+    return escape_markdown(value if decimals is None else number_text(value, decimals))
 
 
 def _said(every: pd.DataFrame, name: str, code: str, year: int) -> pd.DataFrame:
@@ -294,7 +298,7 @@ def _said(every: pd.DataFrame, name: str, code: str, year: int) -> pd.DataFrame:
         **figures.round(DECIMALS),
         unit=every[f"unit_{lang()}"].mask(is_share, words("profile_percent")),
         treatment=[
-            treatment_text(row) if known else words("risk_parts_none")
+            treatment_text(row) if known else state_text(row)
             for (_, row), known in zip(every.iterrows(), is_known, strict=True)
         ],
         score=every["score"].astype("float64").round(2),

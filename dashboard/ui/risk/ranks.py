@@ -172,10 +172,19 @@ def _drawn(year: int, groups: tuple[str, ...], drawn_as: Look) -> Figure:
         [
             source_note(words("risk_source"), *rows.DATASETS),
             words("risk_ranks_note", draws=number_text(found["draws"].iloc[0])),
+            *_ungraded(found[found["rank_group"].isin(groups)]),
         ],
         title=words("risk_ranks_title", year=fiscal_year_text(year)),
         ranked=int(found["ranked"].iloc[0]),
     )
+
+
+def _ungraded(drawn: pd.DataFrame) -> list[str]:
+    """What a dash in place of the ministry's grade is, where there is one."""
+    number = int(drawn["ministry_level"].isna().sum())
+    if not number:
+        return []
+    return [words("risk_ranks_ungraded", number=rows.provinces_text(number))]
 
 
 def _file(year: int) -> pd.DataFrame:

@@ -91,7 +91,7 @@ def what_if(provinces: pd.DataFrame, year: int) -> None:
     """
     subheader(say("risk_what_if"))
     st.markdown(say("risk_what_if_text"))
-    left, right = st.columns([8, 3], gap="medium")
+    left, right = st.columns([8, 3], gap="large")
     with left:
         _scenario(year)
     with right:
