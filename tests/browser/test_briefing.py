@@ -140,6 +140,19 @@ def test_the_selection_outlives_a_reload_and_is_sent_as_a_link(
     expect(fresh.get_by_text("เอกสารสรุปยังว่างอยู่")).to_be_visible()
 
 
+def test_a_warning_of_the_address_outlives_what_the_tab_has_kept(
+    serve, demo_built, visit
+):
+    address = serve(demo_built)
+    page = visit(f"{address}/training")
+    settled(page)
+    add(page, "training_bar", 1)
+    settled(page)
+    page.goto(f"{address}/risk_index?risk_year=1999")  # a session that is told of it
+    settled(page)
+    expect(page.get_by_test_id("stAlert").filter(has_text="1999")).to_be_visible()
+
+
 def test_what_a_tab_keeps_is_told_before_what_was_just_added_is_written_over_it(
     serve, tmp_path, visit
 ):
