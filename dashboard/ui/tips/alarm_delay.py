@@ -10,6 +10,7 @@ from dashboard.ui.figures import figure, look
 from dashboard.ui.page_width import abreast
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import source_note
+from dashboard.ui.tips.flow_scope import number_column
 from dashboard.ui.words import number_text, say, share_text, words
 
 SHOWN = 8  # weeks after its end
@@ -98,7 +99,10 @@ def _table(found: pd.DataFrame) -> None:
     st.dataframe(
         rows,
         hide_index=True,
-        column_config={name: words(f"tips_signals_delay_{name}") for name in rows},
+        column_config={
+            **{name: words(f"tips_signals_delay_{name}") for name in rows},
+            "tips": number_column(words("tips_signals_delay_tips")),
+        },
         height="content",
         key="tips_alarm_delay_rows",
     )
