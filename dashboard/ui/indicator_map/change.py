@@ -1,5 +1,6 @@
 """What changed between two fiscal years, about 0, and whether that is good or bad."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from methods import class_breaks
 
 NAMED_IN_ANSWER = 3
 THIRDS = (1 / 3, 2 / 3)
+BOUNDS = ("before_bound", "after_bound")
 LINES = ("line_change", "line_after", "line_before", "line_common")
 
 
@@ -29,9 +31,11 @@ def changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
 
     Returns:
         province_code, name, before, after, change (as the figures are written, so that
-        what looks the same is the same), common and other (of the index: how many
-        indicators are in both years, or in one alone), state ("compared", "no_figure";
-        of the index also "not_comparable") and LINES in words.
+        what looks the same is the same; missing unless compared), before_bound and
+        after_bound (the figure is only a minimum or a maximum), common and other (of
+        the index: how many indicators are in both years, or in one alone), state
+        ("compared", "only_bound", "no_figure"; of the index also "not_comparable") and
+        LINES in words.
     """
     return kept(_changes, measure, year, since)
 
@@ -40,9 +44,10 @@ def _changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
     made_by = common.both_years if common.is_of_index(measure) else _both_years
     found = made_by(measure, year, since)
     said = found[["after", "before"]].round(measure.decimals)
-    found["change"] = (said["after"] - said["before"]).round(measure.decimals)
+    change = (said["after"] - said["before"]).round(measure.decimals)
+    found["change"] = change.where(found["state"] == "compared")
     found["line_change"] = [
-        common.why_not(state) if pd.isna(each) else _in_words(measure, each)
+        common.why_not(measure, state) if pd.isna(each) else _in_words(measure, each)
         for each, state in zip(found["change"], found["state"], strict=True)
     ]
     return found.sort_values(
@@ -52,15 +57,30 @@ def _changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
 
 def _both_years(measure: Measure, year: int, since: int) -> pd.DataFrame:
     """The figures of both years as they are."""
-    columns = ["province_code", "name", "value", "line_value"]
-    after, before = (values.provinces(measure, each)[columns] for each in (year, since))
-    found = after.merge(before.drop(columns="name"), on="province_code")
-    found.columns = pd.Index(
-        ["province_code", "name", "after", "line_after", "before", "line_before"]
+    after, before = (
+        _of_year(measure, each, when)
+        for each, when in ((year, "after"), (since, "before"))
     )
+    found = after.merge(before.drop(columns="name"), on="province_code")
     is_known = found[["after", "before"]].notna().all(axis="columns")
-    return found.assign(
-        line_common="", state=np.where(is_known, "compared", "no_figure")
+    is_bound = found[["after_bound", "before_bound"]].any(axis="columns")
+    states = np.select(
+        [~is_known, is_bound], ["no_figure", common.ONLY_BOUND], "compared"
+    )
+    return found.assign(line_common="", state=states)
+
+
+def _of_year(measure: Measure, year: int, when: str) -> pd.DataFrame:
+    """The figures of a year under the names of "before" or "after"."""
+    found = values.provinces(measure, year)
+    return pd.DataFrame(
+        {
+            "province_code": found["province_code"],
+            "name": found["name"],
+            when: found["value"],
+            f"line_{when}": found["line_value"],
+            f"{when}_bound": found[list(values.BOUNDS)].any(axis="columns"),
+        }
     )
 
 
@@ -81,14 +101,33 @@ def word(measure: Measure, change: float) -> str:
     return words(f"indicator_map_change_{way}_{'worse' if is_worse else 'better'}")
 
 
-def steps(found: pd.DataFrame) -> tuple[float, ...]:
-    """Where the classes of larger changes begin: rounded thirds of all there are."""
+@dataclass(frozen=True)
+class Steps:
+    """How sizes of change are put into classes, the same on both sides of 0.
+
+    Attributes:
+        how: "thirds" of all changes; "sizes", where one size has more than a third of
+            them: thirds of the sizes that there are; "one" class of a single size.
+        breaks: Where the classes of larger changes begin, in the measure's unit.
+    """
+
+    how: str
+    breaks: tuple[float, ...]
+
+
+def steps(found: pd.DataFrame) -> Steps:
+    """The classes of the sizes that there are, with rounded limits."""
     sizes = found["change"].dropna().abs().to_numpy(float)
     sizes = sizes[sizes > 0]
-    if len(np.unique(sizes)) < len(THIRDS) + 1:
-        return ()
-    limits = np.quantile(sizes, THIRDS)
-    return class_breaks.rounded_breaks(sizes, class_breaks.class_of(sizes, limits))
+    different = np.unique(sizes)
+    if len(different) < 2:
+        return Steps("one", ())
+    for how, counted in (("thirds", sizes), ("sizes", different)):
+        classes = class_breaks.class_of(sizes, np.quantile(counted, THIRDS).tolist())
+        if len(np.unique(classes)) > len(THIRDS):
+            return Steps(how, class_breaks.rounded_breaks(sizes, classes))
+    classes = class_breaks.class_of(sizes, different[1:].tolist())
+    return Steps("sizes", class_breaks.rounded_breaks(sizes, classes))
 
 
 def class_id(found: pd.DataFrame, breaks: tuple[float, ...]) -> pd.Series:
@@ -98,10 +137,9 @@ def class_id(found: pd.DataFrame, breaks: tuple[float, ...]) -> pd.Series:
     way = np.where(change > 0, "rise_", "fall_")
     classes = pd.Series(way, found.index) + pd.Series(size, found.index).astype(str)
     named = classes.astype(object).mask(change == 0, "same")
-    unknown = found["state"].where(
-        found["state"] == common.NOT_COMPARABLE, map_classes.NOT_COMPUTED
-    )
-    return named.mask(change.isna(), unknown)
+    is_apart = found["state"].isin((common.NOT_COMPARABLE, common.ONLY_BOUND))
+    unknown = np.where(is_apart, common.NOT_COMPARABLE, map_classes.NOT_COMPUTED)
+    return named.mask(change.isna(), pd.Series(unknown, found.index, dtype=object))
 
 
 def kinds(measure: Measure, breaks: tuple[float, ...]) -> list[maps.Kind]:
@@ -117,7 +155,7 @@ def kinds(measure: Measure, breaks: tuple[float, ...]) -> list[maps.Kind]:
         words("indicator_map_change_same"),
         risen,
         words("indicator_map_change_unknown"),
-        common.why_not(common.NOT_COMPARABLE) if common.is_of_index(measure) else None,
+        common.apart(measure),
     )
 
 
@@ -165,10 +203,13 @@ def answer(chosen: Chosen) -> str:
         "year": fiscal_year_text(chosen.year),
     }
     if known.empty:
-        return say("indicator_map_change_answer_none", **said)
+        is_none = (found["state"] == "no_figure").all()
+        key = "none" if is_none else "apart"
+        answered = say(f"indicator_map_change_answer_{key}", **said)
+        return answered + _bounds(measure, found)
     moved = known[known["change"] != 0]
     if moved.empty:
-        return say("indicator_map_change_answer_same", **said)
+        return say("indicator_map_change_answer_same", **said) + _bounds(measure, found)
     largest = moved["change"].abs().sort_values(ascending=False, kind="stable").index
     top = moved.loc[largest[:NAMED_IN_ANSWER], ["name", "change"]]
     names = ", ".join(
@@ -181,12 +222,21 @@ def answer(chosen: Chosen) -> str:
         fallen=int((known["change"] < 0).sum()),
         meaning=words(f"indicator_map_change_means_{measure.high_is}"),
         names=names,
-        missing=_missing(len(found) - len(known)),
+        missing=_missing(int((found["state"] == "no_figure").sum())),
         **said,
     )
+    answered += _bounds(measure, found)
     if not common.is_of_index(measure):
         return answered
     return f"{answered} {common.answer(found)}"
+
+
+def _bounds(measure: Measure, found: pd.DataFrame) -> str:
+    """Of how many provinces a year has only a bound, which is not compared."""
+    number = int((found["state"] == common.ONLY_BOUND).sum())
+    if not number:
+        return ""
+    return " " + say(f"indicator_map_change_bounds_{measure.bound}", number=number)
 
 
 def _missing(number: int) -> str:
@@ -204,7 +254,7 @@ def draw(chosen: Chosen) -> None:
     if year in values.partial_years(measure) or since == year:
         return  # the answer says why
     found = changes(measure, year, since)
-    ids = [kind.id for kind in kinds(measure, steps(found))]
+    ids = [kind.id for kind in kinds(measure, steps(found).breaks)]
     kept_ids = controls.kept_classes(ids)
     spec = kept(_map, measure, year, since, chosen.province, kept_ids)
     province_map(spec, "indicator_map_change", controls.select, controls.keep)
@@ -234,7 +284,8 @@ def _map(
     kept_ids: tuple[str, ...],
 ) -> dict[str, Any]:
     found = changes(measure, year, since)
-    breaks = steps(found)
+    classed = steps(found)
+    breaks = classed.breaks
     said = words(
         "indicator_map_change_title",
         measure=measure.title,
@@ -250,7 +301,7 @@ def _map(
     return maps.class_map(
         found.assign(class_id=class_id(found, breaks), is_shown=True),
         kinds=kinds(measure, breaks),
-        words=specs.picture_words(measure, said, *_notes(measure)),
+        words=specs.picture_words(measure, said, *_notes(measure, classed.how)),
         lines=labels,
         file_name=f"change_{measure.id}_{since}_{year}",
         selected=selected,
@@ -259,8 +310,8 @@ def _map(
     )
 
 
-def _notes(measure: Measure) -> list[str]:
-    notes = [words("indicator_map_change_note")]
+def _notes(measure: Measure, how: str) -> list[str]:
+    notes = [words(f"indicator_map_change_note_{how}")]
     if common.is_of_index(measure):
         notes.append(words("indicator_map_change_note_common"))
     return notes
@@ -277,7 +328,8 @@ def file_rows(measure: Measure, year: int, since: int) -> Gated:
         {"before": measure.decimals, "after": measure.decimals}
     )
     columns = list(file_columns(measure, year, since))
-    return disclosed(found[columns], Audience.OUTSIDE, counts=())
+    bounds = {each: specs.yes(found[each]) for each in BOUNDS}
+    return disclosed(found.assign(**bounds)[columns], Audience.OUTSIDE, counts=())
 
 
 def file_columns(measure: Measure, year: int, since: int) -> dict[str, str]:
@@ -290,11 +342,18 @@ def file_columns(measure: Measure, year: int, since: int) -> dict[str, str]:
         )
         for when, each in (("before", since), ("after", year))
     }
+    is_bound = words(f"indicator_map_file_{measure.bound}") if measure.bound else ""
+    bounds = {
+        f"{when}_bound": f"{fiscal_year_text(each)}: {is_bound}"
+        for when, each in (("before", since), ("after", year))
+        if is_bound
+    }
     counted = ("common", "other") if common.is_of_index(measure) else ()
     return {
         "province_code": words("indicator_map_file_province_code"),
         "name": words("indicator_map_file_name"),
         **said,
+        **bounds,
         "change": words("indicator_map_line_change"),
         "line_change": words("indicator_map_file_change_word"),
         **{each: words(f"indicator_map_file_{each}") for each in counted},

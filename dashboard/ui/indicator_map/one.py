@@ -1,5 +1,6 @@
 """One measure in one year: map, every province in order, and the rows."""
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.charts.base import Figure, Look
@@ -38,14 +39,23 @@ def answer(chosen: Chosen) -> str:
         measure=measure.name,
         year=said,
         top=", ".join(
-            f"{row.name_shown} ({measure.said(row.value)})"
+            f"{row.name_shown} ({values.bounded(measure.said(row.value), row)})"
             for row in known.rename(columns={"name": "name_shown"})[
                 :NAMED_IN_ANSWER
             ].itertuples()
         ),
         median=measure.said(float(known["value"].median())),
         missing=_missing(len(found) - len(known)),
+        bounds=_bounds(measure, known),
     )
+
+
+def _bounds(measure: Measure, known: pd.DataFrame) -> str:
+    """Of how many provinces the figure is only a bound; "" of none."""
+    number = int(known[measure.bound].sum()) if measure.bound else 0
+    if not number:
+        return ""
+    return " " + words(f"indicator_map_bounds_{measure.bound}", number=number)
 
 
 def _missing(number: int) -> str:

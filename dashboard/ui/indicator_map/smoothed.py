@@ -102,7 +102,7 @@ def _map(
             value=found["smoothed_value"],
             state=found["state"].mask(has_one, "value"),
         )
-    class_id = classes.class_id(shown, how)
+    class_id = classes.class_id(measure, shown, how)
     is_class = class_id.str.startswith("class_") | (class_id == "zero")
     if not is_smoothed:
         class_id = class_id.mask(found["is_few"] & is_class, class_id + FEW)
