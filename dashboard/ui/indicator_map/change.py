@@ -21,6 +21,7 @@ from dashboard.ui.words import fiscal_year_text, number_text, say, words
 from methods import class_breaks
 
 NAMED_IN_ANSWER = 3
+WORD_WIDTH = 330  # px: why two figures are not compared
 THIRDS = (1 / 3, 2 / 3)
 BOUNDS = ("before_bound", "after_bound")
 LINES = ("line_change", "line_after", "line_before", "line_common")
@@ -267,7 +268,7 @@ def draw(chosen: Chosen) -> None:
     )
     table_twin(
         file_rows(measure, year, since),
-        columns,
+        _twin_columns(measure, columns),
         "indicator_map_change_twin",
         source=measure.source(),
         file_name=f"change_{measure.id}_{since}_{year}",
@@ -329,7 +330,19 @@ def file_rows(measure: Measure, year: int, since: int) -> Gated:
     )
     columns = list(file_columns(measure, year, since))
     bounds = {each: specs.yes(found[each]) for each in BOUNDS}
+    if measure.kind == "share":
+        found["change"] = (100 * found["change"]).round(measure.change_decimals)
     return disclosed(found.assign(**bounds)[columns], Audience.OUTSIDE, counts=())
+
+
+def _twin_columns(measure: Measure, columns: dict[str, str]) -> dict[str, Any]:
+    """The columns on the page: figures as they are written, words not cut off."""
+    forms = dict.fromkeys(("before", "after"), measure)
+    wide = st.column_config.TextColumn(columns["line_change"], width=WORD_WIDTH)
+    form = f"%.{measure.change_decimals}f"
+    change = st.column_config.NumberColumn(columns["change"], format=form)
+    formed = specs.formed(columns, forms)
+    return formed | {"change": change, "line_change": wide}
 
 
 def file_columns(measure: Measure, year: int, since: int) -> dict[str, str]:
@@ -352,9 +365,13 @@ def file_columns(measure: Measure, year: int, since: int) -> dict[str, str]:
     return {
         "province_code": words("indicator_map_file_province_code"),
         "name": words("indicator_map_file_name"),
+        "change": words(
+            "indicator_map_line_change_points"
+            if measure.kind == "share"
+            else "indicator_map_line_change"
+        ),
+        "line_change": words("indicator_map_file_change_word"),
         **said,
         **bounds,
-        "change": words("indicator_map_line_change"),
-        "line_change": words("indicator_map_file_change_word"),
         **{each: words(f"indicator_map_file_{each}") for each in counted},
     }

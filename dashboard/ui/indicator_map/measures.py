@@ -119,6 +119,16 @@ class Measure:
         return 2 if self.id == VICTIMS else DECIMALS[self.kind]
 
     @property
+    def form(self) -> str:
+        """Of its value in a table on the page, as st.column_config takes it."""
+        return "percent" if self.kind == "share" else f"%.{self.decimals}f"
+
+    @property
+    def change_decimals(self) -> int:
+        """Of a difference of two values; of shares, in points."""
+        return 1 if self.kind == "share" else self.decimals
+
+    @property
     def lowest(self) -> float | None:
         """The lowest that there can be, where that is not 0: scores are 1 to 10."""
         return 1.0 if self.kind == "score" and self.id != "gap" else None
@@ -178,7 +188,7 @@ class Measure:
     def said_change(self, change: float) -> str:
         """A difference of two values, with its sign and, of shares, points."""
         shown = 100 * change if self.kind == "share" else change
-        decimals = 1 if self.kind == "share" else self.decimals
+        decimals = self.change_decimals
         text = number_text(abs(shown), decimals)
         if round(abs(shown), decimals) != 0:
             text = f"+{text}" if change > 0 else f"−{text}"

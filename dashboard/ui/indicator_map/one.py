@@ -46,8 +46,7 @@ def answer(chosen: Chosen) -> str:
         ),
         median=measure.said(float(known["value"].median())),
         missing=_missing(len(found) - len(known)),
-        bounds=_bounds(measure, known),
-    )
+    ) + _bounds(measure, known)
 
 
 def _bounds(measure: Measure, known: pd.DataFrame) -> str:
@@ -55,7 +54,7 @@ def _bounds(measure: Measure, known: pd.DataFrame) -> str:
     number = int(known[measure.bound].sum()) if measure.bound else 0
     if not number:
         return ""
-    return " " + words(f"indicator_map_bounds_{measure.bound}", number=number)
+    return " " + say(f"indicator_map_bounds_{measure.bound}", number=number)
 
 
 def _missing(number: int) -> str:
@@ -148,7 +147,7 @@ def rows(measure: Measure, how: classes.Scheme, year: int) -> None:
         return
     table_twin(
         specs.file_rows(measure, how, year),
-        specs.file_columns(measure),
+        specs.formed(specs.file_columns(measure), {"value": measure}),
         "indicator_map_twin",
         source=measure.source(),
         file_name=f"map_{measure.id}_{year}",

@@ -1,8 +1,10 @@
 """Maps of a measure for dashboard.ui.province_map, and the rows behind them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from dashboard import maps
 from dashboard.disclosure import Audience, Gated, disclosed
@@ -123,6 +125,21 @@ def _file_rows(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame
         value_state=[values.state_said(measure, each) for each in found["state"]],
         **{each: yes(found[each]) for each in values.BOUNDS},
     )[list(file_columns(measure))]
+
+
+def formed(columns: Mapping[str, str], forms: Mapping[str, Measure]) -> dict[str, Any]:
+    """Columns of a table twin, figures of a measure with its decimals or in per cent.
+
+    Args:
+        columns: Headings of all columns, in order.
+        forms: The measure of each column of figures that is among them.
+    """
+    return {
+        name: st.column_config.NumberColumn(heading, format=forms[name].form)
+        if name in forms
+        else heading
+        for name, heading in columns.items()
+    }
 
 
 def yes(flags: pd.Series) -> list[str]:
