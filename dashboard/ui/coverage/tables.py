@@ -33,7 +33,8 @@ LAYER_LIST = {
     "risk_score": LIST["risk_score"],
 }
 NAME_WIDTH = {"th": 104, "en": 148}  # px
-VALUE_WIDTH, REMARK_WIDTH, LAYER_REMARK_WIDTH = 72, 70, 116
+NARROW = {"gap": 60, "k": 62}  # px: columns with shorter headings in English
+VALUE_WIDTH, REMARK_WIDTH, LAYER_REMARK_WIDTH = 72, 66, 116
 # Figures that leave with one decimal more than they are shown with.
 ROUNDED = {
     "volunteers_trained_per_100k": 2,
@@ -188,7 +189,7 @@ def _list_columns(layer: str) -> dict[str, Any]:
         column: st.column_config.NumberColumn(
             words(f"coverage_column_{key}"),
             format=form,
-            width=width,
+            width=NARROW.get(key, width) if lang() == "en" else width,
             help=words(f"coverage_help_{key}") if key in HELPED else None,
         )
         for column, (key, form, width) in _numbers(layer).items()
