@@ -203,7 +203,7 @@ def test_a_minimum_of_k_is_marked_wherever_it_is_read(open_page, con, taken, lan
         key: getattr(texts()[key], lang)
         for key in (
             *("coverage_at_least", "coverage_at_most", "coverage_rank_unsure"),
-            *("coverage_answer_least", "coverage_remark_both", "coverage_line_gap"),
+            *("coverage_answer_least", "coverage_line_gap"),
             *("coverage_list_least", "coverage_risk_note_least", "coverage_yes"),
             *("coverage_file_gap_at_most", "coverage_file_province_code"),
         )
@@ -227,7 +227,7 @@ def test_a_minimum_of_k_is_marked_wherever_it_is_read(open_page, con, taken, lan
     assert hover(test, "TH-90")[1][said["coverage_line_gap"]] == ranked
     assert f"**{ranked}**" in text
     frame = gap_list(test).set_index("name")
-    assert frame.loc[name, "remark"] == said["coverage_remark_both"]
+    assert frame.loc[name, "remark"] == "K ≥, G ≤"
     exact = coverage(con, f"name_{lang}", "not volunteers_at_least")
     assert set(frame.loc[exact, "remark"]) == {""}
     assert said["coverage_list_least"] in text

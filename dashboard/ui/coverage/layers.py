@@ -208,7 +208,7 @@ def _remark(row: Any, layer: Layer) -> str:  # noqa: ANN401
     elif row.state in STATES[1:]:
         said.append(words(f"coverage_state_{row.state}"))
     if row.gap_at_most:
-        said.append(words("coverage_remark_gap_at_most"))
+        said.append(rows.G_AT_MOST)
     return ", ".join(said)
 
 

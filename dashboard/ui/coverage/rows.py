@@ -27,6 +27,8 @@ DATASETS = (
     "province_grade",
     "target",
 )
+# Beside bare numbers; coverage_list_least says below them what they mean.
+K_AT_LEAST, G_AT_MOST = "K ≥", "G ≤"
 WHOSE = ("ministry", "computed")
 LINES = (
     "line_level",
@@ -121,7 +123,7 @@ def _ranked_gap(row: Any) -> str:  # noqa: ANN401
 def _remark(row: Any) -> str:  # noqa: ANN401
     if not row.volunteers_at_least:
         return ""
-    return words("coverage_remark_both" if row.gap_at_most else "coverage_remark_k")
+    return f"{K_AT_LEAST}, {G_AT_MOST}" if row.gap_at_most else K_AT_LEAST
 
 
 def _counted(row: Any) -> str:  # noqa: ANN401
