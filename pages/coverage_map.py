@@ -12,7 +12,6 @@ from dashboard.ui import (
     date_text,
     figure,
     fiscal_year_text,
-    number_text,
     page_header,
     say,
     table_twin,
@@ -43,10 +42,10 @@ def answer(provinces: pd.DataFrame, layer: str, year: int) -> str:
         year=said,
         high=len(high),
         thin=len(thin),
-        names=named(thin),
+        names=named(thin, layer),
         top=ranked.iloc[0]["name"],
-        gap=number_text(ranked.iloc[0]["coverage_gap"], 1),
-    )
+        gap=ranked.iloc[0]["gap_said"],
+    ) + only_minima(thin, layer)
 
 
 def layer_answer(provinces: pd.DataFrame, layer: str, year: int) -> str:
@@ -77,13 +76,25 @@ def against_risk(
         "coverage_layer_thin_none" if thin.empty else "coverage_layer_thin",
         high=len(high),
         thin=len(thin),
-        names=named(thin),
-    )
+        names=named(thin, layer),
+    ) + only_minima(thin, layer)
 
 
-def named(provinces: pd.DataFrame) -> str:
-    """The first few by name."""
-    names = list(provinces["name"][:NAMED_IN_ANSWER])
+def only_minima(thin: pd.DataFrame, layer: str) -> str:
+    """Of which thin provinces the figure is a minimum: they may not be that thin."""
+    names = list(thin.loc[thin[layers.minimum(layer)], "name"])
+    if not names:
+        return ""
+    return " " + say("coverage_answer_least", names=", ".join(names))
+
+
+def named(provinces: pd.DataFrame, layer: str) -> str:
+    """The first few by name; with the figure where it is only a minimum."""
+    line = "line_k" if layer == layers.RISK else "line_value"
+    names = [
+        f"{row['name']} ({row[line]})" if row[layers.minimum(layer)] else row["name"]
+        for row in provinces[:NAMED_IN_ANSWER].to_dict("records")
+    ]
     return ", ".join(names) + (" …" if len(provinces) > len(names) else "")
 
 

@@ -63,7 +63,8 @@ def risk_scatter(
     Args:
         provinces: The provinces to show, those first that are to be named:
             province_code, name, the figure across, risk_score, level, level_source,
-            coverage_gap, class_id.
+            coverage_gap, class_id; where some are bounds, is_minimum (of the figure
+            across) and gap_at_most.
         colours: Colour of each class_id, as on the map.
         look: Colours, language and era.
         note: Lines with source, data date and data status.
@@ -113,9 +114,10 @@ def _points(
     level = look.words(f"coverage_level_{source}", level="%{customdata[1]}")
     name = across.short or wrapped(across.title, NOTE_WIDTH)
     form = ".1%" if across.is_share else ".1f"
+    none = pd.Series(False, provinces.index)
     hover = (
         "<b>%{hovertext}</b>",
-        f"{name} %{{x:{form}}} · R %{{y:.1f}} · G %{{customdata[0]}}",
+        f"{name} %{{customdata[2]}}%{{x:{form}}} · R %{{y:.1f}} · G %{{customdata[0]}}",
         f"{look.words('coverage_line_level')} {level}",
     )
     return {
@@ -124,15 +126,32 @@ def _points(
         **_places(provinces, across),
         "hovertext": [html.escape(name, quote=False) for name in provinces["name"]],
         "customdata": [
-            ["–" if pd.isna(gap) else f"{gap:.1f}", None if pd.isna(at) else int(at)]
-            for gap, at in zip(
-                provinces["coverage_gap"], provinces["level"], strict=True
+            [
+                _bound(look, "at_most", is_most) + _gap(gap),
+                None if pd.isna(at) else int(at),
+                _bound(look, "at_least", is_least),
+            ]
+            for gap, at, is_most, is_least in zip(
+                provinces["coverage_gap"],
+                provinces["level"],
+                provinces.get("gap_at_most", none),
+                provinces.get("is_minimum", none),
+                strict=True,
             )
         ],
         "hovertemplate": f"{'<br>'.join(hover)}<extra></extra>",
         "marker": _marker(provinces, colours, look, SIZE),
         "cliponaxis": False,
     }
+
+
+def _gap(gap: float) -> str:
+    return "–" if pd.isna(gap) else f"{gap:.1f}"
+
+
+def _bound(look: Look, which: str, is_bound: bool) -> str:
+    """What stands before a figure that is only a bound."""
+    return look.words(f"coverage_{which}", value="") if is_bound else ""
 
 
 def _named(

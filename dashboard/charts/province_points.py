@@ -3,7 +3,6 @@
 import html
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import cycle
 from math import log10
 
 import pandas as pd
@@ -17,12 +16,12 @@ from dashboard.charts.base import (
     note_lines,
     wrapped,
 )
+from dashboard.charts.name_sides import free_sides
 
 PLOT_HEIGHT = 400
 SIZE, RING, RIM = 10, 16, 0.8  # px: points, the selected one, their outline
 LEFT, ABOVE, BELOW = 52, 40, 56  # px of room
-TITLE_WIDTH = 48
-SIDES = ("top center", "bottom center")
+TITLE_WIDTH = 38  # characters that a phone shows beside the menu
 
 
 @dataclass(frozen=True)
@@ -113,11 +112,12 @@ def province_points(
         *_curve_names(look, curves, across),
     ]
     ringed = known[known["province_code"].isin({*named, selected})]
+    sides = _sides(known, ringed, across, up, curves)
     return {
         "data": [
             *(_curve(look, each) for each in curves),
             _points(known, colours, look, across, up),
-            _names(ringed, look, across, up, selected),
+            _names(ringed, look, across, up, selected, sides),
         ],
         "layout": drawn,
     }
@@ -233,10 +233,48 @@ def _points(
     }
 
 
+def _sides(
+    known: pd.DataFrame,
+    ringed: pd.DataFrame,
+    across: Scale,
+    up: Scale,
+    curves: Sequence[Curve],
+) -> list[str]:
+    """Where each name hides no point and crosses no curve, as far as there is room."""
+
+    def places(x: Sequence[float], y: Sequence[float]) -> list[tuple[float, float]]:
+        ends = (_fraction(x, across, known), _fraction(y, up, known))
+        return list(zip(*ends, strict=True))
+
+    drawn = [
+        (x, y)
+        for each in curves
+        for x, y in zip(each.x, each.y, strict=True)
+        if y is not None
+    ]
+    points = known[[across.column, up.column]].to_numpy(float).tolist()
+    obstacles = places(*zip(*points, *drawn, strict=True)) if points or drawn else []
+    at = places(ringed[across.column].tolist(), ringed[up.column].tolist())
+    return free_sides(ringed["name"].tolist(), at, obstacles)
+
+
+def _fraction(
+    numbers: Sequence[float], scale: Scale, known: pd.DataFrame
+) -> list[float]:
+    """Where numbers lie along an axis, from 0 at its beginning to 1 at its end."""
+    least, most = scale.range or _room(known[scale.column])
+    shown = [log10(each) for each in numbers] if scale.is_log else numbers
+    return [(each - least) / (most - least) for each in shown]
+
+
 def _names(
-    ringed: pd.DataFrame, look: Look, across: Scale, up: Scale, selected: str | None
+    ringed: pd.DataFrame,
+    look: Look,
+    across: Scale,
+    up: Scale,
+    selected: str | None,
+    sides: Sequence[str],
 ) -> Figure:
-    sides = cycle(SIDES)
     is_selected = (ringed["province_code"] == selected).tolist()
     return {
         "type": "scatter",
@@ -244,7 +282,7 @@ def _names(
         "x": ringed[across.column].tolist(),
         "y": ringed[up.column].tolist(),
         "text": [_safe(name) for name in ringed["name"]],
-        "textposition": [next(sides) for _ in range(len(ringed))],
+        "textposition": list(sides),
         "textfont": {"size": 12, "color": look.ink},
         "hoverinfo": "skip",
         "marker": {

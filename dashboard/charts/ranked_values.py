@@ -86,7 +86,10 @@ def ranked_values(
         shapes=[_line(look, each) for each in breaks],
     )
     named = known.loc[_named(known, selected)]
-    drawn["annotations"] += [_name(row, look) for row in named.to_dict("records")]
+    drawn["annotations"] += [
+        _name(row, _called(known, row, look, selected), look)
+        for row in named.to_dict("records")
+    ]
     return {
         "data": [_dots(known, colours, look), _ring(known, look, selected)],
         "layout": drawn,
@@ -150,10 +153,20 @@ def _named(known: pd.DataFrame, selected: str | None) -> list[int]:
     return list(dict.fromkeys((*ends, *at)))
 
 
-def _name(row: Mapping[str, Any], look: Look) -> Figure:
+def _called(
+    known: pd.DataFrame, row: Mapping[str, Any], look: Look, selected: str | None
+) -> str:
+    """What stands beside a dot: its name, or how many have that very figure."""
+    ties = int((known["line_value"] == row["line_value"]).sum())
+    if ties > 1 and row["province_code"] != selected:
+        return look.words("indicator_map_order_tied", number=ties)
+    return str(row["name"])
+
+
+def _name(row: Mapping[str, Any], called: str, look: Look) -> Figure:
     """The name beside a dot, on the ground: the lines of classes do not cross it."""
     return {
-        "text": html.escape(row["name"], quote=False),
+        "text": html.escape(called, quote=False),
         "showarrow": False,
         "x": row["value"],
         "y": row["row"],

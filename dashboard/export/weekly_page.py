@@ -12,7 +12,7 @@ from dashboard.export.foot import foot_lines, watermark
 from dashboard.export.objects import map_of, mark_size
 from dashboard.export.typeset import typeset
 from dashboard.export.week.lists import NAMES, lists_of
-from dashboard.export.week.priority import classed, kinds, map_lines
+from dashboard.export.week.priority import classed, kinds, map_lines, minima
 from dashboard.export.week.sentences import sentence_text
 from dashboard.export.week.tiles import tile_of
 from dashboard.rules import rules
@@ -73,8 +73,10 @@ def _map(week: Week, lang: Lang, borders: Borders) -> dict[str, Any]:
     """The map of the priority class, and the same in words."""
     if "priority" not in week.tables:
         return {"map": None}
-    spec = priority_spec(week.tables["priority"], lang) | {"borders": borders}
-    title, lines = words("weekly_map_title", lang), map_lines(spec, lang, NAMES)
+    gated = week.tables["priority"]
+    spec = priority_spec(gated, lang) | {"borders": borders}
+    title = words("weekly_map_title", lang)
+    lines = map_lines(spec, lang, NAMES, minima(gated.frame))
     lines = [*lines, borders_words(borders, lang)]
     return {
         "map": map_of(spec),

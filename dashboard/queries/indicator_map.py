@@ -31,10 +31,11 @@ def map_values(con: duckdb.DuckDBPyConnection, measure: str) -> pd.DataFrame:
     Returns:
         One row per fiscal_year_be and province_code, in this order: value (in the
         measure's unit; null where state says so), numerator and denominator (what it is
-        made of, where that is counted), at_least, is_partial (it adds up over a fiscal
-        year that has not ended), as_of (day, where known), state ("value", "zero",
-        "not_reported", "not_computed", "no_data"), data_status; of rates from small
-        counts smoothed_value and own_weight (0 to 1), else missing.
+        made of, where that is counted), at_least and at_most (it is only a bound),
+        is_partial (it adds up over a fiscal year that has not ended), as_of (day, where
+        known), state ("value", "zero", "not_reported", "not_computed", "no_data"),
+        data_status; of rates from small counts smoothed_value and own_weight (0 to 1),
+        else missing.
         Empty when the measure is not in the data.
 
     Source:
@@ -43,7 +44,7 @@ def map_values(con: duckdb.DuckDBPyConnection, measure: str) -> pd.DataFrame:
     return con.execute(
         """
         select fiscal_year_be, province_code, value, numerator, denominator, at_least,
-            is_partial, as_of, state, data_status, smoothed_value, own_weight
+            at_most, is_partial, as_of, state, data_status, smoothed_value, own_weight
         from mart_map_value
         where measure = $measure
         order by fiscal_year_be, province_code
@@ -103,8 +104,9 @@ def index_changes(
 
     Returns:
         One row per province, by code: province_code, before and after (in the measure's
-        unit; null where state says so), common (indicators that both years have), other
-        (that one of them has), state ("compared", "not_comparable", "no_figure").
+        unit; null where state says so), before_at_most and after_at_most (it is only a
+        maximum), common (indicators that both years have), other (that one of them
+        has), state ("compared", "only_bound", "not_comparable", "no_figure").
         Empty for other measures, and unless the second year is earlier.
 
     Source:
@@ -113,7 +115,8 @@ def index_changes(
     return con.execute(
         """
         select province_code, before_value as before, after_value as after,
-            common_indicators as common, other_indicators as other, state
+            before_at_most, after_at_most, common_indicators as common,
+            other_indicators as other, state
         from mart_map_change
         where measure = $measure and fiscal_year_be = $fiscal_year_be
             and since_fiscal_year_be = $since_fiscal_year_be

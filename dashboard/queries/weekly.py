@@ -96,8 +96,9 @@ def week_priority(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame
 
     Returns:
         One row per province, by code: province_code, name_th, name_en, region,
-        volunteers_trained (persons), volunteers_trained_per_100k (K), coverage_class (1
-        thin to 3), coverage_class_before (by the same breaks), risk_level (1 to 5),
+        volunteers_trained (persons), volunteers_trained_per_100k (K),
+        volunteers_at_least (both are a minimum), coverage_class (1 thin to 3),
+        coverage_class_before (by the same breaks), risk_level (1 to 5),
         risk_level_before, is_priority (high risk in the thinnest class; missing: not
         known), was_priority (as the week before had it).
 
@@ -107,7 +108,8 @@ def week_priority(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame
     return con.execute(
         """
         select province_code, name_th, name_en, region, volunteers_trained,
-            volunteers_trained_per_100k, coverage_class, coverage_class_before,
+            volunteers_trained_per_100k, volunteers_at_least, coverage_class,
+            coverage_class_before,
             risk_level, risk_level_before, is_priority, was_priority
         from mart_week_priority
         where week_end = $ends_on

@@ -20,7 +20,8 @@ waits        provinces that need a call about referrals: over_days (180 or 365: 
              tells none apart), whole (all provinces); a single row of no province where
              nothing is known of any referral
 priority     all provinces: is_priority (missing: not known), change ("entered", "left",
-             ""), risk_level, coverage_class, volunteers_trained_per_100k
+             ""), risk_level, coverage_class, volunteers_trained_per_100k,
+             volunteers_at_least (it is a minimum; weeks frozen before lack it)
 decisions    what is to be decided: what ("batch_overdue", "batch_confirm",
              "province_call", "priority_entered", "tips_above"), fiscal_year_be and
              batch_no of a batch, number (days, weeks) by which it is overdue or due
@@ -181,9 +182,8 @@ def _waits(
 
 def _priority(priority: pd.DataFrame) -> pd.DataFrame:
     columns = ["is_priority", "risk_level", "coverage_class"]
-    return priority[[*NAMED, *columns, "volunteers_trained_per_100k"]].assign(
-        change=_entered(priority)
-    )
+    columns += ["volunteers_trained_per_100k", "volunteers_at_least"]
+    return priority[[*NAMED, *columns]].assign(change=_entered(priority))
 
 
 def _entered(priority: pd.DataFrame) -> pd.Series:

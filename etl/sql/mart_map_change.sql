@@ -10,8 +10,10 @@
 --          counts as they may be disclosed, as in the index. The gap has the share that
 --          is not covered of each year's own K and K*.
 --          common_indicators both years have, other_indicators only one of them.
---          state "compared"; "not_comparable": both years have a figure, but too few
---          indicators are the same; "no_figure": a year has none
+--          state "compared"; "only_bound": it could be, but the gap of a year is only
+--          a maximum (before_at_most, after_at_most), as its K is a minimum;
+--          "not_comparable": both years have a figure, but too few indicators are the
+--          same; "no_figure": a year has none
 -- used by  dashboard.queries.indicator_map
 create or replace table mart_map_change as
 
@@ -71,7 +73,11 @@ published as (
         later.risk_score + earlier.risk_score as risk_both,
         later.coverage_gap + earlier.coverage_gap as gap_both,
         earlier.coverage_gap / earlier.risk_score as before_uncovered,
-        later.coverage_gap / later.risk_score as after_uncovered
+        later.coverage_gap / later.risk_score as after_uncovered,
+        coalesce(earlier.volunteers_at_least and earlier.coverage_gap > 0, false)
+            as before_at_most,
+        coalesce(later.volunteers_at_least and later.coverage_gap > 0, false)
+            as after_at_most
     from mart_province_coverage as later
     inner join mart_province_coverage as earlier
         on
@@ -174,7 +180,9 @@ of_gap as (
         of_risk.common_indicators,
         of_risk.other_indicators,
         of_risk.before_value * published.before_uncovered as before_value,
-        of_risk.after_value * published.after_uncovered as after_value
+        of_risk.after_value * published.after_uncovered as after_value,
+        published.before_at_most,
+        published.after_at_most
     from of_risk
     inner join published
         on
@@ -207,7 +215,13 @@ select
     case
         when joined.before_value is not null then joined.after_value
     end as after_value,
+    coalesce(joined.before_at_most, false) as before_at_most,
+    coalesce(joined.after_at_most, false) as after_at_most,
     case
+        when
+            joined.before_value + joined.after_value is not null
+            and (joined.before_at_most or joined.after_at_most)
+            then 'only_bound'
         when joined.before_value + joined.after_value is not null then 'compared'
         when joined.measure = 'exposure' and published.exposure_both is null
             then 'no_figure'

@@ -15,6 +15,8 @@
 --          state as in mart_layer_value: "not_reported" has no figure while other
 --          provinces have one in that year; nobody has one: "no_data". A score has
 --          "not_computed" where too few of its indicators are there.
+--          at_least, at_most: it is only a bound, as a part is not reported; the gap
+--          is at most so large where its K is at least so high.
 --          is_partial: it adds up over a fiscal year that has not ended
 -- used by  mart_map_measure, etl.clusters, dashboard.queries.indicator_map
 create or replace table mart_map_value as
@@ -87,6 +89,7 @@ scored as (
         score.exposure_score as exposure,
         score.vulnerability_score as vulnerability,
         coverage.coverage_gap as gap,
+        coverage.volunteers_at_least and coverage.coverage_gap > 0 as gap_at_most,
         score.data_status as score_status,
         coverage.data_status as gap_status,
         score.province_code is not null as has_indicators
@@ -121,6 +124,7 @@ scores as (
         cast(null as double) as denominator,
         false as at_least,
         cast(null as date) as as_of,
+        named.measure = 'gap' and coalesce(scored.gap_at_most, false) as at_most,
         case when scored.has_indicators then 'not_computed' end as reason,
         case when named.measure = 'gap' then scored.gap_status else scored.score_status
         end as data_status
@@ -211,6 +215,7 @@ select
     cast(joined.numerator as bigint) as numerator,
     cast(joined.denominator as bigint) as denominator,
     joined.at_least,
+    coalesce(joined.at_most, false) as at_most,
     coalesce(scale.is_partial, false) as is_partial,
     joined.as_of,
     case

@@ -93,10 +93,10 @@ def test_the_hover_says_whose_level_it_is():
         for name, data in zip(trace["hovertext"], trace["customdata"], strict=True)
     }
     assert "%{customdata[1]} (ministry)" in by_name["ก"][0]
-    assert by_name["ก"][1] == ["9.0", 5]
+    assert by_name["ก"][1] == ["9.0", 5, ""]
     assert "%{customdata[1]} (computed)" in by_name["ข"][0]
     assert "Risk level no data" in by_name["จ"][0]
-    assert by_name["จ"][1] == ["8.6", None]
+    assert by_name["จ"][1] == ["8.6", None, ""]
 
 
 def test_a_province_without_one_of_the_values_is_left_out():

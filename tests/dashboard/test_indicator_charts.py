@@ -94,6 +94,20 @@ def test_provinces_stand_in_order_with_the_ends_named():
     assert ranked()["layout"]["shapes"][0]["x0"] == 1.0
 
 
+def test_of_many_with_the_lowest_figure_none_is_named_as_the_lowest():
+    tied = pd.concat([PROVINCES, PROVINCES.tail(1)], ignore_index=True)
+    tied.loc[3, "province_code"] = "TH-11"
+
+    def drawn(selected=None):
+        return ranked_values(
+            tied, {"class_1": "#123456"}, LOOK, ["Source"],
+            title="T", axis="A", breaks=[], selected=selected,
+        )  # fmt: skip
+
+    assert named(drawn())[1][0] == "2\u00a0provinces alike"
+    assert named(drawn("TH-11"))[-1][0] == "Bangkok"
+
+
 def test_a_name_of_the_data_is_no_markup():
     assert "<b>&lt;b&gt;Tak&lt;/b&gt;</b> 2" in ranked()["data"][0]["hovertext"]
     assert "&lt;b&gt;Tak&lt;/b&gt;" in [text for text, _, _ in named(ranked("TH-63"))]

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import base
+from dashboard.charts.name_sides import free_sides
 from dashboard.charts.ranked_values import ranked_values
 from dashboard.charts.risk_ranks import Group, rank_intervals
 
@@ -41,6 +42,29 @@ def test_a_line_breaks_at_spaces_and_not_between_a_number_and_its_noun():
     )
     assert base.wrapped(" one\n two ", 3) == "one<br>two"
     assert base.wrapped("", 3) == ""
+
+
+def side(name, at, obstacles):
+    (found,) = free_sides([name], [at], [at, *obstacles])
+    return found
+
+
+def test_a_name_stands_where_it_hides_no_point_and_crosses_no_line():
+    at = (0.5, 0.5)
+    above, below = (0.5, 0.54), (0.5, 0.46)
+    line = [(x / 100, 0.54) for x in range(100)]
+    assert side("Phang-nga", at, []) == "top center"
+    assert side("Phang-nga", at, [above]) == "bottom center"
+    assert side("Phang-nga", at, line) == "bottom center"
+    assert side("Phang-nga", at, [above, below]) == "middle right"
+    assert side("Phang-nga", at, [above, below, (0.6, 0.5)]) == "middle left"
+
+
+def test_a_name_stays_in_the_plot_and_off_another_name():
+    assert side("Phang-nga", (0.5, 0.99), []) == "bottom center"
+    assert side("Nakhon Si Thammarat", (0.02, 0.5), []) == "middle right"
+    both = free_sides(["Tak", "Trat"], [(0.5, 0.5), (0.51, 0.5)], [])
+    assert both[0] != both[1]
 
 
 def test_an_axis_of_scores_begins_at_1():

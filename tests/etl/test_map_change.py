@@ -17,14 +17,17 @@ def con():
     return con
 
 
-def changes(con, values, uncovered=0.5):
+def changes(con, values, uncovered=0.5, least=()):
     """Measures of province P00: (before, after, common, other, state)."""
     given = [(year, "P00", code, v) for (year, code), v in values.items()]
     index(con, given)
     con.execute(
         "create or replace table mart_province_coverage as select fiscal_year_be, "
         "province_code, exposure_score, vulnerability_score, risk_score, "
-        f"risk_score * {uncovered} as coverage_gap from mart_risk_score"
+        f"risk_score * {uncovered} as coverage_gap, "
+        f"list_contains({list(least)}::bigint[], fiscal_year_be) "
+        "as volunteers_at_least "
+        "from mart_risk_score"
     )
     con.execute((paths.SQL / "mart_map_change.sql").read_text("utf-8"))
     found = rows(
@@ -72,6 +75,27 @@ def test_the_gap_changes_with_each_years_own_coverage(con):
     before, after, *_ = found["gap"]
     assert before == 0
     assert after == pytest.approx(0.5 * found["risk"][1])
+
+
+@pytest.mark.parametrize("least", [[2563], [LATER], [2563, LATER]])
+def test_a_gap_that_is_only_a_maximum_is_not_compared(con, least):
+    found = changes(con, ALL, least=least)
+    assert {measure: rest[-1] for measure, rest in found.items()} == {
+        "exposure": "compared",
+        "gap": "only_bound",
+        "risk": "compared",
+        "vulnerability": "compared",
+    }
+    (bounds,) = rows(
+        con,
+        "select before_at_most, after_at_most from mart_map_change "
+        "where measure = 'gap'",
+    )
+    assert bounds == (2563 in least, LATER in least)
+
+
+def test_no_gap_is_exact_where_even_the_minimum_covers_all(con):
+    assert changes(con, ALL, uncovered=0, least=[LATER])["gap"][-1] == "compared"
 
 
 def test_years_with_too_little_in_common_are_not_comparable(con):

@@ -314,6 +314,27 @@ def test_the_map_names_who_is_in_the_priority_class(week, lang, page):
         assert squeezed(name) in said
 
 
+def test_the_map_says_how_many_of_the_class_are_only_minima(week, lang, page):
+    frame = week.tables["priority"].frame
+    inside = frame[frame["is_priority"].eq(True).fillna(False)]
+    least = int(inside["volunteers_at_least"].sum())
+    said = squeezed(words("weekly_map_legend_least", lang, number=str(least)))
+    assert least > 0
+    assert said in pdf_text(page)
+    whole = [{**row, "volunteers_at_least": False} for row in frame.to_dict("records")]
+    assert said not in pdf_text(weekly_page(gated(week, "priority", whole), lang, "be"))
+
+
+def test_a_week_frozen_before_minima_were_kept_says_nothing_of_them(week, lang):
+    frame = week.tables["priority"].frame.drop(columns="volunteers_at_least")
+    before = gated(week, "priority", frame.to_dict("records"))
+    said = pdf_text(weekly_page(before, lang, "be"))
+    least = squeezed(words("weekly_map_legend_least", lang, number="1"))
+    assert squeezed(words("weekly_map_title", lang)) in said
+    assert least not in said
+    assert least in pdf_text(weekly_page(week, lang, "be"))
+
+
 def test_years_are_in_the_era_asked_for(week):
     assert squeezed(f"47/{2026 + 543}") in pdf_text(weekly_page(week, "th", "be"))
     assert "47/2026" in pdf_text(weekly_page(week, "en", "ce"))

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from dashboard.borders import schematic
+from dashboard.text import texts
 from dashboard.ui.coverage import deck, layers
 from tests.under_test import app, point
 
@@ -207,7 +208,15 @@ def test_the_answer_and_the_list_say_what_the_database_holds(
     assert words[0] in said
     if len(thin):
         assert words[1] in said
-        assert ", ".join(thin[f"name_{lang}"][:5]) in said
+        for name, is_least in zip(
+            thin[f"name_{lang}"][:5], thin["at_least"], strict=False
+        ):
+            least = {"th": "(อย่างน้อย ", "en": "(at least "}[lang]
+            assert (f"{name} {least}" in said) == is_least
+            assert name in said
+        minima = ", ".join(thin.loc[thin["at_least"], f"name_{lang}"])
+        answer = getattr(texts()["coverage_answer_least"], lang)
+        assert (answer.format(names=minima) in said) == bool(minima)
     shown_list = test.dataframe[0].value
     assert shown_list["name"].tolist() == frame[f"name_{lang}"].tolist()
     known = frame["value"].dropna().tolist()
@@ -265,7 +274,13 @@ def test_at_least_zero_and_not_reported_are_told_apart(open_page, demo_con):
     assert hover(test, silent.name)[counted] == ""
     listed = test.dataframe[0].value.set_index("name")
     assert listed.loc[least["name_en"], "remark"] == "at least"
-    assert listed.loc[silent["name_en"], "remark"] == "Not reported"
+    assert listed.loc[silent["name_en"], "remark"] == "Not reported, G ≤"
+    (k_least,) = demo_con.execute(
+        "select volunteers_at_least and coverage_gap > 0 from mart_province_coverage "
+        "where fiscal_year_be = 2569 and province_code = ?",
+        [silent.name],
+    ).fetchone()
+    assert k_least
     assert listed.loc[zero["name_en"], "remark"] == "not in files"
 
 

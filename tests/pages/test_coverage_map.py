@@ -8,6 +8,7 @@ import zlib
 import pandas as pd
 import pytest
 
+from dashboard.text import texts
 from dashboard.ui.coverage import rows
 from dashboard.ui.coverage import tables as lists
 from tests.under_test import app
@@ -97,7 +98,13 @@ def coverage(con, what, where="true", year=LATEST):
 def test_the_answer_says_what_the_database_holds(open_page, con, lang):
     text = shown(open_page(lang=lang)).replace("\\", "")
     high = coverage(con, "province_code", "risk_band = 3")
-    thin = coverage(con, f"name_{lang}", "risk_band = 3 and coverage_class = 1")
+    least = {"th": "อย่างน้อย", "en": "at least"}[lang]
+    thin = coverage(
+        con,
+        f"name_{lang} || if(volunteers_at_least, ' ({least} ' || "
+        "printf('%.1f', volunteers_trained_per_100k) || ')', '')",
+        "risk_band = 3 and coverage_class = 1",
+    )
     gap, top = coverage(con, "coverage_gap")[0], coverage(con, f"name_{lang}")[0]
     names = ", ".join(thin[:5])
     said = {
@@ -187,6 +194,79 @@ def test_zero_none_and_at_least_are_told_apart(open_page, con):
     assert hover(test, none)[1]["Trained per 100,000"] == "no data"
     assert hover(test, none)[1]["Counted from"] == "batches held do not report"
     assert hover(test, least)[1]["Trained per 100,000"] == f"at least {k:.1f}"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_minimum_of_k_is_marked_wherever_it_is_read(open_page, con, taken, lang):
+    """Songkhla: of four batches held, two report."""
+    said = {
+        key: getattr(texts()[key], lang)
+        for key in (
+            *("coverage_at_least", "coverage_at_most", "coverage_rank_unsure"),
+            *("coverage_answer_least", "coverage_line_gap"),
+            *("coverage_list_least", "coverage_risk_note_least", "coverage_yes"),
+            *("coverage_file_gap_at_most", "coverage_file_province_code"),
+        )
+    }
+    name, k, gap, rank, level = con.execute(
+        f"select name_{lang}, volunteers_trained_per_100k, coverage_gap, gap_rank, "
+        "coverage_class from mart_province_coverage where fiscal_year_be = ? "
+        "and province_code = 'TH-90' and volunteers_at_least and risk_band = 3",
+        [LATEST],
+    ).fetchone()
+    test = open_page(lang=lang, coverage_province="TH-90")
+    text = shown(test).replace("\\", "")
+    least, most = (
+        said[f"coverage_{key}"].format(value=f"{value:.1f}")
+        for key, value in (("at_least", k), ("at_most", gap))
+    )
+    ranked = f"{most} {said['coverage_rank_unsure'].format(rank=rank)}"
+    assert level == 1
+    assert f"{name} ({least})" in text
+    assert said["coverage_answer_least"].format(names=name) in text
+    assert hover(test, "TH-90")[1][said["coverage_line_gap"]] == ranked
+    assert f"**{ranked}**" in text
+    frame = gap_list(test).set_index("name")
+    assert frame.loc[name, "remark"] == "K ≥, G ≤"
+    exact = coverage(con, f"name_{lang}", "not volunteers_at_least")
+    assert set(frame.loc[exact, "remark"]) == {""}
+    assert said["coverage_list_least"] in text
+    number = len(coverage(con, "province_code", "volunteers_at_least"))
+    note = said["coverage_risk_note_least"].format(least=number)
+    assert any(note in line for line in map_spec(test)["note"])
+    by_name = {
+        point: (trace["hovertemplate"], data)
+        for trace in scatter(test)["data"]
+        if trace["mode"] == "markers"
+        for point, data in zip(trace["hovertext"], trace["customdata"], strict=True)
+    }
+    assert by_name[name][1][0] == most
+    assert by_name[name][1][2]
+    assert least.startswith(by_name[name][1][2])
+    assert {data[2] for p, (_, data) in by_name.items() if p in exact} == {""}
+    code = said["coverage_file_province_code"]
+    rows_by_code = {row[code]: row for row in taken["coverage_list_file"]}
+    flagged = coverage(con, "province_code", "volunteers_at_least and coverage_gap > 0")
+    heading = said["coverage_file_gap_at_most"]
+    assert [c for c, r in rows_by_code.items() if r[heading]] == flagged
+
+
+def test_without_a_minimum_the_list_has_no_remark(open_changed):
+    test = open_changed(
+        "update mart_province_coverage set volunteers_at_least = false", lang="en"
+    )
+    assert "remark" not in gap_list(test)
+    assert "minimum" not in shown(test)
+    assert not any("minimum" in line for line in map_spec(test)["note"])
+
+
+def test_the_caveats_do_not_deny_what_the_model_does(con):
+    (smoothed,) = con.execute("select count(*) from mart_risk_smoothed").fetchone()
+    assert smoothed
+    said = texts()["coverage_method_text"]
+    assert "smoothed (empirical Bayes)" in said.en
+    assert "does not yet" not in said.en
+    assert "ยังไม่ได้ปรับเรียบ" not in said.th
 
 
 @pytest.mark.parametrize(

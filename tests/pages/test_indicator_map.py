@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 
+from dashboard.text import texts
 from tests.under_test import app
 
 PAGE = "pages/indicator_map.py"
@@ -51,6 +52,16 @@ def class_of(spec, code):
     return spec["classes"][spec["provinces"]["class"][place]]["id"]
 
 
+def line(spec, code):
+    """The figure as it is written on the map."""
+    place = spec["provinces"]["codes"].index(code)
+    return spec["lines"][0]["levels"][spec["lines"][0]["at"][place]]
+
+
+def number(said):
+    return float(re.sub(r"[^\d.]", "", said))
+
+
 def shown(test):
     elements = [*test.title, *test.subheader, *test.markdown, *test.caption]
     return "\n".join(element.value for element in elements).replace("\\", "")
@@ -82,7 +93,9 @@ def test_the_answer_names_the_highest_and_the_median(open_page, demo_con, lang):
 
 
 @pytest.mark.parametrize("method", ["quantile", "jenks", "equal"])
-@pytest.mark.parametrize("measure", ["V_POVERTY", "outreach", "E_MIGRANT_WORKERS"])
+@pytest.mark.parametrize(
+    "measure", ["V_POVERTY", "outreach", "E_MIGRANT_WORKERS", "partners", "risk"]
+)
 def test_every_province_stands_in_the_class_whose_label_holds_it(
     open_page, demo_con, measure, method
 ):
@@ -98,8 +111,11 @@ def test_every_province_stands_in_the_class_whose_label_holds_it(
         label = labels(spec)[found].replace("%", "").replace(",", "")
         low = re.search(r"(?:≥ |^)([\d.]+)(?= –|$)", label)
         high = re.search(r"< ([\d.]+)$", label)
-        value = row["value"] * share
-        assert low is None or value >= float(low[1]) - 1e-9, (code, label)
+        value = number(line(spec, code))  # as it is written
+        assert value == pytest.approx(row["value"] * share, abs=0.0501)
+        for limit in filter(None, (low, high)):
+            assert len(limit[1].partition(".")[2]) <= 1, label
+        assert low is None or value >= float(low[1]), (code, label)
         assert high is None or value < float(high[1]), (code, label)
 
 
@@ -161,6 +177,48 @@ def test_yes_or_no_is_said_in_words(open_page):
     (spec,) = specs(open_page(measure="E_COAST"))
     assert labels(spec)["class_1"] == "Yes"
     assert counts(spec)["class_1"] == 23
+    assert labels(spec)["zero"] == "No"
+    thai = labels(specs(open_page(measure="E_COAST", lang="th"))[0])
+    assert (thai["class_1"], thai["zero"]) == ("ใช่", "ไม่ใช่")
+
+
+@pytest.mark.parametrize("view", ["one", "years"])
+def test_classes_cannot_be_chosen_where_every_value_is_one(open_page, view):
+    test = open_page(measure="E_COAST", view=view)
+    assert test.selectbox(key="indicator_map_method").disabled
+    assert test.segmented_control(key="indicator_map_number").disabled
+    other = open_page(measure="V_POVERTY", view=view)
+    assert not other.selectbox(key="indicator_map_method").disabled
+    assert not other.segmented_control(key="indicator_map_number").disabled
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_activity_in_the_files_is_no_counted_zero(open_page, taken, lang):
+    test = open_page(measure="outreach", lang=lang)
+    said = getattr(texts()["coverage_none_in_files"], lang)
+    assert labels(specs(test)[0])["zero"] == f"0.0 ({said})"
+    test.session_state["indicator_map_twin_expander"] = True
+    test.run()
+    heading = getattr(texts()["indicator_map_file_value_state"], lang)
+    states = {row[heading] for row in taken["indicator_map_twin"]}
+    assert getattr(texts()["coverage_state_none_in_files"], lang) in states
+    assert getattr(texts()["indicator_map_state_zero"], lang) not in states
+    partners = labels(specs(open_page(measure="trained", lang=lang, year="2563"))[0])
+    assert partners["zero"] == getattr(texts()["indicator_map_zero"], lang).format(
+        value="0.0"
+    )
+
+
+@pytest.mark.parametrize("year", ["2563", "2569", "2570"])
+def test_coverage_classes_are_said_as_on_the_coverage_map(open_page, demo_con, year):
+    found = labels(specs(open_page(measure="trained", year=year))[0])
+    low, high = demo_con.execute(
+        "select lower_break, upper_break from mart_coverage_break "
+        "where fiscal_year_be = ?",
+        [int(year)],
+    ).fetchone()
+    assert found["class_2"] == f"{low:.1f} – < {high:.1f}"
+    assert found["class_3"] == f"≥ {high:.1f}"
 
 
 def test_a_measure_or_view_that_does_not_exist_is_the_first(open_page):

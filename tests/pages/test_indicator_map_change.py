@@ -26,7 +26,7 @@ def test_the_index_is_compared_over_the_indicators_that_both_years_have(
     for code, row in found.iterrows():
         lines = hover(spec, code)
         if row["state"] != "compared":
-            is_apart = row["state"] == "not_comparable"
+            is_apart = row["state"] in ("not_comparable", "only_bound")
             assert shown_as[code] == ("not_comparable" if is_apart else "not_computed")
             continue
         assert lines["FY2563, same indicators"] == f"{row['before_value']:.1f}"
@@ -79,7 +79,118 @@ def test_a_figure_that_is_not_made_of_indicators_is_compared_as_it_is(open_page)
     (spec,) = specs(open_page(measure="trained", view="change", since="2566"))
     lines = hover(spec, "TH-50")
     assert "Compared over" not in [label for label, said in lines.items() if said]
-    assert "not_comparable" not in [kind["id"] for kind in spec["classes"]]
+    (whole,) = specs(open_page(measure="V_POVERTY", view="change", since="2566"))
+    assert "not_comparable" not in [kind["id"] for kind in whole["classes"]]
+
+
+def test_small_changes_have_the_classes_of_the_sizes_that_there_are(
+    open_page, demo_con
+):
+    found = compared(demo_con, "risk")
+    change = (found["after_value"].round(1) - found["before_value"].round(1)).round(1)
+    sizes = sorted(set(change.dropna().abs()) - {0})
+    (spec,) = specs(open_page(measure="risk", view="change", since="2563"))
+    labels = {kind["id"]: kind["label"] for kind in spec["classes"]}
+    used = {k for k in classes(spec).values() if k.startswith(("rise_", "fall_"))}
+    assert len(sizes) >= 3
+    assert {f"fall_{n}" for n in (1, 2, 3)} <= used
+    assert labels["fall_1"] == f"fell by < {sizes[1]}"
+    assert any("by the sizes of change that there are" in line for line in spec["note"])
+    for code, kind in classes(spec).items():
+        if kind not in used:
+            continue
+        size, label = abs(change[code]), labels[kind].partition(" by ")[2]
+        low, _, high = label.rpartition("< ")
+        if "≥" in label:
+            assert size >= float(label.removeprefix("≥ "))
+            continue
+        assert size < float(high)
+        assert not low or size >= float(low.removesuffix(" – "))
+
+
+def test_changes_of_many_sizes_have_thirds_of_them(open_page):
+    (spec,) = specs(open_page(measure="V_POVERTY", view="change", since="2566"))
+    assert any("thirds of the sizes of change" in line for line in spec["note"])
+
+
+def bounds(con, measure, year):
+    """Provinces with a figure, and those of which it is only a minimum or maximum."""
+    found = con.execute(
+        "select province_code, at_least or at_most as is_bound from mart_map_value "
+        "where measure = ? and fiscal_year_be = ? and value is not null",
+        [measure, year],
+    ).df()  # fmt: skip
+    return set(found["province_code"]), set(found["province_code"][found["is_bound"]])
+
+
+@pytest.mark.parametrize("measure", ["partners", "outreach", "trained", "volunteers"])
+def test_a_minimum_is_compared_with_nothing(open_page, demo_con, taken, measure):
+    known, least = (
+        [bounds(demo_con, measure, year)[at] for year in (2563, 2569)] for at in (0, 1)
+    )
+    apart = (known[0] & known[1]) & (least[0] | least[1])
+    assert apart
+    test = open_page(measure=measure, view="change", since="2563")
+    (spec,) = specs(test)
+    word = "not comparable, a year's figure is only a minimum"
+    assert {c for c, kind in classes(spec).items() if kind == "not_comparable"} == apart
+    labels = {kind["id"]: kind["label"] for kind in spec["classes"]}
+    assert labels["not_comparable"] == word
+    assert f"(some parts do not report): {len(apart)}." in shown(test)
+    names = dict(
+        demo_con.execute("select province_code, name_en from province").fetchall()
+    )
+    for code in apart:
+        lines = hover(spec, code)
+        assert lines["Change"] == word
+        for at, year in enumerate(("FY2563", "FY2569")):
+            assert lines[year].startswith("at least ") == (code in least[at]), code
+        assert f"{names[code]} (" not in shown(test)
+    test.session_state["indicator_map_change_twin_expander"] = True
+    test.run()
+    by_code = {row["Province code"]: row for row in taken["indicator_map_change_twin"]}
+    for code in apart:
+        row = by_code[code]
+        assert row["Change"] == ""
+        assert row["What the change means"] == word
+        assert (row["FY2563: At least"] == "Yes") == (code in least[0])
+        assert (row["FY2569: At least"] == "Yes") == (code in least[1])
+    assert {c for c in known[0] & known[1] if by_code[c]["Change"] == ""} == apart
+
+
+def test_a_gap_that_is_only_a_maximum_is_compared_with_nothing(open_page, demo_con):
+    found = compared(demo_con, "gap")
+    apart = set(found.index[found["state"] == "only_bound"])
+    test = open_page(measure="gap", view="change", since="2563")
+    (spec,) = specs(test)
+    assert apart
+    for code in apart:
+        assert classes(spec)[code] == "not_comparable"
+        lines = hover(spec, code)
+        assert lines["Change"] == "not comparable, a year's figure is only a maximum"
+        for year, when in (("FY2563", "before"), ("FY2569", "after")):
+            said = lines[f"{year}, same indicators"]
+            assert said.startswith("at most ") == found.loc[code, f"{when}_at_most"]
+    assert f"(some training batches do not report): {len(apart)}." in shown(test)
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_headline_says_of_a_minimum_that_it_is_one(open_page, demo_con, lang):
+    test = open_page(lang, measure="partners", year="2569")
+    top = demo_con.execute(
+        f"select name_{lang}, value, at_least from mart_map_value join province "
+        "using (province_code) where measure = 'partners' and fiscal_year_be = 2569 "
+        "order by value desc nulls last limit 3"
+    ).fetchall()
+    assert any(at_least for *_, at_least in top)
+    said = texts()["indicator_map_at_least"]
+    for name, value, at_least in top:
+        figure = f"{value:.1f}"
+        figure = getattr(said, lang).format(value=figure) if at_least else figure
+        assert f"{name} ({figure})" in shown(test)
+    number = len(bounds(demo_con, "partners", 2569)[1])
+    said = getattr(texts()["indicator_map_bounds_at_least"], lang)
+    assert said.format(number=number) in shown(test)
 
 
 def test_a_change_opens_on_the_last_whole_year_and_the_first_with_figures(open_page):

@@ -132,7 +132,8 @@ def test_a_province_pressed_on_the_maps_of_all_years_can_be_opened(open_page):
     ("key", "value"),
     [
         *(("measure", "crime"), ("view", "globe"), ("year", "1999")),
-        ("province", "TH-99"),
+        *(("province", "TH-99"), ("method", "magic"), ("number", "9")),
+        *(("other", "crime"), ("since", "1999")),
     ],
 )
 def test_what_the_address_asks_for_and_there_is_not_is_said(open_page, key, value):

@@ -163,6 +163,24 @@ def test_a_gap_is_said_by_its_rank(open_page, con):
     assert "its gap ranks 3 in the country" in said
 
 
+def test_a_gap_of_a_minimum_of_k_is_at_most_so_large(open_page, con):
+    row = one(
+        con,
+        "select coverage_gap, gap_rank, volunteers_trained_per_100k as k "
+        "from mart_province_coverage where fiscal_year_be = ? "
+        "and province_code = 'TH-90' and volunteers_at_least",
+        YEAR,
+    )
+    said = shown(open_page(province="TH-90", profile_year=str(YEAR), lang="en"))
+    assert f"**at most {row['coverage_gap']:.1f}**" in said
+    assert f"**at least {row['k']:.1f}**" in said
+    assert (
+        f"rank {row['gap_rank']} in the country (1 is the largest), uncertain" in said
+    )
+    assert "which is uncertain as the number of volunteers is only a minimum" in said
+    assert "the coverage class may be higher" in said
+
+
 def test_no_grade_and_no_roster_are_said_and_are_no_zero(open_page, con):
     row = one(
         con,

@@ -47,6 +47,7 @@ def province(code, now=(2, 3), was=(2, 3), listed=(False, False)):
     """Its class and level now and before, and whether it is and was in the class."""
     return named(code) | {
         "region": "East", "volunteers_trained": 10, "volunteers_trained_per_100k": 5.0,
+        "volunteers_at_least": False,
         "coverage_class": now[0], "coverage_class_before": was[0],
         "risk_level": now[1], "risk_level_before": was[1],
         "is_priority": listed[0], "was_priority": listed[1],

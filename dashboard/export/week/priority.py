@@ -37,13 +37,29 @@ def kinds(lang: Lang, fills: Mapping[str, str] = FILLS) -> list[maps.Kind]:
     return [*shown, maps.no_data(said["none"])]
 
 
-def map_lines(spec: Mapping[str, Any], lang: Lang, most: int | None) -> list[str]:
+def minima(rows: pd.DataFrame) -> int:
+    """In how many provinces of the class the volunteers are only a minimum.
+
+    Args:
+        rows: is_priority and, but for weeks frozen before it was kept,
+            volunteers_at_least.
+    """
+    if "volunteers_at_least" not in rows:
+        return 0
+    flags = rows[["is_priority", "volunteers_at_least"]].astype("boolean")
+    return int(flags.fillna(False).all(axis="columns").sum())
+
+
+def map_lines(
+    spec: Mapping[str, Any], lang: Lang, most: int | None, least: int
+) -> list[str]:
     """The map in words: who is in the class, and of how many nobody can say it.
 
     Args:
         spec: Of dashboard.maps, of these classes.
         lang: Of the words.
         most: Names that are said; None: all.
+        least: Of `minima`.
     """
     names, places = spec["provinces"]["names"], spec["provinces"]["class"]
     inside = [name for name, at in zip(names, places, strict=True) if at == 0]
@@ -54,7 +70,9 @@ def map_lines(spec: Mapping[str, Any], lang: Lang, most: int | None) -> list[str
         number=number_text(len(inside), lang),
         names=listed(inside, lang, most),
     )
-    if not unknown:
-        return [said]
-    none = words("weekly_map_legend_none", lang, number=number_text(unknown, lang))
-    return [said, none]
+    more = {"least": least, "none": unknown}
+    return [said] + [
+        words(f"weekly_map_legend_{what}", lang, number=number_text(number, lang))
+        for what, number in more.items()
+        if number
+    ]

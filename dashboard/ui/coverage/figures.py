@@ -67,12 +67,18 @@ class View:
         on = date_text(self.provinces()["as_on"].iloc[0].date())
         if self.layer == layers.RISK:
             whose = words(f"coverage_whose_{self.whose}")
-            return words("coverage_map_note", whose=whose, on=on)
+            first = words("coverage_map_note", whose=whose, on=on)
+            return " · ".join([first, *self._least()])
         how = words(f"coverage_classes_{layers.method(self.year, self.layer)}")
         first = words("coverage_layer_note", on=on, how=how)
-        least = int(self.listed()["at_least"].sum())
-        more = [words("coverage_layer_note_least", least=least)] if least else []
-        return " · ".join([first, *layers.partial_note(self.year, self.layer), *more])
+        partial = layers.partial_note(self.year, self.layer)
+        return " · ".join([first, *partial, *self._least()])
+
+    def _least(self) -> list[str]:
+        """Of how many provinces the figure is only a minimum; nothing of none."""
+        least = int(self.listed()[layers.minimum(self.layer)].sum())
+        key = "risk" if self.layer == layers.RISK else "layer"
+        return [words(f"coverage_{key}_note_least", least=least)] if least else []
 
     def datasets(self) -> tuple[str, ...]:
         """What the page's figures are made of: the layer's, and those of the risk."""
@@ -128,8 +134,9 @@ def scatter(view: View) -> Figure:
 
 def _scatter(view: View, drawn_as: Look) -> Figure:
     source = source_note(view.source(), *view.datasets())
+    listed = view.listed()
     return charts.risk_scatter(
-        view.listed(),
+        listed.assign(is_minimum=listed[layers.minimum(view.layer)]),
         {kind.id: kind.fill for kind in layers.kinds(view.year, view.layer)},
         drawn_as,
         [source, *view.note()],

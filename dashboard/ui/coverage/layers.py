@@ -92,6 +92,11 @@ def layer_of(layer: str) -> Layer:
     return _BY_ID[layer]
 
 
+def minimum(layer: str) -> str:
+    """The column that says whether the figure of a province is only a minimum."""
+    return "volunteers_at_least" if layer == RISK else "at_least"
+
+
 def datasets(layer: str) -> tuple[str, ...]:
     """What the page's figures are made of: the layer's, and those of the risk."""
     every = (*layer_of(layer).datasets, *rows.DATASETS)
@@ -132,7 +137,7 @@ def heights(layer: str) -> tuple[Height, ...]:
     if layer == RISK:
         per_100k = "volunteers_trained_per_100k"
         trained = Height("trained", per_100k, "line_k", "trained")
-        return Height("gap", "coverage_gap", "", ""), trained
+        return Height("gap", "coverage_gap", "gap_said", ""), trained
     return (Height("value", "value", "line_value", layer),)
 
 
@@ -159,7 +164,8 @@ def provinces(year: int, whose: str, layer: str) -> pd.DataFrame:
 
 def _provinces(year: int, whose: str, layer: str) -> pd.DataFrame:
     figures = ask(queries.province_layer, layer, year).drop(columns="data_status")
-    found = rows.provinces(year, whose).merge(figures, on="province_code")
+    every = rows.provinces(year, whose).drop(columns="remark")  # that of K
+    found = every.merge(figures, on="province_code")
     said = [_lines(row, layer_of(layer)) for row in found.itertuples()]
     classes = maps.layer_class(found["layer_class"], found["state"])
     found = found.assign(class_id=classes).join(pd.DataFrame(said, dtype=object))
@@ -193,12 +199,17 @@ def _made_of(counted: str, row: Any, layer: Layer) -> str:  # noqa: ANN401
 
 
 def _remark(row: Any, layer: Layer) -> str:  # noqa: ANN401
-    """What the bare number of a list does not say."""
+    """What the bare numbers of a list do not say."""
+    said = []
     if row.at_least:
-        return words("coverage_remark_at_least")
-    if row.state == "zero" and not layer.is_counted:
-        return words("coverage_remark_none_in_files")
-    return words(f"coverage_state_{row.state}") if row.state in STATES[1:] else ""
+        said.append(words("coverage_remark_at_least"))
+    elif row.state == "zero" and not layer.is_counted:
+        said.append(words("coverage_remark_none_in_files"))
+    elif row.state in STATES[1:]:
+        said.append(words(f"coverage_state_{row.state}"))
+    if row.gap_at_most:
+        said.append(rows.G_AT_MOST)
+    return ", ".join(said)
 
 
 def line_labels(layer: str) -> dict[str, str]:

@@ -27,6 +27,8 @@ DATASETS = (
     "province_grade",
     "target",
 )
+# Beside bare numbers; coverage_list_least says below them what they mean.
+K_AT_LEAST, G_AT_MOST = "K ≥", "G ≤"
 WHOSE = ("ministry", "computed")
 LINES = (
     "line_level",
@@ -50,8 +52,9 @@ def provinces(year: int, whose: str) -> pd.DataFrame:
 
     Returns:
         The rows of queries.coverage.province_coverage with name, level, risk_band,
-        level_source ("ministry", "computed" or missing), class_id and LINES, which are
-        texts in the reader's language.
+        level_source ("ministry", "computed" or missing), class_id, gap_at_most (K is a
+        minimum, so G may be smaller) and in the reader's language LINES, gap_said and
+        remark (what bare numbers do not say).
     """
     return kept(_provinces, year, whose)
 
@@ -70,6 +73,7 @@ def _provinces(year: int, whose: str) -> pd.DataFrame:
             "level": found["risk_level"],
             "level_source": found["risk_level_source"],
         }
+    chosen["gap_at_most"] = found["volunteers_at_least"] & found["coverage_gap"].gt(0)
     found = found.assign(name=found[f"name_{lang()}"], **chosen)
     said = pd.DataFrame(map(_lines, found.itertuples()), found.index, dtype=object)
     return found.assign(class_id=maps.bivariate_class(found)).join(said)
@@ -79,7 +83,7 @@ def _lines(row: Any) -> dict[str, str]:  # noqa: ANN401
     k = number_text(row.volunteers_trained_per_100k, 1)
     at_least = "coverage_at_least" if row.volunteers_at_least else None
     volunteers = number_text(row.volunteers_trained)
-    has_gap, has_level = pd.notna(row.coverage_gap), pd.notna(row.level)
+    has_level = pd.notna(row.level)
     return {
         "line_level": words(f"coverage_level_{row.level_source}", level=int(row.level))
         if has_level
@@ -89,9 +93,9 @@ def _lines(row: Any) -> dict[str, str]:  # noqa: ANN401
         if at_least
         else volunteers,
         "line_counted": _counted(row),
-        "line_gap": f"{number_text(row.coverage_gap, 1)} ({int(row.gap_rank)})"
-        if has_gap
-        else number_text(None),
+        "line_gap": _ranked_gap(row),
+        "gap_said": gap_text(row.coverage_gap, row.gap_at_most),
+        "remark": _remark(row),
         "line_score": score_text(row.risk_score),
         "line_completeness": share_text(row.completeness),
         "line_population": number_text(row.population),
@@ -99,6 +103,27 @@ def _lines(row: Any) -> dict[str, str]:  # noqa: ANN401
         if pd.isna(row.population)
         else year_text(int(row.population_year_be)),
     }
+
+
+def gap_text(gap: float | None, is_at_most: bool) -> str:
+    """G in words; "at most" where K is only a minimum."""
+    said = number_text(gap, 1)
+    return words("coverage_at_most", value=said) if is_at_most else said
+
+
+def _ranked_gap(row: Any) -> str:  # noqa: ANN401
+    """G with its rank, which is uncertain where G is only a maximum."""
+    said = gap_text(row.coverage_gap, row.gap_at_most)
+    if pd.isna(row.coverage_gap):
+        return said
+    key = "coverage_rank_unsure" if row.gap_at_most else "coverage_rank"
+    return f"{said} {words(key, rank=int(row.gap_rank))}"
+
+
+def _remark(row: Any) -> str:  # noqa: ANN401
+    if not row.volunteers_at_least:
+        return ""
+    return f"{K_AT_LEAST}, {G_AT_MOST}" if row.gap_at_most else K_AT_LEAST
 
 
 def _counted(row: Any) -> str:  # noqa: ANN401

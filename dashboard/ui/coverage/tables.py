@@ -14,12 +14,12 @@ from dashboard.ui.coverage.controls import select
 from dashboard.ui.coverage.figures import View
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv
-from dashboard.ui.words import date_text, fiscal_year_text, say, words, year_text
+from dashboard.ui.words import date_text, fiscal_year_text, lang, say, words, year_text
 
 # Form of each number in the gap list, in order, and its width in px.
 LIST = {
     "coverage_gap": ("gap", "%.1f", 76),
-    "volunteers_trained_per_100k": ("k", "%.1f", 76),
+    "volunteers_trained_per_100k": ("k", "%.1f", 72),
     "ministry_level": ("ministry", "%d", 70),
     "computed_level": ("computed", "%d", 80),
     "gap_rank": ("rank", "%d", 64),
@@ -32,7 +32,9 @@ LAYER_LIST = {
     "coverage_gap": LIST["coverage_gap"],
     "risk_score": LIST["risk_score"],
 }
-VALUE_WIDTH, REMARK_WIDTH = 72, 78  # px
+NAME_WIDTH = {"th": 104, "en": 148}  # px
+NARROW = {"gap": 60, "k": 62}  # px: columns with shorter headings in English
+VALUE_WIDTH, REMARK_WIDTH, LAYER_REMARK_WIDTH = 72, 66, 116
 # Figures that leave with one decimal more than they are shown with.
 ROUNDED = {
     "volunteers_trained_per_100k": 2,
@@ -43,6 +45,7 @@ ROUNDED = {
     "vulnerability_score": 2,
     "completeness": 3,
 }
+HELPED = ("gap", "ministry", "computed")  # columns whose heading is explained
 VALUE_ROUNDED = {"value": 4}  # a layer's value; shares are below 1
 AFTER = 4  # the figures of a layer stand behind year, day, code and name
 LIST_HEIGHT = 460  # px; ends where the map beside it does
@@ -74,6 +77,8 @@ def gap_list(listed: pd.DataFrame, view: View) -> None:
     _selectable(listed, view)
     is_risk = view.layer == layers.RISK
     st.caption(say("coverage_list_hint" if is_risk else "coverage_layer_list_hint"))
+    if listed["volunteers_at_least"].any():
+        st.caption(say("coverage_list_least"))
     download_csv(
         file_rows(listed, view),
         file_columns(view.layer),
@@ -81,8 +86,13 @@ def gap_list(listed: pd.DataFrame, view: View) -> None:
         source=view.source(),
         file_name=view.file_name("coverage_gaps"),
         datasets=view.datasets(),
-        main=("name", *_numbers(view.layer)),
+        main=_main(view.layer),
     )
+
+
+def _main(layer: str) -> tuple[str, ...]:
+    """The columns that slides and paper show: the list's, and what is a minimum."""
+    return ("name", *_numbers(layer), layers.minimum(layer))
 
 
 def _list_title(layer: str, number: int) -> str:
@@ -135,9 +145,16 @@ def _sent(listed: pd.DataFrame, layer: str) -> pa.Table:
     whole = [column for column, (_, form, _) in numbers.items() if form == "%d"]
     shown = shown.astype(dict.fromkeys(whole, "Int8"))
     shown.insert(0, "name", listed["name"])
-    if layer != layers.RISK:
-        shown.insert(2, "remark", listed["remark"])
+    if _has_remark(listed, layer):
+        # behind the figures that it speaks of
+        place = 3 if layer == layers.RISK else 2
+        shown.insert(place, "remark", listed["remark"])
     return pa.Table.from_pandas(shown, preserve_index=False).replace_schema_metadata()
+
+
+def _has_remark(listed: pd.DataFrame, layer: str) -> bool:
+    """Whether the list has a column for what bare numbers do not say."""
+    return layer != layers.RISK or bool(listed["remark"].ne("").any())
 
 
 def _list_key(codes: list[str], selected: str | None) -> str:
@@ -161,18 +178,19 @@ def _numbered(number: int) -> str:
 def _list_columns(layer: str) -> dict[str, Any]:
     texts = {
         "name": st.column_config.TextColumn(
-            words("coverage_column_province"), pinned=True, width=104
+            words("coverage_column_province"), pinned=True, width=NAME_WIDTH[lang()]
         ),
         "remark": st.column_config.TextColumn(
-            words("coverage_column_remark"), width=REMARK_WIDTH
+            words("coverage_column_remark"),
+            width=REMARK_WIDTH if layer == layers.RISK else LAYER_REMARK_WIDTH,
         ),
     }
     return texts | {
         column: st.column_config.NumberColumn(
             words(f"coverage_column_{key}"),
             format=form,
-            width=width,
-            help=words("coverage_help_gap") if key == "gap" else None,
+            width=NARROW.get(key, width) if lang() == "en" else width,
+            help=words(f"coverage_help_{key}") if key in HELPED else None,
         )
         for column, (key, form, width) in _numbers(layer).items()
     }
@@ -217,6 +235,7 @@ def _file_rows(year: int, whose: str, layer: str) -> pd.DataFrame:
             volunteers_source=said("volunteers_source", "coverage_counted"),
             full_coverage_source=said("full_coverage_source", "coverage_full"),
             volunteers_at_least=_flags(found["volunteers_at_least"]),
+            gap_at_most=_flags(found["gap_at_most"]),
             volunteers_as_of=_days(found["volunteers_as_of"]),
             population_year_be=years,
             map_class=[labels[kind] for kind in found["class_id"]],
@@ -268,6 +287,7 @@ DRAWN = (
     "level",
     "risk_score",
     "coverage_gap",
+    "gap_at_most",
 )
 FILE = (
     "year",
@@ -276,6 +296,7 @@ FILE = (
     "name",
     "coverage_gap",
     "gap_rank",
+    "gap_at_most",
     "volunteers_trained_per_100k",
     "volunteers_at_least",
     "volunteers_trained",

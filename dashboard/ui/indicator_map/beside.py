@@ -77,7 +77,9 @@ def draw(chosen: Chosen) -> None:
         return
     table_twin(
         _file_rows(chosen),
-        _file_columns(chosen),
+        specs.formed(
+            _file_columns(chosen), {"value": chosen.measure, "other": chosen.other}
+        ),
         "indicator_map_beside_twin",
         source="; ".join(
             dict.fromkeys((chosen.measure.source(), chosen.other.source()))

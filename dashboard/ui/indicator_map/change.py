@@ -7,20 +7,20 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import maps
-from dashboard.charts import map_classes
 from dashboard.disclosure import Audience, Gated, disclosed
 from dashboard.ui.answers import kept
 from dashboard.ui.indicator_map import common, controls, specs, values
+from dashboard.ui.indicator_map.change_classes import class_id, kinds, steps
 from dashboard.ui.indicator_map.controls import Chosen
 from dashboard.ui.indicator_map.measures import Measure
 from dashboard.ui.province_map import province_map
 from dashboard.ui.shelf import rows_behind
 from dashboard.ui.tables import table_twin
 from dashboard.ui.words import fiscal_year_text, number_text, say, words
-from methods import class_breaks
 
 NAMED_IN_ANSWER = 3
-THIRDS = (1 / 3, 2 / 3)
+WORD_WIDTH = 330  # px: why two figures are not compared
+BOUNDS = ("before_bound", "after_bound")
 LINES = ("line_change", "line_after", "line_before", "line_common")
 
 
@@ -29,9 +29,11 @@ def changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
 
     Returns:
         province_code, name, before, after, change (as the figures are written, so that
-        what looks the same is the same), common and other (of the index: how many
-        indicators are in both years, or in one alone), state ("compared", "no_figure";
-        of the index also "not_comparable") and LINES in words.
+        what looks the same is the same; missing unless compared), before_bound and
+        after_bound (the figure is only a minimum or a maximum), common and other (of
+        the index: how many indicators are in both years, or in one alone), state
+        ("compared", "only_bound", "no_figure"; of the index also "not_comparable") and
+        LINES in words.
     """
     return kept(_changes, measure, year, since)
 
@@ -40,9 +42,10 @@ def _changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
     made_by = common.both_years if common.is_of_index(measure) else _both_years
     found = made_by(measure, year, since)
     said = found[["after", "before"]].round(measure.decimals)
-    found["change"] = (said["after"] - said["before"]).round(measure.decimals)
+    change = (said["after"] - said["before"]).round(measure.decimals)
+    found["change"] = change.where(found["state"] == "compared")
     found["line_change"] = [
-        common.why_not(state) if pd.isna(each) else _in_words(measure, each)
+        common.why_not(measure, state) if pd.isna(each) else _in_words(measure, each)
         for each, state in zip(found["change"], found["state"], strict=True)
     ]
     return found.sort_values(
@@ -52,15 +55,30 @@ def _changes(measure: Measure, year: int, since: int) -> pd.DataFrame:
 
 def _both_years(measure: Measure, year: int, since: int) -> pd.DataFrame:
     """The figures of both years as they are."""
-    columns = ["province_code", "name", "value", "line_value"]
-    after, before = (values.provinces(measure, each)[columns] for each in (year, since))
-    found = after.merge(before.drop(columns="name"), on="province_code")
-    found.columns = pd.Index(
-        ["province_code", "name", "after", "line_after", "before", "line_before"]
+    after, before = (
+        _of_year(measure, each, when)
+        for each, when in ((year, "after"), (since, "before"))
     )
+    found = after.merge(before.drop(columns="name"), on="province_code")
     is_known = found[["after", "before"]].notna().all(axis="columns")
-    return found.assign(
-        line_common="", state=np.where(is_known, "compared", "no_figure")
+    is_bound = found[["after_bound", "before_bound"]].any(axis="columns")
+    states = np.select(
+        [~is_known, is_bound], ["no_figure", common.ONLY_BOUND], "compared"
+    )
+    return found.assign(line_common="", state=states)
+
+
+def _of_year(measure: Measure, year: int, when: str) -> pd.DataFrame:
+    """The figures of a year under the names of "before" or "after"."""
+    found = values.provinces(measure, year)
+    return pd.DataFrame(
+        {
+            "province_code": found["province_code"],
+            "name": found["name"],
+            when: found["value"],
+            f"line_{when}": found["line_value"],
+            f"{when}_bound": found[list(values.BOUNDS)].any(axis="columns"),
+        }
     )
 
 
@@ -81,73 +99,6 @@ def word(measure: Measure, change: float) -> str:
     return words(f"indicator_map_change_{way}_{'worse' if is_worse else 'better'}")
 
 
-def steps(found: pd.DataFrame) -> tuple[float, ...]:
-    """Where the classes of larger changes begin: rounded thirds of all there are."""
-    sizes = found["change"].dropna().abs().to_numpy(float)
-    sizes = sizes[sizes > 0]
-    if len(np.unique(sizes)) < len(THIRDS) + 1:
-        return ()
-    limits = np.quantile(sizes, THIRDS)
-    return class_breaks.rounded_breaks(sizes, class_breaks.class_of(sizes, limits))
-
-
-def class_id(found: pd.DataFrame, breaks: tuple[float, ...]) -> pd.Series:
-    """An id of map_classes.change_kinds for each province."""
-    change = found["change"]
-    size = 1 + class_breaks.class_of(change.abs().to_numpy(float), breaks)
-    way = np.where(change > 0, "rise_", "fall_")
-    classes = pd.Series(way, found.index) + pd.Series(size, found.index).astype(str)
-    named = classes.astype(object).mask(change == 0, "same")
-    unknown = found["state"].where(
-        found["state"] == common.NOT_COMPARABLE, map_classes.NOT_COMPUTED
-    )
-    return named.mask(change.isna(), unknown)
-
-
-def kinds(measure: Measure, breaks: tuple[float, ...]) -> list[maps.Kind]:
-    """The classes about 0, said with their sign; the first one begins above 0."""
-    limits = [0.0, *breaks]
-    risen, fallen = [], []
-    for at, low in enumerate(limits):
-        high = limits[at + 1] if at + 1 < len(limits) else None
-        risen.append(_range(measure, low, high, 1))
-        fallen.append(_range(measure, low, high, -1))
-    return map_classes.change_kinds(
-        fallen[::-1],
-        words("indicator_map_change_same"),
-        risen,
-        words("indicator_map_change_unknown"),
-        common.why_not(common.NOT_COMPARABLE) if common.is_of_index(measure) else None,
-    )
-
-
-def _range(measure: Measure, low: float, high: float | None, sign: int) -> str:
-    """A class of rises or falls: from low up to, and not with, high."""
-    key = "rise" if sign > 0 else "fall"
-    if high is None and not low:
-        return words(f"indicator_map_change_{key}")
-    upto = "" if high is None else _size(measure, high)
-    if not low:
-        return words(f"indicator_map_change_{key}_below", high=upto)
-    if high is None:
-        return words(f"indicator_map_change_{key}_from", low=_size(measure, low))
-    (start,) = measure.said_breaks([low])
-    return words(
-        f"indicator_map_change_{key}_between", low=start.removesuffix("%"), high=upto
-    )
-
-
-def _size(measure: Measure, size: float) -> str:
-    """The size of a change; of shares in points."""
-    (said,) = measure.said_breaks([size])
-    if measure.kind != "share":
-        return said
-    points = said.removesuffix("%")
-    if points == "1":
-        return words("indicator_map_point")
-    return words("indicator_map_points", points=points)
-
-
 def answer(chosen: Chosen) -> str:
     """In how many provinces it rose and fell, and where most."""
     measure = chosen.measure
@@ -165,10 +116,13 @@ def answer(chosen: Chosen) -> str:
         "year": fiscal_year_text(chosen.year),
     }
     if known.empty:
-        return say("indicator_map_change_answer_none", **said)
+        is_none = (found["state"] == "no_figure").all()
+        key = "none" if is_none else "apart"
+        answered = say(f"indicator_map_change_answer_{key}", **said)
+        return answered + _bounds(measure, found)
     moved = known[known["change"] != 0]
     if moved.empty:
-        return say("indicator_map_change_answer_same", **said)
+        return say("indicator_map_change_answer_same", **said) + _bounds(measure, found)
     largest = moved["change"].abs().sort_values(ascending=False, kind="stable").index
     top = moved.loc[largest[:NAMED_IN_ANSWER], ["name", "change"]]
     names = ", ".join(
@@ -181,12 +135,21 @@ def answer(chosen: Chosen) -> str:
         fallen=int((known["change"] < 0).sum()),
         meaning=words(f"indicator_map_change_means_{measure.high_is}"),
         names=names,
-        missing=_missing(len(found) - len(known)),
+        missing=_missing(int((found["state"] == "no_figure").sum())),
         **said,
     )
+    answered += _bounds(measure, found)
     if not common.is_of_index(measure):
         return answered
     return f"{answered} {common.answer(found)}"
+
+
+def _bounds(measure: Measure, found: pd.DataFrame) -> str:
+    """Of how many provinces a year has only a bound, which is not compared."""
+    number = int((found["state"] == common.ONLY_BOUND).sum())
+    if not number:
+        return ""
+    return " " + say(f"indicator_map_change_bounds_{measure.bound}", number=number)
 
 
 def _missing(number: int) -> str:
@@ -204,7 +167,7 @@ def draw(chosen: Chosen) -> None:
     if year in values.partial_years(measure) or since == year:
         return  # the answer says why
     found = changes(measure, year, since)
-    ids = [kind.id for kind in kinds(measure, steps(found))]
+    ids = [kind.id for kind in kinds(measure, steps(found).breaks)]
     kept_ids = controls.kept_classes(ids)
     spec = kept(_map, measure, year, since, chosen.province, kept_ids)
     province_map(spec, "indicator_map_change", controls.select, controls.keep)
@@ -217,7 +180,7 @@ def draw(chosen: Chosen) -> None:
     )
     table_twin(
         file_rows(measure, year, since),
-        columns,
+        _twin_columns(measure, columns),
         "indicator_map_change_twin",
         source=measure.source(),
         file_name=f"change_{measure.id}_{since}_{year}",
@@ -234,7 +197,8 @@ def _map(
     kept_ids: tuple[str, ...],
 ) -> dict[str, Any]:
     found = changes(measure, year, since)
-    breaks = steps(found)
+    classed = steps(found)
+    breaks = classed.breaks
     said = words(
         "indicator_map_change_title",
         measure=measure.title,
@@ -250,7 +214,7 @@ def _map(
     return maps.class_map(
         found.assign(class_id=class_id(found, breaks), is_shown=True),
         kinds=kinds(measure, breaks),
-        words=specs.picture_words(measure, said, *_notes(measure)),
+        words=specs.picture_words(measure, said, *_notes(measure, classed.how)),
         lines=labels,
         file_name=f"change_{measure.id}_{since}_{year}",
         selected=selected,
@@ -259,8 +223,8 @@ def _map(
     )
 
 
-def _notes(measure: Measure) -> list[str]:
-    notes = [words("indicator_map_change_note")]
+def _notes(measure: Measure, how: str) -> list[str]:
+    notes = [words(f"indicator_map_change_note_{how}")]
     if common.is_of_index(measure):
         notes.append(words("indicator_map_change_note_common"))
     return notes
@@ -277,7 +241,20 @@ def file_rows(measure: Measure, year: int, since: int) -> Gated:
         {"before": measure.decimals, "after": measure.decimals}
     )
     columns = list(file_columns(measure, year, since))
-    return disclosed(found[columns], Audience.OUTSIDE, counts=())
+    bounds = {each: specs.yes(found[each]) for each in BOUNDS}
+    if measure.kind == "share":
+        found["change"] = (100 * found["change"]).round(measure.change_decimals)
+    return disclosed(found.assign(**bounds)[columns], Audience.OUTSIDE, counts=())
+
+
+def _twin_columns(measure: Measure, columns: dict[str, str]) -> dict[str, Any]:
+    """The columns on the page: figures as they are written, words not cut off."""
+    forms = dict.fromkeys(("before", "after"), measure)
+    wide = st.column_config.TextColumn(columns["line_change"], width=WORD_WIDTH)
+    form = f"%.{measure.change_decimals}f"
+    change = st.column_config.NumberColumn(columns["change"], format=form)
+    formed = specs.formed(columns, forms)
+    return formed | {"change": change, "line_change": wide}
 
 
 def file_columns(measure: Measure, year: int, since: int) -> dict[str, str]:
@@ -290,12 +267,23 @@ def file_columns(measure: Measure, year: int, since: int) -> dict[str, str]:
         )
         for when, each in (("before", since), ("after", year))
     }
+    is_bound = words(f"indicator_map_file_{measure.bound}") if measure.bound else ""
+    bounds = {
+        f"{when}_bound": f"{fiscal_year_text(each)}: {is_bound}"
+        for when, each in (("before", since), ("after", year))
+        if is_bound
+    }
     counted = ("common", "other") if common.is_of_index(measure) else ()
     return {
         "province_code": words("indicator_map_file_province_code"),
         "name": words("indicator_map_file_name"),
-        **said,
-        "change": words("indicator_map_line_change"),
+        "change": words(
+            "indicator_map_line_change_points"
+            if measure.kind == "share"
+            else "indicator_map_line_change"
+        ),
         "line_change": words("indicator_map_file_change_word"),
+        **said,
+        **bounds,
         **{each: words(f"indicator_map_file_{each}") for each in counted},
     }

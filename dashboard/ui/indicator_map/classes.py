@@ -36,12 +36,18 @@ class Scheme:
         breaks: Where the classes begin but the lowest, in the measure's unit.
         singles: Of "each", the values.
         year: Of "tercile", the fiscal year (B.E.) that they are of.
+        is_of_written: Whether figures are classed as they are written, so that breaks
+            have no more decimals; else as they are.
     """
 
     method: str
     breaks: tuple[float, ...]
     singles: tuple[float, ...] = ()
     year: int = 0
+    is_of_written: bool = False
+
+
+EVERY: tuple[Method, ...] = ("policy", "tercile", *FOUND)
 
 
 def methods(measure: Measure, year: int) -> tuple[Method, ...]:
@@ -61,23 +67,23 @@ def _is_decided(year: int) -> bool:
 
 def scheme(measure: Measure, method: str, number: int, year: int) -> Scheme:
     """The classes of a measure; terciles are those of the year."""
-    found: Scheme = kept(_scheme, measure.id, method, number, year)
+    found: Scheme = kept(_scheme, measure, method, number, year)
     return found
 
 
-def _scheme(measure: str, method: str, number: int, year: int) -> Scheme:
-    every = values.every_year(measure)
+def _scheme(measure: Measure, method: str, number: int, year: int) -> Scheme:
+    every = values.every_year(measure.id)
     above = every[every["state"] == "value"]
     singles = np.unique(above["value"])
     if len(singles) <= MOST_LISTED:
         return Scheme("each", tuple(singles[1:].tolist()), tuple(singles.tolist()))
     if method == "policy":
-        return Scheme(method, _policy(measure, year))
+        return Scheme(method, _policy(measure.id, year))
     if method == "tercile":
-        return Scheme(method, _terciles(measure, year), year=year)
+        return Scheme(method, _coverage_breaks(year), year=year)
     whole = above[~above["is_partial"].astype(bool)]  # a part of a year moves no break
-    numbers = (above if whole.empty else whole)["value"].to_numpy(float)
-    return Scheme(method, found_breaks(numbers, method, number))
+    numbers = measure.written((above if whole.empty else whole)["value"])
+    return Scheme(method, found_breaks(numbers, method, number), is_of_written=True)
 
 
 def _policy(measure: str, year: int) -> tuple[float, ...]:
@@ -92,18 +98,6 @@ def _coverage_breaks(year: int) -> tuple[float, ...]:
     return tuple(float(each) for each in row[["lower_break", "upper_break"]].dropna())
 
 
-def _terciles(measure: str, year: int) -> tuple[float, ...]:
-    """The coverage classes of a year, rounded as other breaks are."""
-    breaks = _coverage_breaks(year)
-    if not breaks:
-        return ()
-    every = values.every_year(measure)
-    numbers = every.loc[
-        (every["fiscal_year_be"] == year) & (every["state"] == "value"), "value"
-    ].to_numpy(float)
-    return class_breaks.rounded_breaks(numbers, class_breaks.class_of(numbers, breaks))
-
-
 def found_breaks(numbers: np.ndarray, method: str, number: int) -> tuple[float, ...]:
     """Rounded breaks that class the numbers as mapclassify does."""
     import mapclassify  # noqa: PLC0415 - takes a second, which only this needs
@@ -113,14 +107,17 @@ def found_breaks(numbers: np.ndarray, method: str, number: int) -> tuple[float, 
     return class_breaks.rounded_breaks(numbers, made.yb)
 
 
-def class_id(figures: pd.DataFrame, how: Scheme) -> pd.Series:
+def class_id(measure: Measure, figures: pd.DataFrame, how: Scheme) -> pd.Series:
     """Class of each province: an id of `kinds`.
 
     Args:
+        measure: What the figures are of.
         figures: Columns value and state.
         how: The classes.
     """
-    numbers = 1 + class_breaks.class_of(figures["value"].to_numpy(float), how.breaks)
+    shown = figures["value"]
+    sizes = measure.written(shown) if how.is_of_written else shown.to_numpy(float)
+    numbers = 1 + class_breaks.class_of(sizes, how.breaks)
     classes = pd.Series([f"class_{n}" for n in numbers], figures.index, dtype=object)
     states = figures["state"].astype(object).replace({"no_data": NO_DATA})
     return states.mask(figures["state"] == "value", classes)
@@ -135,17 +132,27 @@ def kinds(measure: Measure, how: Scheme) -> list[Kind]:
         if state in found
     }
     if "zero" in names:
-        names["zero"] = words("indicator_map_zero", value=measure.said(0.0))
+        names["zero"] = _zero(measure)
     return map_classes.value_kinds(
         ranges(measure, how, has_zero="zero" in names), names
     )
+
+
+def _zero(measure: Measure) -> str:
+    """What a zero is: a "no", a count of none, or that the files hold none."""
+    said = measure.said(0.0)
+    if measure.kind == "flag":
+        return said
+    if not measure.is_counted:
+        return f"{said} ({words('coverage_none_in_files')})"
+    return words("indicator_map_zero", value=said)
 
 
 def ranges(measure: Measure, how: Scheme, *, has_zero: bool) -> list[str]:
     """What the classes above 0 are called: half-open, so that none overlap."""
     if how.method == "each":
         return [measure.said(each) for each in how.singles]
-    said = measure.said_breaks(how.breaks)
+    said = measure.said_breaks(how.breaks, is_exact=how.method != "tercile")
     if not said:
         return ["> 0" if has_zero else words("indicator_map_any")]
     first = f"> 0 – < {said[0]}" if has_zero else f"< {said[0]}"

@@ -186,7 +186,7 @@ def _rows(measure: Measure, year: int) -> None:
         return
     table_twin(
         file_rows(measure, year),
-        file_columns(measure),
+        specs.formed(file_columns(measure), {"value": measure}),
         "indicator_map_clusters_twin",
         source=measure.source(),
         file_name=f"clusters_{measure.id}_{year}",

@@ -19,8 +19,10 @@ from dashboard.ui.words import (
     words,
 )
 
+YEARS = ("before", "after")
 OF_INDEX = BAD  # R, its dimensions and the gap are made of several indicators
 NOT_COMPARABLE = map_classes.NOT_COMPARABLE
+ONLY_BOUND = "only_bound"  # state: a year's figure is a minimum or a maximum
 
 
 def is_of_index(measure: Measure) -> bool:
@@ -34,15 +36,21 @@ def both_years(measure: Measure, year: int, since: int) -> pd.DataFrame:
     Returns:
         One row per province: province_code, name, before, after, common and other (how
         many indicators both years have, or one alone), state ("compared",
-        "not_comparable", "no_figure") and in words line_before, line_after,
+        "only_bound", "not_comparable", "no_figure"), before_bound and after_bound
+        (whether it is only a maximum) and in words line_before, line_after,
         line_common.
     """
     named = ask(names.provinces).rename(columns={f"name_{lang()}": "name"})
     every = ask(queries.index_changes, measure.id, year, since)
     found = named[["province_code", "name"]].merge(every, on="province_code")
+    for when in YEARS:
+        is_bound = found[f"{when}_at_most"] & found[when].notna()
+        found[f"{when}_bound"] = is_bound
+        found[f"line_{when}"] = [
+            words("indicator_map_at_most", value=said) if at_most else said
+            for said, at_most in zip(_said(measure, found[when]), is_bound, strict=True)
+        ]
     return found.assign(
-        line_before=[_said(measure, each) for each in found["before"]],
-        line_after=[_said(measure, each) for each in found["after"]],
         line_common=[
             words("indicator_map_change_common_of", common=both, other=one)
             for both, one in zip(found["common"], found["other"], strict=True)
@@ -50,18 +58,31 @@ def both_years(measure: Measure, year: int, since: int) -> pd.DataFrame:
     )
 
 
-def _said(measure: Measure, value: float) -> str:
-    if pd.isna(value):
-        return words("indicator_map_change_no_figure")
-    # with the decimals that a change has; no level is said beside it
-    return number_text(value, measure.decimals)
+def _said(measure: Measure, figures: pd.Series) -> list[str]:
+    """With the decimals that a change has; no level is said beside it."""
+    none = words("indicator_map_change_no_figure")
+    return [
+        none if pd.isna(each) else number_text(each, measure.decimals)
+        for each in figures
+    ]
 
 
-def why_not(state: str) -> str:
+def why_not(measure: Measure, state: str) -> str:
     """Why a change is not said."""
     if state == NOT_COMPARABLE:
         return words("indicator_map_change_not_comparable")
+    if state == ONLY_BOUND:
+        return words(f"indicator_map_change_only_{measure.bound}")
     return words("indicator_map_change_unknown")
+
+
+def apart(measure: Measure) -> str | None:
+    """What the class of what cannot be compared is called, where there may be one."""
+    if is_of_index(measure) and measure.bound:
+        return words("indicator_map_change_apart_class")
+    if is_of_index(measure):
+        return why_not(measure, NOT_COMPARABLE)
+    return why_not(measure, ONLY_BOUND) if measure.bound else None
 
 
 def label(measure: Measure, year: int) -> str:

@@ -76,6 +76,10 @@ def chosen() -> Chosen:
     warn_of_unknown("indicator_map_view", VIEWS, "indicator_map_view")
     warn_of_unknown("indicator_map_year", years, "indicator_map_year")
     warn_of_unknown("indicator_map_province", _codes(), "indicator_map_file_name")
+    warn_of_unknown("indicator_map_other", ids, "indicator_map_other")
+    warn_of_unknown("indicator_map_since", years, "indicator_map_since")
+    warn_of_unknown("indicator_map_method", classes.EVERY, "indicator_map_method")
+    warn_of_unknown("indicator_map_number", classes.NUMBERS, "indicator_map_number")
     measure = every[choice("indicator_map_measure", ids, ids[0]) or ids[0]]
     views = views_of(measure)
     view = choice("indicator_map_view", views, views[0]) or views[0]
@@ -218,19 +222,24 @@ def since_filter(measure: Measure, year: int) -> None:
 
 
 def classes_filter(measure: Measure, method: str, year: int) -> None:
-    """How classes are found and how many, kept under indicator_map_method, _number."""
+    """How classes are found and how many, kept under indicator_map_method, _number.
+
+    Neither can be chosen where every value is a class of its own.
+    """
     ways = classes.methods(measure, year)
+    is_each = classes.scheme(measure, method, NUMBER, year).method == "each"
     st.selectbox(
         say("indicator_map_method"),
         ways,
         format_func={w: words(f"indicator_map_method_{w}") for w in ways}.__getitem__,
         key="indicator_map_method",
         width=210,
+        disabled=is_each,
     )
     st.segmented_control(
         say("indicator_map_number"),
         classes.NUMBERS,
         key="indicator_map_number",
         required=True,
-        disabled=method not in classes.FOUND,
+        disabled=is_each or method not in classes.FOUND,
     )

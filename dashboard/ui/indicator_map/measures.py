@@ -6,9 +6,10 @@ words, indicator_map_measure_<id> and _unit; a risk indicator comes by itself.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isclose
+from math import floor, isclose
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from dashboard.queries import indicator_map as queries
@@ -50,6 +51,8 @@ DATASETS: dict[str, tuple[str, ...]] = {
     "population": ("population",),
     **{each: (of, "population") for each, of in PROTECTED_OF.items()},
 }
+# A part of it may not be reported: then the figure is a minimum, the gap a maximum.
+MINIMA = ("trained", "outreach", "partners", "volunteers", "tips")
 GOOD = ("trained", "tambons", "outreach", "partners", "volunteers")
 INDEX = "risk"
 BAD = (INDEX, "exposure", "vulnerability", "gap")
@@ -94,6 +97,18 @@ class Measure:
         return self.id in COUNTED_BY_CHANCE
 
     @property
+    def bound(self) -> str:
+        """What it may only be: "at_least", "at_most"; "" where it is always whole."""
+        if self.id == "gap":
+            return "at_most"
+        return "at_least" if self.id in MINIMA else ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a zero was counted; else the files alone hold none."""
+        return self.id != "outreach"
+
+    @property
     def is_derived(self) -> bool:
         """Whether its counts are worked out of the rate, which is all there is."""
         return self.id == VICTIMS
@@ -102,6 +117,16 @@ class Measure:
     def decimals(self) -> int:
         """Of its value, in files and on the page."""
         return 2 if self.id == VICTIMS else DECIMALS[self.kind]
+
+    @property
+    def form(self) -> str:
+        """Of its value in a table on the page, as st.column_config takes it."""
+        return "percent" if self.kind == "share" else f"%.{self.decimals}f"
+
+    @property
+    def change_decimals(self) -> int:
+        """Of a difference of two values; of shares, in points."""
+        return 1 if self.kind == "share" else self.decimals
 
     @property
     def lowest(self) -> float | None:
@@ -130,8 +155,23 @@ class Measure:
             return score_text(value)
         return number_text(value, self.decimals)
 
-    def said_breaks(self, breaks: Sequence[float]) -> list[str]:
-        """Where classes begin, with the decimals that say all of them exactly."""
+    def written(self, figures: pd.Series) -> np.ndarray:
+        """Figures with the decimals that they are written with."""
+        if self.kind == "share":  # in per cent; rounded again, as 6.2 / 100 is not .062
+            return np.array([round(round(100 * v, 1) / 100, 3) for v in figures])
+        if self.id == INDEX:
+            return np.array([_index_written(v) for v in figures], float)
+        return np.array([round(v, self.decimals) for v in figures], float)
+
+    def said_breaks(
+        self, breaks: Sequence[float], *, is_exact: bool = True
+    ) -> list[str]:
+        """Where classes begin, with the decimals that say all of them exactly.
+
+        Not exact: as figures are written, as on the coverage map.
+        """
+        if not is_exact:
+            return [self.said(each) for each in breaks]
         shown = [100 * each if self.kind == "share" else each for each in breaks]
         decimals = next(
             (
@@ -148,7 +188,7 @@ class Measure:
     def said_change(self, change: float) -> str:
         """A difference of two values, with its sign and, of shares, points."""
         shown = 100 * change if self.kind == "share" else change
-        decimals = 1 if self.kind == "share" else self.decimals
+        decimals = self.change_decimals
         text = number_text(abs(shown), decimals)
         if round(abs(shown), decimals) != 0:
             text = f"+{text}" if change > 0 else f"−{text}"
@@ -165,6 +205,14 @@ class Measure:
         if self.id in ("E_LAND_BORDER", "E_COAST"):
             return "province"
         return "risk" if self.datasets == RISK or self.id == VICTIMS else self.id
+
+
+def _index_written(score: float) -> float:
+    """R with one decimal; right below a level, where more are written, rounded down."""
+    if pd.isna(score):
+        return score
+    shown = float(score_text(score))
+    return min(round(score, 1), round(floor(10 * shown + 1e-9) / 10, 1))
 
 
 def measures() -> dict[str, Measure]:

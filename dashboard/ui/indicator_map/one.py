@@ -1,5 +1,6 @@
 """One measure in one year: map, every province in order, and the rows."""
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.charts.base import Figure, Look
@@ -38,14 +39,22 @@ def answer(chosen: Chosen) -> str:
         measure=measure.name,
         year=said,
         top=", ".join(
-            f"{row.name_shown} ({measure.said(row.value)})"
+            f"{row.name_shown} ({values.bounded(measure.said(row.value), row)})"
             for row in known.rename(columns={"name": "name_shown"})[
                 :NAMED_IN_ANSWER
             ].itertuples()
         ),
         median=measure.said(float(known["value"].median())),
         missing=_missing(len(found) - len(known)),
-    )
+    ) + _bounds(measure, known)
+
+
+def _bounds(measure: Measure, known: pd.DataFrame) -> str:
+    """Of how many provinces the figure is only a bound; "" of none."""
+    number = int(known[measure.bound].sum()) if measure.bound else 0
+    if not number:
+        return ""
+    return " " + say(f"indicator_map_bounds_{measure.bound}", number=number)
 
 
 def _missing(number: int) -> str:
@@ -138,7 +147,7 @@ def rows(measure: Measure, how: classes.Scheme, year: int) -> None:
         return
     table_twin(
         specs.file_rows(measure, how, year),
-        specs.file_columns(measure),
+        specs.formed(specs.file_columns(measure), {"value": measure}),
         "indicator_map_twin",
         source=measure.source(),
         file_name=f"map_{measure.id}_{year}",

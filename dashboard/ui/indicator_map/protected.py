@@ -10,7 +10,8 @@ from methods.smoothing import smoothed_rates
 PER = 100_000
 COLUMNS = (
     *("fiscal_year_be", "province_code", "value", "numerator", "denominator"),
-    *("at_least", "is_partial", "as_of", "state", "smoothed_value", "own_weight"),
+    *("at_least", "at_most", "is_partial", "as_of", "state"),
+    *("smoothed_value", "own_weight"),
 )
 
 
@@ -36,6 +37,7 @@ def _every_year(measure: str) -> pd.DataFrame:
         numerator=count,
         denominator=people,
         value=(count * PER / people).where(people > 0),
+        at_most=False,
         as_of=pd.NaT,
     )
     # without people there is no rate

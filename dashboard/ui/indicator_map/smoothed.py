@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -13,9 +14,14 @@ from dashboard.ui.indicator_map.controls import Chosen
 from dashboard.ui.indicator_map.measures import Measure
 from dashboard.ui.province_map import province_map
 from dashboard.ui.words import fiscal_year_text, number_text, say, share_text, words
+from methods.smoothing import disclosed_counts
 
 FEW = "_few"  # ends the id of a class of provinces with few counts
-LINES = ("line_raw", "line_smoothed", "line_counted", "line_own", "line_mark")
+LINES = (
+    *("line_raw", "line_smoothed", "line_counted", "line_used", "line_own"),
+    "line_mark",
+)
+PER = 100_000
 
 
 def provinces(measure: Measure, year: int) -> pd.DataFrame:
@@ -43,8 +49,21 @@ def _lines(row: Any, measure: Measure) -> dict[str, str]:  # noqa: ANN401
         "line_raw": row.line_value,
         "line_smoothed": measure.said(row.smoothed_value),
         "line_counted": row.line_made_of,
+        "line_used": _used(row, measure) if is_smoothed else "",
         "line_own": share_text(float(row.own_weight)) if is_smoothed else "",
     }
+
+
+def _used(row: Any, measure: Measure) -> str:  # noqa: ANN401
+    """The count that was smoothed, where that is not the one the raw rate is of.
+
+    A rate of 113, taken as 115, can move away from the country's.
+    """
+    if not measure.is_derived:
+        return ""
+    counted = np.array([row.value * row.denominator / PER])
+    (used,) = disclosed_counts(counted)
+    return words("indicator_map_used", used=number_text(float(used)))
 
 
 def answer(chosen: Chosen) -> str:
@@ -102,7 +121,7 @@ def _map(
             value=found["smoothed_value"],
             state=found["state"].mask(has_one, "value"),
         )
-    class_id = classes.class_id(shown, how)
+    class_id = classes.class_id(measure, shown, how)
     is_class = class_id.str.startswith("class_") | (class_id == "zero")
     if not is_smoothed:
         class_id = class_id.mask(found["is_few"] & is_class, class_id + FEW)
@@ -143,6 +162,11 @@ def _table(measure: Measure, year: int) -> None:
         "numerator": words("indicator_map_line_derived")
         if measure.is_derived
         else words("indicator_map_file_numerator"),
+        **(
+            {"line_used": words("indicator_map_line_used")}
+            if measure.is_derived
+            else {}
+        ),
         "line_own": words("indicator_map_line_own"),
         "line_mark": words("indicator_map_line_mark"),
     }

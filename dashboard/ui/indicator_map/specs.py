@@ -1,8 +1,10 @@
 """Maps of a measure for dashboard.ui.province_map, and the rows behind them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from dashboard import maps
 from dashboard.disclosure import Audience, Gated, disclosed
@@ -18,7 +20,7 @@ ROUNDED = {"numerator": 0, "denominator": 0}
 def classed(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame:
     """The provinces of a year, the highest value first, with class_id."""
     found = values.provinces(measure, year)
-    return found.assign(class_id=classes.class_id(found, how), is_shown=True)
+    return found.assign(class_id=classes.class_id(measure, found, how), is_shown=True)
 
 
 def value_map(
@@ -120,11 +122,29 @@ def _file_rows(measure: Measure, how: classes.Scheme, year: int) -> pd.DataFrame
         year=values.year_said(year, measure),
         map_class=[labels[kind] for kind in found["class_id"]],
         # the gate takes a column called state for one of its own
-        value_state=[words(f"indicator_map_state_{each}") for each in found["state"]],
-        at_least=[
-            words("indicator_map_yes") if each else "" for each in found["at_least"]
-        ],
+        value_state=[values.state_said(measure, each) for each in found["state"]],
+        **{each: yes(found[each]) for each in values.BOUNDS},
     )[list(file_columns(measure))]
+
+
+def formed(columns: Mapping[str, str], forms: Mapping[str, Measure]) -> dict[str, Any]:
+    """Columns of a table twin, figures of a measure with its decimals or in per cent.
+
+    Args:
+        columns: Headings of all columns, in order.
+        forms: The measure of each column of figures that is among them.
+    """
+    return {
+        name: st.column_config.NumberColumn(heading, format=forms[name].form)
+        if name in forms
+        else heading
+        for name, heading in columns.items()
+    }
+
+
+def yes(flags: pd.Series) -> list[str]:
+    """Whether something is so, as a file says it."""
+    return [words("indicator_map_yes") if each else "" for each in flags]
 
 
 def file_columns(measure: Measure) -> dict[str, str]:
@@ -133,7 +153,7 @@ def file_columns(measure: Measure) -> dict[str, str]:
     columns += ["value_state"]
     if measure.kind in ("rate", "share") and measure.datasets != ("province_risk",):
         columns += ["numerator", "denominator"]
-    if measure.id in ("trained", "outreach", "partners", "volunteers"):
-        columns += ["at_least"]
+    if measure.bound:
+        columns += [measure.bound]
     named = {each: words(f"indicator_map_file_{each}") for each in columns}
     return named | {"value": measure.title}

@@ -17,6 +17,7 @@ LINES = (
     *("line_value", "line_rank", "line_made_of", "line_mark", "line_period"),
     *("line_as_of", "line_complete", "line_interval"),
 )
+BOUNDS = ("at_least", "at_most")
 OF_INDEX = LINES[-2:]  # said of R alone
 # Rates of fewer events have a relative standard error of 22 % and more: National Center
 # for Health Statistics (USA), Data Presentation Standards for Rates and Counts (2023).
@@ -88,7 +89,8 @@ def _provinces(measure: Measure, year: int) -> pd.DataFrame:
         of_year, on="province_code", how="left"
     )
     found["state"] = found["state"].astype(object).fillna("no_data")
-    found["at_least"] = found["at_least"].astype("boolean").fillna(False).astype(bool)
+    for bound in BOUNDS:
+        found[bound] = found[bound].astype("boolean").fillna(False).astype(bool)
     found["rank"] = found["value"].rank(method="min", ascending=False)
     known = int(found["value"].notna().sum())
     period = _period(measure, year)
@@ -117,11 +119,9 @@ def _lines(
     period: str,
 ) -> dict[str, str]:
     if pd.isna(row.value):
-        said = words(f"indicator_map_state_{row.state}")
+        said = state_said(measure, row.state)
         return dict.fromkeys(LINES, "") | {"line_value": said}
-    value = measure.said(row.value)
-    if row.at_least:
-        value = words("indicator_map_at_least", value=value)
+    value = bounded(measure.said(row.value), row)
     is_ranked = measure.kind != "flag"
     return dict.fromkeys(LINES, "") | {
         "line_value": value,
@@ -133,6 +133,21 @@ def _lines(
         "line_period": period,
         "line_as_of": "" if pd.isna(row.as_of) else date_text(row.as_of.date()),
     }
+
+
+def state_said(measure: Measure, state: str) -> str:
+    """What a figure is, or why there is none."""
+    if state == "zero" and not measure.is_counted:
+        return words("coverage_state_none_in_files")
+    return words(f"indicator_map_state_{state}")
+
+
+def bounded(said: str, row: Any) -> str:  # noqa: ANN401
+    """A figure in words; where it is only a bound (at_least, at_most), that it is."""
+    for bound in BOUNDS:
+        if getattr(row, bound):
+            return words(f"indicator_map_{bound}", value=said)
+    return said
 
 
 def _mark(row: Any, measure: Measure) -> str:  # noqa: ANN401
@@ -147,6 +162,8 @@ def _made_of(row: Any, measure: Measure) -> str:  # noqa: ANN401
     if pd.isna(row.numerator) or pd.isna(row.denominator):
         return ""
     counted, of = number_text(row.numerator), number_text(row.denominator)
+    if row.state == "zero" and not measure.is_counted:
+        counted = f"{counted} ({words('coverage_none_in_files')})"
     if measure.is_derived:
         return words("indicator_map_made_of_derived", counted=counted, of=of)
     return words("indicator_map_made_of", counted=counted, of=of)

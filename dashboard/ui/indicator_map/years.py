@@ -15,6 +15,7 @@ from dashboard.ui.small_maps import Panel, small_maps, spec_of
 from dashboard.ui.tables import table_twin
 from dashboard.ui.words import fiscal_year_text, lang, say, words
 
+BOUNDS = "bounds"  # column of the table: the years of which a figure is a bound
 PREFIX = "year_"  # of a column of the table, before the fiscal year
 
 
@@ -57,7 +58,10 @@ def draw(chosen: Chosen) -> None:
     name_below(say("indicator_map_years_title", measure=measure.title))
     table_twin(
         file_rows(measure),
-        file_columns(measure),
+        specs.formed(
+            file_columns(measure),
+            {f"{PREFIX}{year}": measure for year in years_of(measure)},
+        ),
         "indicator_map_years_twin",
         source=measure.source(),
         file_name=f"years_{measure.id}",
@@ -121,8 +125,19 @@ def _file_rows(measure: Measure) -> pd.DataFrame:
         index="province_code", columns="fiscal_year_be", values="value", dropna=False
     ).round(measure.decimals)
     wide = by_year[years_of(measure)].add_prefix(PREFIX).reset_index()
+    if measure.bound:
+        wide[BOUNDS] = wide["province_code"].map(_bounds(measure)).fillna("")
     named = ask(names.provinces).rename(columns={f"name_{lang()}": "name"})
     return named[["province_code", "name"]].merge(wide, on="province_code", how="left")
+
+
+def _bounds(measure: Measure) -> pd.Series:
+    """In which years a province's figure is only a bound, in words, by code."""
+    every = values.every_year(measure.id)
+    is_bound = every[list(values.BOUNDS)].any(axis="columns") & every["value"].notna()
+    of = every[is_bound].sort_values("fiscal_year_be")
+    said = of["fiscal_year_be"].map(fiscal_year_text)
+    return said.groupby(of["province_code"]).agg(", ".join)
 
 
 def file_columns(measure: Measure) -> dict[str, str]:
@@ -134,4 +149,9 @@ def file_columns(measure: Measure) -> dict[str, str]:
             f"{PREFIX}{year}": values.year_said(year, measure)
             for year in years_of(measure)
         },
+        **(
+            {BOUNDS: words(f"indicator_map_file_{measure.bound}")}
+            if measure.bound
+            else {}
+        ),
     }

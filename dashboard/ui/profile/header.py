@@ -9,6 +9,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import profile as queries
 from dashboard.text import escape_markdown
 from dashboard.ui.answers import ask, data_until
+from dashboard.ui.coverage.rows import gap_text
 from dashboard.ui.profile.indicators import Counts, riskier_counts
 from dashboard.ui.scores import score_text
 from dashboard.ui.shelf import name_below
@@ -81,7 +82,8 @@ def _gap_words(profile: pd.Series) -> str:
         return words("profile_gap_unknown")
     if _is_full(profile):
         return words("profile_gap_closed")
-    return words("profile_gap_ranks", rank=number_text(profile["gap_rank"]))
+    key = "profile_gap_ranks_unsure" if gap_at_most(profile) else "profile_gap_ranks"
+    return words(key, rank=number_text(profile["gap_rank"]))
 
 
 def _is_full(profile: pd.Series) -> bool:
@@ -89,6 +91,12 @@ def _is_full(profile: pd.Series) -> bool:
         profile[f"{of}_per_100k"] for of in ("volunteers_trained", "full_coverage")
     )
     return bool(pd.notna(k) and pd.notna(full) and k >= full)
+
+
+def gap_at_most(profile: pd.Series) -> bool:
+    """Whether G is only a maximum, as K is only a minimum."""
+    is_least = pd.notna(profile["gap_rank"]) and bool(profile["volunteers_at_least"])
+    return is_least and not _is_full(profile)
 
 
 def header(profile: pd.Series, year: int) -> None:
@@ -214,6 +222,8 @@ def _coverage(profile: pd.Series) -> Fact:
         people=_at_least(profile, "volunteers_trained"),
         full=full,
     )
+    if profile["volunteers_at_least"]:
+        note = f"{note} · {words('profile_coverage_least')}"
     return Fact("coverage", _at_least(profile, "volunteers_trained_per_100k", 1), note)
 
 
@@ -234,8 +244,10 @@ def _gap(profile: pd.Series) -> Fact:
         return Fact("gap", number_text(None), words("profile_gap_none"))
     if _is_full(profile):
         return Fact("gap", number_text(0, 1), words("profile_gap_closed"))
-    note = words("profile_gap_note", rank=number_text(profile["gap_rank"]))
-    return Fact("gap", number_text(profile["coverage_gap"], 1), note)
+    is_most = gap_at_most(profile)
+    key = "profile_gap_note_unsure" if is_most else "profile_gap_note"
+    note = words(key, rank=number_text(profile["gap_rank"]))
+    return Fact("gap", gap_text(profile["coverage_gap"], is_most), note)
 
 
 def _batch(profile: pd.Series) -> Fact:

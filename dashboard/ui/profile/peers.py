@@ -9,6 +9,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import profile as queries
 from dashboard.text import escape_markdown
 from dashboard.ui.answers import ask
+from dashboard.ui.coverage.rows import gap_text
 from dashboard.ui.shelf import subheader
 from dashboard.ui.tables import download_csv
 from dashboard.ui.words import lang, number_text, say, share_text, words
@@ -19,7 +20,7 @@ STANDS = ("level_text", "k_text", "gap_text")
 NEAR_FILE = ("distance", "weight_shared")
 FILE = (
     *("province_code", "peer", *NEAR_FILE, "ministry_level", "computed_level"),
-    *("volunteers_trained_per_100k", "at_least", "coverage_gap"),
+    *("volunteers_trained_per_100k", "at_least", "coverage_gap", "gap_at_most"),
 )
 DECIMALS = {
     "distance": 2,
@@ -69,11 +70,22 @@ def file_rows(found: pd.DataFrame) -> pd.DataFrame:
         peer=found[f"name_{lang()}"],
         ministry_level=found["ministry_level"].astype("Int64"),
         computed_level=found["computed_level"].astype("Int64"),
-        at_least=[
-            words("profile_peer_yes") if each else ""
-            for each in found["volunteers_at_least"].astype("boolean").fillna(False)
-        ],
+        at_least=_flags(_at_least(found)),
+        gap_at_most=_flags(_gap_at_most(found)),
     )
+
+
+def _at_least(found: pd.DataFrame) -> pd.Series:
+    return found["volunteers_at_least"].astype("boolean").fillna(False).astype(bool)
+
+
+def _gap_at_most(found: pd.DataFrame) -> pd.Series:
+    """Where G is only a maximum, as K is only a minimum."""
+    return _at_least(found) & found["coverage_gap"].gt(0)
+
+
+def _flags(found: pd.Series) -> list[str]:
+    return [words("profile_peer_yes") if each else "" for each in found]
 
 
 def _rows(found: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +97,12 @@ def _rows(found: pd.DataFrame) -> pd.DataFrame:
             "shared_text": [share_text(each) for each in found["weight_shared"]],
             "level_text": [_levels(row) for row in found.itertuples()],
             "k_text": [_coverage(row) for row in found.itertuples()],
-            "gap_text": [number_text(each, 1) for each in found["coverage_gap"]],
+            "gap_text": [
+                gap_text(gap, is_most)
+                for gap, is_most in zip(
+                    found["coverage_gap"], _gap_at_most(found), strict=True
+                )
+            ],
         },
         dtype=object,
     )

@@ -14,6 +14,7 @@ from dashboard.export.week.priority import (
     classed,
     kinds,
     map_lines,
+    minima,
 )
 from dashboard.text import escape_markdown
 from dashboard.ui.address import choice, choices, set_choice
@@ -34,7 +35,7 @@ def priority_map(week: Week) -> None:
     spec["kept"] = choices(CLASS_KEY, [kind["id"] for kind in spec["classes"]])
     with st.container(key="weekly_map"):
         province_map(spec, "weekly_priority_map", _select, _keep)
-        st.caption(_legend(spec))
+        st.caption(_legend(spec, minima(week.tables["priority"].frame)))
 
 
 def _select(code: str | None) -> None:
@@ -45,9 +46,9 @@ def _keep(classes: list[str]) -> None:
     st.session_state[CLASS_KEY] = classes  # `choices` puts it into the address
 
 
-def _legend(spec: dict[str, Any]) -> str:
+def _legend(spec: dict[str, Any], least: int) -> str:
     """The map in words."""
-    return "  \n".join(map(escape_markdown, map_lines(spec, lang(), most=None)))
+    return "  \n".join(map(escape_markdown, map_lines(spec, lang(), None, least)))
 
 
 def _spec(ends_on: date, gated: Gated, fills: dict[str, str]) -> dict[str, Any]:
