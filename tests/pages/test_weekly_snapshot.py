@@ -463,7 +463,7 @@ def test_the_fold_says_source_status_limits_revisions_update_and_contact(
     said = shown(open_made())
     for part in ("Source", "Status", "Strengths and limits", "Method", "Revisions"):
         assert f"**{part}** " in said
-    assert "Analysts' detection allows for both, so its usual range" in said
+    assert "Detection (page Tips) tells analysts where to look, allows for both" in said
     assert "**Speed of hand-over** It is not published" in said
     assert "**Next update** Monday, 30 Nov 2569" in said
     assert "Nobody is named yet; the ministry is to fill in data/contact.toml" in said
