@@ -197,7 +197,7 @@ def test_a_rule_that_fires_is_named(week_of, key, rule, direction, because):
     ("state", "english", "thai"),
     [
         ("withheld", "is not disclosed", "ไม่เปิดเผย"),
-        ("not_reported", "provinces have not reported", "ยังไม่ได้รับรายงาน"),
+        ("not_reported", "provinces that have not reported", "จังหวัดยังไม่รายงาน"),
         ("no_data", "no data on its tips", "ยังไม่มีข้อมูล"),
     ],
 )
@@ -286,7 +286,7 @@ def test_a_week_without_data_says_so_and_breaks_nothing(tiny):
     assert made.tables["waits"].frame["over_days"].isna().all()
     for lang, none in (("th", "ไม่มีข้อมูลการส่งต่อ"), ("en", "No data on referrals")):
         title = text_words("weekly_list_waits", lang)
-        (line,) = dict(lists_of(made.tables, lang, "be"))[title]
+        (line,) = dict(lists_of(made, lang, "be"))[title]
         assert line.startswith(none)
     assert made.tables["priority"].frame["is_priority"].isna().all()
     assert made.tables["batches"].frame.empty
