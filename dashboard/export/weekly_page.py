@@ -60,7 +60,7 @@ def weekly_page(
         "sentences": [sentence_text(each, lang, era) for each in week.sentences]
         or none,
         "tiles": [tile_of(tile, week.ends_on, lang, era) for tile in week.tiles],
-        "lists": lists_of(week.tables, lang, era),
+        "lists": lists_of(week, lang, era),
         **_map(week, lang, borders or schematic()),
         "context-title": words("weekly_context", lang),
         "context": [runs(each) for each in _context(week, foot, lang, era)],

@@ -124,19 +124,24 @@ def week_reports(con: duckdb.DuckDBPyConnection, ends_on: date) -> pd.DataFrame:
 
     Returns:
         One row per province, the longest silence first: province_code, name_th,
-        name_en, last_heard_on (the last day of the last week reported, or of which rows
-        were announced, by then; missing: none in half a year), weeks_silent (0: this
-        week is one of the two; 26 at most). Empty before anybody reported.
+        name_en, last_heard_on (the last day of the last week reported by then; missing:
+        none in half a year), weeks_silent (of which nothing had been heard, neither a
+        report nor that rows are to come; 0: something was of this one; 26 at most),
+        weeks_unreported (that were not reported, silent or announced; 0: this one
+        was; 26 at most), is_reported and is_announced (this week: reported, or rows
+        were announced and not handed over; neither: silent). Empty before anybody
+        reported.
 
     Source:
         mart_week_report (etl/sql/mart_week_report.sql).
     """
     return con.execute(
         """
-        select province_code, name_th, name_en, last_heard_on, weeks_silent
+        select province_code, name_th, name_en, last_heard_on, weeks_silent,
+            weeks_unreported, is_reported, is_announced
         from mart_week_report
         where week_end = $ends_on
-        order by weeks_silent desc, province_code
+        order by weeks_silent desc, weeks_unreported desc, province_code
         """,
         {"ends_on": ends_on},
     ).df()

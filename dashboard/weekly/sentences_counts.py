@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.rules import rules
 from dashboard.text import Text
+from dashboard.weekly.gaps import counted, not_reported
 from dashboard.weekly.material import Draft, Material, facts_of, has_signal, surprise_of
 from dashboard.weekly.model import Tile
 from dashboard.weekly.phrases import (
@@ -125,9 +126,8 @@ def _tips_place(
         how = "begin_region" if is_begun else "usual_region"
         return how, where["area"], {**_block_words(where)}
     if is_begun and not late.empty:
-        codes = late["province_code"].tolist()
-        named = provinces(material.names(codes), material.using.names)
-        return "begin_silent", codes[0], {"places": named}
+        rest = not_reported(late, material)
+        return "begin_late", late["province_code"].iloc[0], {"rest": rest}
     return "", "", {}
 
 
@@ -202,17 +202,15 @@ def _above(material: Material) -> Iterator[Draft]:
 
 
 def _unsaid(material: Material, tile: Tile) -> Iterator[Draft]:
-    """Tips that may not, or cannot, be said; provinces that have not reported."""
+    """Tips that may not, or cannot, be said; who has not, or not all, reported."""
     late = material.tables["late"].frame
     common = {"range": usual(tile.low, tile.high, "tips")}
     known = f"weekly_sentence_tips_{tile.state}"
     if late.empty:
         words, place = both(known, **common), ""
     else:
-        rows = list(late[["province_code", "name_th", "name_en"]].itertuples(False))
-        places = provinces(rows, material.using.names)
-        words = both(f"{known}_silent", places=places, n=len(late), **common)
-        place = rows[0][0]
+        words = both(f"{known}_late", gap=counted(late, material), **common)
+        place = late["province_code"].iloc[0]
     yield Draft("tips_unsaid", words, place, "usual", facts_of(tile, place=place))
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pandas as pd
 
 from dashboard.text import Text
+from dashboard.weekly.gaps import not_reported
 from dashboard.weekly.material import Draft, Material, facts_of, has_signal, surprise_of
 from dashboard.weekly.phrases import (
     both,
@@ -32,6 +33,7 @@ def drafts(material: Material) -> Iterator[Draft]:
     yield from _volunteers_usual(material)
     yield from _reported(material)
     yield from _silent_long(material)
+    yield from _incomplete_long(material)
 
 
 def _places(rows: pd.DataFrame, material: Material) -> Text:
@@ -208,7 +210,7 @@ def _volunteers_usual(material: Material) -> Iterator[Draft]:
 
 
 def _reported(material: Material) -> Iterator[Draft]:
-    """How many provinces reported by Sunday, and who has not for longest."""
+    """How many provinces reported by Sunday, and who has not, or not all."""
     tile = material.tiles["provinces_reported"]
     late = material.tables["late"].frame
     if tile.value is None or late.empty:
@@ -228,7 +230,7 @@ def _reported(material: Material) -> Iterator[Draft]:
         figure=number(tile.value),
         of=number(tile.whole),
         range=usual(tile.low, tile.high, "provinces"),
-        places=_places(late, material),
+        rest=not_reported(late, material),
         **because,
     )
     first = late["province_code"].iloc[0]
@@ -240,24 +242,38 @@ def _reported(material: Material) -> Iterator[Draft]:
 
 
 def _silent_long(material: Material) -> Iterator[Draft]:
-    """Provinces whose silence has just grown so long that they are to be called.
+    """Provinces whose silence has just grown so long that they are to be called."""
+    late = material.tables["late"].frame
+    yield from _long(material, "silent", late["what"] == "silent", "weeks_silent")
+
+
+def _incomplete_long(material: Material) -> Iterator[Draft]:
+    """Provinces without a complete report for so long, though something was heard."""
+    late = material.tables["late"].frame
+    is_heard = late["what"] != "silent"
+    yield from _long(material, "incomplete", is_heard, "weeks_unreported")
+
+
+def _long(
+    material: Material, what: str, which: pd.Series, counted: str
+) -> Iterator[Draft]:
+    """Those to be called, as soon as they are, the longest named.
 
     And again after some weeks, as long as it lasts.
     """
-    late, using = material.tables["late"].frame, material.using
-    beyond = late["weeks_silent"] - using.call_weeks
-    called = late[late["is_call"] & (beyond % using.anew_weeks == 0)]
-    tile = material.tiles["provinces_reported"]
+    using, tile = material.using, material.tiles["provinces_reported"]
+    late = material.tables["late"].frame[which]
+    late = late[late["is_call"]].sort_values(counted, ascending=False, kind="stable")
+    called = late[(late[counted] - using.call_weeks) % using.anew_weeks == 0]
     if called.empty or tile.value is None:
         return
-    longest = int(called["weeks_silent"].iloc[0])
-    same = called[called["weeks_silent"] == longest]
+    longest = int(called[counted].iloc[0])
+    same = called[called[counted] == longest]
     began = material.now.ends_on - timedelta(weeks=longest) + timedelta(days=1)
-    silent = late[late["is_call"]]
-    others = len(silent) - len(same)
+    others = len(late) - len(same)
     one = "alone" if not others else "others"
     words = both(
-        f"weekly_sentence_silent_long_{one}",
+        f"weekly_sentence_{what}_long_{one}",
         others=others,
         call=using.call_weeks,
         places=_places(same, material),
@@ -268,7 +284,7 @@ def _silent_long(material: Material) -> Iterator[Draft]:
         stands=stands(tile, "provinces"),
     )
     yield Draft(
-        "silent_long", words, same["province_code"].iloc[0], "down",
+        f"{what}_long", words, same["province_code"].iloc[0], "down",
         facts_of(tile, places=" ".join(called["province_code"]), weeks=longest,
                  others=others),
     )  # fmt: skip

@@ -63,7 +63,8 @@ class Settings:
         silent_weeks: From which a province is listed as silent.
         crowded_share: Share of the provinces above which a band of old referrals tells
             none of them apart.
-        call_weeks: Silent for as many weeks, an office is to be called.
+        call_weeks: Silent, or without a complete report, for as many weeks, an office
+            is to be called.
         confirm_weeks: A batch due in as many weeks is to be confirmed.
         most: Sentences on a page.
         least: Filled up to as many.

@@ -10,9 +10,14 @@ batches      what ("held": known as held since the week before; "due"; "overdue"
              fiscal_year_be, batch_no, ends_on (its last day), days (to it from the
              Sunday; below 0 it has passed), volunteers_trained (of one that was held;
              missing: not reported)
-late         provinces that have not reported the week: weeks_silent (26 at most),
-             last_heard_on (the last day that was reported; missing: none in half a
-             year), is_call (silent so long that the office is to be called)
+late         provinces that have not reported the week: what ("silent"; "incomplete": a
+             report came whose data were not handed over, or not all; "unfinished":
+             silent in this week, and no complete report came for so long that the
+             office is to be called), weeks_silent and weeks_unreported (without
+             a complete report; 26 at most), last_heard_on (the last day that was
+             reported; missing: none in half a year), is_call (silent, or without a
+             complete report, so long that the office is to be called). A week that was
+             frozen before reports were told apart has neither what nor weeks_unreported
 waits        provinces that need a call about referrals: over_days (180 or 365: the
              oldest one that nobody accepted is older), is_new (since the bands before;
              these come first), as_of (the day on which it was), risk_level,
@@ -23,7 +28,8 @@ priority     all provinces: is_priority (missing: not known), change ("entered",
              ""), risk_level, coverage_class, volunteers_trained_per_100k,
              volunteers_at_least (it is a minimum; weeks frozen before lack it)
 decisions    what is to be decided: what ("batch_overdue", "batch_confirm",
-             "province_call", "priority_entered", "tips_above"), fiscal_year_be and
+             "province_call": to report, "province_complete": to hand over what their
+             reports lack, "priority_entered", "tips_above"), fiscal_year_be and
              batch_no of a batch, number (days, weeks) by which it is overdue or due
 corrections  see dashboard.weekly.corrections
 """
@@ -155,10 +161,15 @@ def _batches(rows: Rows, ends_on: date, using: Settings) -> pd.DataFrame:
 
 
 def _late(reports: pd.DataFrame, using: Settings) -> pd.DataFrame:
-    found = reports[reports["weeks_silent"] >= using.silent_weeks]
-    return found[[*NAMED, "weeks_silent", "last_heard_on"]].assign(
-        is_call=found["weeks_silent"] >= using.call_weeks
-    )
+    is_announced = reports["is_announced"].astype(bool)
+    is_call = reports["weeks_unreported"] >= using.call_weeks
+    is_silent = ~is_announced & (reports["weeks_silent"] >= using.silent_weeks)
+    is_unfinished = is_call & (reports["weeks_silent"] < using.call_weeks)
+    what = pd.Series("silent", index=reports.index, dtype=object)
+    what = what.mask(is_unfinished, "unfinished").mask(is_announced, "incomplete")
+    columns = [*NAMED, "what", "weeks_silent", "weeks_unreported", "last_heard_on"]
+    told = reports.assign(what=what)[columns].assign(is_call=is_call)
+    return told[is_silent | is_announced | is_call]
 
 
 def _waits(
@@ -207,7 +218,9 @@ def _decisions(
     soon = batches[
         (batches["what"] == "due") & (batches["days"] <= 7 * using.confirm_weeks)
     ]
-    silent = late[late["is_call"]]
+    called = late[late["is_call"]]
+    silent = called[called["what"] == "silent"]
+    lacking = called[called["what"] != "silent"]
     entered = rows.priority[_entered(rows.priority) == "entered"]
     above = status[status["now"] == "above"].index
     rose = rows.priority[rows.priority["province_code"].isin(above)]
@@ -216,6 +229,7 @@ def _decisions(
         entered[NAMED].assign(what="priority_entered"),
         rose[NAMED].assign(what="tips_above"),
         silent.assign(what="province_call", number=silent["weeks_silent"]),
+        lacking.assign(what="province_complete", number=lacking["weeks_unreported"]),
         soon.assign(what="batch_confirm", number=soon["days"]),
     ]
     found = pd.concat([part.reindex(columns=["what", *WHOSE]) for part in parts])

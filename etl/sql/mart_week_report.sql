@@ -1,4 +1,5 @@
--- mart_week_report: who had reported tips by the end of each week, who is silent.
+-- mart_week_report: who had reported tips by the end of each week, who is silent, and
+-- whose report is incomplete.
 --
 -- grain    one row per week and province, from the first week that was reported
 -- sources  mart_week, mart_tip_told, mart_tip_known, province
@@ -8,7 +9,9 @@
 --          came in. weeks_silent is the unbroken run of weeks up to this one of which
 --          nothing had been heard by its Sunday, 26 at most: announced weeks are not
 --          silent, as in dashboard.queries.tips.reported_weeks. They are not reported
---          either: is_reported is of the week itself, by its Sunday
+--          either: is_reported and is_announced are of the week itself, by its Sunday.
+--          weeks_unreported is the run of weeks that were not reported, silent or
+--          announced, 26 at most; last_heard_on is the last day of the week before it
 -- used by  mart_week_figure, dashboard.queries.weekly
 create or replace table mart_week_report as
 
@@ -45,6 +48,7 @@ heard as (
         province_code,
         period_start,
         reported_week_start,
+        announced_week_start,
         least(reported_week_start, announced_week_start) as heard_week_start
     from spoken
     where coalesce(reported_week_start, announced_week_start) is not null
@@ -69,11 +73,23 @@ counting as (
     select
         heard.province_code,
         heard.period_start,
+        false as is_report,
         greatest(
             heard.period_start, heard.heard_week_start, first_week.week_start
         ) as week_start
     from heard
     cross join first_week
+    union all
+    select
+        heard.province_code,
+        heard.period_start,
+        true as is_report,
+        greatest(
+            heard.period_start, heard.reported_week_start, first_week.week_start
+        ) as week_start
+    from heard
+    cross join first_week
+    where heard.reported_week_start is not null
 
 ),
 
@@ -82,7 +98,8 @@ newly_heard as (
     select
         province_code,
         week_start,
-        max(period_start) as period_start
+        max(period_start) as period_start,
+        max(case when is_report then period_start end) as reported_start
     from counting
     group by province_code, week_start
 
@@ -100,7 +117,11 @@ last_heard as (
         max(newly_heard.period_start) over (
             partition by province.province_code
             order by week.week_start
-        ) as last_start
+        ) as last_start,
+        max(newly_heard.reported_start) over (
+            partition by province.province_code
+            order by week.week_start
+        ) as last_reported_start
     from mart_week as week
     cross join province
     inner join begun on week.week_start >= begun.begins_on
@@ -115,7 +136,10 @@ recent as (
 
     select
         * replace (
-            case when last_start > week_start - 182 then last_start end as last_start
+            case when last_start > week_start - 182 then last_start end as last_start,
+            case
+                when last_reported_start > week_start - 182 then last_reported_start
+            end as last_reported_start
         )
     from last_heard
 
@@ -128,13 +152,19 @@ joined as (
         recent.province_code,
         recent.name_th,
         recent.name_en,
-        recent.last_start + 6 as last_heard_on,
+        recent.last_reported_start + 6 as last_heard_on,
         coalesce(
             (recent.week_start - recent.last_start) // 7,
             least(26, (recent.week_start - recent.begins_on) // 7 + 1)
         ) as weeks_silent,
+        coalesce(
+            (recent.week_start - recent.last_reported_start) // 7,
+            least(26, (recent.week_start - recent.begins_on) // 7 + 1)
+        ) as weeks_unreported,
         coalesce(heard.reported_week_start <= recent.week_start, false)
-            as is_reported
+            as is_reported,
+        coalesce(heard.announced_week_start <= recent.week_start, false)
+            as was_announced
     from recent
     left join heard
         on
@@ -150,6 +180,8 @@ select
     name_en,
     last_heard_on,
     cast(weeks_silent as integer) as weeks_silent,
-    is_reported
+    cast(weeks_unreported as integer) as weeks_unreported,
+    is_reported,
+    was_announced and not is_reported as is_announced
 from joined
 order by week_end, province_code;

@@ -150,23 +150,44 @@ def test_a_report_of_no_tips_in_time_is_no_silence(built):
     assert silence(built, "TH-58", "2021-03-07") == [(0, date(2021, 3, 7))]
 
 
-def test_a_week_whose_rows_were_announced_and_not_handed_over_is_no_silence(built):
-    assert silence(built, "TH-90", "2021-02-28") == [(0, date(2021, 2, 28))]
-    assert silence(built, "TH-90", "2021-03-07") == [(1, date(2021, 2, 28))]
+def test_a_week_whose_rows_were_announced_is_no_silence_and_not_the_last_report(built):
+    assert silence(built, "TH-90", "2021-02-28") == [(0, None)]
+    assert silence(built, "TH-90", "2021-03-07") == [(1, None)]
 
 
 def test_what_was_announced_after_sunday_was_not_heard_by_sunday(built):
     assert silence(built, "TH-91", "2021-02-28") == [(1, None)]
-    assert silence(built, "TH-91", "2021-03-07") == [(1, date(2021, 2, 28))]
+    assert silence(built, "TH-91", "2021-03-07") == [(1, None)]
 
 
 def test_an_announced_week_is_not_reported_either(built):
     told = built.rows(
-        "select province_code, is_reported from mart_week_report "
+        "select province_code, is_reported, is_announced from mart_week_report "
         "where week_end = date '2021-02-28' and weeks_silent = 0"
     )
-    assert sorted(told) == [("TH-58", True), ("TH-90", False)]
+    assert sorted(told) == [("TH-58", True, False), ("TH-90", False, True)]
     assert figure(built, "provinces_reported", "2021-02-28") == [(1, 77)]
+
+
+@pytest.mark.parametrize(
+    ("province", "weeks"), [("TH-90", 2), ("TH-91", 2), ("TH-58", 0), ("TH-57", 1)]
+)
+def test_announced_weeks_run_on_as_weeks_without_a_report(built, province, weeks):
+    found = built.rows(
+        "select weeks_unreported from mart_week_report "
+        "where province_code = $province and week_end = date '2021-03-07'",
+        province=province,
+    )
+    assert found == [(weeks,)]
+
+
+def test_each_province_is_reported_announced_or_silent_in_each_week(built):
+    odd = built.rows(
+        "from mart_week_report where weeks_unreported < weeks_silent "
+        "or is_reported <> (weeks_unreported = 0) or is_reported and is_announced "
+        "or (weeks_silent = 0) <> (is_reported or is_announced)"
+    )
+    assert odd == []
 
 
 def test_who_never_reported_is_silent_since_reports_began(built):

@@ -77,7 +77,7 @@ def test_it_says_all_that_the_week_says(week, lang, page):
         *(words(f"weekly_tile_{tile.key}", lang) for tile in week.tiles),
         *(words(f"weekly_tile_{tile.key}_note", lang) for tile in week.tiles),
     ]
-    for title, lines in lists_of(week.tables, lang, "be"):
+    for title, lines in lists_of(week, lang, "be"):
         expected += [title, *lines]
     assert [each for each in expected if squeezed(each) not in said] == []
 
@@ -170,9 +170,11 @@ def test_a_week_full_of_everything_is_still_one_page_with_all_of_it(week, lang):
     silent = [
         {
             **row,
+            "what": ("silent", "unfinished", "incomplete")[at % 3],
             "weeks_silent": at % 9 + 1,
+            "weeks_unreported": at % 9 + 1,
             "last_heard_on": None,
-            "is_call": at % 9 > 0,
+            "is_call": at % 9 > 1 or at % 3 == 1,
         }
         for at, row in enumerate(priority.to_dict("records"))
     ]
@@ -194,9 +196,51 @@ def test_a_week_full_of_everything_is_still_one_page_with_all_of_it(week, lang):
     content = weekly_page(full, lang, "be")
     assert len(reader(content).pages) == 1
     said = pdf_text(content)
-    for title, lines in lists_of(full.tables, lang, "be"):
+    for title, lines in lists_of(full, lang, "be"):
         assert [line for line in (title, *lines) if squeezed(line) not in said] == []
     assert squeezed(words("export_rules_version", lang)) in said  # of the foot
+
+
+def late_rows(week, *told):
+    """A row of who is late for each: its columns but the province's."""
+    rows = week.tables["priority"].frame.head(len(told)).to_dict("records")
+    return [row | more for row, more in zip(rows, told, strict=True)]
+
+
+def test_a_week_frozen_before_reports_were_told_apart_reads_as_it_was(week, lang):
+    now = [
+        {"what": "silent", "weeks_silent": n, "weeks_unreported": n, "is_call": n > 2}
+        for n in (4, 2, 1)
+    ]
+    columns = ("weeks_silent", "is_call")
+    then = [{name: each[name] for name in columns} for each in now]
+    title = words("weekly_list_late", lang)
+    found = [
+        dict(lists_of(gated(week, "late", late_rows(week, *told)), lang, "be"))[title]
+        for told in (now, then)
+    ]
+    assert len(found[0]) == 3
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "key"), [(77.0, ""), (62.0, "_some"), (None, "_unknown")]
+)
+def test_without_names_all_reported_only_where_the_tile_says_so(week, lang, value, key):
+    (found,) = [t for t in week.tiles if t.key == "provinces_reported"]
+    assert found.whole == 77
+    tiles = tuple(
+        replace(t, value=value) if t.key == "provinces_reported" else t
+        for t in week.tiles
+    )
+    late = week.tables["late"]
+    none = replace(
+        week,
+        tiles=tiles,
+        tables=week.tables | {"late": late.part(late.frame.index < 0)},
+    )
+    lines = dict(lists_of(none, lang, "be"))[words("weekly_list_late", lang)]
+    assert lines == [words(f"weekly_none_late{key}", lang)]
 
 
 def test_the_share_handed_over_and_old_referrals_are_on_the_page(week, lang, page):
@@ -206,7 +250,7 @@ def test_the_share_handed_over_and_old_referrals_are_on_the_page(week, lang, pag
     change = words("weekly_on_week_quarter", lang, change="").strip()
     assert squeezed(f"{tile.value:.0f}%") in said
     assert all(squeezed(each) in said for each in (name, change))
-    waits = dict(lists_of(week.tables, lang, "be"))[words("weekly_list_waits", lang)]
+    waits = dict(lists_of(week, lang, "be"))[words("weekly_list_waits", lang)]
     assert len(waits) > 0
     assert [line for line in waits if squeezed(line) not in said] == []
 
@@ -228,7 +272,7 @@ def test_of_many_new_old_referrals_the_first_are_named_and_the_others_counted(
     ]  # fmt: skip
     made = gated(week, "waits", old)
     title = words("weekly_list_waits", lang)
-    line, warning = dict(lists_of(made.tables, lang, "be"))[title]
+    line, warning = dict(lists_of(made, lang, "be"))[title]
     assert warning == words("weekly_waits_perhaps", lang)
     letter = {"th": "ก", "en": "P"}[lang]
     assert f"{letter}{WAITS - 1}" in line
@@ -250,7 +294,7 @@ def old_rows(week, number, **further):
 def waits_lines(week, lang, rows):
     """What is said of old referrals, and the names that each line has."""
     made = gated(week, "waits", rows)
-    lines = dict(lists_of(made.tables, lang, "be"))[words("weekly_list_waits", lang)]
+    lines = dict(lists_of(made, lang, "be"))[words("weekly_list_waits", lang)]
     letter = {"th": "ก", "en": "P"}[lang]
     called = [re.findall(rf"\b{letter}\d+", line) for line in lines]
     return list(zip(lines, called, strict=True))
@@ -361,6 +405,6 @@ def test_of_a_province_no_number_is_said_to_have_changed(week):
         "now_state": "",
     }
     changed = gated(week, "corrections", [row])
-    (line,) = dict(lists_of(changed.tables, "en", "ce"))["Corrections since last week"]
+    (line,) = dict(lists_of(changed, "en", "ce"))["Corrections since last week"]
     assert "Tak" in line
     assert not any(letter.isdigit() for letter in line)

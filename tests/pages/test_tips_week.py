@@ -842,6 +842,14 @@ def test_weeks_of_silence_are_those_that_the_page_holds_for_silent(con, week):
     assert set(announced) == ({"TH-15"} if week.startswith("2020") else set())
 
 
+def test_the_last_week_reported_is_none_that_was_only_announced(open_page):
+    """Ang Thong announced rows of week 21 of 2020, and handed none over."""
+    test = open_page(tips_week="2020-W22", lang="en")
+    (table,) = (t.value for t in test.dataframe if "last_heard" in t.value)
+    row = table.set_index("name").loc["Ang Thong"]
+    assert (row["weeks"], row["last_heard"]) == ("1", "Week 20/2563")
+
+
 def test_not_reported_and_zero_stay_apart(open_page, con):
     found = con.execute(
         "select report_state, count(*) from mart_tip_signal where area_code <> 'TH' "

@@ -394,9 +394,35 @@ def test_an_empty_list_says_what_it_means(open_made, lang):
     empty = {
         name: gated.part(gated.frame.index < 0) for name, gated in weeks.TABLES.items()
     }
-    said = shown(open_made(lang, tables=empty | {"priority": weeks.TABLES["priority"]}))
+    kept = empty | {"priority": weeks.TABLES["priority"]}
+    all_reported = weeks.tile("provinces_reported", 77.0, whole=77.0)
+    said = shown(open_made(lang, tables=kept, tiles=(all_reported,)))
     for words in NOTHING[lang]:
         assert words in said
+
+
+@pytest.mark.parametrize(
+    ("value", "th", "en"),
+    [
+        (62.0, "ยังมีจังหวัดที่ไม่ได้รายงาน", "Not every province has reported in full"),
+        (
+            None,
+            "ไม่มีข้อมูลว่าจังหวัดใดรายงานแล้ว",
+            "Which provinces have reported is not known",
+        ),
+    ],
+)
+def test_without_a_row_of_who_is_late_all_reported_only_if_the_tile_says_so(
+    open_made, value, th, en
+):
+    late = weeks.TABLES["late"]
+    tables = weeks.TABLES | {"late": late.part(late.frame.index < 0)}
+    state = "exact" if value else "no_data"
+    tile = weeks.tile("provinces_reported", value, whole=77.0, state=state)
+    for lang, line in (("th", th), ("en", en)):
+        said = shown(open_made(lang, tables=tables, tiles=(tile,), sentences=()))
+        assert line in said
+        assert NOTHING[lang][2] not in said
 
 
 NOTHING = {

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from dashboard import db
+from dashboard.disclosure import Audience, disclosed
 from dashboard.snapshots import listed, read
 from dashboard.snapshots.removal import remove
 from dashboard.snapshots.store import keep, packed
+from dashboard.text import words
 from tests.under_test import app
 
 PAGE = "pages/weekly_snapshot.py"
@@ -61,6 +63,25 @@ def test_a_snapshot_is_shown_as_it_was_frozen(built, lang):
     kept, _ = keep(built.parent / "snapshots", made)
     assert "4,321" in words_of(app(PAGE, as_of=kept.id, lang=lang))
     assert "4,321" not in words_of(app(PAGE, as_of=told.id, lang=lang))
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_a_week_frozen_before_incomplete_reports_were_told_still_reads(built, lang):
+    told = named(built, "2026-W46")
+    kept = read(built.parent / "snapshots", told.id)
+    late = kept.week.tables["late"].frame
+    then = late[late["what"] == "silent"].drop(columns=["what", "weeks_unreported"])
+    one = then[then["weeks_silent"] == 1]
+    names = ", ".join(one[f"name_{lang}"])
+    line = words("weekly_late_one", lang, number=str(len(one)), names=names)
+    some = words("weekly_none_late_some", lang)
+    for rows, said in ((then, line), (then.iloc[:0], some)):
+        table = disclosed(rows, Audience.LEADERSHIP, [], is_protected=True)
+        week = replace(kept.week, tables={**kept.week.tables, "late": table})
+        made = packed(replace(told, stage="published"), week, kept.tables, {})
+        old, _ = keep(built.parent / "snapshots", made)
+        shown = words_of(app(PAGE, as_of=old.id, lang=lang)).replace("\\", "")
+        assert [each in shown for each in (line, some)] == [said == line, said == some]
 
 
 def test_a_snapshot_is_chosen_from_those_that_there_are(built):

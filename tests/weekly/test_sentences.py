@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from dashboard import editions, weekly
-from dashboard.disclosure import Audience
+from dashboard.disclosure import Audience, disclosed
 from dashboard.export.week.lists import lists_of
 from dashboard.release import released
 from dashboard.rules import rules
 from dashboard.text import Text, texts
 from dashboard.text import words as text_words
+from dashboard.weekly import sentences_open
 from dashboard.weekly.making import material
 from dashboard.weekly.material import Draft
 from dashboard.weekly.phrases import figure, listed, province, usual
@@ -197,7 +198,7 @@ def test_a_rule_that_fires_is_named(week_of, key, rule, direction, because):
     ("state", "english", "thai"),
     [
         ("withheld", "is not disclosed", "ไม่เปิดเผย"),
-        ("not_reported", "provinces have not reported", "ยังไม่ได้รับรายงาน"),
+        ("not_reported", "provinces that have not reported", "จังหวัดยังไม่รายงาน"),
         ("no_data", "no data on its tips", "ยังไม่มีข้อมูล"),
     ],
 )
@@ -235,6 +236,80 @@ def test_no_sentence_calls_the_limits_of_the_weeks_before_usual():
     said = [text for text in found if "threshold" not in text.en]
     named = [t for t in said if "usual" in t.en.replace("{usual}", "")]
     assert not [*named, *(text for text in said if "ปกติ" in text.th)]
+
+
+def with_late(made, silent=0, incomplete=0, unfinished=0, weeks=1):
+    """The same week with so many provinces of each kind, all for so many weeks."""
+    kinds = {"silent": silent, "unfinished": unfinished, "incomplete": incomplete}
+    what = [kind for kind, number in kinds.items() for _ in range(number)]
+    named = made.rows.priority[["province_code", "name_th", "name_en"]].head(len(what))
+    late = named.assign(
+        what=what,
+        weeks_silent=[weeks if each == "silent" else 1 for each in what],
+        weeks_unreported=weeks,
+        is_call=weeks >= USING.call_weeks,
+    )
+    table = disclosed(late, Audience.LEADERSHIP, [], is_protected=True)
+    return replace(made, tables={**made.tables, "late": table})
+
+
+def open_draft(made, rule):
+    """The drafts of a rule, of which there is one at most."""
+    found = [one for one in sentences_open.drafts(made) if one.rule == rule]
+    assert len(found) < 2
+    return found[0].text if found else None
+
+
+@pytest.mark.parametrize(
+    ("silent", "incomplete", "en", "th"),
+    [
+        (5, 6, r"not yet reported: .* and 2 more; report incomplete: .* and 3 more\.",
+         r"ที่ยังไม่รายงาน: .*และอีก 2 จังหวัด ส่วนจังหวัดที่รายงานยังไม่ครบ: .*และอีก 3 จังหวัด"),
+        (0, 6, r"\); report incomplete: .* and 3 more\.",
+         r"\) จังหวัดที่รายงานยังไม่ครบ: .*และอีก 3 จังหวัด"),
+        (5, 0, r"\); not yet reported: .* and 2 more\.",
+         r"\) จังหวัดที่ยังไม่รายงาน: .*และอีก 2 จังหวัด"),
+    ],
+)  # fmt: skip
+def test_who_has_not_reported_and_whose_report_is_incomplete_are_told_apart(
+    week_of, silent, incomplete, en, th
+):
+    calm = with_tiles(week_of, provinces_reported={"rule": "", "direction": ""})
+    said = open_draft(with_late(calm, silent, incomplete), "reported_usual")
+    assert re.search(en + "$", said.en)
+    assert re.search(th + "$", said.th)
+    assert ("not yet reported" in said.en) == (silent > 0)
+    assert ("report incomplete" in said.en) == (incomplete > 0)
+
+
+@pytest.mark.parametrize("state", ["withheld", "not_reported", "no_data"])
+def test_a_figure_that_is_not_told_counts_both_kinds_of_missing_reports(week_of, state):
+    made = with_tiles(week_of, tips={"value": None, "state": state, "rule": ""})
+    said = told(with_late(made, 5, 6), "tips_unsaid").text
+    assert "provinces that have not reported: 5, namely " in said.en
+    assert "provinces with an incomplete report: 6, namely " in said.en
+    assert "5 จังหวัดยังไม่รายงาน ได้แก่ " in said.th
+    assert "6 จังหวัดรายงานยังไม่ครบ ได้แก่ " in said.th
+
+
+@pytest.mark.parametrize("kind", ["incomplete", "unfinished"])
+def test_without_a_complete_report_for_long_is_a_sentence_as_silence_is(week_of, kind):
+    call, anew = USING.call_weeks, USING.anew_weeks
+    for weeks in range(1, call + 2 * anew):
+        made = with_late(week_of, **{kind: 2}, weeks=weeks)
+        assert open_draft(made, "silent_long") is None
+        is_told = weeks >= call and (weeks - call) % anew == 0
+        said = open_draft(made, "incomplete_long")
+        assert (said is not None) == is_told
+        if said is not None:
+            assert f" for {weeks} weeks, since " in said.en
+            assert f"ไม่มีรายงานเบาะแสที่ครบถ้วน {weeks} สัปดาห์ติดต่อกัน" in said.th
+
+
+def test_long_silence_is_no_incomplete_report(week_of):
+    made = with_late(week_of, silent=2, weeks=USING.call_weeks)
+    assert open_draft(made, "incomplete_long") is None
+    assert "Nothing has been reported by" in open_draft(made, "silent_long").en
 
 
 def test_a_small_count_is_fewer_than_ten(week_of):
@@ -286,7 +361,7 @@ def test_a_week_without_data_says_so_and_breaks_nothing(tiny):
     assert made.tables["waits"].frame["over_days"].isna().all()
     for lang, none in (("th", "ไม่มีข้อมูลการส่งต่อ"), ("en", "No data on referrals")):
         title = text_words("weekly_list_waits", lang)
-        (line,) = dict(lists_of(made.tables, lang, "be"))[title]
+        (line,) = dict(lists_of(made, lang, "be"))[title]
         assert line.startswith(none)
     assert made.tables["priority"].frame["is_priority"].isna().all()
     assert made.tables["batches"].frame.empty

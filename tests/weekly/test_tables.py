@@ -54,10 +54,15 @@ def province(code, now=(2, 3), was=(2, 3), listed=(False, False)):
     }  # fmt: skip
 
 
-def report(code, weeks):
+def report(code, weeks, unreported=None):
+    """So many weeks silent, and so many without a complete report: as many, or more."""
+    unreported = weeks if unreported is None else unreported
     return named(code) | {
-        "last_heard_on": pd.Timestamp(SUNDAY) - pd.Timedelta(weeks=weeks),
+        "last_heard_on": pd.Timestamp(SUNDAY) - pd.Timedelta(weeks=unreported),
         "weeks_silent": weeks,
+        "weeks_unreported": unreported,
+        "is_reported": unreported == 0,
+        "is_announced": weeks == 0 and unreported > 0,
     }
 
 
@@ -188,6 +193,43 @@ def test_who_is_silent_for_some_weeks_is_to_be_called():
     assert rows_of(found["decisions"], "what", "province_code", "number") == [
         ("province_call", "TH-63", USING.call_weeks)
     ]
+
+
+def late_of(*reports):
+    """The rows of who is late, and what is to be decided of them."""
+    found = made(reports=pd.DataFrame(reports))
+    columns = ("what", "weeks_silent", "weeks_unreported", "is_call")
+    decided = rows_of(found["decisions"], "what", "province_code", "number")
+    return rows_of(found["late"], "province_code", *columns), decided
+
+
+def test_a_week_whose_rows_were_announced_is_incomplete_and_not_silent():
+    found, decided = late_of(report("TH-63", 0, 1), report("TH-90", 0))
+    assert found == [("TH-63", "incomplete", 0, 1, False)]
+    assert decided == []
+
+
+def test_who_announces_rows_week_after_week_is_to_be_asked_for_them():
+    found, decided = late_of(report("TH-63", 0, 8), report("TH-90", 0, 2))
+    assert found == [
+        ("TH-63", "incomplete", 0, 8, True), ("TH-90", "incomplete", 0, 2, False),
+    ]  # fmt: skip
+    assert decided == [("province_complete", "TH-63", 8)]
+
+
+def test_a_silent_week_after_announced_ones_goes_on_towards_the_call():
+    """Such an office tells after each Sunday that rows are to come: one week silent."""
+    found, decided = late_of(report("TH-63", 1, 8), report("TH-90", 1, 2))
+    assert found == [
+        ("TH-63", "unfinished", 1, 8, True), ("TH-90", "silent", 1, 2, False),
+    ]  # fmt: skip
+    assert decided == [("province_complete", "TH-63", 8)]
+
+
+def test_who_is_silent_for_long_is_called_to_report_whatever_was_announced_before():
+    found, decided = late_of(report("TH-63", USING.call_weeks, USING.call_weeks + 5))
+    assert [row[1] for row in found] == ["silent"]
+    assert decided == [("province_call", "TH-63", USING.call_weeks)]
 
 
 def test_entering_and_leaving_the_priority_class_is_named():

@@ -5,15 +5,15 @@ several provinces or batches share a line. A line names so many, and says how ma
 there are, so that the page stays one page.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
 
-from dashboard.disclosure import Gated
 from dashboard.export.week.revised import corrections
 from dashboard.rules import rules
 from dashboard.text import Era, Lang, date_text, number_text, words
+from dashboard.weekly.model import Week
 
 Row = dict[str, Any]
 WAITS = 12  # that a line of referrals that newly are old has
@@ -21,11 +21,9 @@ STILL = 10  # that a line of those that were old before has
 NAMES = 28  # that a line has; one more is named, too, rather than counted
 
 
-def lists_of(
-    tables: Mapping[str, Gated], lang: Lang, era: Era
-) -> list[tuple[str, list[str]]]:
+def lists_of(week: Week, lang: Lang, era: Era) -> list[tuple[str, list[str]]]:
     """Each list that the week has, in their order: its title and its lines."""
-    frames = {name: gated.frame for name, gated in tables.items()}
+    frames = {name: gated.frame for name, gated in week.tables.items()}
     called = _called(frames.get("priority"), lang)
     makers: dict[str, Callable[[pd.DataFrame], list[str]]] = {
         "crossed": lambda frame: crossed(frame, lang),
@@ -38,10 +36,22 @@ def lists_of(
     found = []
     for name, lines in makers.items():
         if name in frames:
-            none = [words(f"weekly_none_{name}", lang)]
-            said = lines(frames[name]) or none
+            said = lines(frames[name]) or [words(none_key(week, name), lang)]
             found.append((words(f"weekly_list_{name}", lang), said))
     return found
+
+
+def none_key(week: Week, name: str) -> str:
+    """The text of a list without rows.
+
+    That nobody is late says that all reported only where the tile says so, too.
+    """
+    if name != "late":
+        return f"weekly_none_{name}"
+    tile = next((t for t in week.tiles if t.key == "provinces_reported"), None)
+    if tile is None or tile.value is None:
+        return "weekly_none_late_unknown"
+    return "weekly_none_late" if tile.value == tile.whole else "weekly_none_late_some"
 
 
 def _called(priority: pd.DataFrame | None, lang: Lang) -> dict[str, str]:
@@ -146,23 +156,38 @@ def _dated(row: Row, lang: Lang, era: Era) -> str:
 
 
 def late(frame: pd.DataFrame, lang: Lang) -> list[str]:
-    """Provinces that have not reported, by for how many weeks."""
+    """Provinces that have not reported, or not all, by for how many weeks."""
     return [
         words(
-            _late_key(int(weeks), is_call=bool(is_call)),
+            key,
             lang,
-            weeks=number_text(int(weeks), lang),
+            weeks=number_text(weeks, lang),
             number=number_text(len(rows), lang),
             names=listed([_name(row, lang) for row in _rows(rows)], lang),
         )
-        for (weeks, is_call), rows in _grouped(frame, ["weeks_silent", "is_call"])
+        for key, weeks, rows in late_lines(frame)
     ]
 
 
-def _late_key(weeks: int, *, is_call: bool) -> str:
+def late_lines(frame: pd.DataFrame) -> Iterator[tuple[str, int, pd.DataFrame]]:
+    """The text of each line, its weeks, and the rows that share it.
+
+    In a week that was frozen before reports were told apart all are silent.
+    """
+    if "what" not in frame:
+        frame = frame.assign(what="silent", weeks_unreported=frame["weeks_silent"])
+    is_silent = frame["what"] == "silent"
+    weeks = frame["weeks_silent"].where(is_silent, frame["weeks_unreported"])
+    by = ["what", "weeks", "is_call"]
+    for (what, many, is_call), rows in _grouped(frame.assign(weeks=weeks), by):
+        yield _late_key(what, int(many), is_call=bool(is_call)), int(many), rows
+
+
+def _late_key(what: str, weeks: int, *, is_call: bool) -> str:
+    key = "weekly_late" if what == "silent" else f"weekly_late_{what}"
     if is_call:
-        return "weekly_late_call"
-    return "weekly_late_one" if weeks == 1 else "weekly_late"
+        return f"{key}_call"
+    return f"{key}_one" if weeks == 1 else key
 
 
 def waits(frame: pd.DataFrame, lang: Lang, era: Era) -> list[str]:

@@ -1,5 +1,6 @@
 """The lists of a week in their order, each as lines."""
 
+from dashboard.export.week.lists import none_key
 from dashboard.ui.weekly import lists, revised
 from dashboard.ui.words import say
 from dashboard.weekly.model import Week
@@ -16,4 +17,4 @@ LISTS = {
 
 def lines(week: Week, name: str) -> list[str]:
     """The lines of a list, or the one that says what it means that there is none."""
-    return LISTS[name](week.tables[name].frame) or [say(f"weekly_none_{name}")]
+    return LISTS[name](week.tables[name].frame) or [say(none_key(week, name))]

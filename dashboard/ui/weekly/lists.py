@@ -86,22 +86,16 @@ def _dated(row: Row) -> str:
 
 
 def late(frame: pd.DataFrame) -> list[str]:
-    """Provinces that have not reported, by for how many weeks, the longest first."""
+    """Provinces that have not reported, or not all; by for how many weeks."""
     return [
         say(
-            _late_key(int(weeks), is_call=bool(is_call)),
-            weeks=number_text(int(weeks)),
+            key,
+            weeks=number_text(weeks),
             number=number_text(len(rows)),
             names=_names(rows, _name),
         )
-        for (weeks, is_call), rows in _grouped(frame, ["weeks_silent", "is_call"])
+        for key, weeks, rows in on_paper.late_lines(frame)
     ]
-
-
-def _late_key(weeks: int, *, is_call: bool) -> str:
-    if is_call:
-        return "weekly_late_call"
-    return "weekly_late_one" if weeks == 1 else "weekly_late"
 
 
 def waits(frame: pd.DataFrame) -> list[str]:
