@@ -207,10 +207,13 @@ def span_text(first: date, last: date, lang: Lang, era: Era) -> str:
     return end if first == last else f"{first.day}–{end}"
 
 
-def week_text(iso_week: str, lang: Lang, era: Era, days: bool = True) -> str:
+def week_text(
+    iso_week: str, lang: Lang, era: Era, days: bool = True, short: bool = False
+) -> str:
     """An ISO week such as "2026-W46": สัปดาห์ 46/2569 (9–15 พ.ย. 2569).
 
-    The year is the ISO week-year: 1 January 2021 lies in week 53/2020.
+    The year is the ISO week-year: 1 January 2021 lies in week 53/2020. With `short`,
+    for where the label says that it is a week, 46/2569 (9–15 พ.ย.).
 
     Raises:
         ValueError: It is not a week, or the year has no such week.
@@ -221,10 +224,20 @@ def week_text(iso_week: str, lang: Lang, era: Era, days: bool = True) -> str:
     year, number = int(match[1]), int(match[2])
     monday = date.fromisocalendar(year, number, 1)
     shown = year + BE_OFFSET if era == "be" else year
-    name = f"{WEEKS[lang]} {number}/{shown}"
+    name = f"{number}/{shown}" if short else f"{WEEKS[lang]} {number}/{shown}"
     if not days:
         return name
-    return f"{name} ({span_text(monday, monday + timedelta(days=6), lang, era)})"
+    span = monday, monday + timedelta(days=6)
+    said = _days_text(*span, lang) if short else span_text(*span, lang, era)
+    return f"{name} ({said})"
+
+
+def _days_text(monday: date, sunday: date, lang: Lang) -> str:
+    """The days of a week without their year: 9–15 พ.ย., 28 ธ.ค.–3 ม.ค."""
+    first, last = (
+        f"{on.day} {SHORT_MONTHS[lang][on.month - 1]}" for on in (monday, sunday)
+    )
+    return f"{first if monday.month != sunday.month else monday.day}–{last}"
 
 
 def _year(on: date, era: Era) -> int:

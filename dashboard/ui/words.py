@@ -84,6 +84,9 @@ def date_text(on: date, long: bool = False) -> str:
     return text.date_text(on, lang(), era(), long)
 
 
-def week_text(iso_week: str, days: bool = True) -> str:
-    """An ISO week ("2026-W46"), with its days unless told otherwise."""
-    return text.week_text(iso_week, lang(), era(), days)
+def week_text(iso_week: str, days: bool = True, short: bool = False) -> str:
+    """An ISO week ("2026-W46"), with its days unless told otherwise.
+
+    Shorter below a label that says that it is a week.
+    """
+    return text.week_text(iso_week, lang(), era(), days, short)

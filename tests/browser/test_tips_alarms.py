@@ -95,8 +95,11 @@ def test_channels_and_regions_are_whole_in_the_filters_in_thai(open_alarms, widt
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
 @pytest.mark.parametrize("kind", ["channel", "form", "status"])
-def test_every_name_to_choose_from_is_whole_and_on_the_screen(open_alarms, kind, width):
-    page = open_alarms("lang=th&tips_alarm_view=method", width)
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_every_name_to_choose_from_is_whole_and_on_the_screen(
+    open_alarms, lang, kind, width
+):
+    page = open_alarms(f"lang={lang}&tips_alarm_view=method", width)
     field = page.locator(f".st-key-tips_{kind} input")
     field.evaluate("node => node.scrollIntoView({block: 'center'})")
     field.click()

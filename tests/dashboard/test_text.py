@@ -88,6 +88,22 @@ def test_iso_weeks_with_their_days(week, lang, era, expected):
     assert text.week_text(week, lang, era, days=False) == expected.split(" (")[0]
 
 
+@pytest.mark.parametrize(
+    ("week", "lang", "era", "expected"),
+    [
+        ("2026-W46", "th", "be", "46/2569 (9–15 พ.ย.)"),
+        ("2020-W40", "en", "ce", "40/2020 (28 Sep–4 Oct)"),
+        ("2020-W53", "th", "be", "53/2563 (28 ธ.ค.–3 ม.ค.)"),
+    ],
+)
+def test_below_a_label_a_week_is_neither_named_as_one_nor_its_year_said_twice(
+    week, lang, era, expected
+):
+    assert text.week_text(week, lang, era, short=True) == expected
+    number = text.week_text(week, lang, era, days=False, short=True)
+    assert number == expected.split(" (")[0]
+
+
 @pytest.mark.parametrize("week", ["2026-46", "2021-W53", "2026-W00", "๒๕๖๙-W46", ""])
 def test_what_is_no_week_is_refused(week):
     with pytest.raises(ValueError, match="week|'"):

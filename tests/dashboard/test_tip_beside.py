@@ -6,13 +6,18 @@ from datetime import timedelta
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.charts.base import look
 from dashboard.charts.tip_beside import Panel, rates_beside
+from dashboard.disclosure import Audience, disclosed
+from dashboard.rules import rules
 from dashboard.ui.tips.beside_quiet import LOOKED_BACK, WEEKS, runs
 from dashboard.ui.tips.beside_rates import (
     carried,
     country,
+    highest,
     in_order,
     rates,
     unwatched,
@@ -149,6 +154,57 @@ def test_a_rate_has_as_many_digits_as_the_number_that_it_rests_on(
     rate, rests_on, shown
 ):
     assert carried(rate, rests_on) == pytest.approx(shown)
+
+
+@pytest.mark.parametrize(
+    ("rate", "rests_on", "shown"),
+    [
+        (0.96, 5, (1, 0)),
+        (9.96, 50, (10, 0)),
+        (99.96, 500, (100, 0)),
+        (0.0096, 5, (0.01, 2)),
+    ],
+)
+def test_a_rate_that_comes_to_one_digit_more_has_no_more_of_them(rate, rests_on, shown):
+    assert carried(rate, rests_on) == pytest.approx(shown)
+
+
+@pytest.mark.parametrize(
+    ("rate", "rests_on", "down", "up"),
+    [
+        (48 / 427 * 1000, 48, 110, 120),
+        (79.07, 120, 79, 79.1),
+        (528.19, 400, 528, 529),
+        (123.5, 24, 120, 130),
+        (120, 24, 120, 120),  # as it is
+        (3 * 40.000000000000007, 24, 120, 120),  # more comes of computing alone
+        (0.96, 5, 0.9, 1),
+        (0, 0, 0, 0),
+    ],
+)
+def test_a_maximum_is_rounded_up_and_a_minimum_down(rate, rests_on, down, up):
+    assert carried(rate, rests_on, "down")[0] == pytest.approx(down)
+    assert carried(rate, rests_on, "up")[0] == pytest.approx(up)
+
+
+@given(rate=st.floats(1e-3, 1e6), rests_on=st.integers(1, 10_000))
+def test_no_maximum_is_below_its_rate_and_no_minimum_above(rate, rests_on):
+    (low, _), (high, decimals) = (
+        carried(rate, rests_on, way) for way in ("down", "up")
+    )
+    assert 0 < low <= rate * (1 + 1e-11)
+    assert high >= rate * (1 - 1e-11)
+    assert round(high, decimals) == high  # what is written is what was rounded
+
+
+@pytest.mark.parametrize("base", [5, 20])
+def test_the_highest_count_is_the_last_that_the_gate_rounds_to_the_same(base):
+    using = replace(rules(), province_base=base)
+    frame = pd.DataFrame({"count": pd.array(range(20, 121), dtype="Int64")})
+    said = disclosed(frame, Audience.OUTSIDE, ["count"], using).frame
+    most = frame["count"].groupby(said["count"]).max()
+    inner = most.drop(most.index[-1])  # cut by the range
+    assert inner.tolist() == [highest(count, base) for count in inner.index]
 
 
 def test_a_rate_rests_on_the_fewer_of_tips_and_those_they_are_divided_by():

@@ -318,11 +318,12 @@ def test_what_was_old_before_is_named_where_its_band_tells_it_apart(week, lang):
     assert told.endswith(words("weekly_waits_perhaps", lang))
 
 
-def test_a_crowded_band_says_why_it_lists_nobody_and_names_the_highest_risk(week, lang):
+def test_a_crowded_band_says_why_it_names_the_highest_risk_alone(week, lang):
     rows = old_rows(week, 40, is_crowded=True, whole=77)
     (line, named), _ = waits_lines(week, lang, rows)
     said = {"days": "365", "number": "40", "whole": "77"}
     assert line.startswith(words("weekly_waits_crowded", lang, **said))
+    assert {"th": "ระบุชื่อเพียงบางจังหวัด", "en": "not all named"}[lang] in line
     assert [int(name[1:]) for name in named] == list(range(0, 40, 5))  # of level 5
     assert {"th": "(ระดับ 5)", "en": "(5)"}[lang] in line
 
@@ -333,6 +334,8 @@ def test_a_crowded_band_of_one_risk_or_of_none_known_names_nobody(week, lang, le
     found = waits_lines(week, lang, [{**row, "risk_level": level} for row in rows])
     assert len(found) == 2
     assert not any(named for _, named in found)
+    none = {"th": "ไม่ระบุชื่อจังหวัดใดเลย", "en": "none named"}
+    assert none[lang] in found[0][0]
 
 
 def test_a_week_that_was_frozen_without_a_list_has_none_on_paper(week, lang):

@@ -14,6 +14,7 @@ import pytest
 from dashboard.ui.tips.beside_rates import country, rates
 from etl import paths
 from etl.build import build
+from methods.count_interval import exact_interval
 from tests.under_test import app
 
 PAGE = "pages/tips.py"
@@ -202,6 +203,56 @@ def test_what_leaves_is_made_of_published_counts(open_page):
     rate = numbers["Bangkok"] / volunteers * 1000
     digits = min(len(str(numbers["Bangkok"])), len(str(volunteers)), 3)
     assert bangkok["per_1000_name"] == f"{float(f'{rate:.{digits}g}'):g}"
+
+
+def number(said):
+    """What a rate says, as a number."""
+    return float(said.removeprefix("at most ").replace(",", ""))
+
+
+def test_what_leaves_as_at_most_is_no_less_whatever_the_count_was_rounded_from(
+    open_page,
+):
+    test = open_page(lang="en")
+    test.session_state["tips_beside_published"] = True
+    test.run()
+    (found,) = (t.value for t in test.dataframe if "per_1000_name" in t.value)
+    most = found[found["per_1000_name"].str.startswith("at most ")]
+    assert len(most)
+    for row in most.to_dict("records"):
+        volunteers = number(row["volunteers_name"].removeprefix("at least "))
+        count = number(row["count_name"])
+        assert number(row["per_1000_name"]) >= (count + 2) / volunteers * 1000
+
+
+def test_on_screen_no_at_most_is_too_low_and_no_interval_too_narrow(open_page):
+    test = open_page(lang="en")
+    test.session_state["tips_beside_exact"] = True
+    test.run()
+    (found,) = (t.value for t in test.dataframe if "tips_text" in t.value)
+    figure = drawn(test)
+    for side in ("per_100k", "per_1000"):
+        exact = {name: 10**x for name, x in dots(figure, side).items()}
+        texts = found.set_index("name")[f"{side}_text"]
+        read = texts.str.extract(r"^(at most )?([\d.,]+) \(([\d.,]+)–([\d.,]+)\)$")
+        read = read.dropna(subset=[1])
+        assert len(read) > 60
+        for name, (most, rate, low, high) in read.T.items():
+            tips = number(found.set_index("name").loc[name, "tips_text"])
+            ends = exact_interval(np.array([tips]))
+            assert tips
+            assert not isinstance(most, str) or number(rate) >= exact[name] * (1 - 1e-9)
+            assert number(low) <= exact[name] * ends[0][0] / tips * (1 + 1e-9)
+            assert number(high) >= exact[name] * ends[1][0] / tips * (1 - 1e-9)
+    assert found["per_1000_text"].str.startswith("at most ").any()
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_note_says_how_many_decimals_a_rate_has_at_most(open_page, lang):
+    notes = drawn(open_page(lang=lang))["layout"]["annotations"]
+    note = " ".join(note["text"] for note in notes).replace("<br>", " ")
+    said = {"th": "ทศนิยมไม่เกิน 1 ตำแหน่ง", "en": "3 digits and 1 decimal place"}
+    assert said[lang].replace(" ", "") in note.replace(" ", "")
 
 
 def sources(con, mart, on, day):

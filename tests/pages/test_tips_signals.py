@@ -330,6 +330,27 @@ def test_an_alarm_of_the_address_that_is_listed_needs_no_warning(open_made):
     assert not open_made(lang="en", tips_region="South").warning
 
 
+def test_an_alarm_that_the_readers_own_filter_leaves_out_needs_no_warning(open_made):
+    test = open_made(lang="en", tips_span="all", tips_alarm_state="all")
+    test.selectbox(key="tips_alarm").select(BEFORE).run()
+    for region in ("East", "South", "Central"):  # none, none, and another one
+        test.selectbox(key="tips_region").select(region).run()
+        assert not test.warning
+    assert test.selectbox(key="tips_alarm").value == REAL
+
+
+def test_an_alarm_of_a_link_is_said_to_be_left_out_whatever_was_open_before(open_made):
+    test = open_made(lang="en", tips_region="North")
+    assert not test.warning
+    test.segmented_control(key="tips_part").set_value("channels").run()
+    # as a press on a button that opens it does
+    test.session_state["tips_part"] = "signals"
+    test.session_state["tips_alarm"] = REAL
+    test.query_params["tips_alarm"] = REAL
+    test.run()
+    assert REAL in test.warning[0].value.replace("\\", "")
+
+
 def test_a_channel_does_not_apply_and_it_is_said_so(open_made):
     test = open_made(lang="en", tips_channel="HOTLINE_1300", tips_span="all")
     assert len(listed(test)) == 4

@@ -229,21 +229,24 @@ def _waiting(
         return words("weekly_waits_still", lang, **said)
     said["whole"] = number_text(int(rows["whole"].iloc[0]), lang)
     if rows["is_crowded"].any():
-        crowded = words("weekly_waits_crowded", lang, **said)
-        return _riskiest(rows, crowded, lang)
+        return _crowded(rows, said, lang)
     called = listed(names, lang, STILL)
     return words("weekly_waits_named", lang, **said, names=called)
 
 
-def _riskiest(rows: pd.DataFrame, before: str, lang: Lang) -> str:
-    """A line, and which of a band are of the highest risk unless all are alike."""
+def _crowded(rows: pd.DataFrame, said: Mapping[str, str], lang: Lang) -> str:
+    """The line on a band of many: those of the highest risk by name, unless all are."""
     level = rows["risk_level"].max()
     first = rows[rows["risk_level"].eq(level).fillna(False)]
     if pd.isna(level) or len(first) == len(rows):
-        return before
-    names = listed([_name(row, lang) for row in _rows(first)], lang, STILL)
-    said = {"before": before, "level": number_text(int(level), lang), "names": names}
-    return words("weekly_waits_riskiest", lang, **said)
+        return words("weekly_waits_crowded_none", lang, **said)
+    return words(
+        "weekly_waits_riskiest",
+        lang,
+        before=words("weekly_waits_crowded", lang, **said),
+        level=number_text(int(level), lang),
+        names=listed([_name(row, lang) for row in _rows(first)], lang, STILL),
+    )
 
 
 def listed(

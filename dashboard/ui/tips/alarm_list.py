@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.ui.address import choice, set_choice
 from dashboard.ui.page_width import is_wide
 from dashboard.ui.shelf import subheader
-from dashboard.ui.tips.alarm_outside import warn_of_one_outside
+from dashboard.ui.tips.alarm_outside import opened, warn_of_one_outside
 from dashboard.ui.tips.alarm_rows import (
     OPEN,
     hint_text,
@@ -87,6 +87,7 @@ def alarm_list(scope: Scope, rows: pd.DataFrame) -> pd.Series | None:
     with place:
         warn_of_one_outside(scope, rows, ids, state)
     picked = choice("tips_alarm", ids, runs["opened_at"].iloc[0])
+    opened(picked)
     run = next(each for each in runs.itertuples() if picked in each.alarm_ids)
     name = WIDE_NAME if is_wide() else NARROW_NAME
     widths = {"name": name, **RUN_WIDTHS}

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from dashboard.queries import tip_alarms, weekly
 from dashboard.ui.address import asked, is_in_address
@@ -15,6 +16,7 @@ from dashboard.ui.unknown import warn_until_the_reader_goes_on
 from dashboard.ui.words import say, week_text, words
 
 KEY = "tips_alarm"
+_OPENED = "_tips_alarm_opened"  # session: the alarm that was opened last
 
 
 def warn_of_one_outside(
@@ -22,6 +24,7 @@ def warn_of_one_outside(
 ) -> None:
     """Say that another alarm than the one asked for is opened, or none.
 
+    Not of the one that was open: the reader has just left it out by another choice.
     Call it before `choice`, which takes the one asked for out of the address.
 
     Args:
@@ -31,10 +34,16 @@ def warn_of_one_outside(
         state: "open", "decided" or "all": which alarms are listed.
     """
     named = asked(KEY) if is_in_address(KEY) else ""
-    alarm = _alarm(named) if named and named not in ids else None
+    is_new = named != st.session_state.get(_OPENED)
+    alarm = _alarm(named) if named and is_new and named not in ids else None
     warn_until_the_reader_goes_on(
         KEY, "" if alarm is None else _said(scope, rows, alarm, state, bool(ids))
     )
+
+
+def opened(alarm_id: str) -> None:
+    """Remember that an alarm is open."""
+    st.session_state[_OPENED] = alarm_id
 
 
 def _alarm(alarm_id: str) -> dict[str, Any] | None:

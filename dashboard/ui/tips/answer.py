@@ -133,20 +133,24 @@ def _announced(scope: Scope) -> list[str]:
 
 
 def _budget(scope: Scope) -> list[str]:
-    """How many false alarms the thresholds let through, and how many were found."""
+    """How many false alarms the thresholds let through, and how many were found.
+
+    As long as alarms are open that is a minimum, and is rounded down to stay one.
+    """
     found = ask(tip_week.alarm_budget)
     if found.empty:
         return []
     budget = found.iloc[0]
     told = measured(scope, ask(tip_alarms.alarms, scope.week_start, "")["outcome"])
     if told is None or not told.decided:  # nothing tells yet which were false
-        weekly = number_text(budget["false_alarms_per_week"], 1)
+        weekly = number_text(budget["false_alarms_per_week"], 2)
         said = {"nominal": weekly, "series": number_text(budget["series"])}
         return [say("tips_answer_budget", **said)]
     return [
         say(
-            "tips_answer_measured",
+            f"tips_answer_measured{'_open' if told.open else ''}",
             nominal=number_text(told.nominal, 2),
-            measured=number_text(told.measured, 2),
+            measured=number_text(told.false * 100 // told.weeks / 100, 2),
+            open=number_text(told.open),
         )
     ]

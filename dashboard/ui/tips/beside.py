@@ -16,6 +16,7 @@ from dashboard.ui.tables import source_note
 from dashboard.ui.tips import beside_quiet, beside_quiet_list, beside_tables
 from dashboard.ui.tips.beside_rates import (
     FEW,
+    MOST_DECIMALS,
     MOST_DIGITS,
     SIDES,
     Country,
@@ -206,7 +207,7 @@ def _note(scope: Scope, found: pd.DataFrame) -> list[str]:
     years = found["population_year_be"].dropna()
     return [
         words("tips_beside_note"),
-        words("tips_beside_note_digits", digits=MOST_DIGITS),
+        words("tips_beside_note_digits", digits=MOST_DIGITS, decimals=MOST_DECIMALS),
         words(
             "tips_beside_note_as_of",
             week=week_text(scope.iso_week),

@@ -1,6 +1,7 @@
 """Tips per year beside people and beside trained volunteers: figures without a page."""
 
 import math
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -13,7 +14,11 @@ WEEKS = 52  # that a rate per year is of
 PEOPLE, VOLUNTEERS = 100_000, 1_000
 FEW = 10  # tips: below it the interval says more than the rate
 MOST_DIGITS, MOST_DECIMALS = 3, 1  # of a rate that is shown
+# Digits: what is left of a number beyond them comes of computing, not of a remainder.
+EXACT_DIGITS = 12
 Side = Literal["per_100k", "per_1000"]
+Way = Literal["nearest", "up", "down"]
+ROUNDINGS = {"nearest": ROUND_HALF_EVEN, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 SIDES: tuple[Side, ...] = ("per_100k", "per_1000")
 
 
@@ -159,7 +164,7 @@ def _fewer(tips: float, whole: float) -> float:
     return float(min(tips, whole))
 
 
-def carried(rate: float, rests_on: float) -> tuple[float, int]:
+def carried(rate: float, rests_on: float, way: Way = "nearest") -> tuple[float, int]:
     """A rate with the digits that it carries, and the decimals to write it with.
 
     It has as many digits as the number that it rests on, MOST_DIGITS at most and no
@@ -169,13 +174,35 @@ def carried(rate: float, rests_on: float) -> tuple[float, int]:
     Args:
         rate: Not missing.
         rests_on: The fewer of its tips and of the people they are divided by.
+        way: "up" for what is said to be a maximum, "down" for a minimum, so that it
+            still is one.
     """
     if rate <= 0:
         return 0.0, 0
-    first = -math.floor(math.log10(rate))  # decimals up to the first digit
     digits = min(len(str(int(rests_on))), MOST_DIGITS)
-    decimals = min(first + digits - 1, max(first, MOST_DECIMALS))
-    return round(rate, decimals), max(decimals, 0)
+    shown = _rounded(rate, _decimals(rate, digits), way)
+    return shown, max(_decimals(shown, digits), 0)  # 0.96 has come to 1: one digit more
+
+
+def _decimals(rate: float, digits: int) -> int:
+    """After the point of a rate that carries so many digits; below 0: before it."""
+    first = -math.floor(math.log10(rate))  # decimals up to the first digit
+    return min(first + digits - 1, max(first, MOST_DECIMALS))
+
+
+def _rounded(rate: float, decimals: int, way: Way) -> float:
+    """A rate rounded exactly: one that has no more decimals stays as it is."""
+    exact = Decimal(f"{rate:.{EXACT_DIGITS}g}")
+    unit = Decimal(1).scaleb(-decimals)
+    return float((exact / unit).to_integral_value(ROUNDINGS[way]) * unit)
+
+
+def highest(count: int, base: int) -> int:
+    """The highest count that one may stand for which the gate rounded to a base.
+
+    dashboard.disclosure rounds halves up: 28 to 32 are 30.
+    """
+    return count + (base - 1) // 2
 
 
 def unwatched(found: pd.DataFrame, of_country: Country) -> pd.Series:

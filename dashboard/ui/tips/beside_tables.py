@@ -13,9 +13,9 @@ from dashboard.queries.tips_beside import beside_volunteers
 from dashboard.ui.answers import ask, data_until, is_collecting
 from dashboard.ui.released.rows import count_rows
 from dashboard.ui.tables import download_csv
-from dashboard.ui.tips.beside_rates import MOST_DIGITS
+from dashboard.ui.tips.beside_rates import MOST_DECIMALS, MOST_DIGITS, highest
 from dashboard.ui.tips.beside_words import (
-    rate_text,
+    maybe_most_text,
     volunteers_sources,
     volunteers_text,
 )
@@ -88,6 +88,7 @@ def published(scope: Scope) -> None:
                 on=date_text(last),
                 volunteers=volunteers_sources(_beside(gated.frame)),
                 digits=MOST_DIGITS,
+                decimals=MOST_DECIMALS,
             )
         )
         _leaving(gated.named(_in_words(gated)))
@@ -149,14 +150,18 @@ def _beside(frame: pd.DataFrame) -> pd.DataFrame:
     volunteers = ask(beside_volunteers, frame["period_end"].max())
     called = ask(names.provinces)[["province_code", f"name_{lang()}"]]
     return (
-        frame[["area", "count", "count_state"]]
+        frame[["area", "count", "count_base"]]
         .merge(volunteers, how="left", left_on="area", right_on="province_code")
         .merge(called.rename(columns={f"name_{lang()}": "name"}), how="left")
     )
 
 
 def _per_1000(row: dict[str, Any], said: str) -> str:
-    """Published tips per 1,000 volunteers; without a count, what stands for it."""
+    """Published tips per 1,000 volunteers; without a count, what stands for it.
+
+    One that is a maximum, for more volunteers than are known, is that of the highest
+    count that the published one may stand for.
+    """
     volunteers = row["volunteers_trained"]
     if pd.isna(row["count"]):
         return said
@@ -164,6 +169,7 @@ def _per_1000(row: dict[str, Any], said: str) -> str:
         return number_text(None)
     if volunteers == 0:
         return words("tips_beside_state_nobody")
-    rate = rate_text(row["count"] / volunteers * PER, min(row["count"], volunteers))
-    key = "tips_beside_at_most" if row["volunteers_at_least"] else "tips_beside_plain"
-    return words(key, value=rate)
+    is_most = bool(row["volunteers_at_least"]) and row["count"] > 0
+    count = highest(row["count"], row["count_base"]) if is_most else row["count"]
+    rests_on = min(row["count"], volunteers)
+    return maybe_most_text(count / volunteers * PER, rests_on, is_most=is_most)

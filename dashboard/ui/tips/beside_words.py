@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.ui.tips.beside_rates import SIDES, Country, Side, carried
+from dashboard.ui.tips.beside_rates import SIDES, Country, Side, Way, carried
 from dashboard.ui.words import date_text, number_text, words
 
 NAMED = 6  # provinces named in a sentence
@@ -59,26 +59,36 @@ def _rate(row: Row, side: Side) -> str:
     """A rate with its interval; without one, why."""
     if row[f"{side}_state"] in WITHOUT:
         return _unsaid(row, side)
-    most = "_most" if row[f"{side}_state"] == "at_most" else ""
+    is_most = row[f"{side}_state"] == "at_most"
     rests_on = row[f"{side}_rests_on"]
-    ends = {each: row[f"{side}_{each}"] for each in ("low", "high")}
     return words(
-        f"tips_beside_rate{most}",
-        rate=rate_text(row[side], rests_on),
-        **{each: rate_text(value, rests_on) for each, value in ends.items()},
+        f"tips_beside_rate{'_most' if is_most else ''}",
+        rate=rate_text(row[side], rests_on, "up" if is_most else "nearest"),
+        low=rate_text(row[f"{side}_low"], rests_on, "down"),
+        high=rate_text(row[f"{side}_high"], rests_on, "up"),
     )
 
 
-def rate_text(rate: float, rests_on: float) -> str:
+def rate_text(rate: float, rests_on: float, way: Way = "nearest") -> str:
     """A rate with no more digits than it carries."""
-    return number_text(*carried(rate, rests_on))
+    return number_text(*carried(rate, rests_on, way))
+
+
+def maybe_most_text(rate: float, rests_on: float, *, is_most: bool) -> str:
+    """A rate; one that is a maximum is said to be, and is rounded up to stay one."""
+    if is_most:
+        value = rate_text(rate, rests_on, "up")
+        return words("tips_beside_at_most", value=value)
+    return rate_text(rate, rests_on)
 
 
 def side_text(row: Row, side: Side) -> str:
     """A rate of a province alone; "at most" where more volunteers than known are."""
-    said = rate_text(row[side], row[f"{side}_rests_on"])
-    is_most = row[f"{side}_state"] == "at_most"
-    return words(f"tips_beside_{'at_most' if is_most else 'plain'}", value=said)
+    return maybe_most_text(
+        row[side],
+        row[f"{side}_rests_on"],
+        is_most=row[f"{side}_state"] == "at_most",
+    )
 
 
 def country_text(of_country: Country, side: Side) -> str:
@@ -88,9 +98,9 @@ def country_text(of_country: Country, side: Side) -> str:
         return ""
     if side == "per_100k":
         return rate_text(rate, of_country.per_100k_rests_on)
-    said = rate_text(rate, of_country.per_1000_rests_on)
-    key = "tips_beside_at_most" if of_country.is_at_most else "tips_beside_plain"
-    return words(key, value=said)
+    return maybe_most_text(
+        rate, of_country.per_1000_rests_on, is_most=of_country.is_at_most
+    )
 
 
 def volunteers_sources(found: pd.DataFrame) -> str:

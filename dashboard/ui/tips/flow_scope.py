@@ -13,7 +13,7 @@ from dashboard.queries import names, tip_flow_known
 from dashboard.queries import tip_flow as queries
 from dashboard.ui.answers import ask
 from dashboard.ui.tables import source_note
-from dashboard.ui.tips.kind_labels import labels_of
+from dashboard.ui.tips.kind_labels import labels_of, shortened
 from dashboard.ui.tips.scope import KINDS, Scope
 from dashboard.ui.words import date_text, lang, number_text, say, share_text, words
 from methods.survival import Quantile
@@ -32,7 +32,8 @@ FEW = 10  # fewer say too little of a share or a quantile
 # Limits of the referral mechanism (nrm_step N3 and N5): of a stay and of a reflection
 # period, not of a hand-over. They are drawn as a scale.
 SHELTER_DAYS, REFLECTION_DAYS = 15, 45
-# Codes of agencies that have a short name; a list of the office may have others.
+# Codes of agencies that have a short name, for the name that the shipped list gives
+# them.
 SHORT = (
     *("SAC1300", "PSDHS", "MDT", "AHTD", "RTP_LOCAL"),
     *("DSI", "ADMIN", "LABOUR", "SHELTER", "OAG"),
@@ -96,10 +97,11 @@ def agency_names() -> dict[str, str]:
 
 def short_agency_names() -> dict[str, str]:
     """The agencies by code, in short where they have a short name: for tables."""
-    return {
-        code: words(f"tips_flow_agency_{code}") if code in SHORT else name
-        for code, name in agency_names().items()
+    short = {
+        code: (words(f"tips_flow_agency_of_{code}"), words(f"tips_flow_agency_{code}"))
+        for code in SHORT
     }
+    return shortened(agency_names(), short)
 
 
 def suppression_names() -> dict[str, str]:

@@ -8,6 +8,7 @@ from dashboard.queries import names
 from dashboard.queries import tip_forms as queries
 from dashboard.release import REGIONS
 from dashboard.ui.answers import ask
+from dashboard.ui.tips.kind_labels import labels_of
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import lang, words
 
@@ -36,11 +37,11 @@ class FormLine(NamedTuple):
 
 def stated_lines() -> list[FormLine]:
     """The forms in the Act's order, each sub-form after its legal form."""
-    found = ask(queries.forms)
+    found, called = ask(queries.forms), labels_of("form")
     return [
         FormLine(
             row["form"],
-            words(f"tips_forms_short_{row['form']}"),
+            called[row["form"]],
             row[f"name_{lang()}"],
             row["legal_form"],
             row["is_sub_form"],

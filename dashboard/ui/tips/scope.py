@@ -1,6 +1,5 @@
 """What the reader looks at: the week as of which, how far back, and which tips."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,13 +12,29 @@ from dashboard.ui.address import asked, choice
 from dashboard.ui.answers import ask, kept
 from dashboard.ui.tips.kind_labels import labels_of
 from dashboard.ui.unknown import warn_of_all_unknown
-from dashboard.ui.words import say, week_text, words
+from dashboard.ui.words import lang, say, week_text, words
 
 SPANS = ("26", "52", "104", "all")  # weeks shown
 KINDS = ("region", "channel", "form", "status")
-# px: the longest name of each fits, and all stand in one row of a desk
-WEEK_WIDTH, SPAN_WIDTH = 204, 119
-WIDTHS = {"region": 165, "channel": 178, "form": 213, "status": 161}
+# px, by language: the longest name of each fits, and all stand in one row of a desk
+WIDTHS = {
+    "th": {
+        "week": 204,
+        "span": 119,
+        "region": 165,
+        "channel": 178,
+        "form": 213,
+        "status": 161,
+    },
+    "en": {
+        "week": 199,
+        "span": 115,
+        "region": 113,
+        "channel": 218,
+        "form": 209,
+        "status": 186,
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -93,7 +108,7 @@ def chosen() -> Scope | None:
 
 def filters() -> None:
     """The row of controls; call `chosen` before."""
-    weeks = kept(_week_names)
+    weeks, widths = kept(_week_names), WIDTHS[lang()]
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="xxsmall", key="tips_row"
     ):
@@ -102,7 +117,7 @@ def filters() -> None:
             list(weeks),
             format_func=weeks.__getitem__,
             key="tips_week",
-            width=WEEK_WIDTH,
+            width=widths["week"],
             help=say("tips_week_help"),
         )
         st.selectbox(
@@ -110,7 +125,7 @@ def filters() -> None:
             SPANS,
             format_func={s: words(f"tips_span_{s}") for s in SPANS}.__getitem__,
             key="tips_span",
-            width=SPAN_WIDTH,
+            width=widths["span"],
         )
         for kind in KINDS:
             labels = {"": words("tips_any"), **labels_of(kind)}
@@ -119,7 +134,7 @@ def filters() -> None:
                 list(labels),
                 format_func=labels.__getitem__,
                 key=f"tips_{kind}",
-                width=WIDTHS[kind],
+                width=widths[kind],
             )
 
 
@@ -128,9 +143,5 @@ def _week_names() -> dict[str, str]:
 
     The label says that it is a week, and the year stands before the days.
     """
-    return {week: _week_name(week) for week in ask(weekly.weeks)["iso_week"][::-1]}
-
-
-def _week_name(iso_week: str) -> str:
-    _, _, said = week_text(iso_week).partition(" ")
-    return re.sub(r" \d{4}\b", "", said)
+    weeks = ask(weekly.weeks)["iso_week"][::-1]
+    return {week: week_text(week, short=True) for week in weeks}

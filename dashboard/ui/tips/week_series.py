@@ -67,6 +67,8 @@ def _series(scope: Scope) -> Series:
     listed = _listed(provinces, scope.narrowed.region)
     shown = listed if scope.is_exploratory else provinces
     reporting = ask(tips.reporting_provinces, scope.week_start)
+    if scope.is_exploratory:
+        reporting = sorted(set(reporting) & set(listed["province_code"]))
     told = _told_weeks(judged, reporting)
     country = _country(shown, told, is_told=bool(reporting))
     country = country.assign(area_code=COUNTRY)
@@ -143,7 +145,8 @@ def _told_weeks(judged: pd.DataFrame, reporting: list[str]) -> pd.Series:
 
     Args:
         judged: Of queries.tip_week.judged_weeks.
-        reporting: The provinces that report at all; of others detection assumes it.
+        reporting: The provinces summed up that report at all; of others detection
+            assumes it.
     """
     mine = judged[judged["area_code"].isin(reporting)]
     found: pd.Series = mine.groupby("week_start")["tells_zeros"].any()
