@@ -5,7 +5,7 @@ several provinces or batches share a line. A line names so many, and says how ma
 there are, so that the page stays one page.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
