@@ -248,10 +248,10 @@ def test_false_alarms_that_were_found_stand_beside_those_set_for(open_page, con,
         """
     ).fetchone()
     said = answer(open_page(lang=lang))
-    assert {"th": "ตามเกณฑ์ 0.49 ", "en": "0.49 by chance as set"}[lang] in said
+    assert {"th": "คาดโดยบังเอิญ 0.49 ", "en": "0.49 expected by chance"}[lang] in said
     kept = {
-        "th": f"พบจริงไม่น้อยกว่า {found:.2f} ",
-        "en": f"at least {found:.2f} as found",
+        "th": f"แล้วพบไม่น้อยกว่า {found:.2f} ",
+        "en": f"at least {found:.2f} found",
     }
     assert kept[lang] in said
     still = {"th": f"ยังรอการตรวจสอบ {waiting} รายการ", "en": f"still open: {waiting}"}
@@ -274,13 +274,13 @@ def test_with_all_alarms_decided_what_was_found_is_no_minimum(open_changed, lang
     rest = "(select alarm_id from mart_alarm_outcome_history)"
     decided = f"delete from mart_tip_alarm where alarm_id not in {rest}"
     said = answer(open_changed(decided, lang=lang))
-    assert {"th": "พบจริง 0.", "en": "as set, 0."}[lang] in said
+    assert {"th": "แล้วพบ 0.", "en": "by chance, 0."}[lang] in said
     assert {"th": "รอการตรวจสอบ", "en": "still open"}[lang] not in said
 
 
 def test_the_false_alarms_found_are_as_known_at_the_end_of_the_chosen_week(open_page):
     said = {answer(open_page(tips_week=week)) for week in ("2024-W20", LAST)}
-    found = {re.findall(r"([\d.]+) as found", each)[0] for each in said}
+    found = {re.findall(r"([\d.]+) found", each)[0] for each in said}
     assert len(found) == 2
 
 
@@ -291,7 +291,7 @@ def test_the_budget_of_false_alarms_is_that_of_the_version(open_changed):
         "delete from alarm_outcome_loaded"
     )
     assert "for 0.25 false alarms a week by chance over all 78" in answer(test)
-    assert "as found" not in answer(test)
+    assert "on average so far" not in answer(test)
 
 
 def test_without_alarms_the_answer_says_that_there_is_none(open_changed):
