@@ -160,11 +160,9 @@ def _remarks(frame: pd.DataFrame) -> list[str]:
 
 
 def _rate_text(rate: Any, state: str) -> str:  # noqa: ANN401
-    """A rate; without one, why; what stands for a small count is no rate."""
+    """A rate; without one, why there is none of the count either."""
     if not pd.isna(rate):
         return number_text(rate, 1)
-    if state == "fewer":
-        return words("disclosure_none_made")
     return number_text(None) if state in NUMBERS else _count_text(None, state)
 
 
@@ -172,8 +170,6 @@ def _change_text(change: Any, state: str) -> str:  # noqa: ANN401
     """A change; without one, why: of this count, or else of the one before."""
     if not pd.isna(change):
         return f"{change:+,}".replace("-", "−")
-    if state == "fewer":
-        return words("disclosure_none_made")
     if state in NUMBERS:
         return words("disclosure_no_before")
     return _count_text(None, state)
