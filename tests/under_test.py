@@ -25,16 +25,22 @@ ROOT = Path(__file__).resolve().parent.parent
 # Seconds after which something hangs, however busy the machine is: no test waits for
 # it to pass, and none fails because others hold the cores.
 HANGS = 600
-QUIET = 300  # ms without a run after which a page is taken to be ready
+QUIET = 300  # ms without a run and without a change after which a page is ready
 _QUIET = """async ([quiet, hangs]) => {
     const begun = performance.now();
-    let since = null;
-    while (since === null || performance.now() - since < quiet) {
-        const rests = document.querySelector('[data-test-script-state="notRunning"]');
-        since = rests ? since ?? performance.now() : null;
-        if (performance.now() - begun > hangs) throw new Error("the page still runs");
+    let since = begun;
+    const changed = new MutationObserver(() => { since = performance.now(); });
+    changed.observe(document, {
+        attributes: true, characterData: true, childList: true, subtree: true });
+    while (performance.now() - since < quiet) {
+        const rests = document.querySelector('[data-test-script-state="notRunning"]')
+            && !document.querySelector('[data-testid="stSkeleton"]')
+            && document.fonts.status === "loaded";
+        if (!rests) since = performance.now();
+        if (performance.now() - begun > hangs) throw new Error("the page never rests");
         await new Promise(later => setTimeout(later, 20));
     }
+    changed.disconnect();
 }"""
 BASE = {
     "version_info": """
@@ -172,10 +178,11 @@ def app(page: str | None = None, root: Path = ROOT, **address: str) -> AppTest:
 
 
 def settled(page: Page) -> None:
-    """Wait until a page in the browser has its title and nothing runs for a while.
+    """Wait until a page has its title and neither runs nor changes for a while.
 
     One run may call for another: what the browser tells of itself comes after the first
-    one, whose elements are replaced then.
+    one, whose elements are replaced then. A figure is drawn anew once it knows its
+    place's width, after the run.
     """
     page.wait_for_selector("h1")
     page.evaluate(_QUIET, [QUIET, HANGS * 1000])
