@@ -12,6 +12,8 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check \
 	--require-hashes --quiet
 RUNTIME := $(VENV)/runtime.stamp
 DEVELOPMENT := $(VENV)/development.stamp
+# Three workers also on two cores: the one with the browser mostly waits.
+TESTS := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 PYTHON_FILES := $(wildcard etl dashboard methods pages)
 
 .PHONY: help run setup test test-disclosure test-long check lock clean
@@ -23,7 +25,7 @@ help:
 	@echo "make setup      the environment alone, with what tests and checks need"
 	@echo "make check      ruff, sqlfluff, import contracts, types"
 	@echo "make test-disclosure  the attack on what leaves, alone"
-	@echo "make test-long  the tests that take minutes"
+	@echo "make test-long  the tests that take more than some seconds"
 	@echo "make lock       pin all packages anew"
 	@echo "make clean      remove the environment and the caches, no data"
 
@@ -33,10 +35,9 @@ run: bytecode data/built/CURRENT
 
 setup: $(DEVELOPMENT) bytecode
 
-# Three workers also on two cores: the one with the browser mostly waits.
 test: $(DEVELOPMENT) bytecode
 	@tools/chromium.sh
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	$(TESTS) $(PYTEST_ARGS)
 
 test-disclosure: $(DEVELOPMENT)
 	$(BIN)/python -m pytest -n 2 tests/disclosure -m "long or not long" \
@@ -44,7 +45,7 @@ test-disclosure: $(DEVELOPMENT)
 
 test-long: $(DEVELOPMENT)
 	@tools/chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m long $(PYTEST_ARGS)
+	$(TESTS) -m long $(PYTEST_ARGS)
 
 check: $(DEVELOPMENT)
 	$(BIN)/ruff check .

@@ -59,9 +59,15 @@ def pytest_xdist_make_scheduler(config, log):
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    opened: set[str] = set()
     for item in items:
         if item.nodeid.startswith(BROWSER_TESTS):
             item.add_marker(pytest.mark.browser)
+            # The first width and language here, all others among the long ones.
+            test = item.nodeid.partition("[")[0]
+            if test in opened:
+                item.add_marker(pytest.mark.long)
+            opened.add(test)
 
 
 def find_chromium() -> str | None:

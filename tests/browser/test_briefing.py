@@ -48,6 +48,7 @@ def logged(folder):
     return [json.loads(line) for line in month.read_text("utf-8").splitlines()]
 
 
+@pytest.mark.long
 def test_what_was_added_is_made_and_downloaded_while_other_pages_work(
     log, serve, demo_built, visit, tmp_path
 ):
@@ -106,6 +107,7 @@ def test_what_was_added_is_made_and_downloaded_while_other_pages_work(
     expect(fresh.locator("[class*=st-key-briefing_object_]")).to_have_count(3)
 
 
+@pytest.mark.long
 def test_the_selection_outlives_a_reload_and_is_sent_as_a_link(
     serve, demo_built, visit
 ):

@@ -100,6 +100,7 @@ def is_given_up(page: Page) -> Callable[[int], None]:
     return lambda ms: expect(page.locator(CARD)).to_have_count(0, timeout=ms)
 
 
+@pytest.mark.long
 def test_columns_are_drawn_in_the_legends_colours(open_page):
     page = open_page()
     column(page)
@@ -109,6 +110,7 @@ def test_columns_are_drawn_in_the_legends_colours(open_page):
     page.wait_for_load_state("networkidle")  # the visit fails if another host is asked
 
 
+@pytest.mark.long
 def test_a_click_selects_and_a_second_one_gives_up(open_page):
     page = open_page()
     spot = column(page)  # the camera stays as it is
@@ -124,6 +126,7 @@ def test_a_click_selects_and_a_second_one_gives_up(open_page):
     expect(page.locator(CARD)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_streamlit_keeps_no_selection_of_its_own(open_page):
     """It would dim all other columns, whatever is selected elsewhere on the page."""
     page = open_page("?lang=en&coverage_view=columns")
@@ -137,6 +140,7 @@ def test_streamlit_keeps_no_selection_of_its_own(open_page):
     assert after > 0.8 * before > 50
 
 
+@pytest.mark.long
 def test_the_pointer_brings_the_lines_of_the_flat_map(open_page):
     page = open_page()
     spot = column(page)
@@ -151,6 +155,7 @@ def test_the_pointer_brings_the_lines_of_the_flat_map(open_page):
     assert inner["y"] > outer["y"] + spot["y"]  # away from the province
 
 
+@pytest.mark.long
 def test_dragging_turns_the_country(open_page):
     page = open_page("?lang=en&coverage_view=columns")
     column(page)
@@ -166,6 +171,7 @@ def test_dragging_turns_the_country(open_page):
     expect(page.locator(CARD)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_legend_filters_the_columns(open_page):
     page = open_page("?lang=en&coverage_view=columns")
     column(page)
@@ -197,6 +203,7 @@ def test_the_flat_map_comes_first_and_asks_for_no_script(visit, address):
     assert any("DeckGl" in url for url in asked)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_a_phone_shows_and_selects_a_column(open_page, lang):
     page = open_page(
@@ -213,6 +220,7 @@ def test_a_phone_shows_and_selects_a_column(open_page, lang):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("layer", ["tambons", "outreach"])
 def test_each_layer_is_drawn_flat_and_as_columns(open_page, layer):
     query = f"?lang=en&coverage_year=2569&coverage_layer={layer}"

@@ -206,6 +206,7 @@ def test_language_and_era_change_every_part(open_page):
     assert page.url.endswith("?coverage_year=2566")
 
 
+@pytest.mark.long
 def test_a_link_opens_the_same_view_for_somebody_else(open_page, visit):
     page = open_page()
     page.get_by_test_id("stSelectbox").first.click()
@@ -322,6 +323,7 @@ def build(inbox: Path, built: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_files_in_the_inbox_change_the_open_map(serve, visit, tmp_path):
     inbox, built = tmp_path / "inbox", tmp_path / "built"
     inbox.mkdir()

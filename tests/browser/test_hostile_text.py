@@ -164,6 +164,7 @@ def formulas(cells: set[str]) -> list[str]:
     return [cell for cell in found if not NUMBER.fullmatch(cell)]
 
 
+@pytest.mark.long
 def test_what_an_office_writes_is_read_and_never_runs_or_fetches(address, visit):
     reader = Reader(visit("about:blank"))
     heard = listen(reader.page)

@@ -290,6 +290,7 @@ def in_sarabun(page, title, width):
     return title_rows(np.array(points).reshape(-1, width))
 
 
+@pytest.mark.long
 def test_the_picture_holds_map_legend_and_words(open_map):
     picture = save(open_map())
     height, width, _ = picture.shape
@@ -306,6 +307,7 @@ def test_the_picture_holds_map_legend_and_words(open_map):
     assert (picture[-240:-60].min(axis=2) < 160).sum() > 500  # source and data date
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("query", ["", "?lang=en", "?title=ปู่ย่าน้ำใจดี+กี่ที่ขึ้น"])
 def test_words_in_the_picture_are_set_in_sarabun(open_map, query):
     page = open_map(query)
@@ -317,6 +319,7 @@ def test_words_in_the_picture_are_set_in_sarabun(open_map, query):
     assert (wanted & found).sum() / (wanted | found).sum() > 0.95
 
 
+@pytest.mark.long
 def test_a_watermark_stands_across_map_and_picture_and_in_the_way_of_nothing(open_map):
     plain, page = save(open_map("?lang=en")), open_map("?lang=en&mark=Internal%20use")
     assert page.locator(".map .watermark").text_content() == "Internal use"
@@ -330,6 +333,7 @@ def test_a_watermark_stands_across_map_and_picture_and_in_the_way_of_nothing(ope
     expect(page.locator(SELECTED)).to_have_count(1)
 
 
+@pytest.mark.long
 def test_the_picture_is_dark_on_white_in_the_dark_theme_too(open_map):
     dark, light = (save(open_map(color_scheme=scheme)) for scheme in ("dark", "light"))
     assert dark.shape == light.shape

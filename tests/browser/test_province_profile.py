@@ -41,6 +41,7 @@ def clipped(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("typed", "name"),
     [("กทม", "กรุงเทพมหานคร"), ("korat", "นครราชสีมา"), ("เชียงให", "เชียงใหม่")],
@@ -55,6 +56,7 @@ def test_a_province_is_found_by_any_of_its_names(open_page, typed, name):
     expect(page).to_have_url(re.compile(r"province=TH-\d\d"))
 
 
+@pytest.mark.long
 def test_a_click_on_the_map_leads_to_the_province_in_its_year(visit, demo_address):
     page = visit(f"{demo_address}/coverage_map?lang=en&coverage_year=2568")
     settled(page)
@@ -80,6 +82,7 @@ def test_the_link_from_a_map_fits_a_phone(visit, demo_address):
     assert box["x"] + box["width"] <= 390
 
 
+@pytest.mark.long
 def test_the_peers_stand_in_the_address_and_come_back_by_it(open_page):
     page = open_page()
     page.locator(".st-key-profile_peers button").filter(has_text="Bordering").click()

@@ -49,6 +49,7 @@ def changed(page: Page) -> int:
     return int(re.search(r"scenario: (\d+)", said.inner_text()).group(1))
 
 
+@pytest.mark.long
 def test_a_slider_redraws_the_scenario_alone_and_stands_in_the_address(
     open_page, visit
 ):
@@ -68,6 +69,7 @@ def test_a_slider_redraws_the_scenario_alone_and_stands_in_the_address(
     assert fills(again, TRIED) == after
 
 
+@pytest.mark.long
 def test_back_to_the_published_settings_takes_the_scenario_away(open_page):
     page = open_page("&risk_weight_E_MIGRANT_WORKERS=200&risk_exposure=70")
     changed(page)
@@ -77,6 +79,7 @@ def test_back_to_the_published_settings_takes_the_scenario_away(open_page):
     expect(page).not_to_have_url(re.compile("risk_weight|risk_exposure"))
 
 
+@pytest.mark.long
 def test_a_scenario_is_kept_as_a_file_and_opened_by_another_visitor(
     open_page, tmp_path
 ):
@@ -179,6 +182,7 @@ def test_a_press_of_a_slider_on_a_phone_keeps_it_and_redraws_the_map(open_page):
     assert fills(page, TRIED) != before
 
 
+@pytest.mark.long
 def test_on_a_screen_all_sliders_stand_beside_the_scenarios_map(open_page):
     page = open_page(width=1440, height=900)
     first = top(page, "[class*=st-key-risk_exposure_]")
@@ -205,6 +209,7 @@ def test_texts_of_figures_are_as_wide_as_the_page_and_within_it(
         assert box["x"] + box["width"] <= room["x"] + room["width"]
 
 
+@pytest.mark.long
 def test_a_province_pressed_on_the_scenarios_map_is_shown_by_all_of_the_page(open_page):
     page = open_page("&risk_province=TH-57&risk_weight_E_MIGRANT_WORKERS=200")
     expect(page.get_by_text("Risk score of Chiang Rai by indicator")).to_be_visible()

@@ -82,6 +82,7 @@ def switch(page: Page, label: str) -> None:
     page.locator(".st-key-top_row").get_by_text(label, exact=True).click()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", page_names())
 def test_a_pages_own_address_works_on_a_fresh_server(serve, demo_built, visit, name):
     page = visit(f"{serve(demo_built)}/{name}?lang=en&era=ce")
@@ -97,6 +98,7 @@ def test_a_pages_own_address_works_on_a_fresh_server(serve, demo_built, visit, n
     page.wait_for_load_state("networkidle")  # all it draws has been asked for, by now
 
 
+@pytest.mark.long
 def test_the_first_page_has_the_root_and_its_own_name(address, visit):
     """Neither leads to the other, which would cost the reader the way back."""
     page = visit(f"{address}/{FIRST}")
@@ -191,6 +193,7 @@ def test_choices_outlive_a_change_of_language_and_a_visit_elsewhere(address, vis
     chosen()
 
 
+@pytest.mark.long
 def test_an_open_page_follows_the_pointer_within_two_seconds(
     serve, scratch, visit, tmp_path
 ):
@@ -209,6 +212,7 @@ def test_an_open_page_follows_the_pointer_within_two_seconds(
     assert statistics.median(seconds) < 2
 
 
+@pytest.mark.long
 def test_an_open_page_tells_of_a_damaged_version(serve, scratch, visit, tmp_path):
     built = tmp_path / "built"
     good = publish(built, 1, {"number": "select 1 as i"})
@@ -225,6 +229,7 @@ def test_an_open_page_tells_of_a_damaged_version(serve, scratch, visit, tmp_path
     expect(notice).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_page_at_rest_stays_at_rest(address, visit):
     """Following costs the reader nothing to see: no spinner, no redrawn title."""
     page = visit(address)

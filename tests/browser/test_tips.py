@@ -65,6 +65,7 @@ def overlapping(page: Page, figure: str) -> list[str]:
     return found
 
 
+@pytest.mark.long
 @BOTH
 @SIZES
 @pytest.mark.parametrize("way", FIGURES)
@@ -82,6 +83,7 @@ def test_the_week_is_drawn_whole_on_a_desk_and_on_a_phone(open_week, lang, size,
         assert cards.nth(at).evaluate("e => e.naturalWidth") > 0
 
 
+@pytest.mark.long
 @BOTH
 @SIZES
 def test_names_and_counts_of_provinces_do_not_stand_on_each_other(
@@ -91,6 +93,7 @@ def test_names_and_counts_of_provinces_do_not_stand_on_each_other(
     assert overlapping(page, "tips_week_panels") == []
 
 
+@pytest.mark.long
 def test_another_week_is_a_choice_that_the_address_keeps(open_week):
     page = open_week("lang=en")
     page.locator(".st-key-tips_week [role=combobox]").click()
@@ -127,6 +130,7 @@ def hear(page: Page, way: str) -> list[int]:
     return sent
 
 
+@pytest.mark.long
 @BOTH
 def test_another_week_sends_the_provinces_in_the_way_chosen_alone(open_week, lang):
     page = open_week(f"lang={lang}")
@@ -140,6 +144,7 @@ def test_another_week_sends_the_provinces_in_the_way_chosen_alone(open_week, lan
     assert 0 < sum(sent) < PAYLOADS["table"]
 
 
+@pytest.mark.long
 def test_a_change_of_scale_sends_little_and_draws_the_provinces_anew(open_week):
     page = open_week("lang=en", "panels")
     sent = hear(page, "panels")

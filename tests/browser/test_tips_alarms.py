@@ -43,6 +43,7 @@ def rows(page: Page, name: str):
     )
 
 
+@pytest.mark.long
 def test_a_press_on_a_run_shows_its_alarms_and_on_one_of_them_opens_it(open_alarms):
     page = open_alarms()
     expect(page.locator(DETAIL)).to_contain_text("Ranong, Week 42/2569")

@@ -65,6 +65,7 @@ def test_no_figure_gives_a_picture_and_no_table_a_file(open_page):
     assert not [label for label in labels if "ownload" in label]
 
 
+@pytest.mark.long
 def test_another_wait_and_agency_stand_in_the_address(open_page):
     page = open_page()
     page.get_by_role("radio", name="from receipt to the first hand-over").click()
@@ -75,6 +76,7 @@ def test_another_wait_and_agency_stand_in_the_address(open_page):
     expect(page.get_by_text("Only those to suppression agencies")).to_be_visible()
 
 
+@pytest.mark.long
 def test_what_may_be_taken_away_is_one_file_that_passed_the_gate(open_page):
     page = open_page("lang=en&tips_flow_taken=open")
     page.get_by_text("What may be taken away").click()

@@ -62,6 +62,7 @@ def test_every_part_fits_and_its_names_are_whole(open_page, part, lang, width, h
     page.wait_for_load_state("networkidle")  # the visit fails if another host is asked
 
 
+@pytest.mark.long
 def test_a_phone_that_draws_anew_still_shows_the_period_that_it_draws(open_page):
     page = open_page("channels", width=390, height=844)
     whole(page)
@@ -69,6 +70,7 @@ def test_a_phone_that_draws_anew_still_shows_the_period_that_it_draws(open_page)
     expect(period).to_have_value("52 weeks")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", FIGURES)
 def test_exact_figures_give_no_picture_of_themselves(open_page, part):
     page = open_page(part)
@@ -80,6 +82,7 @@ def test_exact_figures_give_no_picture_of_themselves(open_page, part):
     expect(add).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_channel_of_provinces_stands_in_the_address(open_page):
     page = open_page("channels")
     page.locator(".st-key-tips_channels_of button").filter(has_text="Protect-U").click()
@@ -94,6 +97,7 @@ def test_the_channel_of_provinces_stands_in_the_address(open_page):
     ).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_published_table_opens_and_gives_its_file(open_page):
     page = open_page("forms")
     page.get_by_text("Published: tips by form, whole country by quarter").click()
@@ -108,6 +112,7 @@ def test_the_published_table_opens_and_gives_its_file(open_page):
     assert "rounded to 5" in text
 
 
+@pytest.mark.long
 def test_an_exact_table_opens_without_a_way_to_save_it(open_page):
     page = open_page("forms")
     page.get_by_text("As a table (exact, for internal use)").first.click()

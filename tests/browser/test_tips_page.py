@@ -65,6 +65,7 @@ def open_part(visit, demo_address):
     return opened
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", [*PARTS, *ALARMS])
 @pytest.mark.parametrize("lang", ["th", "en"])
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)

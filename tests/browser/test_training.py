@@ -53,6 +53,7 @@ def clipped(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", FIGURES)
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_every_part_fits_a_phone(open_page, part, lang):
@@ -67,6 +68,7 @@ def test_every_part_fits_a_phone(open_page, part, lang):
     expect(page.get_by_role("alert").filter(has_text=re.compile("."))).to_have_count(0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", FIGURES)
 def test_every_part_is_drawn_and_asks_no_other_host(open_page, part):
     page = open_page(part)
@@ -75,6 +77,7 @@ def test_every_part_is_drawn_and_asks_no_other_host(open_page, part):
     page.wait_for_load_state("networkidle")  # the visit fails if another host is asked
 
 
+@pytest.mark.long
 def test_another_part_and_year_stand_in_the_address(open_page):
     page = open_page()
     parts = page.locator(".st-key-training_part button")
@@ -91,6 +94,7 @@ def test_another_part_and_year_stand_in_the_address(open_page):
     expect(page).to_have_url(re.compile("training_year=2568"))
 
 
+@pytest.mark.long
 def test_a_click_on_the_map_of_hosts_marks_the_province(open_page):
     page = open_page(query="lang=en&training_year=2568&training_scope=so_far")
     place = page.locator('.province[role][data-code="TH-41"]')
@@ -99,6 +103,7 @@ def test_a_click_on_the_map_of_hosts_marks_the_province(open_page):
     expect(place).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.long
 def test_the_legend_of_hosts_filters_its_classes(open_page):
     page = open_page()
     page.locator('.entry[data-class="1"]').click()

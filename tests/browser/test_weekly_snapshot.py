@@ -69,6 +69,7 @@ def test_a_phone_shows_one_column_without_sideways_scrolling(open_page, lang, sc
 TILES = ".st-key-weekly_tiles > div"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("lang", "week", "scheme"),
     [
@@ -124,6 +125,7 @@ def ground(page: Page) -> str:
     return colour
 
 
+@pytest.mark.long
 def test_a_button_leads_to_the_week_before_and_the_way_back(open_page):
     page = open_page("lang=en&weekly_week=2026-W46")
     page.get_by_role("button", name="Previous week").click()

@@ -138,6 +138,7 @@ def test_the_browser_receives_nothing_but_what_is_published(
                 assert not re.search(r"\d", " ".join(line["levels"]))
 
 
+@pytest.mark.long
 def test_the_file_says_what_the_table_says_and_is_logged(opened, demo_outside):
     page = opened("province_year")
     given = downloaded(page, page.get_by_role("button", name="Download CSV"))

@@ -72,6 +72,7 @@ def read(path):
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+@pytest.mark.long
 def test_all_formats_are_made_in_order_and_logged_before_they_stand_there(
     run, tmp_path
 ):
@@ -110,6 +111,7 @@ def test_all_formats_are_made_in_order_and_logged_before_they_stand_there(
     assert [held.get("training_year") for held in of_pdf][1:3] == ["2568", "2567"]
 
 
+@pytest.mark.long
 def test_a_protected_table_leaves_as_the_gate_made_it(run, demo_outside, tmp_path):
     done, out = run([TIPS], "--formats", "csv", "--lang", "en")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -162,6 +164,7 @@ def test_without_a_chromium_all_but_the_pictures_of_figures_is_made(run, monkeyp
     assert list((out / "csv").glob("*.csv"))
 
 
+@pytest.mark.long
 def test_a_pack_takes_the_place_of_the_one_before_and_of_no_other_file(run):
     run([TABLE, TIPS], "--formats", "csv")
     _, out = run([GONE], "--formats", "csv")
@@ -178,6 +181,7 @@ def test_a_pack_takes_the_place_of_the_one_before_and_of_no_other_file(run):
     ]
 
 
+@pytest.mark.long
 def test_without_the_log_no_file_leaves(run, tmp_path):
     (tmp_path / "log").write_text("a file, not a folder")
     done, out = run([TABLE], "--formats", "csv", log=tmp_path / "log")
@@ -186,6 +190,7 @@ def test_without_the_log_no_file_leaves(run, tmp_path):
     assert files(out) == []
 
 
+@pytest.mark.long
 def test_without_a_version_it_says_what_to_do(run, tmp_path):
     done, out = run([TABLE], built=tmp_path / "none", lang="en")
     assert done.returncode == 1
@@ -193,6 +198,7 @@ def test_without_a_version_it_says_what_to_do(run, tmp_path):
     assert not out.exists() or files(out) == []
 
 
+@pytest.mark.long
 def test_a_file_that_is_no_selection_is_wrong_usage_said_in_both_languages(
     run, tmp_path
 ):
@@ -204,6 +210,7 @@ def test_a_file_that_is_no_selection_is_wrong_usage_said_in_both_languages(
     assert not out.exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pack", ["none.json", "."])
 def test_a_selection_file_that_cannot_be_read_is_said_in_both_languages(
     run, tmp_path, pack

@@ -351,6 +351,7 @@ def test_four_threads_get_four_times_the_right_answers(tmp_path):
     assert right == [True] * 800
 
 
+@pytest.mark.long
 def test_fifty_readers_see_thirty_swaps_without_error_or_stale_answer(tmp_path):
     swaps = 30
     publish(tmp_path, 0, MARKED)

@@ -239,6 +239,7 @@ def test_what_no_figure_of_the_year_can_mend_withholds_no_year():
     assert ("national_quarter", "TH", "") in held(*weeks, whole, regional)
 
 
+@pytest.mark.long
 def test_what_is_withheld_leaves_more_than_one_count_of_each_part():
     """The rules are public: who sees that a year is withheld may turn them round."""
     for large in ((10, 10), (13, 10)):

@@ -38,6 +38,7 @@ def distinct(chosen):
     return len({(i.page, i.key, repr(sorted(i.choices.items()))) for i in chosen})
 
 
+@pytest.mark.long
 @given(
     st.lists(items, max_size=8).filter(lambda found: distinct(found) == len(found)),
     lines,

@@ -203,6 +203,7 @@ def test_nothing_that_a_command_says_or_reports_holds_a_canary(work, command):
     assert b"Traceback" not in work.said[command]
 
 
+@pytest.mark.long
 def test_no_byte_of_any_file_that_is_left_holds_a_canary(work):
     left = work.files("built") + work.files("temporary")
     assert Counter(path.suffix for path in left)[".duckdb"] == 2
@@ -219,6 +220,7 @@ def test_nothing_is_left_in_the_folder_for_temporary_files(work):
     assert work.files("temporary") == []
 
 
+@pytest.mark.long
 def test_no_cell_of_any_table_holds_a_canary(work):
     numbers = {c.number for c in work.planted.flock} - {None}
     with work.built.database() as con:

@@ -401,6 +401,7 @@ def test_figures_from_ministry_rows_are_the_ministrys(coverage):
     assert {row["data_status"] for row in coverage.values()} == {"ministry"}
 
 
+@pytest.mark.long
 def test_with_our_own_files_alone_there_is_no_gap(tmp_path):
     inbox = tmp_path / "inbox"
     hand_over(inbox, "tip_report.csv", tips(tip("T", received_on="2020-08-20")))
@@ -418,6 +419,7 @@ def test_with_our_own_files_alone_there_is_no_gap(tmp_path):
     assert {(row[K], row["coverage_class"]) for row in others} == {(0, 1)}
 
 
+@pytest.mark.long
 def test_a_figure_of_any_synthetic_input_is_synthetic(tmp_path):
     demo, inbox = tmp_path / "demo", tmp_path / "inbox"
     made = [
@@ -465,6 +467,7 @@ def test_a_figure_of_any_synthetic_input_is_synthetic(tmp_path):
     assert status["TH-63"] == "ministry"
 
 
+@pytest.mark.long
 def test_made_up_participants_leave_a_ministry_batch_alone(tmp_path):
     demo, inbox = tmp_path / "demo", tmp_path / "inbox"
     homes = [[2563, 2, 63, 9], [2563, 3, 63, 9]]

@@ -116,6 +116,7 @@ def test_the_shipped_set_is_the_default_one(manifest):
     assert manifest["seed"] == demo.DEFAULT
 
 
+@pytest.mark.long
 def test_another_seed_makes_other_data(remade, tmp_path):
     demo.write(tmp_path, tips=500, seed=demo.DEFAULT + 1)
     name = "province_risk_2563.csv"
@@ -131,6 +132,7 @@ def test_the_committed_folder_stays_small():
     assert sum(path.stat().st_size for path in paths.DEMO.iterdir()) < 6_000_000
 
 
+@pytest.mark.long
 def test_only_the_lines_wrong_on_purpose_are_rejected(truth, tmp_path):
     files = checked([paths.DEMO], tmp_path)
     assert {file["status"] for file in files} == {"loaded"}
@@ -141,6 +143,7 @@ def test_only_the_lines_wrong_on_purpose_are_rejected(truth, tmp_path):
     assert sum(file["superseded"] for file in files) > 5_000
 
 
+@pytest.mark.long
 def test_no_cell_looks_like_personal_data(truth):
     patterns = re.compile("|".join(PERSONAL.values()))
     found = [
@@ -288,6 +291,7 @@ def test_outbreaks_stand_out_in_their_weeks(tips, truth):
         assert inside > 3 * earlier
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [0, 7, 150])
 def test_any_number_of_tips_can_be_asked_for(number, tmp_path):
     written = demo.write(tmp_path, tips=number)
@@ -332,6 +336,7 @@ def test_many_tips_have_about_as_many_followed_up_as_few(remade, many):
         assert usual / 3 < here < usual * 3
 
 
+@pytest.mark.long
 def test_a_second_run_leaves_nothing_of_the_first_but_edited_files(tmp_path):
     demo.write(tmp_path, tips=900)
     edited = tmp_path / "tip_report_2563.csv"

@@ -241,6 +241,7 @@ def test_no_synthetic_row_stays_beside_a_row_of_the_ministry(built, dataset):
     assert truth(built, dataset, SYNTHETIC_ONLY) == []
 
 
+@pytest.mark.long
 def test_two_builds_from_the_same_files_hold_the_same(built, folder):
     again = build(folder, "again", "demo", "inbox")
     first, second = tables(built), tables(again)

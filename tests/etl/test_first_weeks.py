@@ -10,6 +10,7 @@ from tests.etl.office import hand_over, tip, tips
 SUNDAY = date(2026, 1, 11)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("weeks", [1, 2, 3, 4, 5])
 def test_of_few_weeks_a_version_is_built_and_none_is_judged(tmp_path, weeks):
     days = [SUNDAY + timedelta(weeks=at) for at in range(weeks)]

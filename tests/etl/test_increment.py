@@ -132,6 +132,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch, now: str) -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 4))]
 )
@@ -156,6 +157,7 @@ def test_a_version_on_a_copy_equals_one_made_anew(tmp_path, monkeypatch, seed):
         assert as_loaded(told(on_a_copy)) == as_loaded(told(anew))
 
 
+@pytest.mark.long
 def test_only_new_files_are_parsed(tmp_path, monkeypatch):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     hand_over(inbox, "tip_report_a.csv", tips(tip("A"), tip("B", status="x")))
@@ -179,6 +181,7 @@ def test_only_new_files_are_parsed(tmp_path, monkeypatch):
     assert states == [("NEW", "superseded", False), ("REFERRED", "accepted", True)]
 
 
+@pytest.mark.long
 def test_a_file_under_another_name_is_unchanged(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     path = hand_over(inbox, "tip_report_a.csv", tips(tip("A")))
@@ -191,6 +194,7 @@ def test_a_file_under_another_name_is_unchanged(tmp_path):
     ]
 
 
+@pytest.mark.long
 def test_rows_kept_for_a_refused_file_lead_to_the_content_they_came_from(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     path = hand_over(inbox, "tip_report_a.csv", tips(tip("A")))
@@ -208,6 +212,7 @@ def test_rows_kept_for_a_refused_file_lead_to_the_content_they_came_from(tmp_pat
         hand_over(inbox, "tip_report_b.csv", tips(tip("A")))
 
 
+@pytest.mark.long
 def test_the_copy_is_begun_only_by_the_same_code(tmp_path, monkeypatch):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     hand_over(inbox, "tip_report_a.csv", tips(tip("A")))
@@ -219,6 +224,7 @@ def test_the_copy_is_begun_only_by_the_same_code(tmp_path, monkeypatch):
     assert second.file("tip_report_a.csv")["status"] == "loaded"
 
 
+@pytest.mark.long
 def test_a_withdrawn_row_leaves_with_its_history(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     first = tips(tip("KEEP-1"), tip("LEAVE-4711"))
@@ -250,6 +256,7 @@ def test_a_withdrawn_row_leaves_with_its_history(tmp_path):
     ]
 
 
+@pytest.mark.long
 def test_no_byte_of_a_withdrawn_row_stays_in_the_next_version(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     header = [*BATCH_HEADER, "venue"]
@@ -271,6 +278,7 @@ def test_no_byte_of_a_withdrawn_row_stays_in_the_next_version(tmp_path):
     assert not found()
 
 
+@pytest.mark.long
 def test_a_kept_row_whose_code_is_none_any_more_is_rejected(tmp_path, monkeypatch):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     rows = tips(tip("A"), tip("B", status="REFERRED"))
@@ -303,6 +311,7 @@ def test_a_kept_row_whose_code_is_none_any_more_is_rejected(tmp_path, monkeypatc
     assert built.values("select reason from load_reject") == ["status.unknown"]
 
 
+@pytest.mark.long
 def test_the_later_row_of_a_workbook_wins_however_many_rows_its_sheets_have(tmp_path):
     few = tips(tip("X", status="NEW"))
     many = tips(*[tip(f"T{i}") for i in range(20_500)], tip("X", status="REFERRED"))

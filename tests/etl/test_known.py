@@ -208,6 +208,7 @@ def test_a_published_version_tells_it_to_readers_who_can_do_nothing_else(
     assert found == [[], ["NEW"], ["REFERRED"], ["NEW"]]
 
 
+@pytest.mark.long
 def test_a_correction_in_a_later_file_changes_the_week_in_which_it_was_recorded(
     handed, tmp_path
 ):
@@ -221,6 +222,7 @@ def test_a_correction_in_a_later_file_changes_the_week_in_which_it_was_recorded(
     assert found == [["NEW"], ["SCREENING"], ["NEW"]]
 
 
+@pytest.mark.long
 def test_without_a_time_of_record_a_row_said_again_changes_no_week(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     for number, status in enumerate(["NEW", "REFERRED", "NEW"]):
@@ -247,6 +249,7 @@ def built_at(monkeypatch, moment: str, inbox: Path, out: Path) -> None:
     office.build(out, inbox)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("handed_over", "first_known"),
     [
@@ -269,6 +272,7 @@ def test_what_is_handed_over_by_tuesday_was_known_in_the_week_before(
     assert week == (day(first_known),)
 
 
+@pytest.mark.long
 def test_what_was_handed_over_later_on_a_monday_holds_over_a_dated_record(
     tmp_path, monkeypatch
 ):
@@ -289,6 +293,7 @@ def test_what_was_handed_over_later_on_a_monday_holds_over_a_dated_record(
     assert marts == (1,)
 
 
+@pytest.mark.long
 def test_a_withdrawn_row_was_known_in_no_past_week_either(handed, tmp_path):
     out = tmp_path / "built"
     office.build(out, handed)
@@ -348,6 +353,7 @@ def history(rows: list[tuple]) -> duckdb.DuckDBPyConnection:
     return con
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(st.lists(ROW, max_size=12))
 def test_sums_of_the_mart_are_the_tips_of_a_week_as_known_in_any_week(rows):

@@ -33,6 +33,7 @@ def test_the_codes_of_a_short_list_are_told(said):
     assert "(use one of: Received · " in english
 
 
+@pytest.mark.long
 def test_a_nearest_name_stands_with_the_name_that_it_is_for(tmp_path):
     header = ("tip_id", "received_on", "province_name", *office.TIP_HEADER[3:])
     rest = ("HOTLINE_1300", "EX01", "NEW")

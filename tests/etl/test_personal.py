@@ -332,6 +332,7 @@ def test_the_reason_says_that_it_was_personal_data(built, dataset, field):
     )
 
 
+@pytest.mark.long
 def test_no_byte_that_a_build_writes_holds_a_canary(built):
     forms = [
         (trace, trace.encode(encoding))

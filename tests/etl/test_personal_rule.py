@@ -221,6 +221,7 @@ def listed() -> list[tuple[str, Field]]:
     ]
 
 
+@pytest.mark.long
 def test_a_code_label_or_alias_of_a_list_is_exempt_in_every_field(tmp_path):
     inbox, expected = tmp_path / "inbox", {}
     for dataset in handed.offices():

@@ -151,6 +151,7 @@ def test_status_says_why_rows_and_files_are_not_in_force(once):
     assert "ชื่อไฟล์ไม่ขึ้นต้นด้วยชื่อชุดข้อมูลที่รู้จัก" in said
 
 
+@pytest.mark.long
 def test_status_says_what_changed_and_which_versions_are_kept(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     hand_over(inbox, "tip_report_1.csv", tips(tip("A")))
@@ -175,6 +176,7 @@ def test_status_without_a_version_ends_with_1(tmp_path):
     assert said.printed.strip()
 
 
+@pytest.mark.long
 def test_status_tells_the_last_good_version_where_the_newest_is_damaged(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     hand_over(inbox, "tip_report_1.csv", tips(tip("A")))
@@ -238,6 +240,7 @@ def test_the_command_line_itself_ends_with_these_codes(tmp_path):
     assert not any("Traceback" in text for text in said)
 
 
+@pytest.mark.long
 def test_versions_come_and_stay_as_the_inbox_changes(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     path = hand_over(inbox, "tip_report_1.csv", tips(tip("A"), tip("X", status="x")))
@@ -273,6 +276,7 @@ def test_versions_come_and_stay_as_the_inbox_changes(tmp_path):
     assert len(databases(out)) == 3
 
 
+@pytest.mark.long
 def test_a_strict_build_publishes_clean_files_alone(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     bad = hand_over(inbox, "tip_report.csv", tips(tip("A"), tip("B", status="x")))
@@ -287,6 +291,7 @@ def test_a_strict_build_publishes_clean_files_alone(tmp_path):
     assert ids(office.Run(0, "", {}, out)) == ["A"]
 
 
+@pytest.mark.long
 def test_a_refused_file_changes_nothing_that_was_loaded_before(tmp_path):
     inbox, demo, out = tmp_path / "inbox", tmp_path / "demo", tmp_path / "built"
     a = tips(tip("A", status="NEW"), tip("Z"))
@@ -331,6 +336,7 @@ def test_a_refused_file_changes_nothing_that_was_loaded_before(tmp_path):
     assert fifth.values(kept) == ["synthetic"]
 
 
+@pytest.mark.long
 def test_a_refused_file_that_goes_takes_the_rows_along_that_it_had_kept(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     path = hand_over(inbox, "tip_report_a.csv", tips(tip("A"), tip("B")))
@@ -353,6 +359,7 @@ def test_a_file_refused_at_first_gives_no_rows(once):
     ]
 
 
+@pytest.mark.long
 def test_the_last_five_versions_and_those_of_snapshots_are_kept(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     hand_over(inbox, "tip_report.csv", tips(tip("A")))
@@ -372,6 +379,7 @@ def test_the_last_five_versions_and_those_of_snapshots_are_kept(tmp_path):
     assert sorted(path.stem for path in out.glob("*.json")) == databases(out)
 
 
+@pytest.mark.long
 def test_a_damaged_version_is_not_built_upon(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     hand_over(inbox, "tip_report.csv", tips(tip("A")))
@@ -413,6 +421,7 @@ def in_the_middle(tmp_path) -> tuple[subprocess.Popen, Path, Path]:
     return process, inbox, out
 
 
+@pytest.mark.long
 def test_a_second_build_gives_way_to_the_first(in_the_middle):
     process, inbox, out = in_the_middle
     process.send_signal(signal.SIGSTOP)
@@ -446,6 +455,7 @@ def test_a_killed_build_leaves_the_old_version_and_the_next_one_cleans_up(
     assert databases(out) == sorted([before, named(out)])
 
 
+@pytest.mark.long
 def test_the_pointer_only_ever_names_a_whole_version(in_the_middle):
     process, _, out = in_the_middle
     seen, stop = set(), threading.Event()
@@ -468,6 +478,7 @@ def test_the_pointer_only_ever_names_a_whole_version(in_the_middle):
     assert len(seen) == 2
 
 
+@pytest.mark.long
 def test_without_room_on_the_disk_the_old_version_stays(tmp_path):
     resource = pytest.importorskip("resource", reason="Windows sets no such limit")
     inbox, out = tmp_path / "inbox", tmp_path / "built"
@@ -492,6 +503,7 @@ def test_without_room_on_the_disk_the_old_version_stays(tmp_path):
     assert office.build(out, inbox).exit_code == 0
 
 
+@pytest.mark.long
 def test_without_folders_made_up_data_stand_in_for_what_the_inbox_lacks(
     tmp_path, monkeypatch
 ):
@@ -580,6 +592,7 @@ def with_old_versions(tmp_path: Path) -> tuple[Path, Path, list[str]]:
     return inbox, out, old
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("torn", ["", '{"versi', "[]", "{}", '{"version": []}'])
 def test_an_unreadable_snapshot_lets_nothing_be_dropped(tmp_path, torn):
     inbox, out, old = with_old_versions(tmp_path)
@@ -591,6 +604,7 @@ def test_an_unreadable_snapshot_lets_nothing_be_dropped(tmp_path, torn):
     assert databases(out)[: len(old)] == old
 
 
+@pytest.mark.long
 def test_a_version_held_open_stays_whole_and_stops_no_build(tmp_path, monkeypatch):
     inbox, out, old = with_old_versions(tmp_path)
     unnamed = out / "20190101T000000Z-dead.duckdb"
@@ -616,6 +630,7 @@ def test_a_version_held_open_stays_whole_and_stops_no_build(tmp_path, monkeypatc
     assert old[0] not in {path.stem for path in out.iterdir()}
 
 
+@pytest.mark.long
 def test_behind_a_damaged_version_the_last_good_one_still_counts(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     kept = hand_over(inbox, "tip_report_a.csv", tips(tip("A"), tip("B", status="NEW")))
@@ -660,6 +675,7 @@ def test_a_console_without_thai_letters_stops_no_command(tmp_path):
     assert b"tip_report.csv" in done.stdout
 
 
+@pytest.mark.long
 def test_a_row_of_the_future_is_judged_anew_once_its_day_has_come(
     tmp_path, monkeypatch
 ):
@@ -678,6 +694,7 @@ def test_a_row_of_the_future_is_judged_anew_once_its_day_has_come(
     assert later.values("select tip_id from tip_report order by tip_id") == ["A", "B"]
 
 
+@pytest.mark.long
 def test_a_later_version_has_a_later_name_whatever_the_clock_says(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     out.mkdir()

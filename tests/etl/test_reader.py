@@ -227,6 +227,7 @@ def many(prefix: str) -> str:
     return office.as_csv(tips(*rows))
 
 
+@pytest.mark.long
 def test_rows_of_a_large_file_are_judged_alike_at_once_or_while_it_is_read(
     tmp_path, monkeypatch
 ):
@@ -249,6 +250,7 @@ def test_rows_of_a_large_file_are_judged_alike_at_once_or_while_it_is_read(
     ) == [MANY // 1000]
 
 
+@pytest.mark.long
 def test_rows_judged_before_their_file_was_refused_leave_nothing(tmp_path, monkeypatch):
     inbox = tmp_path / "inbox"
     hand_over(inbox, "tip_report_a.csv", tips(tip("A"), tip("A2", status="x")))

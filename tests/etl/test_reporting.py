@@ -48,6 +48,7 @@ def words(found):
     return [row[1] for row in found]
 
 
+@pytest.mark.long
 def test_a_quiet_week_that_was_reported_is_the_last_complete_one(tmp_path):
     # the last tip is of a Friday, the report of a week without any of the Monday after
     version = built(
@@ -62,6 +63,7 @@ def test_a_quiet_week_that_was_reported_is_the_last_complete_one(tmp_path):
     ]
 
 
+@pytest.mark.long
 def test_a_count_of_partners_is_of_the_data_too(tmp_path):
     version = built(
         tmp_path,
@@ -345,6 +347,7 @@ def test_delays_are_given_by_fiscal_year_and_quarter(tmp_path):
     ]
 
 
+@pytest.mark.long
 def test_a_tip_is_entered_when_its_first_version_is_recorded(tmp_path):
     header = (*office.TIP_HEADER, "recorded_at")
     version = built(
@@ -557,6 +560,7 @@ def test_made_up_tips_are_not_missed_by_an_offices_referral(tmp_path):
     assert flags(version, "referral_without_tip") == []
 
 
+@pytest.mark.long
 def test_a_withdrawn_tip_or_batch_is_not_missed(tmp_path):
     version = built(
         tmp_path,

@@ -260,6 +260,7 @@ def test_without_a_time_the_later_position_wins(built):
     assert status(built, "CHANGED-BELOW") == ["REFERRED"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "between", ["", "\n", '"T-x",\n'], ids=["regular", "a blank line", "quotes"]
 )
@@ -421,6 +422,7 @@ def test_every_reason_in_a_version_has_words_in_both_languages(built):
     assert wordless == []
 
 
+@pytest.mark.long
 def test_versions_of_later_builds_win_and_equal_times_fall_back_on_them(tmp_path):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     recorded = "2563-09-01"
@@ -474,6 +476,7 @@ def statuses(built: office.Run) -> list[tuple[str, str]]:
     return built.rows("select tip_id, data_status from tip_report order by tip_id")
 
 
+@pytest.mark.long
 def test_synthetic_rows_stay_until_the_first_ministry_row_is_accepted(tmp_path):
     demo, inbox, out = tmp_path / "demo", tmp_path / "inbox", tmp_path / "built"
     made = tips(tip("SYN-1"), tip("SYN-2"), tip("SYN-2"))
@@ -501,6 +504,7 @@ def test_synthetic_rows_stay_until_the_first_ministry_row_is_accepted(tmp_path):
     assert [said[state] for state in STATES] == [2, 0, 1, 0]
 
 
+@pytest.mark.long
 def test_made_files_stay_synthetic_below_the_folder_that_is_handed_over(tmp_path):
     inbox = tmp_path / "inbox"
     synthetic(inbox / "demo", "tip_report_made.csv", tips(tip("SYN")))

@@ -64,6 +64,7 @@ def test_the_drivers_that_are_left_call_nobody(listening, tmp_path):
     assert calls == []
 
 
+@pytest.mark.long
 def test_the_process_apart_has_three_drivers_whatever_was_set(monkeypatch):
     monkeypatch.setenv(drivers.LEFT_OUT, "CSV")
     with shapes.apart(shapes.MEMORY) as other:
@@ -108,6 +109,7 @@ def _object(text) -> bytes:
     return whole.encode("utf-8", "surrogateescape")
 
 
+@pytest.mark.long
 def test_every_format_is_read_with_those_drivers(tmp_path):
     given = [tmp_path / name for name in ("p.gpkg", "p.geojson", "p.shp")]
     for file in given:

@@ -226,6 +226,7 @@ def test_a_source_that_cannot_stand_below_a_map_is_refused(text, reason, tmp_pat
     assert caught.value.reason == reason
 
 
+@pytest.mark.long
 def test_a_refused_layer_leaves_the_one_before(tmp_path, capsys):
     rows, out = province_files.layer(), str(tmp_path / "built")
     rows.to_file(tmp_path / "good.gpkg")
@@ -241,6 +242,7 @@ def test_a_refused_layer_leaves_the_one_before(tmp_path, capsys):
     assert "76 of 77 provinces" in told[2]
 
 
+@pytest.mark.long
 def test_a_layer_that_takes_too_much_costs_its_own_process_alone(tmp_path):
     province_files.layer().to_file(tmp_path / "p.gpkg")
     boundaries.lay(tmp_path, before := official.layer())
@@ -252,6 +254,7 @@ def test_a_layer_that_takes_too_much_costs_its_own_process_alone(tmp_path):
     assert boundaries.laid(tmp_path) == before
 
 
+@pytest.mark.long
 def test_a_failure_of_a_library_is_told_without_any_value_of_the_file(tmp_path):
     province_files.layer().to_file(tmp_path / "p.gpkg")
     with pytest.raises(shapes.ShapesError) as caught:

@@ -202,6 +202,7 @@ def test_an_alarm_says_what_was_usual_then(built):
     assert first == (expected, high, least, score, method)
 
 
+@pytest.mark.long
 def test_a_province_that_does_not_report_weeks_without_tips_is_not_judged(tmp_path):
     # Phuket has a tip in every fifth week alone, and no line speaks of it
     some = [wrote(f"P-{w}", w, 2, day(w, 3), province=83) for w in range(2, WEEKS, 5)]
@@ -224,6 +225,7 @@ def test_a_province_that_does_not_report_weeks_without_tips_is_not_judged(tmp_pa
     ) == [("TH-50", 13, False, "not_computed"), ("TH-83", 23, True, "not_computed")]
 
 
+@pytest.mark.long
 def test_where_no_province_reports_zeros_a_week_without_tips_stays_in_the_line(
     tmp_path,
 ):
@@ -274,6 +276,7 @@ def test_an_outcome_joins_its_alarm(decided):
     )
 
 
+@pytest.mark.long
 def test_a_corrected_outcome_is_as_it_was_until_its_correction(tmp_path):
     inbox = handed(
         tmp_path / "in",
@@ -314,6 +317,7 @@ def test_an_outcome_of_an_alarm_that_is_not_there_is_flagged(decided):
     ) == [("ALARM-2020-W12-TH50", True), (ALARM_RISEN, True)]
 
 
+@pytest.mark.long
 def test_an_outcome_from_before_its_alarm_is_flagged(tmp_path):
     early = day(LATE + 1)
     table = [OUTCOME, [ALARM_LATE, early, "SIGNAL", "", early]]
@@ -337,12 +341,14 @@ def all_of(version):
     return {name: version.rows(f"from {name}") for name in TABLES}
 
 
+@pytest.mark.long
 def test_two_builds_of_the_same_files_are_the_same(inbox, built, tmp_path):
     again = office.build(tmp_path / "built", inbox)
     assert all_of(again) == all_of(built)
     assert all(all_of(built).values())
 
 
+@pytest.mark.long
 def test_week_after_week_gives_what_a_build_of_everything_does(built, tmp_path):
     folder, out = tmp_path / "in", tmp_path / "built"
     rows = [*USUAL, *LATER, *RISE, *MOVED]
@@ -356,6 +362,7 @@ def test_week_after_week_gives_what_a_build_of_everything_does(built, tmp_path):
     assert all_of(version) == all_of(built)
 
 
+@pytest.mark.long
 def test_an_alarm_never_changes_with_what_comes_later(built, tmp_path):
     kept = (
         "alarm_id, raised_week_start, tips_raised, expected_raised, high_raised, "
@@ -525,6 +532,7 @@ print(*(name for name in ("numpy", "scipy", "pandas") if name in sys.modules))
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("rows", "loaded"), [([tip("T-1"), tip("T-2")], "numpy"), ([], "")]
 )

@@ -240,6 +240,7 @@ def test_nor_does_it_count_for_host_or_home_province(late):
     assert rows == [("TH-30", 1, 80), ("TH-31", 0, 0), ("TH-33", 0, 0)]
 
 
+@pytest.mark.long
 def test_of_a_year_without_any_row_nothing_is_known(tmp_path):
     told = [[2566, 1, 30, "2022-11-02", "2022-11-02", "held", 100, 80, ""]]
     hand_over(tmp_path / "inbox", "training_batch.csv", [RESULT, *told])

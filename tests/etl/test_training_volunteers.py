@@ -155,6 +155,7 @@ def test_a_quarter_takes_the_population_of_the_latest_year_not_after(
     assert on(built, 31, day)["registered_per_100k"] == expected
 
 
+@pytest.mark.long
 def test_coverage_follows_the_one_rule_on_every_day(built):
     """The mart against the macro that names the rows behind a figure."""
     compared = 0

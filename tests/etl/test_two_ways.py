@@ -163,6 +163,7 @@ def test_the_rows_reach_every_outcome(looked_up_in_python):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "plain", [0, 10**9], ids=["plain ones in SQL", "all in Python"]
 )

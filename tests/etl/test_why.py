@@ -204,6 +204,7 @@ def test_without_a_batch_or_roster_coverage_is_a_counted_zero(built):
     assert "Volunteers trained: 0, people: 1,000,000, per 100,000: 0.00" in said
 
 
+@pytest.mark.long
 def test_the_rows_behind_coverage_sum_to_the_mart(demo_built):
     built = office.Run(0, "", {}, demo_built)
     with built.database() as con:
@@ -238,6 +239,7 @@ def test_the_rows_behind_coverage_sum_to_the_mart(demo_built):
 # --- what a kept row says
 
 
+@pytest.mark.long
 def test_kept_rows_tell_the_code_that_judged_them(tmp_path, monkeypatch):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     path = hand_over(inbox, "tip_report.csv", tips(tip("A")))
@@ -266,6 +268,7 @@ def test_the_words_of_the_commands_stand_below_each_other():
     assert said[3].index("2") == len("จงหวดนาน") + 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("province", "week", "state"),
     [

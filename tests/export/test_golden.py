@@ -52,12 +52,14 @@ def test_a_mark_that_typst_loses_would_be_seen(mark, tmp_path):
         assert golden.difference(found[name], kept(name)) > golden.MOST
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not office.is_there(), reason=office.MISSING)
 def test_libreoffice_sets_the_thai_of_a_slide_as_it_did(tmp_path):
     found = golden.slide(tmp_path)
     assert golden.difference(found, kept("slide")) < golden.MOST
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not office.is_there(), reason=office.MISSING)
 def test_a_mark_that_a_slide_loses_would_be_seen(tmp_path):
     found = golden.slide(tmp_path, without("\u0e48"))

@@ -161,6 +161,7 @@ def test_thai_is_drawn_in_sarabun_whatever_the_machine_has(drawing):
     assert b"Loma" not in content
 
 
+@pytest.mark.long
 def test_every_form_of_figure_of_the_app_is_drawn(drawing, pack):
     found = pictures(pack, "pdf", using=drawing)
     assert found.missing == {}
@@ -170,6 +171,7 @@ def test_every_form_of_figure_of_the_app_is_drawn(drawing, pack):
         assert len(said) > 5_000, exhibit.key  # bytes of what is drawn
 
 
+@pytest.mark.long
 def test_a_browser_that_dies_costs_its_figures_alone(chromium, monkeypatch):
     monkeypatch.setattr("dashboard.export.chromium.WAIT", 10)
     exhibits = [made.figure(), made.figure(key="training_next"), made.table()]

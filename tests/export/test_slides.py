@@ -260,6 +260,7 @@ def test_what_looks_like_markup_stays_text(table):
     assert 'ก < ข & "ค" ' in said(page)
 
 
+@pytest.mark.long
 def test_office_draws_every_slide(content, tmp_path):
     """LibreOffice reads the pack and sets its Thai so that it can be read again."""
     if not office.is_there():

@@ -110,6 +110,7 @@ def test_the_same_week_is_the_same_file(week, lang, page):
     assert weekly_page(week, lang, "be", snapshot="2026-W47-3f2a9c") == page
 
 
+@pytest.mark.long
 def test_synthetic_figures_are_marked_and_the_ministrys_are_not(week, lang, page):
     mark = squeezed(words("status_synthetic", lang))
     assert pdf_text(page).count(mark) == 3  # as a stamp, in context and foot
@@ -121,6 +122,7 @@ def test_synthetic_figures_are_marked_and_the_ministrys_are_not(week, lang, page
         assert not any(outlined_marks(theirs))
 
 
+@pytest.mark.long
 def test_it_is_a_draft_until_it_is_approved(week, lang):
     draft = squeezed(words("weekly_pdf_draft", lang))
     assert draft in pdf_text(weekly_page(week, lang, "be"))
@@ -135,6 +137,7 @@ def test_a_figure_that_may_not_be_said_is_said_in_words(week, lang, state):
     assert squeezed(words(f"weekly_state_{state}", lang, below=10)) in said
 
 
+@pytest.mark.long
 def test_a_change_of_rounded_figures_is_about_and_without_decimals(week):
     change = Change(date(2025, 11, 16), -20, "percent", 5)
     for usual, key in (("span", "weekly_on_year"), ("events", "weekly_on_year_first")):
@@ -143,6 +146,7 @@ def test_a_change_of_rounded_figures_is_about_and_without_decimals(week):
         assert squeezed(words(key, "en", change="about \u221220%")) in said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("value", "th", "en"),
     [(-15, "ลดลงประมาณ 15", "about 15 fewer"), (15, "เพิ่มขึ้นประมาณ 15", "about 15 more")],
@@ -154,6 +158,7 @@ def test_a_change_of_rounded_counts_is_about_so_many(week, value, th, en):
         assert squeezed(line) in pdf_text(weekly_page(made, lang, "be"))
 
 
+@pytest.mark.long
 def test_an_arrow_stands_only_where_a_rule_fired(week):
     quiet = replace(
         week, tiles=tuple(replace(t, rule="", direction="") for t in week.tiles)
@@ -165,6 +170,7 @@ def test_an_arrow_stands_only_where_a_rule_fired(week):
     assert squeezed(words("weekly_rule_outside", "th")) in said
 
 
+@pytest.mark.long
 def test_a_week_full_of_everything_is_still_one_page_with_all_of_it(week, lang):
     priority = week.tables["priority"].frame
     silent = [

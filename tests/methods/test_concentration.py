@@ -103,6 +103,7 @@ def test_the_index_is_twice_the_area_between_diagonal_and_curve(rows):
 # --- the curve
 
 
+@pytest.mark.long
 @given(UNITS)
 def test_the_curve_rises_from_nothing_to_everything(rows):
     people, amounts = curve(*columns(rows))
@@ -168,6 +169,7 @@ def test_the_interval_contains_the_index():
         assert found.low < index(*spread(seed)) < found.high
 
 
+@pytest.mark.long
 def test_the_interval_covers_the_true_index_about_as_often_as_it_says():
     hits = 0
     for seed in range(400):

@@ -51,6 +51,7 @@ def test_c2_judges_the_first_year_then_the_cusum(thin):
     assert (method[52:] == CUSUM).all()
 
 
+@pytest.mark.long
 def test_three_years_of_three_tips_a_week_are_judged_by_farrington(thick):
     found = judged(thick.counts[:10])
     assert (found.method[:, 60:160] == CUSUM).all()
@@ -80,6 +81,7 @@ def test_a_thin_series_stays_with_the_cusum(thin):
     assert (judged(thin.counts, since=200).method == CUSUM).all()
 
 
+@pytest.mark.long
 def test_a_week_not_reported_is_not_judged(thin, thick):
     for counts in (thin.counts[:1], thick.counts[:1]):
         for week in (30, 100, 300):
@@ -144,6 +146,7 @@ def test_the_count_named_is_the_smallest_that_alarms(length, mean, request):
     assert not judged(short, since=length - 1).is_alarm.any()
 
 
+@pytest.mark.long
 def test_nineteen_weeks_of_twenty_lie_at_or_below_the_usual_high(thin, thick):
     for series in (thin, thick):
         found = judged(series.counts, since=200)
@@ -193,6 +196,7 @@ def test_a_week_of_which_nothing_can_be_known_is_not_judged(thin):
 # --- how it is called
 
 
+@pytest.mark.long
 def test_going_on_week_by_week_gives_the_same(thin, thick):
     counts = np.vstack([thin.counts[:10], thick.counts[:10]])
     counts[3, 200:206] = np.nan
@@ -227,6 +231,7 @@ def test_a_share_out_of_range_is_refused(share):
 # --- how often it is wrong
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mean", [0.3, 1, 3, 10])
 def test_false_alarms_are_those_of_the_budget(mean):
     # 500 series over 24 weeks at 0.02: 240 are due; the seed is not the calibration's

@@ -287,6 +287,7 @@ def made(*items):
     return test
 
 
+@pytest.mark.long
 def test_files_are_made_beside_the_page_and_logged_with_what_they_hold(files, served):
     gone = Item("tip_tier", "tip_tier_gone", name="Gone")
     test = made(BAR, MAP, gone, TIERS)
@@ -314,6 +315,7 @@ def test_files_are_made_beside_the_page_and_logged_with_what_they_hold(files, se
     )
 
 
+@pytest.mark.long
 def test_nothing_is_made_of_objects_that_are_all_gone(files):
     test = made(Item("tip_tier", "tip_tier_gone", name="Gone"))
     finished(test)
@@ -321,6 +323,7 @@ def test_nothing_is_made_of_objects_that_are_all_gone(files):
     assert not [name for name in files if name.endswith((".csv", ".zip"))]
 
 
+@pytest.mark.long
 def test_a_worker_that_fails_says_why_in_words(monkeypatch, tmp_path):
     test = opened(BAR)
     monkeypatch.setenv("RISK_WATCH_BUILT", str(tmp_path / "none"))

@@ -199,6 +199,7 @@ def test_without_an_office_file_every_part_says_so(empty_built, monkeypatch, lan
         assert said[lang] in prose(page(part, lang))
 
 
+@pytest.mark.long
 def test_made_up_rows_and_rows_kept_of_a_refused_file_are_said(tmp_path, monkeypatch):
     inbox, built = tmp_path / "inbox", tmp_path / "built"
     inbox.mkdir()
@@ -218,6 +219,7 @@ def test_made_up_rows_and_rows_kept_of_a_refused_file_are_said(tmp_path, monkeyp
     assert "Rows of the earlier file of this name that stay in use: 3." in text
 
 
+@pytest.mark.long
 def test_rows_kept_of_a_refused_file_stay_made_up_and_only_those_in_force_count(
     tmp_path, monkeypatch
 ):
@@ -291,6 +293,7 @@ def test_rejected_rows_of_tips_have_no_file(served, taken):
     assert "data_quality_rejects" not in taken
 
 
+@pytest.mark.long
 def test_the_file_of_rejects_is_safe_and_holds_nothing_personal(
     tmp_path, monkeypatch, taken
 ):

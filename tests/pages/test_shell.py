@@ -329,6 +329,7 @@ print(*counts)
 """
 
 
+@pytest.mark.long
 def test_fifty_reruns_leave_the_frozen_objects_alone(demo_built):
     """In a process of its own: what other tests leave behind would be frozen too."""
     run = subprocess.run(

@@ -166,6 +166,7 @@ def test_elsewhere_is_the_share_of_other_provinces_week_by_week(small_con):
     assert row["elsewhere_after"] == approx(0)
 
 
+@pytest.mark.long
 def test_a_week_without_tips_elsewhere_has_no_share_elsewhere(tmp_path, monkeypatch):
     """Of EX01, TH-80 has tips in the first four weeks alone: 6 of those 8 compared."""
     late = {f"T{3 * at + 2}" for at in range(4, 27)}
@@ -193,6 +194,7 @@ def test_without_as_many_weeks_on_both_sides_a_batch_does_not_count(small_con):
     assert (row["runs"], row["runs_open"], row["tips_after"]) == (0, 1, 0)
 
 
+@pytest.mark.long
 def test_batches_that_lie_close_are_one_run(tmp_path):
     """The second one, of 2 September, leaves fewer than 13 weeks after the run."""
     folder = built(
@@ -214,6 +216,7 @@ def test_batches_that_lie_close_are_one_run(tmp_path):
     assert (short["tips_after"], short["of_channel_after"]) == (8, 7)
 
 
+@pytest.mark.long
 def test_a_batch_that_was_not_known_yet_marks_nothing(tmp_path):
     folder = built(
         tmp_path,
@@ -306,6 +309,7 @@ def test_columns_add_up_to_all_tips_and_blocks_end_with_the_week(open_small):
     assert sum(column[-1] for column in counts.values()) == 15
 
 
+@pytest.mark.long
 def test_a_block_that_nobody_reported_is_a_gap_and_no_zero(tmp_path, monkeypatch):
     """Eight weeks: tips in the first and the last two, the others are not reported."""
     sunday = LAST + timedelta(days=6)
@@ -450,6 +454,7 @@ def test_the_largest_share_comes_first_and_what_has_none_last(open_small):
     assert labels[2] == "too few tips (3)"
 
 
+@pytest.mark.long
 def test_a_tip_counts_from_the_week_in_which_it_became_known(tmp_path):
     late = f"T9,{MONDAYS[0]},{NORTH},VOLUNTEER,EX01,NEW,{MONDAYS[3]}"
     last = tip(1, LAST, NORTH, "OTHER")

@@ -607,6 +607,7 @@ def test_without_a_referral_there_is_no_data_and_no_zero(tips_alone, monkeypatch
     assert months[["referred", "handed_over", "accepted", "decided"]].count().sum() == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("lang", "silent", "awaited"),
     [

@@ -241,6 +241,7 @@ def test_open_alarms_are_listed_however_old_and_it_is_said_so(open_made, lang):
     assert said[lang] in shown(test)
 
 
+@pytest.mark.long
 def test_decided_alarms_before_the_period_are_counted_and_not_listed(open_made):
     everything = listed(open_made(tips_alarm_state="decided", tips_span="all"))
     some = open_made(lang="en", tips_alarm_state="decided", tips_span="26")
@@ -496,6 +497,7 @@ def test_codes_of_outcomes_are_shown_as_the_file_takes_them(open_made, con):
     assert sorted(lines) == sorted(code for (code,) in known.fetchall())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_alarm_that_is_not_above_usual_says_why_it_is_one(open_made, lang):
     said = {"th": "เหตุที่ขึ้นสัญญาณ", "en": "why it alarms: Negative-binomial CUSUM"}
@@ -712,6 +714,7 @@ def cluster_list(test):
     return found
 
 
+@pytest.mark.long
 def test_clusters_of_a_past_week_are_said_to_be_as_known_now(open_made):
     said = "This is as known now (until 22 Nov 2569)"
     assert said not in shown(open_made(lang="en", tips_alarm_view="clusters"))
@@ -868,6 +871,7 @@ def test_open_alarms_are_those_of_the_database(open_demo, con, week):
     assert {run[alarm] for alarm in listed(test)} == {run[a] for a in opened}
 
 
+@pytest.mark.long
 def test_every_alarm_of_a_province_has_an_area_and_a_method_in_words(open_demo):
     test = open_demo(lang="th", tips_span="all", tips_alarm_state="all")
     assert runs(test)["name"].notna().all()
@@ -876,6 +880,7 @@ def test_every_alarm_of_a_province_has_an_area_and_a_method_in_words(open_demo):
     assert found["still"].isin({"ยังเกินเกณฑ์", "ไม่เกินเกณฑ์แล้ว"}).any()
 
 
+@pytest.mark.long
 def test_the_alarms_of_all_runs_are_all_alarms(open_demo, con):
     test = open_demo(lang="en", tips_span="all", tips_alarm_state="all")
     starts = run_of_each(con, "2026-11-16")

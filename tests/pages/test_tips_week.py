@@ -952,6 +952,7 @@ def test_a_week_before_any_province_could_report_is_no_data(open_changed):
     assert says.count("■") == 1
 
 
+@pytest.mark.long
 def test_the_calendar_has_an_alarm_where_one_was_raised(open_changed):
     test = open_changed(RAISED, tips_week=LAST, **CALENDAR)
     assert len(trace(test, FIGURES[2], "top marks")["x"]) == 5

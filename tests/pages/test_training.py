@@ -263,12 +263,14 @@ def test_a_year_without_a_batch_says_so_and_counts_nothing(open_first):
     assert "batches held, in" not in said
 
 
+@pytest.mark.long
 def test_a_batch_beyond_the_last_complete_week_closes_no_page(open_first):
     test = open_first("2026-10-01")  # a Thursday: "now" is 27 September, FY2569
     assert test.selectbox(key="training_year").value == 2569
     assert "FY2569: no batch was handed over." in shown(test)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["volunteers", "against_risk", "outreach"])
 def test_the_other_parts_open_with_hardly_any_data(open_first, part):
     open_first("2026-10-20", training_part=part)
@@ -309,6 +311,7 @@ def test_batches_that_say_only_more_than_are_named(open_page, con):
     assert ", ".join(name for (name,) in names) in said
 
 
+@pytest.mark.long
 def test_where_no_batch_was_held_nobody_is_said_to_have_reported(open_first):
     # its day lies in the week that is not complete: it counts from the next one
     said = shown(open_first("2026-10-20", training_year=2570))

@@ -528,6 +528,7 @@ def test_without_activities_there_is_no_data_and_no_zero(open_changed, lang):
     assert said[lang] in shown(test)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGS)
 def test_where_no_activity_reports_it_is_said_so_and_no_minimum(open_changed, lang):
     test = open_changed(
@@ -544,6 +545,7 @@ def test_where_no_activity_reports_it_is_said_so_and_no_minimum(open_changed, la
     assert minimum not in shown(test)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGS)
 def test_partners_of_an_old_count_are_said_to_be_not_known(open_changed, lang):
     test = open_changed(
@@ -556,6 +558,7 @@ def test_partners_of_an_old_count_are_said_to_be_not_known(open_changed, lang):
     assert said[lang] in set(table(test, "training_outreach_unhelped")["help_text"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGS)
 def test_when_the_files_stop_no_province_is_named_as_idle(open_changed, lang):
     test = open_changed("delete from outreach where held_on > '2024-09-30'", lang=lang)
@@ -570,6 +573,7 @@ def test_when_the_files_stop_no_province_is_named_as_idle(open_changed, lang):
         assert part in shown(test)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGS)
 def test_without_partners_it_is_said_that_nobody_reports(open_changed, lang):
     test = open_changed("delete from partner_network", lang=lang)
@@ -597,6 +601,7 @@ def test_a_region_counted_early_says_which_day_it_is_older_than(open_changed, la
     assert said[lang] in shown(test)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGS)
 def test_active_partners_that_nobody_reports_are_not_zero(open_changed, con, lang):
     test = open_changed(
@@ -619,6 +624,7 @@ def test_active_partners_that_nobody_reports_are_not_zero(open_changed, con, lan
         assert part in shown(test)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_province_at_risk_with_neither_is_named(open_changed, con, lang):
     (code, name) = con.execute(
@@ -639,6 +645,7 @@ def test_a_province_at_risk_with_neither_is_named(open_changed, con, lang):
     assert said[lang] in shown(test)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGS)
 def test_activities_before_their_batch_ended_are_said_to_be_a_fault(open_changed, lang):
     test = open_changed(

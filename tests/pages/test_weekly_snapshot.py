@@ -452,6 +452,7 @@ def test_the_map_has_one_class_and_says_who_entered_and_left(open_made):
 # --- which week
 
 
+@pytest.mark.long
 def test_the_buttons_lead_to_the_weeks_beside(open_page):
     test = open_page(lang="en", weekly_week="2026-W46")
     assert "Week 46/2569 (9–15 Nov 2569)" in shown(test)
@@ -521,6 +522,7 @@ def test_a_version_without_a_week_says_so(open_page, monkeypatch):
 # --- the shipped data
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("lang", "week"),
     [("en", "2019-W41"), ("th", "2025-W17"), ("th", "2026-W40"), ("en", "2026-W47")],

@@ -80,6 +80,7 @@ def test_cancelling_ends_what_does_not_hear_when_it_is_asked(family):
     assert not worker.is_running(worker.Job(TIERS, ("csv",), process, None))
 
 
+@pytest.mark.long
 @POSIX
 def test_the_chromium_that_draws_is_in_the_group_of_its_worker():
     path = find_chromium()
@@ -91,6 +92,7 @@ def test_the_chromium_that_draws_is_in_the_group_of_its_worker():
         assert {os.getpgid(each.pid) for each in started} == {os.getpgid(0)}
 
 
+@pytest.mark.long
 @POSIX
 def test_jobs_and_their_lock_lie_where_their_owner_alone_can_look(
     demo_built, monkeypatch

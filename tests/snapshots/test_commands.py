@@ -55,6 +55,7 @@ def test_the_last_week_is_frozen_as_a_draft(run, tmp_path, demo_built, demo_last
     assert "Draft, not approved" in said
 
 
+@pytest.mark.long
 def test_a_frozen_week_is_read_as_it_was_made(run, tmp_path, demo_built, demo_con):
     run("--week", "2026-W40")
     (told,) = kept(tmp_path)
@@ -74,6 +75,7 @@ def test_without_new_data_nothing_is_frozen_twice(run, tmp_path):
     assert told.folder in said
 
 
+@pytest.mark.long
 def test_freezing_again_elsewhere_is_equal_in_content(run, tmp_path, demo_built):
     run()
     MADE.clear()
@@ -106,6 +108,7 @@ def test_names_of_files_of_offices_are_in_no_snapshot(run, tmp_path, demo_built)
     assert ".tsv" not in text
 
 
+@pytest.mark.long
 def test_what_is_published_is_served_as_it_was_and_corrected_openly(run, tmp_path):
     paper = tmp_path / "week_th.pdf"
     paper.write_bytes(b"%PDF-1.7 one")
@@ -149,6 +152,7 @@ def test_wrong_usage_is_said_in_both_languages_and_freezes_nothing(
     assert kept(tmp_path) == []
 
 
+@pytest.mark.long
 def test_files_of_one_name_are_refused(run, tmp_path):
     folder = tmp_path / "more"
     folder.mkdir()

@@ -270,6 +270,7 @@ def test_a_step_of_a_few_rows_does_not_say_what_became_of_them():
     assert causes_of(small._replace(after=pd.NA), changes, ()) == ["rows"]
 
 
+@pytest.mark.long
 def test_no_cause_below_the_country_follows_a_row_when_weeks_slide(tmp_path):
     """One late tip, or none: what is compared with is moved week by week."""
     version(tmp_path, base())

@@ -58,6 +58,7 @@ def office(tmp_path) -> Path:
     return tmp_path
 
 
+@pytest.mark.long
 def test_two_mondays_without_new_data_freeze_one_week(office):
     said = []
     for _ in range(2):

@@ -145,6 +145,7 @@ def test_a_frozen_week_leads_to_its_neighbours_published_before_draft(built):
     assert "Week 46/2569" in words_of(test)
 
 
+@pytest.mark.long
 def test_a_neighbour_that_was_not_kept_is_shown_as_known_now(built):
     test = app(PAGE, as_of=named(built, "2026-W45").id, lang="en")
     before = test.button(key="weekly_week_before")

@@ -80,6 +80,7 @@ def logged(folder):
     return [json.loads(line) for line in month.read_text("utf-8").splitlines()]
 
 
+@pytest.mark.long
 def test_what_is_added_as_of_a_snapshot_leaves_with_its_id_and_the_rules_of_then(
     old, packed_csv, tmp_path
 ):

@@ -25,6 +25,7 @@ def habits(counted, weeks):
     return {key: count for key, count in counted.items() if count > len(weeks) / 2}
 
 
+@pytest.mark.long
 def test_no_sentence_is_in_more_than_half_of_some_weeks(demo_con, demo_last):
     """Three times three weeks that follow each other, as readers see them."""
     wanted = [
