@@ -116,7 +116,12 @@ def _text(entry: object, where: str) -> Text:
     for lang, value in entry.items():
         if not isinstance(value, str) or not value.strip():
             raise TextError(f"{where}: {lang} is no text or empty.")
-    return Text(th=entry["th"].strip(), en=entry["en"].strip())
+    return Text(th=_with_repeats(entry["th"].strip()), en=entry["en"].strip())
+
+
+def _with_repeats(text: str) -> str:
+    """A Thai text no line of which begins with the sign that repeats a word."""
+    return text.replace(" ๆ", "\u00a0ๆ")
 
 
 def words(key: str, lang: Lang, **values: object) -> str:

@@ -26,6 +26,12 @@ def test_a_text_needs_both_languages(tmp_path, entry):
         text.texts(tmp_path)
 
 
+def test_no_line_of_thai_begins_with_the_sign_that_repeats_a_word():
+    said = [each.th for each in text.texts().values() if "ๆ" in each.th]
+    assert said
+    assert not [each for each in said if " ๆ" in each]
+
+
 def test_an_unknown_key_or_a_missing_value_says_what_to_add():
     with pytest.raises(text.TextError, match=r"\[nothing\] is in no file"):
         text.words("nothing", "th")
