@@ -29,6 +29,7 @@ class Across:
         short: Its name in the hover; "": its title.
         title: Of the axis, with the unit.
         heading: Of the figure: what is seen.
+        key: What colours and lines are, below it.
         breaks: Where its classes begin, as on the map.
         is_share: Whether it is a share of 0 to 1, written in per cent.
         is_named_by_risk: Whether those of the highest risk score are named, instead of
@@ -39,6 +40,7 @@ class Across:
     short: str
     title: str
     heading: str
+    key: str
     breaks: Sequence[float]
     is_share: bool = False
     is_named_by_risk: bool = False
@@ -76,7 +78,7 @@ def risk_scatter(
     sources = known["level_source"].fillna(UNKNOWN)
     figure = layout(
         look,
-        heading(across.heading, width=TITLE_WIDTH),
+        heading(across.heading, across.key, width=TITLE_WIDTH),
         [part for line in note for part in wrapped(line, NOTE_WIDTH).split("<br>")],
         PLOT_HEIGHT,
         left=LEFT,
