@@ -83,11 +83,12 @@ def _cover(
     deck: Presentation, exhibits: Sequence[Exhibit], title: str, lang: Lang
 ) -> None:
     """The first slide: the title, and which data the pack is made of."""
-    until = dict.fromkeys(exhibit.foot.data_until for exhibit in exhibits)
+    until = list(dict.fromkeys(exhibit.foot.data_until for exhibit in exhibits))
+    last = until[0] if len(until) == 1 else words("export_until_each", lang)
     versions = dict.fromkeys(exhibit.foot.version for exhibit in exhibits)
     states = dict.fromkeys(exhibit.foot.data_status for exhibit in exhibits)
     foot = [
-        f"{words('file_data_until', lang)}: {', '.join(until)}",
+        f"{words('file_data_until', lang)}: {last}",
         f"{words('file_version', lang)}: {', '.join(versions)}",
         " · ".join(words(f"status_{state}", lang) for state in states),
     ]
@@ -154,12 +155,17 @@ def _figure(
     """A figure as native charts, else as its picture, else in words."""
     drawn = exhibit.drawn or {}
     plots = read(drawn, exhibit.lang, exhibit.era)
+    if exhibit.key in pictures and not plots:  # it says itself what stands below both
+        slide = _page(deck, exhibit)
+        _picture(slide, exhibit, pictures[exhibit.key], CONTENT)
+        _marked(slide, exhibit)
+        return
     slide = _page(deck, exhibit, subtitle=heading_below(drawn))
     box = _above_remarks(slide, exhibit, plots)
     if plots:
         _charts(slide, exhibit, plots, box)
     else:
-        _pictured(slide, exhibit, pictures, box)
+        _missing(slide, exhibit, box)
     _marked(slide, exhibit)
 
 

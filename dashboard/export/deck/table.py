@@ -14,7 +14,7 @@ from dashboard.export.cells import (
     abreast,
     foremost,
     left_out,
-    said,
+    told,
     with_the_rest,
 )
 from dashboard.export.deck.drawing import Box
@@ -31,6 +31,8 @@ LETTER = 0.0085  # inches that a letter takes, by point
 LINE, AIR = 0.0174, 0.06  # inches that a line takes, by point; above and below it
 LEAST, MOST = 4, 44  # letters for which a column gives room
 SPARE = 2  # letters more, as letters differ
+BOLD = 1  # and in a heading
+LONGEST = (14, 12, 10, 8)  # letters of a word that is not broken, the first that fits
 HEAD, STRIPE, RULE = "#1f6f93", "#f4f6f7", "#d5dade"
 WHITE = "#ffffff"
 
@@ -39,11 +41,8 @@ Rows = list[tuple[str, ...]]
 
 def table_rows(columns: Sequence[Column], lang: Lang, era: Era) -> Rows:
     """The rows as a reader reads them."""
-    told = [
-        [said(cell, column.kind, lang, era) for cell in column.cells]
-        for column in columns
-    ]
-    return list(zip(*told, strict=True))
+    cells = [told(column, lang, era) for column in columns]
+    return list(zip(*cells, strict=True))
 
 
 def pages_of(columns: Sequence[Column], rows: Rows, total: int) -> Iterator[Rows]:
@@ -109,7 +108,8 @@ def _pages(parts: Sequence[list[Column]], exhibit: Exhibit, total: int) -> list[
 def widths(columns: Sequence[Column], rows: Rows, total: int) -> list[int]:
     """How wide each column is, in EMU: by its longest cell, all of them the table.
 
-    Columns whose cells break into lines have what the others leave.
+    Columns whose cells break into lines have what the others leave: no number, no day
+    and as few words as can be are broken.
     """
     letters = _letters(total, columns)
     cells = [
@@ -125,7 +125,41 @@ def widths(columns: Sequence[Column], rows: Rows, total: int) -> list[int]:
             break
     asked = [cell + SPARE for cell in cells]
     wanted = with_the_rest(wanted, asked, letters)
+    if sum(wanted) > letters:
+        wanted = _narrowed(wanted, columns, rows, letters)
     return [int(total * each / sum(wanted)) for each in wanted]
+
+
+def _narrowed(
+    wanted: Sequence[int], columns: Sequence[Column], rows: Rows, letters: int
+) -> list[int]:
+    """The columns with less room, each no less than what it cannot break, if so."""
+    least = list(wanted)
+    for longest in LONGEST:
+        least = [
+            min(has, max(LEAST, _unbroken(column, [row[n] for row in rows], longest)))
+            for n, (has, column) in enumerate(zip(wanted, columns, strict=True))
+        ]
+        if sum(least) <= letters:
+            break
+    spare = [has - need for has, need in zip(wanted, least, strict=True)]
+    share = min(1.0, (sum(wanted) - letters) / max(1, sum(spare)))
+    return [
+        max(need, round(has - share * more))
+        for has, need, more in zip(wanted, least, spare, strict=True)
+    ]
+
+
+def _unbroken(column: Column, cells: Sequence[str], longest: int) -> int:
+    """The letters of the longest piece that is not to be broken.
+
+    Of a heading and of words these are what stands between spaces, up to so many
+    letters: Thai breaks between words, which no space shows.
+    """
+    pieces = [width(piece) for cell in cells for piece in cell.split()]
+    pieces += [width(piece) + BOLD for piece in column.heading.split()]
+    figures = cells if column.kind != "text" else ()
+    return SPARE + max(min(longest, max(pieces, default=0)), *map(width, figures), 0)
 
 
 def _heading(column: Column) -> int:
