@@ -32,7 +32,13 @@ from dashboard.export.deck.page import (
 )
 from dashboard.export.deck.plot import Plot
 from dashboard.export.deck.reading import read
-from dashboard.export.deck.table import add_table, paged, table_rows
+from dashboard.export.deck.table import (
+    BETWEEN,
+    add_table,
+    paged,
+    stacked,
+    table_rows,
+)
 from dashboard.export.foot import foot_lines, foot_of, noted, watermark
 from dashboard.text import Era, Lang, words
 
@@ -122,14 +128,18 @@ def _table(deck: Presentation, exhibit: Exhibit) -> None:
     """A table on few slides; what they leave out they say, it is in the workbook."""
     every = [column for column in read_columns(exhibit) if column.name]
     pages, remark = paged(every, exhibit, CONTENT.width)
-    for at, (columns, page, rows) in enumerate(pages, 1):
-        part = words("export_part", exhibit.lang, part=at, parts=len(pages))
-        title = f"{exhibit.title} ({part})" if len(pages) > 1 else exhibit.title
+    on_slides = stacked(pages, CONTENT.width)
+    for at, parts in enumerate(on_slides, 1):
+        part = words("export_part", exhibit.lang, part=at, parts=len(on_slides))
+        title = f"{exhibit.title} ({part})" if len(on_slides) > 1 else exhibit.title
         slide = _page(deck, exhibit, title)
-        add_table(
-            slide, columns, page, rows, CONTENT, exhibit.lang,
-            name=exhibit.title, alt=alt_text(exhibit),
-        )  # fmt: skip
+        top = CONTENT.top
+        for (columns, page, rows), high in parts:
+            add_table(
+                slide, columns, page, rows, CONTENT._replace(top=top), exhibit.lang,
+                name=exhibit.title, alt=alt_text(exhibit),
+            )  # fmt: skip
+            top += high + BETWEEN
         if remark:
             top = CONTENT.top + CONTENT.height - REMARK
             below = CONTENT._replace(top=top, height=REMARK)

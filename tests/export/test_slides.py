@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -236,6 +237,19 @@ def gap_list(table, rows=77, columns=26):
         headings={name: f"หัวคอลัมน์ {name}" for name in frame},
         main=("province", "c20", "c3"),
     )
+
+
+def test_the_parts_of_a_wide_table_of_few_rows_stand_on_one_slide(table):
+    wide = replace(gap_list(table, rows=2, columns=16), main=())
+    _cover, *pages = opened(made([wide])).slides
+    (slide,) = pages
+    tables = [shape for shape in slide.shapes if shape.has_table]
+    assert len(tables) > 1
+    for above, below in pairwise(tables):
+        assert below.top >= above.top + above.height
+    last = tables[-1]
+    assert last.top + last.height <= page.CONTENT.top + page.CONTENT.height
+    assert "ส่วนที่" not in said(slide)
 
 
 def test_a_wide_and_long_table_shows_its_main_columns_on_four_slides(table):

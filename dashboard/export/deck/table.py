@@ -22,11 +22,13 @@ from dashboard.export.deck.lettering import lawful, paragraphs, solid
 from dashboard.text import Era, Lang, width
 
 MOST_ROWS, MOST_HIGH = 12, 4.1  # of a slide; inches of its rows, the head apart
+HEAD_HIGH = 0.4  # inches more, of heads, above what may stand beneath a table
 ABREAST = 116  # letters in the width of a slide
 MOST_SLIDES = 4  # of a table; the rest of it is in the workbook
 # From so many columns on, the size of words (points), and the room at their sides.
 SIZES = ((7, 10.5, 0.08), (0, 12.0, 0.08))
 ROW = Inches(0.33)
+BETWEEN = Inches(0.2)  # two parts on a slide
 LETTER = 0.0085  # inches that a letter takes, by point
 LINE, AIR = 0.0174, 0.06  # inches that a line takes, by point; above and below it
 LEAST, MOST = 4, 44  # letters for which a column gives room
@@ -57,8 +59,7 @@ def pages_of(columns: Sequence[Column], rows: Rows, total: int) -> Iterator[Rows
     page: Rows = []
     taken = 0.0
     for row in rows:
-        lines = max(_lines(*each) for each in zip(row, room, strict=True))
-        own = max(ROW / Inches(1), lines * LINE * size_of(columns) + AIR)
+        own = _high(row, columns, room)
         if page and (len(page) == MOST_ROWS or taken + own > MOST_HIGH):
             yield page
             page, taken = [], 0.0
@@ -66,6 +67,12 @@ def pages_of(columns: Sequence[Column], rows: Rows, total: int) -> Iterator[Rows
         taken += own
     if page or not rows:
         yield page
+
+
+def _high(row: Sequence[str], columns: Sequence[Column], room: Sequence[int]) -> float:
+    """The inches that a row takes, in columns of so many letters."""
+    lines = max(_lines(*each) for each in zip(row, room, strict=True))
+    return max(ROW / Inches(1), lines * LINE * size_of(columns) + AIR)
 
 
 Page = tuple[list[Column], Rows, Rows]  # columns, rows of the slide, all rows
@@ -94,6 +101,35 @@ def paged(every: list[Column], exhibit: Exhibit, total: int) -> tuple[list[Page]
         rows=(all_rows if len(pages) <= MOST_SLIDES else shown, all_rows),
     )
     return pages[:MOST_SLIDES], remark
+
+
+def stacked(pages: Sequence[Page], total: int) -> list[list[tuple[Page, int]]]:
+    """The pages slide by slide, each with its height in EMU.
+
+    The parts of a wide table of few rows stand one below the other.
+
+    Args:
+        pages: Of a table.
+        total: Its width, in EMU.
+    """
+    slides: list[list[tuple[Page, int]]] = []
+    left = 0
+    for page in pages:
+        columns, shown, rows = page
+        high = _height(columns, shown, rows, total)
+        if not slides or high + BETWEEN > left:
+            slides.append([])
+            left = Inches(MOST_HIGH + HEAD_HIGH)
+        slides[-1].append((page, high))
+        left -= high + BETWEEN
+    return slides
+
+
+def _height(columns: Sequence[Column], shown: Rows, rows: Rows, total: int) -> int:
+    """How high a part of a table is with its head, in EMU."""
+    room = [_letters(each, columns) for each in widths(columns, rows, total)]
+    head = [column.heading for column in columns]
+    return round(sum(_high(row, columns, room) for row in (head, *shown)) * Inches(1))
 
 
 def _pages(parts: Sequence[list[Column]], exhibit: Exhibit, total: int) -> list[Page]:
