@@ -32,6 +32,10 @@ def test_no_line_of_thai_begins_with_the_sign_that_repeats_a_word():
     assert not [each for each in said if " ๆ" in each]
 
 
+def test_white_space_is_folded_but_for_the_space_that_does_not_break():
+    assert text.escape_markdown(" ปีก่อน\u00a0ๆ \n\n  ครั้ง ") == "ปีก่อน\u00a0ๆ ครั้ง"
+
+
 def test_an_unknown_key_or_a_missing_value_says_what_to_add():
     with pytest.raises(text.TextError, match=r"\[nothing\] is in no file"):
         text.words("nothing", "th")
