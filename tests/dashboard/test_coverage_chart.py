@@ -196,3 +196,15 @@ def test_what_colours_and_lines_are_stands_below_the_title_and_not_in_it():
     title, _below, key = heading.partition("</b>")
     assert "สี:" not in title
     assert "สี: กลุ่มบนแผนที่" in key
+
+
+def test_names_one_above_the_other_stand_on_sides_of_their_own():
+    """Two provinces without a volunteer, the names of which met between them."""
+    rows = provinces(
+        ("ระนอง", 0.0, 7.15, 5, "computed"),
+        ("ตาก", 0.0, 6.6, 4, "computed"),
+        ("น่าน", 50.0, 3.0, 2, "computed"),
+    )
+    points = named(draw(rows))
+    sides = dict(zip(points["text"], points["textposition"], strict=True))
+    assert {sides["ระนอง"], sides["ตาก"]} != {"bottom center", "top center"}
