@@ -169,7 +169,8 @@ MARKUP = re.compile(r"(?<!\\)(?:\\\\)*[`*_\[\]<>~$&|:]")
 def test_escaping_keeps_every_word_and_leaves_no_markup(value):
     escaped = text.escape_markdown(value)
     kept = UNESCAPE.sub(r"\1", escaped).replace(JOINER, "")
-    assert kept == " ".join(value.split()).replace(JOINER, "")
+    assert kept.split() == value.replace(JOINER, "").split()
+    assert not re.search(r"[^\S \u00a0]| {2}", escaped)
     assert not MARKUP.search(UNESCAPE.sub("", escaped))
     assert not re.match(r"\d{1,9}[.)]|[#+=-]", escaped)
 
