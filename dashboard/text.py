@@ -77,6 +77,7 @@ _LEADING = re.compile(r"^(\d{1,9})([.)])|^([#+=-])")
 _LATE = re.compile(
     r"(?<=:)(?=//|[\w+-]+[:/])|(?<=www)(?=\.)|(?<=\w@)(?=\w)", re.IGNORECASE
 )
+_BLANK = re.compile(r"[^\S\u00a0]+")  # a space that does not break stays one
 _STACKED = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # above and below letters
 _WORD_JOINER = "\u2060"  # takes no room and breaks no line
 _ISO_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
@@ -116,7 +117,12 @@ def _text(entry: object, where: str) -> Text:
     for lang, value in entry.items():
         if not isinstance(value, str) or not value.strip():
             raise TextError(f"{where}: {lang} is no text or empty.")
-    return Text(th=entry["th"].strip(), en=entry["en"].strip())
+    return Text(th=_with_repeats(entry["th"].strip()), en=entry["en"].strip())
+
+
+def _with_repeats(text: str) -> str:
+    """A Thai text no line of which begins with the sign that repeats a word."""
+    return text.replace(" ๆ", "\u00a0ๆ")
 
 
 def words(key: str, lang: Lang, **values: object) -> str:
@@ -156,7 +162,7 @@ def escape_markdown(value: str) -> str:
     White space is folded, so that no value can begin a new block; addresses and names
     of icons get a mark inside that nobody sees.
     """
-    line = _LATE.sub(_WORD_JOINER, " ".join(value.split()))
+    line = _LATE.sub(_WORD_JOINER, _BLANK.sub(" ", value).strip())
     line = _INLINE.sub(r"\\\1", line)
     return _LEADING.sub(lambda m: (m[1] or "") + "\\" + (m[2] or m[3]), line)
 

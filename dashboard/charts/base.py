@@ -195,6 +195,7 @@ def _mark(words: str, font: Figure, y: float) -> Figure:
         "xref": "paper",
         "y": y,
         "yref": "paper",
+        "yanchor": "middle",  # else those of the outer thirds lean to the middle
     }
 
 

@@ -3,15 +3,16 @@
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import cycle
 
 import pandas as pd
 
 from dashboard.charts.base import EDGE, Figure, Look, heading, layout, wrapped
+from dashboard.charts.name_sides import free_sides
 
 R = "risk_score"
 UNKNOWN = "unknown"  # neither the ministry's level nor a computed one
 
+LOWEST, HIGHEST = 1, 10  # of a risk score
 TITLE_WIDTH = 42
 PLOT_HEIGHT = 400
 NAMED = 3  # provinces named without hovering
@@ -29,6 +30,7 @@ class Across:
         short: Its name in the hover; "": its title.
         title: Of the axis, with the unit.
         heading: Of the figure: what is seen.
+        key: What colours and lines are, below it.
         breaks: Where its classes begin, as on the map.
         is_share: Whether it is a share of 0 to 1, written in per cent.
         is_named_by_risk: Whether those of the highest risk score are named, instead of
@@ -39,6 +41,7 @@ class Across:
     short: str
     title: str
     heading: str
+    key: str
     breaks: Sequence[float]
     is_share: bool = False
     is_named_by_risk: bool = False
@@ -76,7 +79,7 @@ def risk_scatter(
     sources = known["level_source"].fillna(UNKNOWN)
     figure = layout(
         look,
-        heading(across.heading, width=TITLE_WIDTH),
+        heading(across.heading, across.key, width=TITLE_WIDTH),
         [part for line in note for part in wrapped(line, NOTE_WIDTH).split("<br>")],
         PLOT_HEIGHT,
         left=LEFT,
@@ -88,7 +91,7 @@ def risk_scatter(
             range=_room(known[across.column], across),
             **({"tickformat": ".0%"} if across.is_share else {}),
         ),
-        yaxis=_axis(look, "", range=[1, 10], dtick=1),
+        yaxis=_axis(look, "", range=[LOWEST, HIGHEST], dtick=1),
         shapes=[_border(look, "y", level) for level in risk_breaks]
         + [_border(look, "x", level) for level in across.breaks],
     )
@@ -167,7 +170,6 @@ def _named(
     largest = known.index.isin(first.index)
     named = known[largest & ~is_selected]
     ringed = pd.concat([known[is_selected], named])
-    sides = cycle(("top center", "bottom center"))
     sizes = [RING if code == selected else SIZE for code in ringed["province_code"]]
     marker = _marker(ringed, colours, look, sizes)
     marker["line"]["width"] = [RIM if size == SIZE else 3 for size in sizes]
@@ -176,12 +178,26 @@ def _named(
         "mode": "markers+text",
         **_places(ringed, across),
         "text": [html.escape(name, quote=False) for name in ringed["name"]],
-        "textposition": [side for side, _ in zip(sides, sizes, strict=False)],
+        "textposition": free_sides(
+            ringed["name"].tolist(),
+            _shares(ringed, known, across),
+            _shares(known, known, across),
+        ),
         "textfont": {"size": 12, "color": look.ink},
         "hoverinfo": "skip",
         "marker": marker,
         "cliponaxis": False,
     }
+
+
+def _shares(
+    provinces: pd.DataFrame, known: pd.DataFrame, across: Across
+) -> list[tuple[float, float]]:
+    """Where provinces stand, as shares of the plot from its lower left."""
+    low, high = _room(known[across.column], across)
+    rightwards = (provinces[across.column] - low) / (high - low)
+    upwards = (provinces[R] - LOWEST) / (HIGHEST - LOWEST)
+    return list(zip(rightwards, upwards, strict=True))
 
 
 def _places(provinces: pd.DataFrame, across: Across) -> Figure:

@@ -23,6 +23,7 @@ PALE = TIERS[:2]  # shades that the ink stands out from; the ground from the oth
 SHADES = (1, 3, 6, 9)  # of the sequential ramp: further from the ground is worse
 HOVER = "%{hovertext}<extra></extra>"
 HOVER_WIDTH = 60  # characters
+LEAST_SIZE = 8  # px of a tier in its cell: on paper and slides the cells are narrow
 STRIP_LEFT, PANEL_LEFT = 96, 52  # px for the labels of the vertical axis
 PANEL_TITLE = 32  # characters
 PANEL_WIDTH, DIGIT = 240, 7  # px: the narrowest plot of a panel, a digit of its values
@@ -188,7 +189,7 @@ def tier_strip(tiers: pd.DataFrame, look: Look, note: Sequence[str]) -> Figure:
             "fixedrange": True,
         },
         barmode="overlay",
-        uniformtext={"mode": "hide", "minsize": NOTE_SIZE - 1},
+        uniformtext={"mode": "hide", "minsize": LEAST_SIZE},
     )
     figure["annotations"].append(_key(look))
     return {"data": [*cells, _missing_cells(placed, look)], "layout": figure}

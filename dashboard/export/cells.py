@@ -13,11 +13,12 @@ import pandas as pd
 
 from dashboard.disclosure import Audience
 from dashboard.exhibits import Exhibit
-from dashboard.export.tables import columns
+from dashboard.export.tables import DECIMALS as FILE_DECIMALS
+from dashboard.export.tables import READ_DECIMALS, columns
 from dashboard.text import Era, Lang, date_text, number_text, share_text, width, words
 
 Kind = Literal["count", "number", "share", "year", "day", "text"]
-DECIMALS = 1  # of a number that is not whole, and of a share in per cent
+DECIMALS, OF_SMALL = 1, 2  # of a share in per cent, of a number; of one below 1
 NARROW, BROAD = 5, 20  # letters of a column beside others
 MOST_NAMING = 3  # columns that tell rows apart
 YEARS = re.compile(r"(^|_)(year|year_be|no|code)$")  # numbers that name, not count
@@ -42,8 +43,12 @@ class Column:
     cells: tuple[object, ...]
 
 
-def table_columns(exhibit: Exhibit) -> list[Column]:
+def table_columns(exhibit: Exhibit, decimals: int = FILE_DECIMALS) -> list[Column]:
     """The columns of an exhibit's table, in order.
+
+    Args:
+        exhibit: The table.
+        decimals: Of numbers that are not whole.
 
     Raises:
         ValueError: It has no rows, or they are an analyst's.
@@ -55,7 +60,7 @@ def table_columns(exhibit: Exhibit) -> list[Column]:
         raise ValueError(
             f"{exhibit.key}: a file leaves: gate it for Audience.OUTSIDE, not ANALYST."
         )
-    given = columns(gated, exhibit.headings, exhibit.lang)
+    given = columns(gated, exhibit.headings, exhibit.lang, decimals)
     return [column_of(name, heading, cells) for name, heading, cells in given]
 
 
@@ -66,7 +71,7 @@ def read_columns(exhibit: Exhibit) -> list[Column]:
         ValueError: See table_columns.
     """
     read = exhibit.read or exhibit.headings
-    return table_columns(replace(exhibit, headings=read))
+    return table_columns(replace(exhibit, headings=read), READ_DECIMALS)
 
 
 def column_of(name: str, heading: str, cells: Sequence[object]) -> Column:
@@ -176,7 +181,7 @@ def left_out(
     """
     keys = ("export_rows_shown", "export_columns_shown")
     told = [
-        words(key, lang, shown=shown, of=of)
+        words(key, lang, shown=f"{shown:,}", of=f"{of:,}")
         for key, (shown, of) in zip(keys, (rows, columns), strict=True)
         if shown < of
     ]
@@ -229,8 +234,18 @@ def with_the_rest(room: Sequence[int], asked: Sequence[int], letters: int) -> li
     return [has + int(share * more) for has, more in zip(room, lacking, strict=True)]
 
 
-def said(cell: object, kind: Kind, lang: Lang, era: Era) -> str:
-    """A cell as a reader reads it."""
+def told(column: Column, lang: Lang, era: Era) -> list[str]:
+    """The cells of a column as a reader reads them.
+
+    Its numbers have the same decimals, two where none is larger than 1: of a p-value
+    or an index one decimal says nothing. Whole ones among changes stay whole.
+    """
+    small = all(abs(float(str(cell))) <= 1 for cell in column.cells if _is_number(cell))
+    decimals = OF_SMALL if small else DECIMALS
+    return [_told(cell, column.kind, decimals, lang, era) for cell in column.cells]
+
+
+def _told(cell: object, kind: Kind, decimals: int, lang: Lang, era: Era) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, date):
@@ -239,5 +254,12 @@ def said(cell: object, kind: Kind, lang: Lang, era: Era) -> str:
         return str(cell)
     value = float(str(cell))
     if kind == "share":
-        return share_text(value, lang, DECIMALS)
-    return number_text(value, lang, 0 if value == int(value) else DECIMALS)
+        return _signed(share_text(value, lang, DECIMALS))
+    is_whole = kind == "count" or isinstance(cell, int)
+    return _signed(number_text(value, lang, 0 if is_whole else decimals))
+
+
+def _signed(number: str) -> str:
+    """A number with a minus sign of its own; nothing is less than nothing."""
+    is_zero = not any(sign in "123456789" for sign in number)
+    return number.removeprefix("-") if is_zero else number.replace("-", "−", 1)

@@ -11,7 +11,7 @@ from dashboard.export.cells import (
     foremost,
     left_out,
     read_columns,
-    said,
+    told,
     with_the_rest,
 )
 from dashboard.text import Era, Lang, width, words
@@ -89,10 +89,7 @@ def figure_rows(exhibit: Exhibit) -> Rows:
 
 
 def _written(columns: Sequence[Column], lang: Lang, era: Era) -> Rows:
-    written = [
-        [said(cell, column.kind, lang, era) for cell in column.cells]
-        for column in columns
-    ]
+    written = [told(column, lang, era) for column in columns]
     return Rows(
         headings=tuple(column.heading for column in columns),
         cells=tuple(zip(*written, strict=True)),

@@ -32,7 +32,13 @@ from dashboard.export.deck.page import (
 )
 from dashboard.export.deck.plot import Plot
 from dashboard.export.deck.reading import read
-from dashboard.export.deck.table import add_table, paged, table_rows
+from dashboard.export.deck.table import (
+    BETWEEN,
+    add_table,
+    paged,
+    stacked,
+    table_rows,
+)
 from dashboard.export.foot import foot_lines, foot_of, noted, watermark
 from dashboard.text import Era, Lang, words
 
@@ -83,11 +89,12 @@ def _cover(
     deck: Presentation, exhibits: Sequence[Exhibit], title: str, lang: Lang
 ) -> None:
     """The first slide: the title, and which data the pack is made of."""
-    until = dict.fromkeys(exhibit.foot.data_until for exhibit in exhibits)
+    until = list(dict.fromkeys(exhibit.foot.data_until for exhibit in exhibits))
+    last = until[0] if len(until) == 1 else words("export_until_each", lang)
     versions = dict.fromkeys(exhibit.foot.version for exhibit in exhibits)
     states = dict.fromkeys(exhibit.foot.data_status for exhibit in exhibits)
     foot = [
-        f"{words('file_data_until', lang)}: {', '.join(until)}",
+        f"{words('file_data_until', lang)}: {last}",
         f"{words('file_version', lang)}: {', '.join(versions)}",
         " · ".join(words(f"status_{state}", lang) for state in states),
     ]
@@ -121,14 +128,18 @@ def _table(deck: Presentation, exhibit: Exhibit) -> None:
     """A table on few slides; what they leave out they say, it is in the workbook."""
     every = [column for column in read_columns(exhibit) if column.name]
     pages, remark = paged(every, exhibit, CONTENT.width)
-    for at, (columns, page, rows) in enumerate(pages, 1):
-        part = words("export_part", exhibit.lang, part=at, parts=len(pages))
-        title = f"{exhibit.title} ({part})" if len(pages) > 1 else exhibit.title
+    on_slides = stacked(pages, CONTENT.width)
+    for at, parts in enumerate(on_slides, 1):
+        part = words("export_part", exhibit.lang, part=at, parts=len(on_slides))
+        title = f"{exhibit.title} ({part})" if len(on_slides) > 1 else exhibit.title
         slide = _page(deck, exhibit, title)
-        add_table(
-            slide, columns, page, rows, CONTENT, exhibit.lang,
-            name=exhibit.title, alt=alt_text(exhibit),
-        )  # fmt: skip
+        top = CONTENT.top
+        for (columns, page, rows), high in parts:
+            add_table(
+                slide, columns, page, rows, CONTENT._replace(top=top), exhibit.lang,
+                name=exhibit.title, alt=alt_text(exhibit),
+            )  # fmt: skip
+            top += high + BETWEEN
         if remark:
             top = CONTENT.top + CONTENT.height - REMARK
             below = CONTENT._replace(top=top, height=REMARK)
@@ -154,12 +165,17 @@ def _figure(
     """A figure as native charts, else as its picture, else in words."""
     drawn = exhibit.drawn or {}
     plots = read(drawn, exhibit.lang, exhibit.era)
+    if exhibit.key in pictures and not plots:  # it says itself what stands below both
+        slide = _page(deck, exhibit)
+        _picture(slide, exhibit, pictures[exhibit.key], CONTENT)
+        _marked(slide, exhibit)
+        return
     slide = _page(deck, exhibit, subtitle=heading_below(drawn))
     box = _above_remarks(slide, exhibit, plots)
     if plots:
         _charts(slide, exhibit, plots, box)
     else:
-        _pictured(slide, exhibit, pictures, box)
+        _missing(slide, exhibit, box)
     _marked(slide, exhibit)
 
 

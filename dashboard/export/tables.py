@@ -15,6 +15,7 @@ from dashboard.text import Lang, words
 # A cell that begins so is a formula to a spreadsheet. Full-width forms count in some.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 DECIMALS = 4  # of a number that is not whole: a share to a hundredth of a per cent
+READ_DECIMALS = 9  # of one that is still to be rounded for a reader: not twice
 # States of a count that is said as a number; those of which it is said how exact it is.
 NUMBERS = ("exact", "rounded", "zero", "at_least")
 INEXACT = ("rounded", "at_least")
@@ -68,7 +69,7 @@ def exhibit_csv(exhibit: Exhibit) -> bytes:
 
 
 def columns(
-    gated: Gated, headings: Mapping[str, str], lang: Lang
+    gated: Gated, headings: Mapping[str, str], lang: Lang, decimals: int = DECIMALS
 ) -> Iterator[tuple[str, str, list[object]]]:
     """Each column of the file: its name in the frame, its heading and its cells.
 
@@ -82,7 +83,7 @@ def columns(
     for name, heading in headings.items():
         values = frame[name]
         if not gated.is_protected or f"{name}_state" not in frame:
-            yield name, heading, _plain(values)
+            yield name, heading, _plain(values, decimals)
             continue
         states = frame[f"{name}_state"].tolist()
         pairs = zip(values.tolist(), states, strict=True)
@@ -105,7 +106,7 @@ def _require_different(headings: Sequence[str]) -> None:
         )
 
 
-def _plain(values: pd.Series) -> list[object]:
+def _plain(values: pd.Series, decimals: int) -> list[object]:
     """The cells of a column: whole numbers as such, others with what they carry.
 
     A count beside missing ones is a float to pandas, and a ratio has digits of no use.
@@ -114,7 +115,7 @@ def _plain(values: pd.Series) -> list[object]:
         return list(values.tolist())
     if (values.dropna() % 1 == 0).all():
         return [None if pd.isna(value) else int(value) for value in values]
-    return list(values.round(DECIMALS).tolist())
+    return list(values.round(decimals).tolist())
 
 
 def count_said(value: int, state: str, lang: Lang) -> int | str:

@@ -25,7 +25,7 @@ from dashboard.export.foot import (
 )
 from dashboard.export.printing import FONT, NAMING, PRINTED, on_paper
 from dashboard.export.sheet_name import sheet_name
-from dashboard.export.tables import FORMULA_STARTS, NUMBERS
+from dashboard.export.tables import DECIMALS, FORMULA_STARTS, NUMBERS
 from dashboard.rules import rules
 from dashboard.text import Era, Lang, width, words
 
@@ -34,7 +34,7 @@ MADE = datetime(2020, 1, 1)  # noqa: DTZ001  XlsxWriter takes it as it is
 ACCENT, PALE, LOUD = "#1f6f93", "#f4f6f7", "#9b2600"
 FORMS: dict[Kind, str] = {
     "count": "#,##0",
-    "number": "#,##0.0###",
+    "number": "#,##0.0",
     "share": "0.0%",
     "year": "0",
 }
@@ -189,6 +189,8 @@ Look = dict[str, object]
 def _forms(column: Column, exhibit: Exhibit) -> tuple[Look, Look, Look]:
     """The formats of a heading, of a number or a day, and of words."""
     form = FORMS.get(column.kind, "General")
+    if column.kind == "number":
+        form += "0" * (max(map(_decimals, column.cells), default=1) - 1)
     if column.kind == "day":
         form = DAYS[exhibit.lang, exhibit.era]
     side = "right" if column.kind in FORMS else "left"
@@ -205,6 +207,13 @@ def _forms(column: Column, exhibit: Exhibit) -> tuple[Look, Look, Look]:
     plain["indent"] = head["indent"] = indent
     text: Look = plain | {"num_format": "General", "text_wrap": True}
     return head, plain, text
+
+
+def _decimals(cell: object) -> int:
+    """How many decimals a number carries; all of a column are written with the most."""
+    if not isinstance(cell, float):
+        return 1
+    return len(f"{cell:.{DECIMALS}f}".rstrip("0").partition(".")[2]) or 1
 
 
 def _written(cell: object) -> object:

@@ -50,6 +50,7 @@ def draw(rows, look=THAI, coverage_breaks=(15.0, 30.0), **more):
         short="K",
         title=look.words("coverage_axis_k"),
         heading=look.words("coverage_scatter_title"),
+        key=look.words("coverage_scatter_key"),
         breaks=coverage_breaks or (),
     )
     options = {"across": across, "risk_breaks": (4.0, 5.5), **more}
@@ -162,6 +163,7 @@ def drawn_across(values, is_share):
         short="",
         title="สัดส่วน",
         heading="สัดส่วน",
+        key="",
         breaks=(),
         is_share=is_share,
         is_named_by_risk=True,
@@ -171,7 +173,7 @@ def drawn_across(values, is_share):
 
 def test_another_figure_names_the_highest_risk_and_not_the_first():
     rows = FIVE.iloc[::-1].reset_index(drop=True)
-    across = Across("volunteers_trained_per_100k", "", "K", "K", (), False, True)
+    across = Across("volunteers_trained_per_100k", "", "K", "K", "", (), False, True)
     figure = risk_scatter(rows, COLOURS, THAI, NOTE, across=across, risk_breaks=(4, 5))
     assert sorted(named(figure)["text"]) == ["ก", "ข", "ค"]
 
@@ -187,3 +189,22 @@ def test_a_share_is_written_in_per_cent():
     figure = drawn_across([0.1, 0.3, 0.5, 0.7, 0.9], is_share=True)
     assert figure["layout"]["xaxis"]["tickformat"] == ".0%"
     assert all("%{x:.1%}" in trace["hovertemplate"] for trace in points(figure))
+
+
+def test_what_colours_and_lines_are_stands_below_the_title_and_not_in_it():
+    heading = draw(FIVE)["layout"]["annotations"][0]["text"]
+    title, _below, key = heading.partition("</b>")
+    assert "สี:" not in title
+    assert "สี: กลุ่มบนแผนที่" in key
+
+
+def test_names_one_above_the_other_stand_on_sides_of_their_own():
+    """Two provinces without a volunteer, the names of which met between them."""
+    rows = provinces(
+        ("ระนอง", 0.0, 7.15, 5, "computed"),
+        ("ตาก", 0.0, 6.6, 4, "computed"),
+        ("น่าน", 50.0, 3.0, 2, "computed"),
+    )
+    points = named(draw(rows))
+    sides = dict(zip(points["text"], points["textposition"], strict=True))
+    assert {sides["ระนอง"], sides["ตาก"]} != {"bottom center", "top center"}

@@ -96,6 +96,22 @@ def test_a_watermark_is_an_outline_of_ink_on_the_ground_of_its_theme(theme):
     assert mark["font"]["shadow"].endswith(ink)
 
 
+def test_watermarks_one_above_the_other_stand_in_the_middle_of_their_share():
+    layout = base.layout(
+        look("light"), ["t"], ["n"], 700, left=8, below=8, above=8, template={},
+        xaxis={}, yaxis={},
+    )  # fmt: skip
+    marked = base.watermarked({"data": [], "layout": layout}, "Internal use")
+    marks = [
+        each
+        for each in marked["layout"]["annotations"]
+        if each.get("name") == "watermark"
+    ]
+    assert [each["y"] for each in marks] == [0.25, 0.75]
+    # Left to plotly, the lower one stands above its place and the upper one below.
+    assert {each["yanchor"] for each in marks} == {"middle"}
+
+
 @pytest.mark.parametrize(("is_wide", "px"), [(True, 900), (False, 230)])
 def test_names_of_the_columns_of_levels_do_not_run_into_each_other(is_wide, px):
     rows = pd.DataFrame(

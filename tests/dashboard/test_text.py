@@ -26,6 +26,16 @@ def test_a_text_needs_both_languages(tmp_path, entry):
         text.texts(tmp_path)
 
 
+def test_no_line_of_thai_begins_with_the_sign_that_repeats_a_word():
+    said = [each.th for each in text.texts().values() if "ๆ" in each.th]
+    assert said
+    assert not [each for each in said if " ๆ" in each]
+
+
+def test_white_space_is_folded_but_for_the_space_that_does_not_break():
+    assert text.escape_markdown(" ปีก่อน\u00a0ๆ \n\n  ครั้ง ") == "ปีก่อน\u00a0ๆ ครั้ง"
+
+
 def test_an_unknown_key_or_a_missing_value_says_what_to_add():
     with pytest.raises(text.TextError, match=r"\[nothing\] is in no file"):
         text.words("nothing", "th")
@@ -159,7 +169,8 @@ MARKUP = re.compile(r"(?<!\\)(?:\\\\)*[`*_\[\]<>~$&|:]")
 def test_escaping_keeps_every_word_and_leaves_no_markup(value):
     escaped = text.escape_markdown(value)
     kept = UNESCAPE.sub(r"\1", escaped).replace(JOINER, "")
-    assert kept == " ".join(value.split()).replace(JOINER, "")
+    assert kept.split() == value.replace(JOINER, "").split()
+    assert not re.search(r"[^\S \u00a0]| {2}", escaped)
     assert not MARKUP.search(UNESCAPE.sub("", escaped))
     assert not re.match(r"\d{1,9}[.)]|[#+=-]", escaped)
 

@@ -1,6 +1,15 @@
-"""Wide tables: in parts that tell rows apart, or the main columns alone."""
+"""Wide tables in parts or main columns alone; cells as a reader reads them."""
 
-from dashboard.export.cells import Column, abreast, foremost, with_the_rest
+import pytest
+
+from dashboard.export.cells import (
+    Column,
+    abreast,
+    foremost,
+    left_out,
+    told,
+    with_the_rest,
+)
 
 
 def column(name, *cells, heading=""):
@@ -61,3 +70,25 @@ def test_what_columns_leave_goes_to_those_whose_cells_are_longer():
     assert with_the_rest([24, 44], [24, 50], 116) == [24, 50]  # no more than asked
     assert with_the_rest([44, 44], [144, 244], 118) == [54, 64]
     assert with_the_rest([60, 60], [90, 90], 100) == [60, 60]  # nothing is left
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ((128.5, 37.0, 0.0, None), ["128.5", "37.0", "0.0", "–"]),
+        ((-0.36, -0.0549, 0.004, -0.001), ["−0.36", "−0.05", "0.00", "0.00"]),
+        ((1200.75, 2, -2), ["1,200.8", "2", "−2"]),  # changes of several units
+    ],
+)
+def test_the_numbers_of_a_column_have_the_decimals_that_say_something(cells, said):
+    assert told(Column("value", "ค่า", "number", cells), "th", "be") == said
+
+
+def test_counts_and_shares_that_fell_have_a_minus_sign():
+    assert told(Column("n", "คน", "count", (-34, 0)), "th", "be") == ["−34", "0"]
+    share = Column("n_share", "สัดส่วน", "share", (-0.021, -0.0001))
+    assert told(share, "th", "be") == ["−2.1%", "0.0%"]
+
+
+def test_what_is_left_out_is_said_with_thousands():
+    assert "1–48 จาก 2,002 แถว" in left_out("th", (3, 3), (48, 2002))

@@ -1,12 +1,18 @@
 """Native charts: their form, their figures and their workbook."""
 
 import io
+import re
+from dataclasses import replace
 
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.util import Inches
 
+from dashboard.export.deck.chart import chart_xml
+from dashboard.export.deck.drawing import Box
+from dashboard.export.deck.plot import Label
 from dashboard.export.deck.reading import read
 from dashboard.export.slides import slides
 from tests.export import figures
@@ -203,7 +209,7 @@ def test_the_target_stands_as_a_line_with_its_words():
     extra = [s for s in plot.series if s.is_extra]
     assert any(s.values == (5.0, 5.0) and s.line for s in extra)
     words = [label.said for s in extra for label in s.labels.values()]
-    assert "เป้าหมาย 5" in words
+    assert "\u00a0\u00a0เป้าหมาย 5" in words  # clear of a sign at its place
 
 
 def lines_over(chart):
@@ -342,3 +348,55 @@ def test_many_names_one_above_the_other_are_set_small_enough_to_be_read():
     ]
     assert [label.said for label in names] == rows
     assert 5 <= max(label.size for label in names) <= 230 / len(rows)
+
+
+def crowded():
+    """Points and words at 38 names, a sign of 20 px each and a word in its colour."""
+    rows = [f"{row} เชียงราย" for row in range(38)]
+    drawn = figures.tiers()
+    axis = {"tickvals": list(range(38)), "ticktext": rows, "range": [38, -1]}
+    layout = drawn["layout"] | {"yaxis": drawn["layout"]["yaxis"] | axis}
+    level = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [2560] * 38,
+        "y": list(range(38)),
+        "text": ["5"] * 38,
+        "textfont": {"color": ["#ffffff"] * 38},
+        "marker": {"symbol": "square", "size": 20, "color": "#402b0f"},
+    }
+    return {"data": [level], "layout": layout}
+
+
+def test_words_stand_on_their_sign_in_their_colour_unless_the_figure_moves_them():
+    (plot,) = read(crowded(), "th", "be")
+    (level,) = (each for each in plot.series if each.mark)
+    assert {label.place for label in level.labels.values()} == {"ctr"}
+    assert {label.colour for label in level.labels.values()} == {"#ffffff"}
+
+
+def test_signs_of_names_one_above_the_other_do_not_cover_each_other():
+    (plot,) = read(crowded(), "th", "be")
+    (level,) = (each for each in plot.series if each.mark)
+    assert level.mark.size <= 290 / 38
+
+
+def test_words_on_bars_are_set_small_enough_to_stand_side_by_side():
+    (plot, *_others) = read(figures.panels(), "th", "be")
+    many = replace(
+        plot,
+        categories=tuple(str(year) for year in range(2563, 2571)),
+        series=tuple(
+            replace(
+                each,
+                values=(11_448.0,) * 8,
+                labels={row: Label("11,448+", "outEnd") for row in range(8)},
+            )
+            for each in plot.series
+        ),
+    )
+    box = Box(0, 0, Inches(2.9), Inches(2))
+    said = chart_xml(many, ["n"] * len(many.series), box, "th", 8.0)
+    sizes = {int(size) for size in re.findall(r'<c:dLbl>.*?sz="(\d+)"', said)}
+    assert sizes
+    assert max(sizes) / 100 * 0.5 * len("11,448+") <= 2.9 * 72 / 8

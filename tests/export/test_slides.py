@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -15,10 +16,13 @@ from lxml import etree
 from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
+from pptx.util import Inches
 
 from dashboard import maps
 from dashboard.disclosure import Audience, disclosed
+from dashboard.export.cells import Column
 from dashboard.export.deck import page
+from dashboard.export.deck.table import LETTER, size_of, table_rows, widths
 from dashboard.export.document import document
 from dashboard.export.slides import slides
 from dashboard.export.tables import exhibit_csv
@@ -123,6 +127,41 @@ def test_a_figure_without_native_form_stands_as_its_picture():
     assert "ไม่มีภาพ" not in said(slide)
 
 
+def test_what_a_picture_says_below_its_title_and_itself_the_slide_does_not_say_again():
+    heat = of_figure(figures.heat(), "heat")
+    below, note = "สัดส่วน", "จำนวนตามไฟล์"
+    heat.drawn["layout"]["annotations"][1]["text"] += f" · {note}"
+    _cover, slide = opened(made([heat], {"heat": png()})).slides
+    assert below not in said(slide)
+    assert note not in said(slide)
+    _cover, slide = opened(made([heat])).slides
+    assert below in said(slide)
+    assert note in said(slide)
+
+
+def test_the_cover_of_figures_of_several_ages_sends_the_reader_to_each(table):
+    (cover, _slide) = opened(made([table])).slides
+    assert f"ข้อมูลถึง: {FOOT.data_until}" in said(cover)
+    old = replace(table, key="old", foot=replace(FOOT, data_until="ปี 2561"))
+    cover, *_slides = opened(made([table, old])).slides
+    assert "ข้อมูลถึง: ตามที่ระบุใต้แต่ละรายการ" in said(cover)
+
+
+def test_no_number_of_a_wide_table_is_broken():
+    texts, numbers = ("คำอธิบายที่ยาวและต้องตัดบรรทัด " * 3,) * 2, (784_000_000, 6)
+    columns = [
+        Column(f"{kind}{at}", "หัวคอลัมน์", kind, cells)
+        for at in range(3)
+        for kind, cells in (("text", texts), ("count", numbers), ("text", ("คดี",) * 2))
+    ]
+    rows = table_rows(columns, "th", "be")
+    across = widths(columns, rows, page.CONTENT.width)
+    assert sum(across) <= page.CONTENT.width
+    inches = [each / Inches(1) for each in across]
+    needed = len("784,000,000") * LETTER * size_of(columns)
+    assert all(each >= needed for each in inches[1::3])
+
+
 def test_a_missing_picture_is_said_in_both_languages():
     heat = of_figure(figures.heat(), "training_outreach_channels")
     _cover, slide = opened(made([heat])).slides
@@ -178,7 +217,7 @@ def test_a_long_table_goes_on_over_slides_of_at_most_twelve_rows(table):
     assert [len(each.rows) - 1 for each in tables] == [12, 12, 6]
     names = [row.cells[0].text for each in tables for row in list(each.rows)[1:]]
     assert names == rows["province"].tolist()
-    assert "ส่วนที่ 3 จาก 3" in said(pages[-1])
+    assert "ส่วนที่\u00a03\u00a0จาก\u00a03" in said(pages[-1])
 
 
 def test_what_an_object_is_of_stands_below_a_title_of_ones_own(table):
@@ -198,6 +237,19 @@ def gap_list(table, rows=77, columns=26):
         headings={name: f"หัวคอลัมน์ {name}" for name in frame},
         main=("province", "c20", "c3"),
     )
+
+
+def test_the_parts_of_a_wide_table_of_few_rows_stand_on_one_slide(table):
+    wide = replace(gap_list(table, rows=2, columns=16), main=())
+    _cover, *pages = opened(made([wide])).slides
+    (slide,) = pages
+    tables = [shape for shape in slide.shapes if shape.has_table]
+    assert len(tables) > 1
+    for above, below in pairwise(tables):
+        assert below.top >= above.top + above.height
+    last = tables[-1]
+    assert last.top + last.height <= page.CONTENT.top + page.CONTENT.height
+    assert "ส่วนที่" not in said(slide)
 
 
 def test_a_wide_and_long_table_shows_its_main_columns_on_four_slides(table):

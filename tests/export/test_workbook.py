@@ -66,7 +66,7 @@ def test_each_kind_of_number_has_its_format(sheet):
         "province": "General",
         "volunteers": "#,##0",
         "active_share": "0.0%",
-        "volunteers_per_100k": "#,##0.0###",
+        "volunteers_per_100k": "#,##0.0000",
         "fiscal_year_be": "0",
         "held_on": "[$-107041E]d mmm yyyy",
     }
@@ -80,8 +80,14 @@ def test_a_whole_number_among_numbers_of_other_units_has_no_decimals(table):
     cells = [sheet.cell(row, 1) for row in range(4, 8)]
     assert [cell.value for cell in cells] == [-15, 21.6, "cannot be said", 2]
     forms = [cell.number_format for cell in cells]
-    assert forms == ["#,##0", "#,##0.0###", "General", "#,##0"]
-    assert sheet["B4"].number_format == "#,##0.0###"
+    assert forms == ["#,##0", "#,##0.0", "General", "#,##0"]
+    assert sheet["B4"].number_format == "#,##0.0"
+
+
+def test_the_numbers_of_a_column_are_written_with_the_same_decimals(table):
+    frame = pd.DataFrame({"index": [-0.356, -0.09, 0.0, None]})
+    sheet = opened(typed(table, frame)).worksheets[1]
+    assert {sheet.cell(row, 1).number_format for row in range(4, 7)} == {"#,##0.000"}
 
 
 def test_a_day_is_a_day_in_the_readers_era(table, sheet):

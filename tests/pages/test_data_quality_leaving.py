@@ -169,6 +169,7 @@ def test_the_states_of_an_open_dataset_leave_with_their_rows(served, buttons):
     assert {row["Province"] for row in found} == {"Chiang Mai", "Lamphun"}
     latest = rows(buttons["data_quality_latest"])
     assert "Rows" not in latest[0]
+    assert len({row["Dataset"] for row in latest}) > 1
 
 
 def test_days_until_tips_are_recorded_do_not_leave(served, buttons):

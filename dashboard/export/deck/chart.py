@@ -7,14 +7,14 @@ from xml.sax.saxutils import escape
 
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.slide import Slide
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
 from dashboard.export.deck.drawing import Box
 from dashboard.export.deck.lettering import properties, run
 from dashboard.export.deck.plot import Axis, Plot
 from dashboard.export.deck.series_xml import series_xml
 from dashboard.export.deck.sheet import workbook
-from dashboard.text import Lang
+from dashboard.text import Lang, width
 
 SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -27,6 +27,9 @@ TIGHT = 8.0  # points, where many names stand at an axis
 ROW = Inches(0.19)  # a name of the axis at full size
 LETTER = 0.0075  # of the width of a chart: a letter of a name at the axis
 NAMED = 10  # days of a line that are named, at most
+PLOT_SHARE = 0.92  # of the width of a chart: its bars
+MOST_SIZE, LEAST_SIZE = 11.0, 5.5  # points of words at bars
+LETTER_SHARE = 0.56  # of its size: the width of a letter
 FEW = 3  # bars, which would fill the slide
 OVERLAP = {"clustered": 0, "stacked": 100, "overlay": 100}
 
@@ -89,8 +92,9 @@ def chart_xml(
     plot: Plot, names: Sequence[str], box: Box, lang: Lang, size: float
 ) -> str:
     """The chart as Office reads it."""
+    small = min(size, _beside(plot, box))
     series = [
-        series_xml(plot, place, name, lang, size) for place, name in enumerate(names)
+        series_xml(plot, place, name, lang, small) for place, name in enumerate(names)
     ]
     title = _title(plot.title, lang, size, bold=True) if plot.title else ""
     return (
@@ -107,6 +111,15 @@ def chart_xml(
         f"{properties(lang, tag='a:defRPr', size=size)}</a:pPr>"
         "<a:endParaRPr/></a:p></c:txPr></c:chartSpace>"
     )
+
+
+def _beside(plot: Plot, box: Box) -> float:
+    """The size (points) at which words on upright bars do not run into each other."""
+    said = [label.said for each in plot.series for label in each.labels.values()]
+    if plot.form != "bar" or not said:
+        return MOST_SIZE
+    room = box.width / Pt(1) * PLOT_SHARE / max(1, len(plot.categories))
+    return max(LEAST_SIZE, room / (LETTER_SHARE * max(map(width, said))))
 
 
 def _body(plot: Plot, series: Sequence[str]) -> str:

@@ -22,6 +22,8 @@ SIDES: dict[str, Place] = {"left": "l", "right": "r", "center": "ctr"}
 ENDS: dict[str, Place] = {"top": "t", "bottom": "b"}
 TICK_SIZE, NOTE_SIZE = 10.0, 10.0  # points
 HEIGHT = 230.0  # points for names one above the other, the room between them left out
+BESIDE = "\u00a0\u00a0"  # before words that begin beside a sign
+MOST_MARK = 290.0  # points for signs one above the other
 
 
 def read_points(
@@ -38,7 +40,10 @@ def read_points(
     """
     moved = (axes.shift(x, era) or 0, axes.shift(y, era) or 0)
     names = named(drawn)
-    series = [each for trace in traces for each in _series(trace, moved, names)]
+    most = MOST_MARK / max(1, len(axes.ticks(y)))
+    series = [
+        _fitted(each, most) for trace in traces for each in _series(trace, moved, names)
+    ]
     across = [place for each in series for place in each.across]
     values = [value for each in series for value in each.values]
     frame = (
@@ -52,6 +57,18 @@ def read_points(
     extra = [*above, *_tick_names(x, y, frame), *_words(drawn, frame, moved)]
     has_key = bool(names_by_colour(drawn))
     return Plot("xy", (*below, *series, *extra), *frame, is_told_apart=not has_key)
+
+
+def _fitted(series: Series, most: float) -> Series:
+    """Signs no larger than the room from one name at the side to the next."""
+    signs = {
+        row: replace(sign, size=max(2, min(sign.size, int(most))))
+        for row, sign in series.marks.items()
+    }
+    mark = series.mark
+    if mark is not None:
+        mark = replace(mark, size=max(2, min(mark.size, int(most))))
+    return replace(series, mark=mark, marks=signs)
 
 
 def named(drawn: Drawn) -> dict[str, str]:
@@ -166,8 +183,10 @@ def _labels(trace: Drawn, places: Sequence[tuple[Any, Any]]) -> dict[int, Label]
     for row, (x, y) in enumerate(places):
         said = "" if x is None or y is None else plain(at(trace.get("text"), row))
         if said:
-            where = side(str(at(trace.get("textposition"), row) or "top center"))
-            found[row] = Label(said, where, size, is_value=said == f"{y:g}")
+            where = side(str(at(trace.get("textposition"), row) or "middle center"))
+            colour = at(font.get("color"), row)
+            ink = shade(colour).colour if colour else ""
+            found[row] = Label(said, where, size, ink, is_value=said == f"{y:g}")
     return found
 
 
@@ -312,4 +331,7 @@ def _label(note: Drawn) -> Label:
     font = note.get("font") or {}
     colour = shade(font["color"]).colour if "color" in font else ""
     turn = int(note.get("textangle") or 0)
-    return Label(plain(note["text"]), place, NOTE_SIZE, colour, turn)
+    said = plain(note["text"])
+    if place == "r" and (note.get("xshift") or 0) > 0:  # clear of the sign there
+        said = f"{BESIDE}{said}"
+    return Label(said, place, NOTE_SIZE, colour, turn)

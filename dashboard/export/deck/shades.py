@@ -23,6 +23,7 @@ SIGNS = {
     "x": "x",
     "cross": "plus",
     "triangle-up": "triangle",
+    "line": "plus",  # Office has no upright one
 }
 
 

@@ -14,7 +14,7 @@ from dashboard.export.cells import (
     abreast,
     foremost,
     left_out,
-    said,
+    told,
     with_the_rest,
 )
 from dashboard.export.deck.drawing import Box
@@ -22,15 +22,19 @@ from dashboard.export.deck.lettering import lawful, paragraphs, solid
 from dashboard.text import Era, Lang, width
 
 MOST_ROWS, MOST_HIGH = 12, 4.1  # of a slide; inches of its rows, the head apart
+HEAD_HIGH = 0.4  # inches more, of heads, above what may stand beneath a table
 ABREAST = 116  # letters in the width of a slide
 MOST_SLIDES = 4  # of a table; the rest of it is in the workbook
 # From so many columns on, the size of words (points), and the room at their sides.
 SIZES = ((7, 10.5, 0.08), (0, 12.0, 0.08))
 ROW = Inches(0.33)
+BETWEEN = Inches(0.2)  # two parts on a slide
 LETTER = 0.0085  # inches that a letter takes, by point
 LINE, AIR = 0.0174, 0.06  # inches that a line takes, by point; above and below it
 LEAST, MOST = 4, 44  # letters for which a column gives room
 SPARE = 2  # letters more, as letters differ
+BOLD = 1  # and in a heading
+LONGEST = (14, 12, 10, 8)  # letters of a word that is not broken, the first that fits
 HEAD, STRIPE, RULE = "#1f6f93", "#f4f6f7", "#d5dade"
 WHITE = "#ffffff"
 
@@ -39,11 +43,8 @@ Rows = list[tuple[str, ...]]
 
 def table_rows(columns: Sequence[Column], lang: Lang, era: Era) -> Rows:
     """The rows as a reader reads them."""
-    told = [
-        [said(cell, column.kind, lang, era) for cell in column.cells]
-        for column in columns
-    ]
-    return list(zip(*told, strict=True))
+    cells = [told(column, lang, era) for column in columns]
+    return list(zip(*cells, strict=True))
 
 
 def pages_of(columns: Sequence[Column], rows: Rows, total: int) -> Iterator[Rows]:
@@ -58,8 +59,7 @@ def pages_of(columns: Sequence[Column], rows: Rows, total: int) -> Iterator[Rows
     page: Rows = []
     taken = 0.0
     for row in rows:
-        lines = max(_lines(*each) for each in zip(row, room, strict=True))
-        own = max(ROW / Inches(1), lines * LINE * size_of(columns) + AIR)
+        own = _high(row, columns, room)
         if page and (len(page) == MOST_ROWS or taken + own > MOST_HIGH):
             yield page
             page, taken = [], 0.0
@@ -67,6 +67,12 @@ def pages_of(columns: Sequence[Column], rows: Rows, total: int) -> Iterator[Rows
         taken += own
     if page or not rows:
         yield page
+
+
+def _high(row: Sequence[str], columns: Sequence[Column], room: Sequence[int]) -> float:
+    """The inches that a row takes, in columns of so many letters."""
+    lines = max(_lines(*each) for each in zip(row, room, strict=True))
+    return max(ROW / Inches(1), lines * LINE * size_of(columns) + AIR)
 
 
 Page = tuple[list[Column], Rows, Rows]  # columns, rows of the slide, all rows
@@ -97,6 +103,35 @@ def paged(every: list[Column], exhibit: Exhibit, total: int) -> tuple[list[Page]
     return pages[:MOST_SLIDES], remark
 
 
+def stacked(pages: Sequence[Page], total: int) -> list[list[tuple[Page, int]]]:
+    """The pages slide by slide, each with its height in EMU.
+
+    The parts of a wide table of few rows stand one below the other.
+
+    Args:
+        pages: Of a table.
+        total: Its width, in EMU.
+    """
+    slides: list[list[tuple[Page, int]]] = []
+    left = 0
+    for page in pages:
+        columns, shown, rows = page
+        high = _height(columns, shown, rows, total)
+        if not slides or high + BETWEEN > left:
+            slides.append([])
+            left = Inches(MOST_HIGH + HEAD_HIGH)
+        slides[-1].append((page, high))
+        left -= high + BETWEEN
+    return slides
+
+
+def _height(columns: Sequence[Column], shown: Rows, rows: Rows, total: int) -> int:
+    """How high a part of a table is with its head, in EMU."""
+    room = [_letters(each, columns) for each in widths(columns, rows, total)]
+    head = [column.heading for column in columns]
+    return round(sum(_high(row, columns, room) for row in (head, *shown)) * Inches(1))
+
+
 def _pages(parts: Sequence[list[Column]], exhibit: Exhibit, total: int) -> list[Page]:
     return [
         (part, page, rows)
@@ -109,7 +144,8 @@ def _pages(parts: Sequence[list[Column]], exhibit: Exhibit, total: int) -> list[
 def widths(columns: Sequence[Column], rows: Rows, total: int) -> list[int]:
     """How wide each column is, in EMU: by its longest cell, all of them the table.
 
-    Columns whose cells break into lines have what the others leave.
+    Columns whose cells break into lines have what the others leave: no number, no day
+    and as few words as can be are broken.
     """
     letters = _letters(total, columns)
     cells = [
@@ -125,7 +161,41 @@ def widths(columns: Sequence[Column], rows: Rows, total: int) -> list[int]:
             break
     asked = [cell + SPARE for cell in cells]
     wanted = with_the_rest(wanted, asked, letters)
+    if sum(wanted) > letters:
+        wanted = _narrowed(wanted, columns, rows, letters)
     return [int(total * each / sum(wanted)) for each in wanted]
+
+
+def _narrowed(
+    wanted: Sequence[int], columns: Sequence[Column], rows: Rows, letters: int
+) -> list[int]:
+    """The columns with less room, each no less than what it cannot break, if so."""
+    least = list(wanted)
+    for longest in LONGEST:
+        least = [
+            min(has, max(LEAST, _unbroken(column, [row[n] for row in rows], longest)))
+            for n, (has, column) in enumerate(zip(wanted, columns, strict=True))
+        ]
+        if sum(least) <= letters:
+            break
+    spare = [has - need for has, need in zip(wanted, least, strict=True)]
+    share = min(1.0, (sum(wanted) - letters) / max(1, sum(spare)))
+    return [
+        max(need, round(has - share * more))
+        for has, need, more in zip(wanted, least, spare, strict=True)
+    ]
+
+
+def _unbroken(column: Column, cells: Sequence[str], longest: int) -> int:
+    """The letters of the longest piece that is not to be broken.
+
+    Of a heading and of words these are what stands between spaces, up to so many
+    letters: Thai breaks between words, which no space shows.
+    """
+    pieces = [width(piece) for cell in cells for piece in cell.split()]
+    pieces += [width(piece) + BOLD for piece in column.heading.split()]
+    figures = cells if column.kind != "text" else ()
+    return SPARE + max(min(longest, max(pieces, default=0)), *map(width, figures), 0)
 
 
 def _heading(column: Column) -> int:

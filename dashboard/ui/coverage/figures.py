@@ -154,6 +154,7 @@ def across(view: View) -> charts.Across:
             short="K",
             title=words("coverage_axis_k"),
             heading=words("coverage_scatter_title"),
+            key=words("coverage_scatter_key"),
             breaks=rows.breaks(view.year) or (),
         )
     value = words(f"coverage_{view.layer}_value")
@@ -162,6 +163,7 @@ def across(view: View) -> charts.Across:
         short="",
         title=value,
         heading=words("coverage_layer_scatter_title", value=value),
+        key=words("coverage_layer_scatter_key"),
         breaks=layers.breaks(view.year, view.layer),
         is_share=layers.layer_of(view.layer).is_share,
         is_named_by_risk=True,

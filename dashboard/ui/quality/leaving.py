@@ -77,7 +77,8 @@ def states(frame: pd.DataFrame, cells: pd.DataFrame) -> Gated:
         return whole(frame)
     hidden &= cells["state"].isin(["rows", "counted_zero"])
     merged = frame["reporting"].mask(hidden, words("data_quality_state_reported"))
-    left = frame[["province", "period"]].assign(reporting=merged)
+    told = frame.columns.intersection(["dataset", "province", "period"])
+    left = frame[told].assign(reporting=merged)
     return disclosed(left, Audience.OUTSIDE, counts=(), is_protected=True)
 
 

@@ -79,7 +79,9 @@ def by_dataset(
         ticks[at] = title
     columns = {dataset: at for at, dataset in enumerate(firsts.index)}
     placed = latest.assign(
-        column=latest["dataset"].map(columns), period=latest["dataset"].map(periods)
+        column=latest["dataset"].map(columns),
+        period=latest["dataset"].map(periods),
+        title=latest["dataset"].map(titles),
     )
     return _placed(placed, full, ticks, DATASET_WIDTH)
 
@@ -182,10 +184,15 @@ def _twin(cells: pd.DataFrame, key: str, *datasets: str) -> None:
 
 
 def state_rows(cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells as a table: each state is a word of its own, only what counts is 0."""
+    """The cells as a table: each state is a word of its own, only what counts is 0.
+
+    Those of several datasets say of which one they are.
+    """
     counted = cells["state"].isin(["rows", "counted_zero"])
+    named = {"dataset": cells["title"]} if "title" in cells else {}
     return pd.DataFrame(
-        {
+        named
+        | {
             "province": cells[f"name_{lang()}"],
             "period": cells["period"],
             "reporting": cells["state"].map(

@@ -246,7 +246,8 @@ def _index_rows() -> pd.DataFrame:
         spread(row).verdict if known else ""
         for (_, row), known in zip(years.iterrows(), is_known, strict=True)
     ]
-    return years.round({"concentration_index": 3, "low_95": 3, "high_95": 3}).assign(
+    # More decimals than are shown: what is rounded twice differs from the title.
+    return years.round({"concentration_index": 4, "low_95": 4, "high_95": 4}).assign(
         year=[fiscal_year_text(int(each)) for each in years["fiscal_year_be"]],
         verdict=verdicts,
     )
