@@ -546,6 +546,23 @@ def test_all_that_leaves_is_the_published_table(open_demo, taken, demo_outside):
     assert test.dataframe
 
 
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("national_quarter", ["kind", "count"]),
+        ("region_year", ["area", "kind", "count"]),
+    ],
+)
+def test_a_published_table_begins_with_what_tells_its_rows_apart(
+    open_demo, name, first
+):
+    test = unfolded(open_demo(), f"tips_published_channel_{name}")
+    (table,) = (t for t in test.dataframe if "kind" in t.value)
+    order = list(table.proto.column_order)
+    assert order[: len(first)] == first
+    assert set(order) == set(table.value)
+
+
 def test_the_table_of_a_region_is_that_of_its_fiscal_year(
     open_demo, taken, demo_outside
 ):

@@ -15,7 +15,10 @@ from dashboard.ui.tips.channel_groups import channel_names
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import lang, number_text, say, words
 
-WIDTHS = {"full_name": 236, "tips": 64, "share_text": 68}  # px
+WIDTHS = {  # px
+    **{"full_name": 256, "tips": 64, "share_text": 68, "interval": 140},
+    "contact": 132,
+}
 
 
 def listed(scope: Scope) -> None:
