@@ -133,8 +133,8 @@ def test_a_running_year_is_called_so_far(open_page, view):
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("th", "จังหวัดเป็นค่าอย่างน้อย เพราะบางส่วนไม่รายงาน"),
-        ("en", "the figure is a minimum"),
+        ("th", "จังหวัดเป็นค่าอย่างน้อย เพราะบางส่วนไม่รายงาน เมื่อ"),
+        ("en", "The figure is only a minimum"),
     ],
 )
 def test_clusters_of_minima_are_said_to_be_so_and_marked_in_the_rows(
@@ -144,7 +144,8 @@ def test_clusters_of_minima_are_said_to_be_so_and_marked_in_the_rows(
     test = open_page(lang=lang, measure="partners", view="clusters")
     assert least > 0
     assert said in shown(test)
-    assert str(least) in shown(test)
+    number = {"th": f"ตัวเลขของ {least} จังหวัด", "en": f"(provinces: {least})"}
+    assert number[lang] in shown(test)
     test.session_state["indicator_map_clusters_twin_expander"] = True
     test.run()
     column = words("indicator_map_file_at_least", lang)

@@ -87,13 +87,10 @@ def answer(chosen: Chosen) -> str:
             names=_listed(high),
             low=len(low),
         )
-    return said + _bounds(chosen.measure, found)
-
-
-def _bounds(measure: Measure, found: pd.DataFrame) -> str:
-    """That figures which are only bounds were taken as they are; "" without any."""
-    bounds = values.bounds_said(measure, found.dropna(subset=["value"]))
-    return bounds and f"{bounds} {say('indicator_map_cluster_bounds')}"
+    known = found.dropna(subset=["value"])
+    return said + values.bounds_said(
+        chosen.measure, known, "indicator_map_cluster_bounds"
+    )
 
 
 def _listed(found: pd.DataFrame) -> str:

@@ -45,7 +45,7 @@ def answer(chosen: Chosen) -> str:
         ),
         median=measure.said(float(known["value"].median())),
         missing=_missing(len(found) - len(known)),
-    ) + values.bounds_said(measure, known)
+    ) + values.bounds_said(measure, known, "indicator_map_bounds")
 
 
 def _missing(number: int) -> str:

@@ -157,12 +157,15 @@ def bounded(said: str, row: Any) -> str:  # noqa: ANN401
     return said
 
 
-def bounds_said(measure: Measure, known: pd.DataFrame) -> str:
-    """Of how many provinces the figure is only a bound, after a sentence; or ""."""
+def bounds_said(measure: Measure, known: pd.DataFrame, key: str) -> str:
+    """Of how many provinces the figure is only a bound, after a sentence; or "".
+
+    `key` of the words has the bound of the measure after it.
+    """
     number = int(known[measure.bound].sum()) if measure.bound else 0
     if not number:
         return ""
-    return " " + say(f"indicator_map_bounds_{measure.bound}", number=number)
+    return " " + say(f"{key}_{measure.bound}", number=number)
 
 
 def _mark(row: Any, measure: Measure) -> str:  # noqa: ANN401
