@@ -28,6 +28,9 @@ PHONE_WIDTH = 58  # characters of a note that a phone shows in a line
 WIDE_TITLE, WIDE_NOTE = 95, 130  # characters, where a figure has the whole page
 EDGE = 8  # px between the frame and what stands in it
 MARK_SIZE, MARK_EVERY = 52, 340  # px: of a watermark, and of plot that one is for
+# Without it plotly writes the titles of axes larger than all else.
+_AXIS = {"title": {"font": {"size": TEXT_SIZE - 1}}}
+TEMPLATE = {"layout": {"xaxis": _AXIS, "yaxis": _AXIS}}
 # An axis that is not moved and has no lines.
 BARE = {"fixedrange": True, "showgrid": False, "zeroline": False, "ticks": ""}
 MARK_OPACITY = 0.28  # of the ground's colour with an edge of ink: an outline
@@ -105,7 +108,7 @@ def layout(
     top = EDGE + TITLE_LINE * (title.count("<br>") + 1) + above
     bottom = below + NOTE_LINE * len(note) + 4
     return {
-        "template": {},  # else plotly adds its own, a third of all that is sent
+        "template": TEMPLATE,  # else plotly adds its own, a third of all that is sent
         "height": top + plot_height + bottom,
         "margin": {"t": top, "b": bottom, "l": left, "r": EDGE, "autoexpand": False},
         "paper_bgcolor": look.ground,

@@ -19,7 +19,7 @@ from dashboard.charts.training_outreach import TITLE_WIDTH
 
 LEFT, ROW_HEIGHT = 98, 34  # px
 NAME_WIDTH, HEAD_WIDTH = 17, 9  # characters
-HEAD_LINE, HEAD_SIZE = 13, 9  # px: five names fit above a phone's columns
+HEAD_LINE, HEAD_SIZE = 14, 10  # px: five names fit above a phone's columns
 COLUMN_WIDTH = 58  # px: the narrowest with room for a name above it
 PHONE_COLUMNS = 5  # no more of them fit a phone
 STRONGEST = 3  # of the sequential ramp: ink stands out from all up to it

@@ -1,4 +1,4 @@
-"""On which side of its point a name hides the fewest points and crosses no line."""
+"""Beside its point, where does a name hide the fewest points and no other name?"""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,8 @@ import numpy as np
 from dashboard import text
 
 SIDES = ("top center", "bottom center", "middle right", "middle left")
-WIDTH, HEIGHT = 330, 400  # px of the plot, as a phone draws it
+WIDTH, HEIGHT = 296, 400  # px of the plot, as a phone draws it
+MOST_HIDDEN = 2  # places under a name, above which it is not read
 LETTER, LINE, AWAY = 7, 15, 8  # px: a letter, a line of text, from a point's middle
 
 Place = tuple[float, float]
@@ -16,7 +17,10 @@ Place = tuple[float, float]
 def free_sides(
     names: Sequence[str], at: Sequence[Place], obstacles: Sequence[Place]
 ) -> list[str]:
-    """The side of each name, of SIDES, as plotly's textposition takes them.
+    """The side of each name, of SIDES, as plotly's textposition takes them, or "".
+
+    A name has none where, on every side, it would cover another one or too much else,
+    or be cut.
 
     Args:
         names: In the order in which they take their sides; later ones keep clear of
@@ -26,14 +30,19 @@ def free_sides(
             not hide its name.
     """
     taken = np.array(obstacles, float).reshape(-1, 2) * (WIDTH, HEIGHT)
+    written = np.empty((0, 2))
     found = []
     for name, place in zip(names, at, strict=True):
         x, y = place[0] * WIDTH, place[1] * HEIGHT
         boxes = [_box(side, x, y, LETTER * text.width(name)) for side in SIDES]
-        hidden = [_hidden(box, taken) for box in boxes]
-        best = hidden.index(min(hidden))
-        found.append(SIDES[best])
-        taken = np.vstack([taken, _corners(boxes[best])])
+        free = [each for each in boxes if _is_free(each, written)]
+        hidden = [_hidden(each, taken) for each in free]
+        if not free or min(hidden) > MOST_HIDDEN:
+            found.append("")
+            continue
+        best = free[hidden.index(min(hidden))]
+        found.append(SIDES[boxes.index(best)])
+        written = np.vstack([written, _corners(best)])
     return found
 
 
@@ -50,11 +59,17 @@ def _box(side: str, x: float, y: float, width: float) -> Box:
     return x - width / 2, x + width / 2, low, low + LINE
 
 
-def _hidden(box: Box, taken: np.ndarray) -> int:
-    """How many places a name covers; one that leaves the plot covers more than any."""
+def _is_free(box: Box, written: np.ndarray) -> bool:
+    """Whether a name stays in the plot and covers no other name."""
     left, right, low, high = box
-    if left < 0 or right > WIDTH or low < 0 or high > HEIGHT:
-        return len(taken) + 1
+    is_inside = left >= 0 and right <= WIDTH and low >= 0 and high <= HEIGHT
+    around = (left, right, low - LINE / 2, high + LINE / 2)
+    return is_inside and not _hidden(around, written)
+
+
+def _hidden(box: Box, taken: np.ndarray) -> int:
+    """How many places a name covers."""
+    left, right, low, high = box
     half = AWAY / 2  # points have a size
     x, y = taken[:, 0], taken[:, 1]
     is_inside = (x > left - half) & (x < right + half)

@@ -91,7 +91,8 @@ def province_points(
         up: The vertical one.
         curves: Lines behind the points.
         crossing: Where two straight lines cross, if any.
-        named: Codes of the provinces to name, beside the selected one.
+        named: Codes of the provinces to name where there is room, beside the
+            selected one.
         selected: Code of the province to ring.
     """
     known = provinces.dropna(subset=[across.column, up.column])
@@ -111,7 +112,9 @@ def province_points(
         _vertical_title(look, up),
         *_curve_names(look, curves, across),
     ]
-    ringed = known[known["province_code"].isin({*named, selected})]
+    ringed = known[known["province_code"].isin({*named, selected})].sort_values(
+        "province_code", key=lambda codes: codes != selected, kind="stable"
+    )
     sides = _sides(known, ringed, across, up, curves)
     return {
         "data": [
@@ -281,8 +284,13 @@ def _names(
         "mode": "markers+text",
         "x": ringed[across.column].tolist(),
         "y": ringed[up.column].tolist(),
-        "text": [_safe(name) for name in ringed["name"]],
-        "textposition": list(sides),
+        "text": [
+            _safe(name) if side or is_the_one else ""
+            for name, side, is_the_one in zip(
+                ringed["name"], sides, is_selected, strict=True
+            )
+        ],
+        "textposition": [side or "top center" for side in sides],
         "textfont": {"size": 12, "color": look.ink},
         "hoverinfo": "skip",
         "marker": {

@@ -65,7 +65,6 @@ def _days_axis(look: Look, least: float, most: float) -> Figure:
         "title": {
             "text": look.words("data_quality_delay_days"),
             "standoff": 4,
-            "font": {"size": NOTE_SIZE},
         },
         "fixedrange": True,
         "gridcolor": look.faint,

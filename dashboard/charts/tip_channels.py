@@ -35,6 +35,7 @@ from dashboard.charts.tip_time import (
 )
 
 LEFT, TITLE_ROOM, GAP = 40, 24, 12  # px
+ABOVE, LAUNCH_ROOM = 8, 34  # px: below the title, and for the words of a launch
 SHARES, NO_SHARES, COUNTS, EVENTS = 220, 8, 130, 34  # px: heights of panels
 ROOM = 1.12  # of the highest value
 TITLE_WIDTH = 38  # characters
@@ -100,6 +101,7 @@ def channel_panels(
         whole,
         left=LEFT,
         below=44,
+        above=ABOVE + (LAUNCH_ROOM if launches else 0),
         barmode="stack",
         bargap=0.15,
         shapes=[],
@@ -112,7 +114,7 @@ def channel_panels(
     names = [first, titles[1], *(each.title for each in events)]
     _add_panels(figure, look, names, heights, most)
     figure["yaxis"]["visible"] = has_shares
-    lines, words = launch_marks(look, launches, whole)
+    lines, words = launch_marks(look, launches)
     shaded = ("y", "y2") if has_shares else ("y2",)
     shades = [_shade(look, provisional_from, span[1], axis) for axis in shaded]
     figure["shapes"] += [*shades, *lines]
@@ -206,6 +208,8 @@ def _name(look: Look, words: str, at: float) -> Figure:
         "yanchor": "top",
         "showarrow": False,
         "font": {"size": TEXT_SIZE - 1, "color": look.ink},
+        "bgcolor": look.ground,  # no line of a launch crosses it
+        "borderpad": 0,
     }
 
 

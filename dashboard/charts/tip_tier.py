@@ -350,7 +350,7 @@ def pillar_panel(
     )
     figure["annotations"] += [
         upright(look, year - BREAK_BEFORE, look.words("tip_tier_break_short"))
-        | {"xshift": -8}
+        | {"xshift": -8, "y": 1, "yanchor": "top"}
         for year in breaks
     ]
     return {"data": [trace, names], "layout": figure}

@@ -63,9 +63,9 @@ def _names(look: Look, named: Sequence[date]) -> list[str]:
 
 
 def launch_marks(
-    look: Look, launches: Sequence[tuple[date, str]], height: float
+    look: Look, launches: Sequence[tuple[date, str]]
 ) -> tuple[list[Figure], list[Figure]]:
-    """Lines through all panels at some days, with words beside them at the top."""
+    """Lines through all panels at some days, with words above them: two lines high."""
     lines = [
         {
             "type": "line",
@@ -79,15 +79,13 @@ def launch_marks(
         {
             "text": wrapped(said, 24),
             "x": day.isoformat(),
-            "y": 1 - 26 / height,
+            "y": 1,
             "yref": "paper",
             "xanchor": "left",
-            "yanchor": "top",
-            "xshift": 4,
+            "yanchor": "bottom",
             "align": "left",
             "showarrow": False,
             "font": {"size": NOTE_SIZE, "color": look.ink},
-            "bgcolor": veiled(look.ground, 0.7),
         }
         for day, said in launches
     ]

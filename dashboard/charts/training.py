@@ -12,7 +12,7 @@ from dashboard.charts.base import (
     wrapped,
 )
 
-TITLE_WIDTH = 38  # characters
+TITLE_WIDTH = 36  # characters that a phone shows beside the menu
 KEY_LINE, KEY_WIDTH = 20, 52  # px and characters of a line of a key
 ROW = 19  # px for a batch or a province in rows
 

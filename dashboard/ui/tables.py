@@ -14,6 +14,9 @@ from dashboard.ui.origin import origin
 from dashboard.ui.shelf import offer_table
 from dashboard.ui.words import date_text, era, lang, number_text, say, words
 
+# px, by language: of a column of provinces; its first rows would tell too little.
+PROVINCE_WIDTH = {"th": 128, "en": 176}
+
 
 def table_twin(
     gated: Gated,

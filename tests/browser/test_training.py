@@ -68,6 +68,14 @@ def test_every_part_fits_a_phone(open_page, part, lang):
     expect(page.get_by_role("alert").filter(has_text=re.compile("."))).to_have_count(0)
 
 
+def test_a_phone_shows_the_names_of_all_parts(open_page):
+    page = open_page(width=390, height=844)
+    for each in page.locator(".st-key-training_part button").all():
+        box = each.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("part", FIGURES)
 def test_every_part_is_drawn_and_asks_no_other_host(open_page, part):

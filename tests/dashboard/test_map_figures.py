@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import base
-from dashboard.charts.name_sides import free_sides
+from dashboard.charts.name_sides import SIDES, free_sides
 from dashboard.charts.ranked_values import ranked_values
 from dashboard.charts.risk_ranks import Group, rank_intervals
 
@@ -65,6 +65,15 @@ def test_a_name_stays_in_the_plot_and_off_another_name():
     assert side("Nakhon Si Thammarat", (0.02, 0.5), []) == "middle right"
     both = free_sides(["Tak", "Trat"], [(0.5, 0.5), (0.51, 0.5)], [])
     assert both[0] != both[1]
+
+
+def test_a_name_that_finds_no_room_beside_others_is_left_out():
+    names = ["Surin", "Yasothon", "Roi Et", "Mukdahan", "Si Sa Ket"]
+    sides = free_sides(names, [(0.5, 0.5)] * len(names), [])
+    first, second, *_, last = sides
+    assert {first, second} < set(SIDES)
+    assert first != second
+    assert last == ""
 
 
 def test_an_axis_of_scores_begins_at_1():

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.charts import base
 from dashboard.charts.tip_channel_names import Group, colours
-from dashboard.charts.tip_channels import Events, channel_panels
+from dashboard.charts.tip_channels import LAUNCH_ROOM, Events, channel_panels
 from dashboard.charts.tip_form_trends import Trend, form_trends
 from dashboard.charts.tip_forms import Row, form_regions
 from dashboard.charts.tip_share_dots import share_dots
@@ -108,8 +108,11 @@ def test_a_launch_is_a_line_through_all_panels_with_its_words():
     figure = drawn(launches=[(date(2026, 2, 1), "<b>Launch</b>")])
     (line,) = (s for s in figure["layout"]["shapes"] if s["type"] == "line")
     assert (line["x0"], line["yref"]) == ("2026-02-01", "paper")
-    texts = [a["text"] for a in figure["layout"]["annotations"]]
-    assert "&lt;b&gt;Launch&lt;/b&gt;" in texts
+    said = {a["text"]: a for a in figure["layout"]["annotations"]}
+    words = said["&lt;b&gt;Launch&lt;/b&gt;"]
+    assert (words["y"], words["yanchor"]) == (1, "bottom")  # above what is drawn
+    more = figure["layout"]["margin"]["t"] - drawn()["layout"]["margin"]["t"]
+    assert more == LAUNCH_ROOM
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.funnel import Target, funnel_class
-from dashboard.text import texts
+from dashboard.text import texts, words
 from methods.funnel_limits import is_overdispersed, overdispersion, poisson_limits
 from tests.under_test import app
 
@@ -128,6 +128,31 @@ def test_a_running_year_is_called_so_far(open_page, view):
     assert note in test.get("plotly_chart")[0].proto.spec
     (whole,) = specs(open_page(measure="outreach", year="2569", view=view))
     assert "so far" not in "".join([whole["title"], *whole["note"]])
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("th", "จังหวัดเป็นค่าอย่างน้อย เพราะบางส่วนไม่รายงาน เมื่อ"),
+        ("en", "The figure is only a minimum"),
+    ],
+)
+def test_clusters_of_minima_are_said_to_be_so_and_marked_in_the_rows(
+    open_page, demo_con, taken, lang, said
+):
+    least = int(values(demo_con, "partners")["at_least"].sum())
+    test = open_page(lang=lang, measure="partners", view="clusters")
+    assert least > 0
+    assert said in shown(test)
+    number = {"th": f"ตัวเลขของ {least} จังหวัด", "en": f"(provinces: {least})"}
+    assert number[lang] in shown(test)
+    test.session_state["indicator_map_clusters_twin_expander"] = True
+    test.run()
+    column = words("indicator_map_file_at_least", lang)
+    rows = taken["indicator_map_clusters_twin"]
+    assert sum(bool(row[column]) for row in rows) == least
+    whole = shown(open_page(lang=lang, measure="V_POVERTY", view="clusters"))
+    assert said not in whole
 
 
 def test_a_part_of_a_year_is_not_compared_with_a_whole_one(open_page):

@@ -312,7 +312,7 @@ def test_who_has_most_is_said_with_no_more_digits_than_it_rests_on(open_page):
     test = open_page(lang="en")
     said = shown(test)
     most, volunteers = re.search(
-        r"were most in [\w ]+ \(([\d,]+); volunteers: (\d+)\)", said
+        r"were highest in [\w ]+ \(([\d,]+); volunteers: (\d+)\)", said
     ).groups()
     assert len(volunteers) == 2
     assert len(most.replace(",", "").rstrip("0")) <= 2
@@ -321,6 +321,19 @@ def test_who_has_most_is_said_with_no_more_digits_than_it_rests_on(open_page):
     (found,) = (t.value for t in test.dataframe if "tips_text" in t.value)
     (row,) = found[found["volunteers_text"] == volunteers].to_dict("records")
     assert row["per_1000_text"].startswith(f"{most} (")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("th", r"สูงสุดที่\S+ \([\d,.]+\) และเป็นศูนย์ใน \d+ จังหวัด ทั้งประเทศ"),
+        ("en", r"were highest in [\w ]+ \([\d,.]+\) and zero in \d+ provinces; the"),
+    ],
+)
+def test_of_several_zeros_the_sentence_says_in_how_many_provinces(
+    open_page, lang, said
+):
+    assert re.search(said, shown(open_page(lang=lang, tips_channel="APP_PROTECT_U")))
 
 
 def test_the_file_is_that_of_the_last_week_whichever_is_picked(open_page):

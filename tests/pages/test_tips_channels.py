@@ -7,6 +7,7 @@ weeks after; TH-80 has one in each, of the volunteers in the first three.
 
 import csv
 import json
+import re
 from datetime import date, timedelta
 
 import pandas as pd
@@ -405,9 +406,8 @@ def test_a_row_of_the_exact_tables_gives_one_reason_for_all_that_is_not_known(
     blocks = exact(page(tips_span="26"), "tips_channels_time", "period")
     first = blocks.iloc[-1]  # before anybody reported
     counts = [name for name in blocks if name == "tips" or name.endswith("_tips")]
-    shares = [name for name in blocks if name.endswith("_share")]
-    assert len(counts) == len(shares) + 1 == 5
-    assert set(first[[*counts, *shares]]) == {"no data"}
+    assert len(counts) == 5
+    assert set(first[counts]) == {"no data"}
     assert blocks.iloc[0]["tips"] == "2"
     rows = exact(page(tips_span="26"), "tips_channels_provinces", "of_group")
     rows = rows.set_index("name")
@@ -421,6 +421,8 @@ def test_a_row_of_the_exact_tables_gives_one_reason_for_all_that_is_not_known(
 def test_where_every_count_is_known_the_exact_table_holds_numbers(open_demo):
     rows = exact(open_demo(lang="en"), "tips_channels_time", "period")
     assert pd.api.types.is_integer_dtype(rows["tips"])
+    cells = rows["VOLUNTEER_tips"]
+    assert all(re.fullmatch(r"\d+ \([\d.]+%\)", cell) for cell in cells)
 
 
 def test_what_came_before_anybody_reported_tips_is_no_data(announced):
@@ -547,6 +549,23 @@ def test_all_that_leaves_is_the_published_table(open_demo, taken, demo_outside):
     numbers = sorted(row["Count"] for row in rows if row["Count"].isdigit())
     assert numbers == sorted(str(n) for n in mine["count"].dropna())
     assert test.dataframe
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("national_quarter", ["kind", "count"]),
+        ("region_year", ["area", "kind", "count"]),
+    ],
+)
+def test_a_published_table_begins_with_what_tells_its_rows_apart(
+    open_demo, name, first
+):
+    test = unfolded(open_demo(), f"tips_published_channel_{name}")
+    (table,) = (t for t in test.dataframe if "kind" in t.value)
+    order = list(table.proto.column_order)
+    assert order[: len(first)] == first
+    assert set(order) == set(table.value)
 
 
 def test_the_table_of_a_region_is_that_of_its_fiscal_year(

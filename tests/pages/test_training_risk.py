@@ -1,6 +1,7 @@
 """Training against risk on the page: what a reader sees is what the database holds."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -408,6 +409,27 @@ def test_a_year_without_an_index_says_so_and_keeps_the_lists(open_changed, lang)
     assert not figures(test)
     assert {"th": "ยังวัดไม่ได้ว่า", "en": "cannot be measured"}[lang] in shown(test)
     assert len(table(test, "volunteers_needed")) == 10
+
+
+@pytest.mark.parametrize(("lang", "said"), [("th", "ไม่เกิน"), ("en", "at most")])
+def test_a_gap_of_volunteers_at_least_is_at_most(open_changed, lang, said):
+    test = open_changed(
+        f"""
+        update mart_programme_reach
+        set volunteers_at_least = coalesce(gap_rank = 1, false)
+        where fiscal_year_be = {LATEST}
+        """,
+        lang=lang,
+    )
+    first, second = re.findall(r"\(([^()]*\d\.\d)\)", sentence(test, lang))[:2]
+    assert re.fullmatch(rf"{said} \d\.\d", first)
+    assert re.fullmatch(r"\d\.\d", second)
+
+
+def sentence(test, lang):
+    """That of the largest gaps."""
+    begins = {"th": "ช่องว่าง G มากที่สุด", "en": "The gap G is largest"}[lang]
+    return next(part for part in shown(test).split("\n") if part.startswith(begins))
 
 
 # --- what leaves

@@ -75,16 +75,21 @@ def answer(chosen: Chosen) -> str:
     if found["adjusted_p_value"].isna().all():
         return say("indicator_map_cluster_unknown", measure=name, year=year)
     if high.empty:
-        return say(
+        said = say(
             "indicator_map_cluster_none_high", measure=name, year=year, low=len(low)
         )
-    return say(
-        "indicator_map_cluster_answer",
-        measure=name,
-        year=year,
-        number=len(high),
-        names=_listed(high),
-        low=len(low),
+    else:
+        said = say(
+            "indicator_map_cluster_answer",
+            measure=name,
+            year=year,
+            number=len(high),
+            names=_listed(high),
+            low=len(low),
+        )
+    known = found.dropna(subset=["value"])
+    return said + values.bounds_said(
+        chosen.measure, known, "indicator_map_cluster_bounds"
     )
 
 
@@ -215,7 +220,11 @@ def file_rows(measure: Measure, year: int) -> Gated:
                 "adjusted_p_value": 4,
             }
         )
-        .assign(year=values.year_said(year, measure), cluster=found["line_cluster"])
+        .assign(
+            year=values.year_said(year, measure),
+            cluster=found["line_cluster"],
+            **{each: specs.yes(found[each]) for each in values.BOUNDS},
+        )
     )
     return disclosed(made[list(file_columns(measure))], Audience.OUTSIDE, counts=())
 
@@ -225,6 +234,7 @@ def file_columns(measure: Measure) -> dict[str, str]:
     columns = (
         *("year", "province_code", "name", "value", "cluster", "score"),
         *("neighbour_score", "neighbours", "p_value", "adjusted_p_value"),
+        *((measure.bound,) if measure.bound else ()),
     )
     named = {each: words(f"indicator_map_file_{each}") for each in columns}
     return named | {"value": measure.title}

@@ -1,6 +1,5 @@
 """One measure in one year: map, every province in order, and the rows."""
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.charts.base import Figure, Look
@@ -46,15 +45,7 @@ def answer(chosen: Chosen) -> str:
         ),
         median=measure.said(float(known["value"].median())),
         missing=_missing(len(found) - len(known)),
-    ) + _bounds(measure, known)
-
-
-def _bounds(measure: Measure, known: pd.DataFrame) -> str:
-    """Of how many provinces the figure is only a bound; "" of none."""
-    number = int(known[measure.bound].sum()) if measure.bound else 0
-    if not number:
-        return ""
-    return " " + say(f"indicator_map_bounds_{measure.bound}", number=number)
+    ) + values.bounds_said(measure, known, "indicator_map_bounds")
 
 
 def _missing(number: int) -> str:

@@ -11,7 +11,14 @@ from dashboard.ui.answers import ask, kept
 from dashboard.ui.indicator_map import protected
 from dashboard.ui.indicator_map.measures import INDEX, PROTECTED, Measure
 from dashboard.ui.risk.periods import period_text
-from dashboard.ui.words import date_text, fiscal_year_text, lang, number_text, words
+from dashboard.ui.words import (
+    date_text,
+    fiscal_year_text,
+    lang,
+    number_text,
+    say,
+    words,
+)
 
 LINES = (
     *("line_value", "line_rank", "line_made_of", "line_mark", "line_period"),
@@ -148,6 +155,17 @@ def bounded(said: str, row: Any) -> str:  # noqa: ANN401
         if getattr(row, bound):
             return words(f"indicator_map_{bound}", value=said)
     return said
+
+
+def bounds_said(measure: Measure, known: pd.DataFrame, key: str) -> str:
+    """Of how many provinces the figure is only a bound, after a sentence; or "".
+
+    `key` of the words has the bound of the measure after it.
+    """
+    number = int(known[measure.bound].sum()) if measure.bound else 0
+    if not number:
+        return ""
+    return " " + say(f"{key}_{measure.bound}", number=number)
 
 
 def _mark(row: Any, measure: Measure) -> str:  # noqa: ANN401

@@ -131,6 +131,7 @@ def published_table(gated: Gated, name: str, key: str = "disclosure_published") 
     st.dataframe(
         shown,
         hide_index=True,
+        column_order=_order(shown),
         column_config={
             column: st.column_config.Column(heading, width=WIDE.get(column))
             for column, heading in headings.items()
@@ -150,6 +151,15 @@ def published_table(gated: Gated, name: str, key: str = "disclosure_published") 
         file_name=f"{name}_{what}_{gated.frame['period_end'].max():%Y-%m-%d}",
         datasets=DATASETS,
     )
+
+
+def _order(shown: pd.DataFrame) -> list[str]:
+    """The columns, of counts by kind first what tells them apart: a phone shows few."""
+    if "kind" not in shown:
+        return list(shown)
+    is_of_areas = len(set(shown["area"])) > 1
+    first = ("area", "kind", "count") if is_of_areas else ("kind", "count")
+    return list(dict.fromkeys([*first, *shown]))
 
 
 def _file_words(frame: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:

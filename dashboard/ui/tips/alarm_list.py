@@ -35,7 +35,7 @@ RUN_WIDTHS = {
     "strongest": 112,
     "strongest_week": 132,
     "alarms": 76,
-    "still": 116,
+    "still": 134,
     "found": 290,
 }
 ALARM_WIDTHS = {
@@ -44,7 +44,7 @@ ALARM_WIDTHS = {
     "expected_raised": 76,
     "alarm_from_raised": 98,
     "tips_now": 100,
-    "still": 124,
+    "still": 134,
     "found": 140,
     "hints": 164,
     "decided": 100,

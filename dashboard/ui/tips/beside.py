@@ -128,11 +128,13 @@ def _answer(scope: Scope, found: pd.DataFrame, of_country: Country) -> list[str]
 
 
 def _least(told: pd.DataFrame, side: Side) -> str:
-    """Who has the lowest rate; of zeros, how many."""
+    """Who has the lowest rate; of several zeros, how many."""
     zeros = int(told[f"{side}_state"].eq("zero").sum())
+    last = told.iloc[-1].to_dict()
+    if zeros == 1:
+        return words("tips_beside_least_zero_one", name=last["name"])
     if zeros:
         return words("tips_beside_least_zero", number=number_text(zeros))
-    last = told.iloc[-1].to_dict()
     return words("tips_beside_least", name=last["name"], rate=side_text(last, side))
 
 

@@ -12,7 +12,7 @@ from dashboard.queries import names
 from dashboard.queries.tips_beside import beside_volunteers
 from dashboard.ui.answers import ask, data_until, is_collecting
 from dashboard.ui.released.rows import count_rows
-from dashboard.ui.tables import download_csv
+from dashboard.ui.tables import PROVINCE_WIDTH, download_csv
 from dashboard.ui.tips.beside_rates import MOST_DECIMALS, MOST_DIGITS, highest
 from dashboard.ui.tips.beside_words import (
     maybe_most_text,
@@ -55,7 +55,9 @@ def internal_table(rows: pd.DataFrame, shown: tuple[str, ...], key: str) -> None
         hide_index=True,
         column_config={
             name: st.column_config.Column(
-                words(f"tips_beside_col_{name}"), pinned=name == "name"
+                words(f"tips_beside_col_{name}"),
+                pinned=name == "name",
+                width=PROVINCE_WIDTH[lang()] if name == "name" else None,
             )
             for name in shown
         },
@@ -100,7 +102,12 @@ def _leaving(gated: Gated) -> None:
     st.dataframe(
         gated.frame[list(headings)],
         hide_index=True,
-        column_config=dict(headings),
+        column_config=headings
+        | {
+            "area_name": st.column_config.Column(
+                headings["area_name"], pinned=True, width=PROVINCE_WIDTH[lang()]
+            )
+        },
         key="tips_beside_published_table",
     )
     download_csv(

@@ -15,6 +15,11 @@ from dashboard.ui.tips.channel_groups import channel_names
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.words import lang, number_text, say, words
 
+WIDTHS = {  # px
+    **{"full_name": 256, "tips": 64, "share_text": 68, "interval": 140},
+    "contact": 132,
+}
+
 
 def listed(scope: Scope) -> None:
     """Draw all channels and their table."""
@@ -27,15 +32,14 @@ def listed(scope: Scope) -> None:
         st.info(say("tips_channels_list_few", least=kinds.LEAST))
     else:
         _figure(scope, rows if has_before else rows.drop(columns=before))
-    names = ("full_name", "contact", "tips", "share_text", "interval")
+    names = ("full_name", "tips", "share_text", "interval")
     earlier = ("tips_before", "share_text_before", "change_text")
+    columns = (*names, *(earlier if has_before else ()), "contact")
     kinds.exact_table(
         rows,
-        {
-            name: words(f"tips_kinds_col_{name}")
-            for name in (*names, *(earlier if has_before else ()))
-        },
+        {name: words(f"tips_kinds_col_{name}") for name in columns},
         "tips_channels_list",
+        widths=WIDTHS,
     )
 
 

@@ -183,6 +183,11 @@ def _launched(
     return inside, [words("tips_channels_launched", launches=", ".join(before))]
 
 
+def _with_share(count: float, total: float) -> str:
+    """A count and in brackets its share, or why there is none."""
+    return f"{number_text(count)} ({kinds.said(kinds.share_of(count, total))})"
+
+
 def _time_table(parted: Blocks, found: pd.DataFrame, scope: Scope) -> None:
     """The figures of the lines, exact."""
     shown = groups(scope.narrowed.channel)
@@ -193,15 +198,11 @@ def _time_table(parted: Blocks, found: pd.DataFrame, scope: Scope) -> None:
     headings = {"period": words("tips_kinds_col_period"), "tips": _tips_heading()}
     for group in shown:
         counts = parted.counted(of_group(found, group))
-        rows[f"{group.code}_tips"] = kinds.told(counts, unknown)
-        rows[f"{group.code}_share"] = [
-            unknown[at]
-            if pd.isna(total[at])
-            else kinds.said(kinds.share_of(counts[at], total[at]))
+        rows[f"{group.code}_tips"] = [
+            unknown[at] if pd.isna(total[at]) else _with_share(counts[at], total[at])
             for at in parted.each
         ]
-        headings[f"{group.code}_tips"] = group.name
-        headings[f"{group.code}_share"] = words(
+        headings[f"{group.code}_tips"] = words(
             "tips_channels_col_share", name=group.name
         )
     rows["silent"] = parted.silent()

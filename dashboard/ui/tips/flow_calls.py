@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.ui.tables import PROVINCE_WIDTH
 from dashboard.ui.tips.flow_scope import (
     REFLECTION_DAYS,
     SHELTER_DAYS,
@@ -14,7 +15,7 @@ from dashboard.ui.tips.flow_scope import (
     number_column,
     short_agency_names,
 )
-from dashboard.ui.words import number_text, say, words
+from dashboard.ui.words import lang, number_text, say, words
 
 YEAR_DAYS = 365  # open for longer: perhaps accepted and never recorded
 CALLS_HEIGHT = 500  # px
@@ -24,9 +25,9 @@ OVER = {
     "over_reflection": REFLECTION_DAYS,
     "over_year": YEAR_DAYS,
 }
-WIDTHS = {
-    **{"name": 176, "oldest": 106, "oldest_name": 136},
-    **dict.fromkeys(OVER, 96),
+WIDTHS = {  # px: beside a province a phone shows both limits
+    **dict.fromkeys(OVER, 86),
+    **{"over_year": 96, "oldest": 106, "oldest_name": 136},
 }
 ROOM = 1050  # px: of a wide page; the agencies have what the other columns leave
 LETTER = 7  # px: of a letter in a table, on average and with room to spare
@@ -108,7 +109,7 @@ def _table(
         waiting=[_waiting(each, agencies) for each in found["agencies"]],
     )
     columns = {each: _column(each) for each in ("name", *over, "oldest", "oldest_name")}
-    room = ROOM - sum(WIDTHS[each] for each in columns)
+    room = ROOM - sum(_width(each) for each in columns)
     columns["waiting"] = st.column_config.Column(
         words("tips_flow_col_waiting"), width=room, help=_in_full()
     )
@@ -140,14 +141,18 @@ def _waiting(each: list[tuple[str, int]], agencies: dict[str, str]) -> str:
     return " · ".join(said)
 
 
+def _width(name: str) -> int:
+    return PROVINCE_WIDTH[lang()] if name == "name" else WIDTHS[name]
+
+
 def _column(name: str) -> Any:  # noqa: ANN401
     if name in OVER:
-        return number_column(words("tips_flow_col_over", days=OVER[name]), WIDTHS[name])
+        return number_column(words("tips_flow_col_over", days=OVER[name]), _width(name))
     if name == "oldest":
-        return number_column(words("tips_flow_col_oldest"), WIDTHS[name])
+        return number_column(words("tips_flow_col_oldest"), _width(name))
     heading = {"name": "province", "oldest_name": "oldest_agency"}.get(name, name)
     return st.column_config.Column(
-        words(f"tips_flow_col_{heading}"), width=WIDTHS[name], pinned=name == "name"
+        words(f"tips_flow_col_{heading}"), width=_width(name), pinned=name == "name"
     )
 
 

@@ -232,6 +232,7 @@ def exact_table(
     key: str,
     *,
     is_long: bool = False,
+    widths: Mapping[str, int] | None = None,
 ) -> None:
     """A closed table of exact figures, for the screen alone.
 
@@ -240,6 +241,7 @@ def exact_table(
         columns: For each column to show, in order, its heading.
         key: `<page>_<what>`.
         is_long: Whether it moves in itself.
+        widths: Of columns, in px, that the first rows tell too little of.
     """
     fold = st.expander(
         say("tips_kinds_exact"), key=f"{key}_expander", on_change="rerun"
@@ -250,7 +252,7 @@ def exact_table(
         st.dataframe(
             rows[list(columns)],
             hide_index=True,
-            column_config=_columns(rows, columns),
+            column_config=_columns(rows, columns, widths or {}),
             height=TABLE_HEIGHT if is_long else "content",
             key=f"{key}_table",
             placeholder=words("tips_kinds_unreported"),
@@ -258,12 +260,16 @@ def exact_table(
         st.caption(say("tips_kinds_exact_note"))
 
 
-def _columns(rows: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, Any]:
+def _columns(
+    rows: pd.DataFrame, columns: Mapping[str, str], widths: Mapping[str, int]
+) -> dict[str, Any]:
     """The headings, with thousands separators in columns of numbers."""
     return {
-        name: st.column_config.NumberColumn(heading, format="localized")
+        name: st.column_config.NumberColumn(
+            heading, format="localized", width=widths.get(name)
+        )
         if pd.api.types.is_numeric_dtype(rows[name])
-        else heading
+        else st.column_config.Column(heading, width=widths.get(name))
         for name, heading in columns.items()
     }
 

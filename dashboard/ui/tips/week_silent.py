@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard.queries import weekly
 from dashboard.ui.answers import ask
 from dashboard.ui.shelf import subheader
+from dashboard.ui.tables import PROVINCE_WIDTH
 from dashboard.ui.tips.scope import Scope
 from dashboard.ui.tips.week_series import Series
 from dashboard.ui.tips.week_words import (
@@ -15,11 +16,10 @@ from dashboard.ui.tips.week_words import (
     names_text,
     week_name,
 )
-from dashboard.ui.words import number_text, say, words
+from dashboard.ui.words import lang, number_text, say, words
 
 MOST_WEEKS = 26  # of silence that are told apart (mart_week_report)
 WHOLE_ROWS, HEIGHT = 16, 460  # a longer list scrolls; px
-NAME_WIDTH = 150  # px: measured by the first rows, long names are cut
 COLUMNS = ("name", "weeks", "last_heard", "missing", "expected")
 
 
@@ -44,7 +44,7 @@ def silent(scope: Scope, found: Series) -> None:
             name: st.column_config.Column(
                 words(f"tips_week_col_{name}"),
                 pinned=name == "name",
-                width=NAME_WIDTH if name == "name" else None,
+                width=PROVINCE_WIDTH[lang()] if name == "name" else None,
             )
             for name in shown
         },

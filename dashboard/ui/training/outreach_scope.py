@@ -11,7 +11,7 @@ from dashboard.disclosure import Audience, disclosed
 from dashboard.queries import coverage, training_outreach
 from dashboard.ui.answers import ask
 from dashboard.ui.shelf import name_below
-from dashboard.ui.tables import download_csv, source_note
+from dashboard.ui.tables import PROVINCE_WIDTH, download_csv, source_note
 from dashboard.ui.words import (
     date_text,
     fiscal_year_text,
@@ -25,7 +25,6 @@ from dashboard.ui.words import (
 ALL = "all"
 NAMED = 5  # provinces named in a sentence
 WHOLE_ROWS = 12  # a list of no more than these does not scroll
-NAME_WIDTH = 142  # px
 LIST_HEIGHT = 400  # px
 ACTIVITIES = ("outreach",)
 BATCHES = ("outreach", "training_batch", "training_participant")
@@ -216,7 +215,7 @@ def columns(*names: str, **formats: str) -> dict[str, Any]:
         else st.column_config.Column(
             words(f"training_outreach_col_{name}"),
             pinned=name == "name",
-            width=NAME_WIDTH if name == "name" else None,
+            width=PROVINCE_WIDTH[lang()] if name == "name" else None,
         )
         for name in names
     }

@@ -7,13 +7,15 @@ import streamlit as st
 
 from dashboard.disclosure import Audience, disclosed
 from dashboard.ui.address import choice
+from dashboard.ui.coverage.rows import gap_text
 from dashboard.ui.shelf import subheader
-from dashboard.ui.tables import table_twin
+from dashboard.ui.tables import PROVINCE_WIDTH, table_twin
 from dashboard.ui.training import risk_rows
 from dashboard.ui.training.risk_figures import DATASETS
 from dashboard.ui.words import (
     date_text,
     fiscal_year_text,
+    lang,
     number_text,
     say,
     words,
@@ -141,8 +143,8 @@ def _next_sentence(ranked: pd.DataFrame, shown: pd.DataFrame) -> str:
     least = shown["volunteers_at_least"].astype(bool) & (shown["volunteers_needed"] > 0)
     needed = number_text(shown["volunteers_needed"].sum())
     names = [
-        f"{name} ({number_text(gap, 1)})"
-        for name, gap in zip(largest["name"], largest["coverage_gap"], strict=True)
+        f"{row['name']} ({gap_text(row['coverage_gap'], row['volunteers_at_least'])})"
+        for row in largest.to_dict("records")
     ]
     has_later = shown[["next_held_on", "next_planned_on"]].notna().any(axis=1)
     key = "training_risk_needed_at_most" if least.any() else "training_risk_needed"
@@ -178,7 +180,9 @@ def _list(shown: pd.DataFrame, columns: tuple[str, ...], key: str) -> None:
                 label, format=form, width=width
             )
         elif name == "name":
-            config[name] = st.column_config.TextColumn(label, pinned=True, width=110)
+            config[name] = st.column_config.TextColumn(
+                label, pinned=True, width=PROVINCE_WIDTH[lang()]
+            )
         else:
             config[name] = st.column_config.TextColumn(label, width=WIDTHS.get(name))
     st.dataframe(

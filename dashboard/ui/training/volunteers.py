@@ -73,7 +73,7 @@ def _part(key: str, row: pd.Series) -> str:
     return words(
         f"training_volunteers_answer_{key}",
         people=said(number_text(row["total"]), row["provinces_at_least"] > 0),
-        value=share_text(row["value"]) if is_share else number_text(row["value"], 1),
+        value=(share_text if is_share else number_text)(row["value"], 1),
         provinces=int(row["provinces"]),
         all=int(row["provinces_total"]),
     )
