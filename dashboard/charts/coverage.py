@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.charts.base import EDGE, Figure, Look, heading, layout, wrapped
-from dashboard.charts.name_sides import free_sides
+from dashboard.charts.name_sides import SIDES, free_sides
 
 R = "risk_score"
 UNKNOWN = "unknown"  # neither the ministry's level nor a computed one
@@ -173,16 +173,23 @@ def _named(
     sizes = [RING if code == selected else SIZE for code in ringed["province_code"]]
     marker = _marker(ringed, colours, look, sizes)
     marker["line"]["width"] = [RIM if size == SIZE else 3 for size in sizes]
+    sides = free_sides(
+        ringed["name"].tolist(),
+        _shares(ringed, known, across),
+        _shares(known, known, across),
+    )
+    said = [
+        html.escape(name, quote=False) if side or code == selected else ""
+        for name, side, code in zip(
+            ringed["name"], sides, ringed["province_code"], strict=True
+        )
+    ]
     return {
         "type": "scatter",
         "mode": "markers+text",
         **_places(ringed, across),
-        "text": [html.escape(name, quote=False) for name in ringed["name"]],
-        "textposition": free_sides(
-            ringed["name"].tolist(),
-            _shares(ringed, known, across),
-            _shares(known, known, across),
-        ),
+        "text": said,
+        "textposition": [side or SIDES[0] for side in sides],
         "textfont": {"size": 12, "color": look.ink},
         "hoverinfo": "skip",
         "marker": marker,

@@ -5,6 +5,7 @@ import pytest
 
 from dashboard.charts import base
 from dashboard.charts.coverage import Across, risk_scatter
+from dashboard.charts.name_sides import SIDES
 
 THAI = base.look("light", "th", "be")
 ENGLISH = base.look("dark", "en", "ce")
@@ -208,3 +209,11 @@ def test_names_one_above_the_other_stand_on_sides_of_their_own():
     points = named(draw(rows))
     sides = dict(zip(points["text"], points["textposition"], strict=True))
     assert {sides["ระนอง"], sides["ตาก"]} != {"bottom center", "top center"}
+
+
+def test_a_name_that_finds_no_room_is_left_out_unless_it_was_selected():
+    crowd = provinces(*((f"จังหวัด{n}", 20.0, 5.0, 3, "ministry") for n in range(5)))
+    shown = named(draw(crowd, selected="TH-13"))
+    assert shown["text"][0] == "จังหวัด3"
+    assert "" in shown["text"]
+    assert set(shown["textposition"]) <= set(SIDES)
