@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests import official
 from tests.under_test import settled
 
+pytestmark = pytest.mark.long
+
 LAYER = re.compile(r"/media/\w+\.json$")
 
 

@@ -142,6 +142,7 @@ def test_the_selection_outlives_a_reload_and_is_sent_as_a_link(
     expect(fresh.get_by_text("เอกสารสรุปยังว่างอยู่")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_warning_of_the_address_outlives_what_the_tab_has_kept(
     serve, demo_built, visit
 ):

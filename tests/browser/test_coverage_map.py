@@ -151,6 +151,7 @@ def test_a_row_of_the_list_selects_its_province_on_the_map(open_page):
     expect(page.locator(CARD)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_selection_stays_with_its_province_when_rows_move(open_page):
     page = open_page("?lang=en&coverage_province=TH-23")
     expect(rows(page, selected=True)).to_have_text(["Trat"])
@@ -186,6 +187,7 @@ def test_the_legend_filters_map_list_and_scatter(open_page):
 # --- language, links
 
 
+@pytest.mark.long
 def test_language_and_era_change_every_part(open_page):
     page = open_page("?lang=en&coverage_year=2566")
     year = page.get_by_role("combobox").first

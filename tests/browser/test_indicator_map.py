@@ -62,6 +62,7 @@ def test_small_maps_share_shapes_classes_and_a_selection(open_page):
     page.wait_for_load_state("networkidle")  # the visit fails if another host is asked
 
 
+@pytest.mark.long
 def test_another_question_keeps_figure_year_and_province(open_page):
     page = open_page("indicator_map_measure=V_STATELESS&indicator_map_province=TH-63")
     page.get_by_role("radio", name="Neighbours high too?").click()

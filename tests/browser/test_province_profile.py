@@ -148,6 +148,7 @@ def lightness(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 def test_the_words_of_figures_are_dark_on_paper_whatever_the_theme(open_page, scheme):
     query = "lang=en&province=TH-50&profile_year=2569"
@@ -158,6 +159,7 @@ def test_the_words_of_figures_are_dark_on_paper_whatever_the_theme(open_page, sc
     assert {colour for colour in colours if lightness(colour) > 130} == set()
 
 
+@pytest.mark.long
 def test_a_province_prints_in_the_same_colours_in_both_themes(open_page):
     """What is drawn for the dark theme is printed as the light one draws it."""
     query = "lang=en&province=TH-50&profile_year=2569"

@@ -151,6 +151,7 @@ def top(page: Page, selector: str) -> float:
     return page.locator(selector).first.bounding_box()["y"]
 
 
+@pytest.mark.long
 def test_on_a_phone_the_scenarios_map_stands_above_the_sliders(open_page):
     page = open_page(width=390, height=844)
     drawn_map = f"[class*=st-key-{TRIED}]"
@@ -165,6 +166,7 @@ def test_on_a_phone_the_scenarios_map_stands_above_the_sliders(open_page):
     assert top(page, f"[class*=st-key-{PUBLISHED}]") > sliders["y"]
 
 
+@pytest.mark.long
 def test_on_a_screen_the_two_maps_stand_on_one_line(open_page):
     page = open_page(width=1440, height=900)
     tops = [
@@ -195,6 +197,7 @@ def test_on_a_screen_all_sliders_stand_beside_the_scenarios_map(open_page):
     assert map_box["x"] >= sliders["x"] + sliders["width"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "is_wide"), [(1440, True), (390, False)])
 def test_texts_of_figures_are_as_wide_as_the_page_and_within_it(
     open_page, width, is_wide
@@ -229,6 +232,7 @@ def test_a_province_pressed_on_the_scenarios_map_is_shown_by_all_of_the_page(ope
     assert changed(page) > 0  # what was tried stays
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_on_a_screen_every_column_of_a_provinces_parts_is_read_whole(
     visit, demo_address, lang
@@ -250,6 +254,7 @@ def test_on_a_screen_every_column_of_a_provinces_parts_is_read_whole(
     expect(table.locator("th")).to_have_count(12)
 
 
+@pytest.mark.long
 def test_on_a_screen_the_legends_of_the_two_maps_stand_well_apart(open_page):
     page = open_page(width=1440, height=900)
     tried, published = (

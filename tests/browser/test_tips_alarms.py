@@ -59,6 +59,7 @@ def test_a_press_on_a_run_shows_its_alarms_and_on_one_of_them_opens_it(open_alar
     expect(rows(page, "alarms")).to_have_count(4)
 
 
+@pytest.mark.long
 def test_what_is_shown_stays_when_its_row_is_unticked(open_alarms):
     page = open_alarms()
     tick(page, "runs", 1)
@@ -79,6 +80,7 @@ def test_what_is_shown_stays_when_its_row_is_unticked(open_alarms):
     expect(page).to_have_url(re.compile("tips_alarm=ALARM-2026-W44-TH85"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_channels_and_regions_are_whole_in_the_filters_in_thai(open_alarms, width):
     chosen = "&".join(f"{name}={code}" for name, code in LONGEST.items())

@@ -130,6 +130,7 @@ CUT = """
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_no_name_is_cut_in_a_closed_filter_of_a_desk_and_all_stand_in_a_row(
     visit, demo_address, demo_con, lang

@@ -110,6 +110,7 @@ def made_week(demo_con):
     return week(demo_con)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_the_week_on_paper_says_whose_its_borders_are(made_week, lang):
     for shown in (drawn.schematic(), official.borders()):

@@ -132,6 +132,7 @@ def test_a_protected_table_leaves_as_the_gate_made_it(run, demo_outside, tmp_pat
     assert line["rules_version"] == gated.rules_version
 
 
+@pytest.mark.long
 def test_what_a_page_no_longer_offers_is_named_and_the_rest_is_made(run):
     done, out = run([GONE, NOWHERE, INTERNAL, TABLE], "--formats", "csv", lang="en")
     assert done.returncode == 1
@@ -143,6 +144,7 @@ def test_what_a_page_no_longer_offers_is_named_and_the_rest_is_made(run):
     ) == ["contents.json", "csv/01_tip_tier_steps_rows.csv"]
 
 
+@pytest.mark.long
 def test_language_and_era_of_the_command_go_before_those_of_the_file(run):
     done, out = run(
         [TABLE], "--formats", "csv", "--lang", "en", "--era", "ce", lang="th"
@@ -153,6 +155,7 @@ def test_language_and_era_of_the_command_go_before_those_of_the_file(run):
     assert row["Report year"].startswith("20")
 
 
+@pytest.mark.long
 def test_without_a_chromium_all_but_the_pictures_of_figures_is_made(run, monkeypatch):
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     done, out = run([BAR, MAP, TABLE], "--formats", "pdf,csv,png", "--lang", "en")

@@ -14,6 +14,8 @@ from dashboard.rules import rules
 from tests.disclosure import game as games
 from tests.disclosure.reading import Attacker
 
+pytestmark = pytest.mark.long
+
 OWN = ("dashboard", "etl", "methods", "pages", "tests")
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "disclosure.md"
@@ -87,7 +89,6 @@ def test_every_family_of_counts_is_attacked(outcome_of):
     assert (families["protected"].nlargest(9) >= 30).all()
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("rule", games.OFF | games.NARROWED)
 def test_without_any_single_rule_the_attacker_wins(game, rule):
     outcome = game.off(rule)
@@ -95,7 +96,6 @@ def test_without_any_single_rule_the_attacker_wins(game, rule):
     assert outcome.line(rule) in told(), AGAIN
 
 
-@pytest.mark.long
 def test_words_that_go_by_reports_that_came_later_tell_a_week_of_few(game):
     assert game.late_reports().families["exact"].sum() >= 12
 
@@ -112,7 +112,6 @@ def test_the_document_says_what_is_left_to_read(game):
     assert set(map(figures, lines)) <= thai, AGAIN
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("is_bold", [False, True])
 def test_linear_programs_find_no_more(published, is_bold):
     assert attacked(published, is_bold, programs=100).is_goal_met()

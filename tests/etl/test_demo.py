@@ -17,6 +17,8 @@ from etl import demo, paths
 from etl.demo import hazards, outbreaks, places, reports, tip_history, training
 from tests.etl.cells import cells_of
 
+pytestmark = pytest.mark.long
+
 PERSONAL = {
     "13 digits": r"(?<!\d)\d([ .-]?\d){12}(?!\d)",
     "Thai telephone": r"(?<!\d)0[2-9]([ .-]?\d){7,8}(?!\d)",
@@ -116,7 +118,6 @@ def test_the_shipped_set_is_the_default_one(manifest):
     assert manifest["seed"] == demo.DEFAULT
 
 
-@pytest.mark.long
 def test_another_seed_makes_other_data(remade, tmp_path):
     demo.write(tmp_path, tips=500, seed=demo.DEFAULT + 1)
     name = "province_risk_2563.csv"
@@ -132,7 +133,6 @@ def test_the_committed_folder_stays_small():
     assert sum(path.stat().st_size for path in paths.DEMO.iterdir()) < 6_000_000
 
 
-@pytest.mark.long
 def test_only_the_lines_wrong_on_purpose_are_rejected(truth, tmp_path):
     files = checked([paths.DEMO], tmp_path)
     assert {file["status"] for file in files} == {"loaded"}
@@ -143,7 +143,6 @@ def test_only_the_lines_wrong_on_purpose_are_rejected(truth, tmp_path):
     assert sum(file["superseded"] for file in files) > 5_000
 
 
-@pytest.mark.long
 def test_no_cell_looks_like_personal_data(truth):
     patterns = re.compile("|".join(PERSONAL.values()))
     found = [
@@ -291,7 +290,6 @@ def test_outbreaks_stand_out_in_their_weeks(tips, truth):
         assert inside > 3 * earlier
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("number", [0, 7, 150])
 def test_any_number_of_tips_can_be_asked_for(number, tmp_path):
     written = demo.write(tmp_path, tips=number)
@@ -336,7 +334,6 @@ def test_many_tips_have_about_as_many_followed_up_as_few(remade, many):
         assert usual / 3 < here < usual * 3
 
 
-@pytest.mark.long
 def test_a_second_run_leaves_nothing_of_the_first_but_edited_files(tmp_path):
     demo.write(tmp_path, tips=900)
     edited = tmp_path / "tip_report_2563.csv"

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -186,6 +187,7 @@ PLAIN = st.text(
 ).map(str.strip)
 
 
+@pytest.mark.long
 @settings(SETTINGS, max_examples=20)
 @given(st.lists(PLAIN, min_size=1, max_size=8))
 def test_a_row_is_read_alike_from_every_format(texts):

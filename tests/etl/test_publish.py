@@ -537,6 +537,7 @@ def test_without_folders_made_up_data_stand_in_for_what_the_inbox_lacks(
     assert office.build(tmp_path / "built").report["published"] is False
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("error", [MemoryError, duckdb.OutOfMemoryException])
 def test_out_of_memory_the_old_version_stays(tmp_path, monkeypatch, error):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
@@ -555,6 +556,7 @@ def test_out_of_memory_the_old_version_stays(tmp_path, monkeypatch, error):
     assert (named(out), databases(out)) == (before, [before])
 
 
+@pytest.mark.long
 def test_a_file_that_could_not_be_hashed_is_refused(tmp_path, monkeypatch):
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     made = hand_over(inbox, "tip_report.csv", tips(tip("MADE")))

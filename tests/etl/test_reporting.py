@@ -278,6 +278,7 @@ def made_up(folder, name):
     (folder / "demo_manifest.json").write_text(manifest, encoding="utf-8")
 
 
+@pytest.mark.long
 def test_made_up_reports_say_nothing_of_an_offices_tips(tmp_path):
     inbox = tmp_path / "inbox"
     hand_over(
@@ -292,6 +293,7 @@ def test_made_up_reports_say_nothing_of_an_offices_tips(tmp_path):
     assert version.values("select count(*) from mart_report_line") == [0]
 
 
+@pytest.mark.long
 def test_an_offices_reports_are_not_held_against_made_up_tips(tmp_path):
     inbox = tmp_path / "inbox"
     rows = tips(tip("A1", province_code=50, received_on=NOW))
@@ -322,6 +324,7 @@ def test_delays_run_from_the_end_of_the_period_to_the_report(weekly):
     ) == [("TH-50", 3, 2, 10, pytest.approx(2 / 3)), ("TH-51", 1, 0, 0, 1)]
 
 
+@pytest.mark.long
 def test_delays_are_given_by_fiscal_year_and_quarter(tmp_path):
     version = built(
         tmp_path,
@@ -551,6 +554,7 @@ def test_every_kind_of_flag_has_words_in_both_languages(faulty, yearly):
         )
 
 
+@pytest.mark.long
 def test_made_up_tips_are_not_missed_by_an_offices_referral(tmp_path):
     inbox = tmp_path / "inbox"
     hand_over(inbox, "tip_report.csv", tips(tip("T-1")))

@@ -10,6 +10,8 @@ from etl.reading.reader import Reader
 from tests.etl import handed, office
 from tests.etl.office import hand_over
 
+pytestmark = pytest.mark.long
+
 # texts that a value of any type may be written as, or hide behind; no delimiters
 AWKWARD = [
     "-",
@@ -163,7 +165,6 @@ def test_the_rows_reach_every_outcome(looked_up_in_python):
     )
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     "plain", [0, 10**9], ids=["plain ones in SQL", "all in Python"]
 )

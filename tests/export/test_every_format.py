@@ -21,6 +21,8 @@ from tests.export import made
 from tests.export.reading import outlined_marks, pdf_text, squeezed
 from tests.under_test import ROOT
 
+pytestmark = pytest.mark.long
+
 LANGS = ("th", "en")
 MAKERS = {"figure": made.figure, "map": made.country, "table": made.table}
 # In what a kind leaves: a table is no picture, and of what is drawn there is no CSV.

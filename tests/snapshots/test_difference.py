@@ -24,6 +24,8 @@ from tests.snapshots.planted import (
 )
 from tests.snapshots.planted import frozen as frozen_at
 
+pytestmark = pytest.mark.long
+
 
 def changed(found) -> pd.DataFrame:
     frame = found.figures.frame
@@ -270,7 +272,6 @@ def test_a_step_of_a_few_rows_does_not_say_what_became_of_them():
     assert causes_of(small._replace(after=pd.NA), changes, ()) == ["rows"]
 
 
-@pytest.mark.long
 def test_no_cause_below_the_country_follows_a_row_when_weeks_slide(tmp_path):
     """One late tip, or none: what is compared with is moved week by week."""
     version(tmp_path, base())
