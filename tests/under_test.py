@@ -188,6 +188,23 @@ def settled(page: Page) -> None:
     page.evaluate(_QUIET, [QUIET, HANGS * 1000])
 
 
+def choose(page: Page, box: Locator, option: str) -> None:
+    """Choose in a select box the first option with this text.
+
+    A press that falls into the moment in which the list is drawn anew chooses nothing,
+    and the list stays open; a person presses again then, once.
+    """
+    settled(page)
+    box.click()
+    found = page.get_by_role("option").filter(has_text=option).first
+    found.click()
+    try:
+        found.wait_for(state="hidden", timeout=5_000)
+    except TooLong:
+        found.click()
+        found.wait_for(state="hidden")
+
+
 def downloaded(page: Page, button: Locator) -> Download:
     """The file that a button gives.
 

@@ -25,6 +25,7 @@ SEPARATOR = "~"  # stands in an address as it is, and in no code
 _KEPT = "_kept"  # session: every choice made; Streamlit forgets those of other pages
 _TOLD = "_told"  # session: in how many runs each widget was told its value
 _TELLING = "_telling"  # session: the widgets that were told in this run
+_ON_WAY = "_on_way"  # session: those that were told in the run before that had them
 _TELL = 3  # runs: what a run tells is lost where the next one begins before it is drawn
 _BROWSER_NEXT = "_browser_next"  # session: the browser asked for the next run
 _BROWSERS = "_browsers"  # session: it asked for this one
@@ -169,16 +170,23 @@ def _keep(key: str, value: str | int | list[Any] | None, named: str) -> None:
     When the words have changed the widget is told its value once more: the browser
     knows options by their labels and would show the old one. It is told in several
     runs: a page's second run may begin before the browser has drawn the first, and a
-    widget first drawn then would show its first option, whatever was chosen.
+    widget first drawn then would show its first option, whatever was chosen. What the
+    reader chooses meanwhile is told as well: the value before may still be on its way
+    and would take its place in the browser, and with the next run here.
     """
     state = st.session_state
     words = (state.get("lang"), state.get("era"))
     kept = state.setdefault(_KEPT, {})
-    _, known_words = kept.get(key, (None, words))
+    before, known_words = kept.get(key, (value, words))
     is_new = key not in state or state[key] != value or known_words != words
-    if is_new or _is_to_be_told(key):
+    on_way = state.setdefault(_ON_WAY, set())
+    is_crossed = before != value and key in on_way
+    if is_new or is_crossed or _is_to_be_told(key):
         state[key] = value
         _tell(key, is_new)
+        on_way.add(key)
+    elif key not in state.get(_TELLING, {key}):
+        on_way.discard(key)
     kept[key] = (value, words)
     if named and st.query_params.get(key) != named:
         st.query_params[key] = named

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.under_test import ROOT, settled
+from tests.under_test import ROOT, choose, settled
 
 PAGE = "coverage_map"
 CHECKBOX, HEADER, ROW = 18, 35, 35  # px in the list: middle of the box, heights
@@ -211,8 +211,7 @@ def test_language_and_era_change_every_part(open_page):
 @pytest.mark.long
 def test_a_link_opens_the_same_view_for_somebody_else(open_page, visit):
     page = open_page()
-    page.get_by_test_id("stSelectbox").first.click()
-    page.get_by_role("option", name="FY2567").click()
+    choose(page, page.get_by_test_id("stSelectbox").first, "FY2567")
     expect(page).to_have_url(re.compile("coverage_year=2567"))
     page.locator(".st-key-coverage_whose").get_by_text("Computed", exact=True).click()
     page.get_by_text("Filter the area").click()

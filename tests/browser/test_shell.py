@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.under_test import (
+    choose,
     damage,
     page_names,
     point,
@@ -145,8 +146,7 @@ def test_the_choice_goes_along_to_other_pages_and_back_again(address, visit):
 def test_the_way_back_from_another_page_brings_the_choice(address, visit, link):
     page = visit(f"{address}/{link}")
     year = "2020" if link == "?era=ce" else "2563"
-    page.get_by_test_id("stSelectbox").click()
-    page.get_by_role("option", name=year).click()
+    choose(page, page.get_by_test_id("stSelectbox"), year)
     page.wait_for_url("**first_year=2563*")
     page.get_by_test_id("stSidebarNavLink").nth(1).click()
     expect(page.locator("h1")).to_contain_text("evil")
@@ -157,13 +157,80 @@ def test_the_way_back_from_another_page_brings_the_choice(address, visit, link):
 
 def test_a_link_opens_the_same_view_for_somebody_else(address, visit):
     page = visit(f"{address}/?lang=en")
-    page.get_by_test_id("stSelectbox").click()
-    page.get_by_role("option", name="2563").click()
+    choose(page, page.get_by_test_id("stSelectbox"), "2563")
     page.wait_for_url("**first_year=2563*")
     other = visit(page.url)
     expect(other.get_by_role("combobox").first).to_have_value("2563")
     page.go_back()
     expect(page.get_by_role("combobox").first).to_have_value("2565")
+
+
+@pytest.mark.long
+def test_a_choice_is_kept_though_the_one_before_comes_late_to_the_browser(
+    address, visit
+):
+    page = visit("about:blank")
+    line = Line(page)
+    page.goto(f"{address}/?lang=en")
+    settled(page)
+    more = page.get_by_role("switch").first
+    page.get_by_role("radio").last.click(force=True)
+    settled(page)
+    line.is_held = True
+    page.get_by_test_id("stMultiSelect").get_by_role("combobox").click()
+    page.get_by_role("option").first.click()  # its run tells the switch that it is off
+    page.keyboard.press("Escape")
+    late = line.a_run()
+    more.click(force=True)
+    line.a_run()
+    line.release(late)
+    expect(more).not_to_be_checked()  # for as long as the next run is on its way
+    line.release()
+    expect(more).to_be_checked()
+    switch(page, "C.E.")
+    page.wait_for_url("**era=ce*")
+    settled(page)
+    expect(more).to_be_checked()
+    assert "first_more=1" in page.url
+
+
+class Line:
+    """What the server says to a page from its next visit on; some of it held back."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.is_held = False
+        self.held: list[str | bytes] = []
+        self.known = 0  # so much of it, of the runs waited for
+        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+
+    def _connect(self, socket) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(server.send)
+        server.on_message(self._hear)
+        self.socket = socket
+
+    def _hear(self, said: str | bytes) -> None:
+        if self.is_held:
+            self.held.append(said)
+        else:
+            self.socket.send(said)
+
+    def a_run(self) -> int:
+        """Wait until another run of the page is held whole; gives how much is."""
+        for _ in range(60):
+            self.page.wait_for_timeout(1000)  # the end of it
+            if any(b"first_more" in said for said in self.held[self.known :]):
+                self.known = len(self.held)
+                return self.known
+        pytest.fail("the page did not run")
+
+    def release(self, number: int | None = None) -> None:
+        """Say what is held, or so much of it; without a number, hold no more."""
+        self.is_held = number is not None
+        for said in self.held[:number]:
+            self.socket.send(said)
+        del self.held[:number]
 
 
 def test_choices_outlive_a_change_of_language_and_a_visit_elsewhere(address, visit):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.under_test import settled
+from tests.under_test import choose, settled
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844, "is_mobile": True, "user_agent": "Mobi"}
@@ -96,8 +96,7 @@ def test_names_and_counts_of_provinces_do_not_stand_on_each_other(
 @pytest.mark.long
 def test_another_week_is_a_choice_that_the_address_keeps(open_week):
     page = open_week("lang=en")
-    page.locator(".st-key-tips_week [role=combobox]").click()
-    page.get_by_role("option").filter(has_text="40/2569 (").first.click()
+    choose(page, page.locator(".st-key-tips_week [role=combobox]"), "40/2569 (")
     expect(page).to_have_url(re.compile("tips_week=2026-W40"))
     expect(
         page.locator(".stMarkdown").filter(has_text="Week 40/2569").first
@@ -135,8 +134,7 @@ def hear(page: Page, way: str) -> list[int]:
 def test_another_week_sends_the_provinces_in_the_way_chosen_alone(open_week, lang):
     page = open_week(f"lang={lang}")
     sent = hear(page, "table")
-    page.locator(".st-key-tips_week [role=combobox]").click()
-    page.get_by_role("option").filter(has_text="40/2569").first.click()
+    choose(page, page.locator(".st-key-tips_week [role=combobox]"), "40/2569")
     expect(page).to_have_url(re.compile("tips_week=2026-W40"))
     line = page.locator(".st-key-tips_week_country g.annotation")
     expect(line.filter(has_text="40/2569").first).to_be_visible()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.under_test import settled
+from tests.under_test import choose, settled
 
 PAGE = "training"
 FIGURES = {"progress": 5, "volunteers": 6, "against_risk": 2, "outreach": 7}
@@ -92,8 +92,7 @@ def test_another_part_and_year_stand_in_the_address(open_page):
     parts.filter(has_text="Training against risk").click()
     drawn(page, "against_risk")
     expect(page).to_have_url(re.compile("training_part=against_risk"))
-    page.locator(".st-key-training_year [role=combobox]").click()
-    page.get_by_role("option", name="FY2565").click()
+    choose(page, page.locator(".st-key-training_year [role=combobox]"), "FY2565")
     expect(page).to_have_url(re.compile("training_year=2565"))
     expect(
         page.locator("h1 ~ *, p").filter(has_text="FY2565, as of").first

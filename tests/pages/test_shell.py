@@ -358,3 +358,21 @@ def test_a_widget_is_told_its_value_until_the_browser_must_have_drawn_it(
         told.append(box.proto.set_value)
         test.run()
     assert told == [True, True, True, False]
+
+
+def test_what_the_reader_chose_while_a_widget_was_told_another_value_is_told_again(
+    built, scratch
+):
+    publish(built)
+    test = app(None, scratch(**{FIRST: CHOOSING}))
+    for _ in range(2):
+        test.run()
+    border = test.toggle(key="first_border")
+    assert border.proto.set_value  # off, for the last time, and on its way
+    border.set_value(True).run()
+    assert test.toggle(key="first_border").proto.set_value
+    assert test.toggle(key="first_border").proto.value
+    assert not test.run().toggle(key="first_border").proto.set_value
+    test.toggle(key="first_border").set_value(False).run()
+    assert not test.toggle(key="first_border").proto.set_value  # nothing was on its way
+    assert test.query_params == {}
