@@ -15,6 +15,8 @@ from etl.datasets import datasets
 from tests.etl import office
 from tests.etl.office import BATCH_HEADER, batch, hand_over, tip, tips
 
+pytestmark = pytest.mark.long
+
 FIGURES = {
     "tips",
     "tips_in_last_week",
@@ -160,7 +162,6 @@ def use_code(monkeypatch, name):
         monkeypatch.setattr(module, "code_version", lambda: name)
 
 
-@pytest.mark.long
 def test_the_history_survives_a_change_of_the_code(one, monkeypatch):
     inbox, out, first = one
     use_code(monkeypatch, "other")
@@ -172,7 +173,6 @@ def test_the_history_survives_a_change_of_the_code(one, monkeypatch):
     assert second.rows("from mart_version_change") == []
 
 
-@pytest.mark.long
 def test_the_history_of_code_that_gave_no_numbers_is_in_the_order_of_building(
     one, monkeypatch
 ):
@@ -201,7 +201,6 @@ def set_clock(monkeypatch, said):
         monkeypatch.setattr(module, "dt", known)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("third_at", "second_at"),
     [
@@ -234,7 +233,6 @@ def test_each_version_is_beside_the_one_it_was_built_after(
     assert (listed, trend) == (one_by_one[::-1], one_by_one)
 
 
-@pytest.mark.long
 def test_the_history_survives_a_version_that_is_damaged(one):
     inbox, out, first = one
     hand_over(inbox, "tip_report_2.csv", tips(tip("B")))
@@ -250,7 +248,6 @@ def test_the_history_survives_a_version_that_is_damaged(one):
     ) == [(2, 4)]
 
 
-@pytest.mark.long
 def test_the_history_survives_a_withdrawal_and_holds_nothing_of_the_row(one):
     inbox, out, first = one
     hand_over(
@@ -266,7 +263,6 @@ def test_the_history_survives_a_withdrawal_and_holds_nothing_of_the_row(one):
         assert "LEAVES-4711" not in str(second.rows(f"from {table}"))
 
 
-@pytest.mark.long
 def test_only_the_last_versions_are_kept(one, monkeypatch):
     inbox, out, _ = one
     monkeypatch.setattr(history, "KEPT", 2)
@@ -332,7 +328,6 @@ def test_the_dictionary_holds_every_text_that_stands_for_a_code(built):
             assert text in taken[name, code]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("taken", ["withdrawn", "gone"])
 def test_rows_that_were_taken_out_show_until_which_week_was_told(tmp_path, taken):
     """Of the version before them; a row that comes takes nothing out."""

@@ -184,6 +184,7 @@ def test_an_indicator_of_which_less_is_worse_is_turned(con):
     assert set(scores.values()) == {10}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name",
     [

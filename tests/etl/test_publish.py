@@ -437,6 +437,7 @@ def test_a_second_build_gives_way_to_the_first(in_the_middle):
     assert not list(out.glob(".building-*"))
 
 
+@pytest.mark.long
 def test_a_killed_build_leaves_the_old_version_and_the_next_one_cleans_up(
     in_the_middle,
 ):

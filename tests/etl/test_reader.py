@@ -72,6 +72,7 @@ def test_a_file_that_needs_too_much_memory_is_refused_alone(handed):
     assert list(first_cells(odd, handed)) == ["A", "refused file.too_heavy", "C"]
 
 
+@pytest.mark.long
 @needs_limits
 def test_a_file_that_takes_too_long_is_refused_alone(handed, monkeypatch):
     monkeypatch.setattr(reader, "LEAVING", HANGS)

@@ -373,6 +373,7 @@ def without_lines(tmp_path_factory):
     return folder / "built"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("part", "view"), [("beside", ""), ("signals", "clusters")])
 def test_without_reports_of_weeks_without_tips_no_province_is_judged(
     without_lines, monkeypatch, part, view

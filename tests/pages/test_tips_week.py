@@ -540,6 +540,7 @@ def test_a_week_of_which_nothing_is_known_is_a_gap_that_says_why(
         assert each in answer(earlier)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGS)
 def test_why_nothing_is_known_of_a_region_goes_by_its_own_provinces(
     tmp_path, monkeypatch, lang
@@ -577,6 +578,7 @@ def test_why_nothing_is_known_of_a_region_goes_by_its_own_provinces(
     assert of_week_43(tips_region="South") == (0, "")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_province_that_hardly_reports_zeros_tells_none_here_as_in_detection(
     tmp_path, monkeypatch, lang

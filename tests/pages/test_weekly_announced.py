@@ -176,6 +176,7 @@ def test_that_rows_are_to_come_is_not_said_for_it_tells_that_there_are_some(
     assert not TOLD.search(" ".join([*lists, sentences]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGS)
 def test_on_paper_stands_what_the_page_says_of_incomplete_reports(
     open_announced, unreported, monkeypatch, lang

@@ -9,6 +9,8 @@ from dashboard.snapshots import listed
 from dashboard.snapshots.choosing import version_of_week
 from tests.snapshots.planted import SUNDAY, WEEK
 
+pytestmark = pytest.mark.long
+
 NAMED = f"{SUNDAY:%G-W%V}"
 
 
@@ -39,7 +41,6 @@ def test_no_version_that_holds_what_was_withdrawn_since(versions, planted, tmp_p
     assert version_of_week(tmp_path, latest, SUNDAY) == latest
 
 
-@pytest.mark.long
 def test_the_command_freezes_an_earlier_week_from_its_own_version(
     run, versions, tmp_path
 ):
@@ -50,7 +51,6 @@ def test_the_command_freezes_an_earlier_week_from_its_own_version(
     assert "later than the week" not in said
 
 
-@pytest.mark.long
 def test_a_correction_is_of_the_week_of_its_id_and_says_what_is_known_now(
     run, versions, tmp_path
 ):
