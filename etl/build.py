@@ -104,6 +104,7 @@ def _begun(
         workspace.attach(con, built, TARGET, UNLOGGED)
     resolve.create_tables(con, used)
     followed = changes.follow(con, used)
+    version.begin(con)
     first_loads = publish.first_loads(out)
     return Work(
         con, say, used, progress, previous, first_loads, followed, code_version()
@@ -173,8 +174,11 @@ def _take_fallback(work: Work, fallback: list[Handed]) -> list[dict[str, Any]]:
     needed = [f for f in fallback if not (f.dataset and f.dataset.name in filled)]
     read_ahead(needed, work.previous)
     work.take_all(needed)
-    skipped = [Outcome.begun(0, file) for file in fallback if file not in needed]
-    return [outcome.as_json() | {"status": "skipped"} for outcome in skipped]
+    return [
+        Outcome.begun(0, file).as_json() | {"sha256": file.sha256, "status": "skipped"}
+        for file in fallback
+        if file not in needed
+    ]
 
 
 def _is_unchanged(

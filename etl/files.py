@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,13 +18,13 @@ from etl.personal import shown
 from etl.refusal import BuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from etl.datasets import Dataset
 
 OURS = {paths.DEMO_MANIFEST, "demo_truth.json", "README.md"}
 OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}  # of Windows, unasked
-STAMPED = 1 << 26  # bytes from which on a file is not read for its hash again
+LARGE = 1 << 26  # bytes from which on a file is not read for its hash before all else
 SETTLED = 3  # seconds after which two changes of a file have two times
 Known = tuple[str, str]  # stamp, SHA-256
 ORIGIN_RANK = {"synthetic": 1, "official": 2, "ministry": 3}
@@ -37,8 +39,10 @@ class Handed(NamedTuple):
         place: Fingerprint of the path, by which a later build knows it again.
         origin: "reference", "inbox", "demo" or "input".
         data_status: "official", "ministry" or "synthetic".
+        is_readable: Whether it may be read.
         size: In bytes; 0 when it cannot be read.
         stamp: Changes with the content, without reading it; "" when it says nothing.
+        hashed: Gives its SHA-256.
     """
 
     path: Path
@@ -46,10 +50,16 @@ class Handed(NamedTuple):
     place: str
     origin: str
     data_status: str
-    sha256: str
+    is_readable: bool
     size: int
     stamp: str
     dataset: Dataset | None
+    hashed: Callable[[], str]
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes, "" when they cannot be read; of a large file it is waited for."""
+        return self.hashed()
 
 
 class Outcome:
@@ -72,7 +82,6 @@ class Outcome:
         place: str,
         origin: str,
         data_status: str,
-        sha256: str,
         dataset: str | None,
     ) -> None:
         """Of a file that nothing has become of yet."""
@@ -81,7 +90,7 @@ class Outcome:
         self.place = place
         self.origin = origin
         self.data_status = data_status
-        self.sha256 = sha256
+        self.sha256 = ""
         self.dataset = dataset
         self.status, self.stamp = "loaded", ""
         self.reason: str | None = None
@@ -100,9 +109,9 @@ class Outcome:
 
     @classmethod
     def begun(cls, file_id: int, file: Handed) -> Outcome:
-        """Of a file that was found."""
+        """Of a file that was found; its hash may still be on its way."""
         dataset = file.dataset.name if file.dataset else None
-        given = (file.name, file.place, file.origin, file.data_status, file.sha256)
+        given = (file.name, file.place, file.origin, file.data_status)
         outcome = cls(file_id, *given, dataset)
         outcome.stamp = file.stamp
         return outcome
@@ -110,7 +119,7 @@ class Outcome:
     @classmethod
     def of(cls, known: dict[str, Any]) -> Outcome:
         """From an input of a manifest, which other code may have written."""
-        outcome = cls(0, "", "", "", "", "", None)
+        outcome = cls(0, "", "", "", "", None)
         values = vars(outcome)
         values.update((name, known[name]) for name in values.keys() & known.keys())
         return outcome
@@ -175,21 +184,22 @@ def _handed(
     path: Path, folder: Path, origin: str, made: set[str], known: Mapping[str, Known]
 ) -> Handed:
     place = _place(path)
-    size, stamp, digest = _looked_at(path, known.get(place))
+    size, stamp, hashed = _looked_at(path, known.get(place))
     if origin == "reference":
         status = "official"
     else:
-        status = "synthetic" if digest in made else "ministry"
+        status = "synthetic" if made and hashed() in made else "ministry"
     return Handed(
         path=path,
         name=shown_path(path.relative_to(folder)),
         place=place,
         origin=origin,
         data_status=status,
-        sha256=digest,
+        is_readable=size >= LARGE or hashed() != "",
         size=size,
         stamp=stamp,
         dataset=dataset_of(path.name),
+        hashed=hashed,
     )
 
 
@@ -198,25 +208,50 @@ def _place(path: Path) -> str:
     return hashlib.sha256(where).hexdigest()[:16]
 
 
-def _looked_at(path: Path, known: Known | None) -> tuple[int, str, str]:
-    """Size, stamp and SHA-256 of a file; nothing when it cannot be read.
+def _looked_at(path: Path, known: Known | None) -> tuple[int, str, Callable[[], str]]:
+    """Size, stamp and what gives the SHA-256 of a file, "" when it cannot be read.
 
     Of a large file the stamp is taken for its hash, which takes a second: it holds the
     time at which the file system last changed the file, which a program that sets the
     file's own time does not set. Where that time says little (Windows, or a change of
-    the last seconds, of which there may be two), there is no stamp.
+    the last seconds, of which there may be two), there is no stamp. The hash is then
+    made while the file is read.
     """
     try:
         stat = path.stat()
         stamp = f"{stat.st_size}-{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_ino}"
         is_settled = time.time() - stat.st_ctime >= SETTLED
-        if os.name == "nt" or stat.st_size < STAMPED or not is_settled:
+        if os.name == "nt" or stat.st_size < LARGE or not is_settled:
             stamp = ""
-        if known and stamp and known[0] == stamp and os.access(path, os.R_OK):
-            return stat.st_size, stamp, known[1]
-        return stat.st_size, stamp, sha256(path)
+        if not os.access(path, os.R_OK):
+            return 0, "", str
+        if known and stamp and known[0] == stamp:
+            digest = known[1]
+            return stat.st_size, stamp, lambda: digest
+        if stat.st_size >= LARGE:
+            return stat.st_size, stamp, _hashed_meanwhile(path)
+        digest = sha256(path)
+        return stat.st_size, stamp, lambda: digest
     except OSError:
-        return 0, "", ""
+        return 0, "", str
+
+
+def _hashed_meanwhile(path: Path) -> Callable[[], str]:
+    """Begin to hash a file; what is given waits for it."""
+    found = [""]
+
+    def run() -> None:
+        with suppress(OSError):
+            found[0] = sha256(path)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+
+    def waited() -> str:
+        thread.join()
+        return found[0]
+
+    return waited
 
 
 def shown_path(path: Path) -> str:

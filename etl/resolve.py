@@ -59,7 +59,7 @@ class Changes(NamedTuple):
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
-    """Empty `<dataset>_loaded` in the version, unless it began with them.
+    """Empty `<dataset>_loaded` in the version, unless it began with them, and the views.
 
     Free text is packed by ZSTD: what DuckDB would choose takes three times as long.
     """
@@ -72,6 +72,7 @@ def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> No
         con.execute(
             f"create table if not exists {TARGET}.{dataset.name}_loaded ({body})"
         )
+        con.execute(_view(dataset))
 
 
 def register_files(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
@@ -203,17 +204,16 @@ def settle(
         changes: What differs from the version before.
         decided: Datasets whose rows were decided on as they were stored.
     """
-    filled = {found.name for found in used if _has_rows(con, found.name)}
-    for dataset in sorted(used, key=lambda d: d.name != WITHDRAWAL):
-        if dataset.name in filled:
-            if dataset in changes.followed and changes.new:
-                note(con, dataset, 1, _OF_FILES, {"ids": changes.new})
-            is_decided = dataset in decided
-            is_touched = not is_decided and _touch(con, dataset, changes)
-            _take_out(con, dataset, changes, has_withdrawals=WITHDRAWAL in filled)
-            if is_touched:
-                _decide_stored(con, dataset, changes)
-        con.execute(_view(dataset))
+    filled = [dataset for dataset in used if _has_rows(con, dataset.name)]
+    has_withdrawals = any(dataset.name == WITHDRAWAL for dataset in filled)
+    for dataset in sorted(filled, key=lambda d: d.name != WITHDRAWAL):
+        if dataset in changes.followed and changes.new:
+            note(con, dataset, 1, _OF_FILES, {"ids": changes.new})
+        is_decided = dataset in decided
+        is_touched = not is_decided and _touch(con, dataset, changes)
+        _take_out(con, dataset, changes, has_withdrawals=has_withdrawals)
+        if is_touched:
+            _decide_stored(con, dataset, changes)
 
 
 def _has_rows(con: duckdb.DuckDBPyConnection, name: str, status: str = "") -> bool:
@@ -227,7 +227,7 @@ def _view(dataset: Dataset) -> str:
     """SQL of the rows in force, their codes as texts."""
     table = f"{TARGET}.{dataset.name}"
     return (
-        f"create or replace view {table} as "
+        f"create view {table} as "
         f"select {check.as_texts(dataset)}, data_status::varchar as data_status, "
         f"source_file_id, source_sheet, source_line from {table}_loaded "
         "where row_state = 'accepted'"

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from etl import paths
+from etl import paths, workspace
 from etl.refusal import BuildError
 from methods.risk_model import SMOOTHED_YEARS, Fault, faults, shown
 
@@ -41,15 +41,15 @@ def _said(fault: Fault) -> str:
     return f"{paths.RISK_MODEL.name}: {' / '.join(said)}"
 
 
-def install(con: duckdb.DuckDBPyConnection, target: str) -> str:
-    """Write the tables `risk_model…` and `risk_method_version`; gives the version.
+def install(con: duckdb.DuckDBPyConnection) -> None:
+    """Write the tables `risk_model…` and `risk_method_version` in the current database.
 
     `risk_model`, `risk_model_treatment` and `risk_model_uncertainty` have one row.
     """
     model = read()
     breaks = model["coverage_breaks"] or [None, None]
     con.execute(
-        f"create table {target}.risk_model as select "
+        "create table risk_model as select "
         "$version::varchar as version, $base::bigint as base_fiscal_year_be, "
         "$complete::double as minimum_completeness, "
         "$l1::double as level_2_from, $l2::double as level_3_from, "
@@ -70,12 +70,13 @@ def install(con: duckdb.DuckDBPyConnection, target: str) -> str:
         },
     )
     con.execute(
-        f"create table {target}.risk_model_indicator (indicator_code varchar, "
+        "create table risk_model_indicator (indicator_code varchar, "
         "dimension varchar, direction integer, weight double, goalpost_min double, "
         "goalpost_max double, is_derived boolean, smoothed_years integer)"
     )
-    con.executemany(
-        f"insert into {target}.risk_model_indicator values (?, ?, ?, ?, ?, ?, ?, ?)",
+    workspace.insert(
+        con,
+        "risk_model_indicator",
         [
             (
                 code,
@@ -90,16 +91,13 @@ def install(con: duckdb.DuckDBPyConnection, target: str) -> str:
             for code, words in model["indicator"].items()
         ],
     )
-    _install_method(con, target, model)
-    return str(model["version"])
+    _install_method(con, model)
 
 
-def _install_method(
-    con: duckdb.DuckDBPyConnection, target: str, model: dict[str, Any]
-) -> None:
+def _install_method(con: duckdb.DuckDBPyConnection, model: dict[str, Any]) -> None:
     """Write how outliers are treated, what is drawn, and the history of versions."""
     con.execute(
-        f"create table {target}.risk_model_treatment as select "
+        "create table risk_model_treatment as select "
         "$skewness::double as skewness, $kurtosis::double as kurtosis, "
         "$winsorised_at_most::bigint as winsorised_at_most, "
         "$provinces_at_least::bigint as provinces_at_least",
@@ -108,7 +106,7 @@ def _install_method(
     low, high = model["uncertainty"]["exposure_weight"]
     drawn = {n: v for n, v in model["uncertainty"].items() if n != "exposure_weight"}
     con.execute(
-        f"create table {target}.risk_model_uncertainty as select "
+        "create table risk_model_uncertainty as select "
         "$draws::bigint as draws, $seed::bigint as seed, "
         "$weight_spread::double as weight_spread, "
         "$low::double as exposure_weight_low, $high::double as exposure_weight_high, "
@@ -117,10 +115,11 @@ def _install_method(
         {**drawn, "low": low, "high": high},
     )
     con.execute(
-        f"create table {target}.risk_method_version "
+        "create table risk_method_version "
         "(version varchar, since date, text_th varchar, text_en varchar)"
     )
-    con.executemany(
-        f"insert into {target}.risk_method_version values ($version, $since, $th, $en)",
-        model["history"],
+    workspace.insert(
+        con,
+        "risk_method_version",
+        [[said[k] for k in ("version", "since", "th", "en")] for said in model["history"]],
     )

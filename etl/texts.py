@@ -60,6 +60,8 @@ def read(
     try:
         with closing(_opened(file)) as sheets:
             yield from _take(con, file, outcome, texts, sheets)
+        if not file.sha256:  # without it, nobody knows who made the file
+            raise RefusalError("file.unreadable")
     except (MemoryError, OutOfMemoryException, BuildError):
         raise  # no fault of the file: the build ends, the old version stays
     except RefusalError as refusal:
@@ -75,7 +77,7 @@ def _opened(file: Handed) -> Generator[Sheet, None, None]:
     Raises:
         RefusalError: The file is refused as a whole.
     """
-    if not file.sha256:  # without it, nobody knows who made the file
+    if not file.is_readable:
         raise RefusalError("file.unreadable")
     if file.origin != "reference":
         yield from reader.shared().opened(file)

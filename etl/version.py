@@ -1,6 +1,8 @@
 """What a version holds beside the rows: files, rejects, words, "now" and the marts."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -21,6 +23,27 @@ from etl.refusal import messages
 from etl.workspace import TARGET, WORKSPACE, code_version
 
 
+def begin(con: duckdb.DuckDBPyConnection) -> None:
+    """Write what no file decides: words, the dictionary, the model of risk, macros.
+
+    Also the empty tables that `finish` fills. The version has its datasets' tables.
+    """
+    with current(con):
+        model.install(con)
+        con.execute((paths.SQL / "version.sql").read_text("utf-8"))
+        _write_words(con)
+        dictionary.write(con)
+        known.install(con)
+
+
+@contextmanager
+def current(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Have the version as the connection's current database."""
+    con.execute(f"set search_path = '{TARGET},{WORKSPACE}'")
+    yield
+    con.execute(f"use {WORKSPACE}")
+
+
 def finish(
     con: duckdb.DuckDBPyConnection,
     built: Path,
@@ -39,18 +62,31 @@ def finish(
         outcomes: Of all files.
         carried: Ids of the files whose rejects the version began with.
     """
-    risk_version = model.install(con, TARGET)
     _write_rejects(con, carried)
-    con.execute(f"set search_path = '{TARGET},{WORKSPACE}'")
-    con.execute((paths.SQL / "version.sql").read_text("utf-8"))
-    _write_files(con, outcomes)
-    _write_words(con)
-    dictionary.write(con)
+    with current(con):
+        _write_files(con, outcomes)
+        _write_now(con, name, began)
+        reported.install(con)
+        history.begin(con)
+        history.add(con)
+        marts.build(con)
+        history.add_figures(con)
+        counts = _row_counts(con)
+    con.execute(f"checkpoint {TARGET}")
+    is_loose = _is_loose(con)
+    con.execute(f"detach {TARGET}")
+    if is_loose:
+        workspace.compact(con, built)
+    return counts
+
+
+def _write_now(con: duckdb.DuckDBPyConnection, name: str, began: dt.datetime) -> None:
+    """Write `dataset_status`, `now_on` and `version_info`."""
     con.execute(_now_sql())
     con.execute(
         "create table version_info as select $version::varchar as version, "
         "$built::timestamp as built_at, $code::varchar as code_version, "
-        "$risk::varchar as risk_model_version, now_on.now_iso_week, "
+        "(select version from risk_model) as risk_model_version, now_on.now_iso_week, "
         "now_on.now_ends_on, (select case when bool_or(data_status = 'synthetic') "
         "then 'synthetic' when bool_or(data_status = 'ministry') then 'ministry' "
         "else 'official' end from dataset_status) as data_status from now_on",
@@ -58,23 +94,8 @@ def finish(
             "version": name,
             "built": began.replace(tzinfo=None, microsecond=0),
             "code": code_version(),
-            "risk": risk_version,
         },
     )
-    reported.install(con)
-    known.install(con)
-    history.begin(con)
-    history.add(con)
-    marts.build(con)
-    history.add_figures(con)
-    counts = _row_counts(con)
-    con.execute(f"use {WORKSPACE}")
-    con.execute(f"checkpoint {TARGET}")
-    is_loose = _is_loose(con)
-    con.execute(f"detach {TARGET}")
-    if is_loose:
-        workspace.compact(con, built)
-    return counts
 
 
 def _is_loose(con: duckdb.DuckDBPyConnection) -> bool:
@@ -100,8 +121,10 @@ def _write_rejects(con: duckdb.DuckDBPyConnection, carried: list[int]) -> None:
 
 
 def _row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Rows of each table and dataset; a mart that is a view holds none of its own."""
     names = con.execute(
         "select table_name from information_schema.tables where table_catalog = $name "
+        "and not (table_type = 'VIEW' and starts_with(table_name, 'mart_')) "
         "order by table_name",
         {"name": TARGET},
     ).fetchall()

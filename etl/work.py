@@ -55,7 +55,7 @@ def read_ahead(handed: Iterable[Handed], previous: Previous | None = None) -> No
     coming = [
         file
         for file in handed
-        if file.sha256
+        if file.is_readable
         and file.origin != "reference"
         and not (previous and previous.same(file))
     ]
@@ -108,7 +108,10 @@ class Work:
 
     def take_all(self, handed: list[Handed]) -> None:
         """Judge the files, one by one."""
-        for file in self.progress.files(handed):
+        for place, file in enumerate(self.progress.files(handed)):
+            if file.size >= SMALL and not self._known(file):
+                self.judge(handed[place:])  # while the other process reads
+                self.progress.stage("reading")
             self.take(file)
 
     def _known(self, file: Handed) -> dict[str, Any] | None:
@@ -123,12 +126,13 @@ class Work:
                 self.moved.append(self.outcomes[-1].file_id)
             return
         outcome = Outcome.begun(self._next_id(), file)
-        outcome.first_loaded_at = self._first_loaded(file)
         outcome.judged_at, outcome.code_version = self._moment(), self.code
         self.outcomes.append(outcome)
         self.new[outcome.file_id] = outcome
         for number in texts.read(self.con, file, outcome, self.texts):
             self._take_rows(number)
+        outcome.sha256 = file.sha256
+        outcome.first_loaded_at = self._first_loaded(file)
         if outcome.status == "refused":
             self._give_up(file, outcome)
 
@@ -162,18 +166,22 @@ class Work:
     def _moment(self) -> str:
         return self.now.replace(tzinfo=None, microsecond=0).isoformat()
 
-    def judge(self) -> None:
-        """Judge what was read and not judged yet; typed rows go into the version."""
+    def judge(self, coming: Iterable[Handed] = ()) -> None:
+        """Judge what was read; typed rows go into the version.
+
+        But for those of the datasets of files that are still to come.
+        """
         self.progress.stage("judging")
         self._type()
         resolve.register_files(self.con, self.outcomes)
-        for dataset in sorted(self.typed, key=lambda dataset: dataset.name):
+        whole = self.typed - {file.dataset for file in coming}
+        for dataset in sorted(whole, key=lambda dataset: dataset.name):
             judge.complete(self.con, dataset)
             if resolve.store(self.con, dataset):
                 self.decided.add(dataset)
             else:
                 self.decided.discard(dataset)
-        self.typed.clear()
+        self.typed -= whole
 
     def settle(self) -> None:
         """Decide between versions of the same key, dataset by dataset, and count."""

@@ -24,7 +24,7 @@ MODEL: dict[str, Any] = {
 def connected() -> duckdb.DuckDBPyConnection:
     """An empty database with the shipped model, but without its indicators."""
     con = duckdb.connect()
-    risk_model.install(con, "memory")
+    risk_model.install(con)
     con.execute(
         """
         delete from risk_model_indicator;

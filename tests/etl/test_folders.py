@@ -142,7 +142,7 @@ def test_the_report_is_sound_json_whatever_the_names(tmp_path):
 
 
 def test_a_large_file_is_hashed_again_only_when_it_was_changed(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "STAMPED", 1)
+    monkeypatch.setattr(files, "LARGE", 1)
     monkeypatch.setattr(files, "SETTLED", 0)
     path = hand_over(tmp_path, "tip_report.csv", rows("A"))
     (first,) = files.find(tmp_path, "input")
@@ -158,5 +158,5 @@ def test_a_large_file_is_hashed_again_only_when_it_was_changed(tmp_path, monkeyp
 def test_a_small_or_new_file_has_no_stamp(tmp_path, monkeypatch):
     hand_over(tmp_path, "tip_report.csv", rows("A"))
     assert files.find(tmp_path, "input")[0].stamp == ""
-    monkeypatch.setattr(files, "STAMPED", 1)
+    monkeypatch.setattr(files, "LARGE", 1)
     assert files.find(tmp_path, "input")[0].stamp == ""

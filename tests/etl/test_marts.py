@@ -17,7 +17,7 @@ FILES = sorted(paths.SQL.glob("mart_*.sql"))
 def con():
     """An empty database with the risk model as it ships."""
     with duckdb.connect() as connection:
-        risk_model.install(connection, "memory")
+        risk_model.install(connection)
         yield connection
 
 
