@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from etl.datasets import Dataset
 
-KEPT = ("mart_form_known", "mart_tip_known", "row_in_force")  # the sums
+KEPT = ("mart_form_known", "mart_tip_known", "row_in_force", "tip_fit")
 
 
 def follow(

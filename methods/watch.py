@@ -18,6 +18,7 @@ tips are known. It is not judged; in the sum, its weeks without tips are taken a
 but for weeks of which no area said anything: these are missing.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from numpy.typing import NDArray
 from methods import as_known, ears, evidence, farrington
 from methods.alarm_budget import Grid, looked_up
 from methods.as_known import COVERED, LONGEST, SETTLED, Changes, Knowledge
-from methods.baseline import Usual, Weeks, block_begins, blocks, usual_of
+from methods.baseline import Block, Usual, Weeks, block_begins, blocks, usual_of
 from methods.cusum import Cusum
 from methods.evidence import SHARED, Chart, Evidence
 from methods.negative_binomial import Array
@@ -35,7 +36,6 @@ from methods.reporting_delay import Delays, odds, still_to_come
 
 ONE_LOOK = 0.65  # of the budget: the four together raise more than one does
 DECIMALS = 9  # beyond, sums depend on how many weeks are summed at once
-AT_ONCE = 4  # weeks of all series that are fitted together
 LOOKS = 4  # at the end of the week, and 1 to 3 weeks later
 
 
@@ -79,6 +79,23 @@ class Watched(NamedTuple):
     tells_zeros: NDArray[np.bool_]
 
 
+class Fit(NamedTuple):
+    """What the weeks before a block say of its weeks; series x weeks.
+
+    Attributes:
+        usual: What the CUSUM expects.
+        expected: What Farrington expects, missing where it is not asked.
+        long: Where it is.
+    """
+
+    usual: Usual
+    expected: farrington.Expected
+    long: NDArray[np.bool_]
+
+
+Fits = dict[int, Fit]  # by fingerprint
+
+
 class _Past(NamedTuple):
     """What the weeks before say, for all looks."""
 
@@ -97,6 +114,7 @@ def watch(
     starts: Weeks,
     grids: Mapping[str, Grid],
     rate: float,
+    fits: Fits | None = None,
 ) -> Watched:
     """All looks at all weeks.
 
@@ -106,11 +124,15 @@ def watch(
         starts: The Monday of each week, without a gap; the last one is now.
         grids: Thresholds by method, of data/detection.toml.
         rate: False alarms per series and week, of all looks together.
+        fits: Fits made before, by what they are made of: the same ones are not made
+            again. Left with all that were needed now.
     """
     found = as_known.knowledge(changes, told, block_begins(starts))
     delays = as_known.known_delays(found)
     parts = as_known.usual_parts(_with_untold(as_known.after(found, SETTLED), found))
-    past = _past(found, parts, starts, grids, rate * ONE_LOOK)
+    past = _past(
+        found, parts, starts, grids, rate * ONE_LOOK, {} if fits is None else fits
+    )
     *looks, settled, now = (
         _look(found, parts, delays.share, weeks)
         for weeks in (*range(LOOKS), LOOKS, None)
@@ -229,8 +251,9 @@ def _past(
     starts: Weeks,
     grids: Mapping[str, Grid],
     rate: float,
+    fits: Fits,
 ) -> _Past:
-    usual, expected, long = _fitted(found, parts, starts)
+    usual, expected, long = _fitted(found, parts, starts, fits)
     column = np.arange(found.shape[1])
     after = column + SETTLED
     cover = as_known.covered(found, parts, after, np.ones(len(after), dtype=bool))
@@ -247,14 +270,15 @@ def _past(
     )
 
 
-def _fitted(
-    found: Knowledge, parts: Array, starts: Weeks
-) -> tuple[Usual, farrington.Expected, NDArray[np.bool_]]:
-    """What the CUSUM and Farrington expect, by what was known before each block."""
+def _fitted(found: Knowledge, parts: Array, starts: Weeks, fits: Fits) -> Fit:
+    """What the CUSUM and Farrington expect, by what was known before each block.
+
+    Series x weeks. `fits` is left with those of the blocks alone.
+    """
     shape = (found.shape[0] + 1, found.shape[1])
-    usual = Usual(*np.full((4, *shape), np.nan))
+    whole = _no_fit(shape)
     known, none_late = as_known.Snapshots(found), np.zeros(shape[1], dtype=bool)
-    samples = _Samples(shape)
+    used: Fits = {}
     for block in blocks(starts):
         before = block.begins - 1
         cover = as_known.covered(
@@ -262,45 +286,63 @@ def _fitted(
         )
         tells_zeros = found.tells_zeros[:, [block.judged.start]]
         counts = _with_whole_sum(known.until(before), cover, tells_zeros)
-        values = usual_of(counts[:, block.history], starts, block)
-        for table, value in zip(usual, values, strict=True):
-            table[:, block.judged] = value
-        for week in range(block.judged.start, block.judged.stop):
-            samples.add(counts, week, evidence.is_long(values, week)[:, 0])
-    return usual, samples.expected(), samples.long
+        mark = _fingerprint(counts, starts, block)
+        fit = used[mark] = fits.get(mark) or _fit(counts, starts, block)
+        for table, values in zip(tables_of(whole), tables_of(fit), strict=True):
+            table[:, block.judged] = values
+    fits.clear()
+    fits.update(used)
+    return whole
 
 
-class _Samples:
-    """The weeks that Farrington compares with, gathered to be fitted many at once."""
+def _no_fit(shape: tuple[int, ...]) -> Fit:
+    return fit_of([*np.full((8, *shape), np.nan), np.zeros(shape)])
 
-    def __init__(self, shape: tuple[int, int]) -> None:
-        """None yet."""
-        self.long = np.zeros(shape, dtype=bool)
-        self._groups: dict[tuple[int, int], list[Array]] = {}
-        self._samples: dict[int, farrington.Sample] = {}
 
-    def add(self, counts: Array, week: int, rows: NDArray[np.bool_]) -> None:
-        """The week of those series, by counts as known before its block."""
+def tables_of(fit: Fit) -> list[np.ndarray]:
+    """Its nine tables, one after the other."""
+    return [*fit.usual, *fit.expected, fit.long]
+
+
+def fit_of(tables: Sequence[np.ndarray]) -> Fit:
+    """The fit that has these tables."""
+    usual, expected, long = tables[:4], tables[4:8], tables[8]
+    return Fit(Usual(*usual), farrington.Expected(*expected), long.astype(bool))
+
+
+def _fingerprint(counts: Array, starts: Weeks, block: Block) -> int:
+    """Of all that the fit of a block is made of."""
+    found = hashlib.blake2b(digest_size=8)
+    found.update(np.ascontiguousarray(counts[:, : block.begins]))
+    found.update(starts[: block.judged.stop].astype(np.int64))
+    return int.from_bytes(found.digest())
+
+
+def _fit(counts: Array, starts: Weeks, block: Block) -> Fit:
+    """The fit of one block, by counts as known before it."""
+    judged = block.judged
+    values = usual_of(counts[:, block.history], starts, block)
+    found = _no_fit((len(counts), judged.stop - judged.start))
+    samples: dict[int, list[tuple[int, farrington.Sample]]] = {}
+    for table, each in zip(found.usual, values, strict=True):
+        table[:] = each
+    for week in range(judged.start, judged.stop):
+        rows = evidence.is_long(values, week)[:, 0]
         if rows.any():
+            found.long[rows, week - judged.start] = True
             sample = farrington.sample_of(week)
-            self.long[rows, week] = True
-            self._samples[sample.years] = sample
-            group = self._groups.setdefault((sample.years, week // AT_ONCE), [])
-            group.append(counts[rows][:, sample.places])
-
-    def expected(self) -> farrington.Expected:
-        """Series x weeks; missing where there is no sample."""
-        found = farrington.Expected(*np.full((4, *self.long.shape), np.nan))
-        by_week = np.argwhere(self.long.T)  # in the order in which they were added
-        begins = 0
-        for (years, _), group in self._groups.items():
-            y = np.concatenate(group)
-            week, row = by_week[begins : begins + len(y)].T
-            said = farrington.expected_by(y, self._samples[years])
-            for table, values in zip(found, said, strict=True):
-                table[row, week] = values
-            begins += len(y)
-        return found
+            samples.setdefault(sample.years, []).append((week - judged.start, sample))
+    for alike in samples.values():  # many at once
+        rows = [np.flatnonzero(found.long[:, column]) for column, _ in alike]
+        y = [
+            counts[row][:, sample.places]
+            for row, (_, sample) in zip(rows, alike, strict=True)
+        ]
+        column = np.repeat([column for column, _ in alike], [len(row) for row in rows])
+        said = farrington.expected_by(np.concatenate(y), alike[0][1])
+        for table, each in zip(found.expected, said, strict=True):
+            table[np.concatenate(rows), column] = each
+    return found
 
 
 def _drawn_anew(looks: Sequence[_Look], settled: _Look, chart: Chart) -> list[Cusum]:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     import numpy as np
 
     from etl.signals.changes import Known
-    from methods.watch import Watched
+    from methods.watch import Fits, Watched
 
 TABLE = "mart_tip_signal"
+FITS = "tip_fit"  # etl/signals/fits.py
 READS = ("mart_tip_known", "mart_report_state", "mart_tip_told")
 COUNTRY = "TH"
 FIGURES = (
@@ -56,26 +57,33 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
         "high_whole bigint, tells_zeros boolean)"
     )
     known = changes.known(con)
-    if known is not None:
-        _insert(con, _columns(known))
+    if known is None:
+        con.execute(f"drop table if exists {FITS}")
+        return
+    from etl.signals import fits  # with numpy
+
+    kept = fits.read(con)
+    before = set(kept)
+    _insert(con, _columns(known, judged(known, kept)))
+    if set(kept) != before:
+        fits.write(con, kept)
 
 
-def judged(known: Known) -> Watched:
+def judged(known: Known, fits: Fits | None = None) -> Watched:
     """All looks at all weeks, within the budget of false alarms."""
     from methods import alarm_budget, watch
 
     grids = alarm_budget.read(paths.DETECTION)
     rate = alarm_budget.rate_of(len(known.provinces) + 1)
-    return watch.watch(known.changes, known.told, known.starts, grids, rate)
+    return watch.watch(known.changes, known.told, known.starts, grids, rate, fits)
 
 
-def _columns(known: Known) -> dict[str, np.ndarray]:
+def _columns(known: Known, found: Watched) -> dict[str, np.ndarray]:
     """The table's columns, but for report_state."""
     import numpy as np
 
     from methods import evidence
 
-    found = judged(known)
     looks, series, weeks = found.tips.shape
     last = weeks - 1
     column, look = np.arange(weeks), np.arange(looks)
