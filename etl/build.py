@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from etl import (
     boundaries,
     changes,
@@ -59,14 +61,16 @@ def build(
 def _build(
     inputs: list[Path] | None, out: Path, say: Say, strict: bool, progress: Progress
 ) -> Report:
+    current = publish.looked_up(out)
     handed, fallback = _handed(inputs, publish.known_files(out))
-    manifest, layer = publish.current(out), boundaries.laid(out)
+    layer, con = boundaries.laid(out), workspace.opened(datasets().values())
+    manifest = current()
     if manifest and _is_unchanged(manifest, [*handed, *fallback], layer):
         return _unchanged(manifest, strict)
     risk_model.read()  # what is wrong with it is said before minutes of reading rows
     began = publish.beginning(out)
     sound = manifest or publish.last_sound(out)
-    work = _begun(out, sound, handed, fallback, say, progress)
+    work = _begun(con, out, sound, handed, fallback, say, progress)
     work.take_all(handed)
     skipped = _take_fallback(work, fallback)
     work.settle()
@@ -84,6 +88,7 @@ def _build(
 
 
 def _begun(
+    con: duckdb.DuckDBPyConnection,
     out: Path,
     sound: dict[str, Any] | None,
     handed: list[Handed],
@@ -97,14 +102,15 @@ def _begun(
         previous.expect([*handed, *fallback])
     read_ahead(handed, previous)
     used = datasets().values()
-    con, built = workspace.opened(used), publish.unfinished(out)
+    built = publish.unfinished(out)
     if previous:
         previous.begin(con, out, built)
     else:
         workspace.attach(con, built, TARGET, UNLOGGED)
     resolve.create_tables(con, used)
     followed = changes.follow(con, used)
-    version.begin(con)
+    if not (previous and previous.is_base):
+        version.begin(con)
     first_loads = publish.first_loads(out)
     return Work(
         con, say, used, progress, previous, first_loads, followed, code_version()

@@ -5,7 +5,8 @@ import duckdb
 from etl import codes, workspace
 from etl.datasets import Dataset, Field, datasets
 
-_TABLES = """
+TABLES = ("dictionary_field", "dictionary_rule", "dictionary_code")
+_CREATED = """
 create table dictionary_field (
     dataset varchar, dataset_th varchar, dataset_en varchar, is_reference boolean,
     field varchar, position integer, title_th varchar,
@@ -29,7 +30,7 @@ def write(con: duckdb.DuckDBPyConnection) -> None:
 
     `dictionary_code.texts` are the other texts that are taken for the code.
     """
-    con.execute(_TABLES)
+    con.execute(_CREATED)
     fields = [
         _field_row(dataset, field, position)
         for dataset in datasets().values()
@@ -40,11 +41,7 @@ def write(con: duckdb.DuckDBPyConnection) -> None:
         for dataset in datasets().values()
         for position, rule in enumerate(dataset.rules)
     ]
-    for table, rows in (
-        ("dictionary_field", fields),
-        ("dictionary_rule", rules),
-        ("dictionary_code", _code_rows()),
-    ):
+    for table, rows in zip(TABLES, (fields, rules, _code_rows()), strict=True):
         workspace.insert(con, table, rows)
 
 

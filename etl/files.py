@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from etl import paths
 from etl.datasets import dataset_of
-from etl.digest import sha256
+from etl.digest import begun, sha256
 from etl.personal import shown
 from etl.refusal import BuildError
 
@@ -229,29 +227,11 @@ def _looked_at(path: Path, known: Known | None) -> tuple[int, str, Callable[[], 
             digest = known[1]
             return stat.st_size, stamp, lambda: digest
         if stat.st_size >= LARGE:
-            return stat.st_size, stamp, _hashed_meanwhile(path)
+            return stat.st_size, stamp, begun(path)
         digest = sha256(path)
         return stat.st_size, stamp, lambda: digest
     except OSError:
         return 0, "", str
-
-
-def _hashed_meanwhile(path: Path) -> Callable[[], str]:
-    """Begin to hash a file; what is given waits for it."""
-    found = [""]
-
-    def run() -> None:
-        with suppress(OSError):
-            found[0] = sha256(path)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-
-    def waited() -> str:
-        thread.join()
-        return found[0]
-
-    return waited
 
 
 def shown_path(path: Path) -> str:

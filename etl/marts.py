@@ -15,6 +15,7 @@ from etl import (
     clusters,
     concentration,
     paths,
+    reported,
     risk_rank,
     risk_robustness,
     risk_smoothing,
@@ -33,6 +34,7 @@ MADE: dict[str, ModuleType] = {
     for module in (
         clusters,
         concentration,
+        reported,
         risk_rank,
         risk_robustness,
         risk_smoothing,
@@ -45,6 +47,7 @@ MADE: dict[str, ModuleType] = {
 }
 # What takes longer than most, in times of a common one: begun as early as it can be.
 COST = {
+    "row_in_force": 15,
     "mart_tip_known": 40,
     "mart_form_known": 30,
     "mart_tip_signal": 120,
@@ -53,7 +56,7 @@ COST = {
     "mart_week_report": 8,
     "mart_map_count": 8,
 }
-_MART = re.compile(r"\bmart_[a-z0-9_]+\b")
+_MART = re.compile(rf"\b(?:mart_[a-z0-9_]+|{reported.TABLE})\b")
 
 
 def order() -> list[str]:

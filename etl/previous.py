@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from etl import changes, check, history, workspace
+from etl import changes, check, history, version, workspace
 from etl.datasets import datasets
 from etl.files import Handed, Outcome
 from etl.workspace import BEFORE, TARGET, UNLOGGED
@@ -141,15 +141,13 @@ class Previous:
 
 
 def _keep_rows_alone(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop what every version makes anew: all but rows, rejects, history and sums."""
+    """Drop what every version makes anew: the marts, and what is said of its files."""
+    kept = ["load_reject", *history.TABLES, *changes.KEPT, *version.TABLES]
     names = con.execute(
         "select table_name, table_type from information_schema.tables "
         "where table_catalog = $target and not ends_with(table_name, '_loaded') "
         "and table_name not in (select unnest($kept)) order by table_type desc",
-        {
-            "target": TARGET,
-            "kept": ["load_reject", *history.TABLES, *changes.KEPT],
-        },
+        {"target": TARGET, "kept": [*kept, *datasets()]},
     ).fetchall()
     for name, kind in names:
         kind = "view" if kind == "VIEW" else "table"

@@ -10,10 +10,12 @@ from etl.datasets import Dataset, datasets
 from etl.values import OFFSET
 from etl.workspace import WORKSPACE
 
+TABLE = "row_in_force"
+READS = ()
 KINDS = ("week", "fiscal_year", "year")
 
 
-def install(con: duckdb.DuckDBPyConnection) -> None:
+def build(con: duckdb.DuckDBPyConnection) -> None:
     """Make `reported_dataset` and `row_in_force` in the connection.
 
     reported_dataset  dataset, reported_by; in the workspace alone

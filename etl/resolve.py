@@ -227,7 +227,7 @@ def _view(dataset: Dataset) -> str:
     """SQL of the rows in force, their codes as texts."""
     table = f"{TARGET}.{dataset.name}"
     return (
-        f"create view {table} as "
+        f"create view if not exists {table} as "
         f"select {check.as_texts(dataset)}, data_status::varchar as data_status, "
         f"source_file_id, source_sheet, source_line from {table}_loaded "
         "where row_state = 'accepted'"

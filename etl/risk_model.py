@@ -10,6 +10,10 @@ from etl import paths, workspace
 from etl.refusal import BuildError
 from methods.risk_model import SMOOTHED_YEARS, Fault, faults, shown
 
+TABLES = (
+    *("risk_model", "risk_model_indicator", "risk_model_treatment"),
+    *("risk_model_uncertainty", "risk_method_version"),
+)
 FAULTS = paths.ROOT / "data" / "text" / "risk_model.toml"
 
 

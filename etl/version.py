@@ -13,7 +13,6 @@ from etl import (
     known,
     marts,
     paths,
-    reported,
     workspace,
 )
 from etl import risk_model as model
@@ -22,15 +21,21 @@ from etl.files import Outcome
 from etl.refusal import messages
 from etl.workspace import TARGET, WORKSPACE, code_version
 
+TABLES = (  # of `begin`
+    *("reject_reason", "dataset_info", "dataset_field"),
+    *dictionary.TABLES,
+    *model.TABLES,
+)
+
 
 def begin(con: duckdb.DuckDBPyConnection) -> None:
     """Write what no file decides: words, the dictionary, the model of risk, macros.
 
-    Also the empty tables that `finish` fills. The version has its datasets' tables.
+    The version has its datasets' tables. One on the same code has these `TABLES` too.
     """
     with current(con):
         model.install(con)
-        con.execute((paths.SQL / "version.sql").read_text("utf-8"))
+        con.execute((paths.SQL / "words.sql").read_text("utf-8"))
         _write_words(con)
         dictionary.write(con)
         known.install(con)
@@ -64,9 +69,9 @@ def finish(
     """
     _write_rejects(con, carried)
     with current(con):
+        con.execute((paths.SQL / "version.sql").read_text("utf-8"))
         _write_files(con, outcomes)
         _write_now(con, name, began)
-        reported.install(con)
         history.begin(con)
         history.add(con)
         marts.build(con)

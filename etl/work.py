@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -61,9 +62,14 @@ def read_ahead(handed: Iterable[Handed], previous: Previous | None = None) -> No
     ]
     reader.shared().expect(coming)
     if any(file.size >= SMALL for file in coming):
-        import duckdb  # noqa: F401, PLC0415 - with Arrow, while the first is read
+        threading.Thread(target=_load_arrow).start()
 
-        from etl import many  # noqa: F401, PLC0415
+
+def _load_arrow() -> None:
+    """Load what many rows need; who needs it before it is there waits."""
+    import duckdb  # noqa: F401, PLC0415 - the engine alone knows no Arrow
+
+    from etl import many  # noqa: F401, PLC0415
 
 
 class Work:
