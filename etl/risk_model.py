@@ -125,5 +125,8 @@ def _install_method(con: duckdb.DuckDBPyConnection, model: dict[str, Any]) -> No
     workspace.insert(
         con,
         "risk_method_version",
-        [[said[k] for k in ("version", "since", "th", "en")] for said in model["history"]],
+        [
+            [said[k] for k in ("version", "since", "th", "en")]
+            for said in model["history"]
+        ],
     )

@@ -67,7 +67,9 @@ def _columns(fits: Fits) -> dict[str, np.ndarray]:
     week, series = np.concatenate(places, axis=1) if fits else np.empty((2, 0), int)
     mark = np.repeat(np.array([*fits], dtype=np.uint64), sizes)
     tables = zip(*(tables_of(fit) for fit in fits.values()), strict=True)
-    figures = [np.concatenate([t.T.ravel() for t in same], dtype=float) for same in tables]
+    figures = [
+        np.concatenate([t.T.ravel() for t in same], dtype=float) for same in tables
+    ]
     return {
         "fingerprint": mark,
         "week": week,

@@ -79,7 +79,7 @@ def told(said: list[tuple[str, int, str]]) -> duckdb.DuckDBPyConnection:
     resolve.create_tables(con, datasets().values())
     outcomes = []
     for number, (known_on, rank, text) in enumerate(said, 1):
-        outcome = Outcome(number, "f", "p", "input", ORIGINS[rank], "", None)
+        outcome = Outcome(number, "f", "p", "input", ORIGINS[rank], None)
         outcome.first_loaded_at = "2020-12-01T00:00:00"
         outcomes.append(outcome)
         row = {
