@@ -96,6 +96,8 @@ def beta_fraction(a: Array, b: Array, x: Array) -> Array:
     """
     shape = np.shape(x)
     a, b, x = (np.ravel(each) for each in (a, b, x))
+    if not len(x):  # no element would end the steps
+        return np.empty(shape)
     c = np.ones_like(x)
     d = 1 / _not_nil(1 - (a + b) * x / (a + 1))
     found, left, part = d.copy(), np.arange(len(x)), d.copy()
