@@ -26,7 +26,7 @@ from etl.reading.sniff import Sniffed
 from etl.refusal import RefusalError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from etl.datasets import Dataset
@@ -85,12 +85,22 @@ def read(path: Path, sniffed: Sniffed, dataset: Dataset) -> Sheet:
     from etl.reading import blocks  # noqa: PLC0415 - Arrow takes longer than small files
 
     free = {field.name for field in dataset.fields if field.is_free_text}
-    texts = utf8_blocks(path, sniffed)
+    texts = utf8_blocks(path, sniffed, spaced=blocks.spaced)
     tables = blocks.tables(texts, sniffed.is_clean, delimiter, found, free)
     return Sheet("", found, delimiter, tables)
 
 
-def utf8_blocks(path: Path, sniffed: Sniffed, size: int = BLOCK) -> Iterator[bytes]:
+def spaced(data: bytes) -> bytes:
+    """The bytes with a space in place of each control character."""
+    return data.translate(_SPACED)
+
+
+def utf8_blocks(
+    path: Path,
+    sniffed: Sniffed,
+    size: int = BLOCK,
+    spaced: Callable[[bytes], bytes] = spaced,
+) -> Iterator[bytes]:
     """The file as mended UTF-8, in blocks that end with a line feed."""
     decoder = codecs.getincrementaldecoder(sniffed.encoding)(errors="replace")
     is_plain = sniffed.encoding == "utf-8" and sniffed.is_clean
@@ -101,13 +111,13 @@ def utf8_blocks(path: Path, sniffed: Sniffed, size: int = BLOCK) -> Iterator[byt
             # a carriage return at the end may be half of a line end: hold it back
             ended = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, len(data) - 1) + 1
             if ended and len(chunk) == size:
-                yield _mended_bytes(b"".join([*rest, data[:ended]]))
+                yield spaced(_mended_bytes(b"".join([*rest, memoryview(data)[:ended]])))
                 rest = [data[ended:]]
             else:
                 rest.append(data)
     rest.append(b"" if is_plain else decoder.decode(b"", True).encode())
     if last := b"".join(rest):
-        yield _mended_bytes(last)
+        yield spaced(_mended_bytes(last))
 
 
 def _mended_bytes(data: bytes) -> bytes:
@@ -118,7 +128,7 @@ def _mended_bytes(data: bytes) -> bytes:
     for old, new in _MENDED_BYTES.items():
         if old[:1] in present and old in data:
             data = data.replace(old, new)
-    return data.translate(_SPACED)
+    return data
 
 
 def _first_lines(path: Path, sniffed: Sniffed) -> list[str]:
@@ -181,7 +191,7 @@ def _last_lines(path: Path, sniffed: Sniffed) -> list[str]:
     """The last lines; the very last is "" where the file ends with a line end."""
     encoding = "utf-8" if sniffed.encoding == "utf-16" else sniffed.encoding
     tail = sniffed.tail.decode(encoding, "replace").encode()
-    lines = _mended_bytes(tail).decode().split("\n")[1:]
+    lines = spaced(_mended_bytes(tail)).decode().split("\n")[1:]
     if not lines:  # the last one is longer than the tail
         block = deque(utf8_blocks(path, sniffed), maxlen=1)[0]
         lines = block.decode("utf-8", "replace").split("\n")

@@ -135,26 +135,26 @@ def _sniff_text(path: Path, head: bytes) -> Sniffed:
     return Sniffed(False, encoding, is_clean, has_quotes, tail)
 
 
-def _parted(data: bytes) -> tuple[bytes, bytes]:
+def _parted(data: bytes) -> tuple[memoryview, bytes]:
     """The data up to the last character, and that one, which may be incomplete."""
     start = len(data) - 1
     while start > max(0, len(data) - 4) and data[start] & 0xC0 == 0x80:
         start -= 1
-    return data[:start], data[start:]
+    return memoryview(data)[:start], data[start:]
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_utf8(data: bytes | memoryview) -> bool:
     """Whether the bytes are UTF-8."""
     if len(data) > SMALL:
         return _is_utf8_for_arrow(data)
     try:
-        data.decode()
+        str(data, "utf-8")
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _is_utf8_for_arrow(data: bytes) -> bool:
+def _is_utf8_for_arrow(data: bytes | memoryview) -> bool:
     """As `_is_utf8`; ten times faster than decoding, once Arrow is there."""
     import pyarrow as pa  # noqa: PLC0415 - slow to load, for large files only
 
