@@ -107,10 +107,11 @@ def _begun(
         previous.begin(con, out, built)
     else:
         workspace.attach(con, built, TARGET, UNLOGGED)
-    resolve.create_tables(con, used)
-    followed = changes.follow(con, used)
-    if not (previous and previous.is_base):
+    is_copy = previous is not None and previous.is_base
+    if not is_copy:
+        resolve.create_tables(con, used)
         version.begin(con)
+    followed = changes.follow(con, used)
     first_loads = publish.first_loads(out)
     return Work(
         con, say, used, progress, previous, first_loads, followed, code_version()

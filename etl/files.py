@@ -56,7 +56,7 @@ class Handed(NamedTuple):
 
     @property
     def sha256(self) -> str:
-        """Of the bytes, "" when they cannot be read; of a large file it is waited for."""
+        """Of the bytes, "" when they cannot be read; of a large file waited for."""
         return self.hashed()
 
 

@@ -85,7 +85,7 @@ def _code(text: str) -> str:
 
 
 def _urgency(reads: dict[str, Collection[str]]) -> dict[str, int]:
-    """How long it takes from the beginning of each mart until all that wait are made."""
+    """How long it takes to make each mart and the longest line of those behind it."""
     found = dict.fromkeys(reads, 0)
     for name in reversed(list(graphlib.TopologicalSorter(reads).static_order())):
         found[name] += COST.get(name, 1)

@@ -59,7 +59,7 @@ class Changes(NamedTuple):
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> None:
-    """Empty `<dataset>_loaded` in the version, unless it began with them, and the views.
+    """Empty `<dataset>_loaded` in the version, and the views of what is in force.
 
     Free text is packed by ZSTD: what DuckDB would choose takes three times as long.
     """
@@ -69,9 +69,7 @@ def create_tables(con: duckdb.DuckDBPyConnection, used: Iterable[Dataset]) -> No
             if field.is_free_text:
                 kinds[field.name] += " using compression zstd"
         body = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
-        con.execute(
-            f"create table if not exists {TARGET}.{dataset.name}_loaded ({body})"
-        )
+        con.execute(f"create table {TARGET}.{dataset.name}_loaded ({body})")
         con.execute(_view(dataset))
 
 
@@ -227,7 +225,7 @@ def _view(dataset: Dataset) -> str:
     """SQL of the rows in force, their codes as texts."""
     table = f"{TARGET}.{dataset.name}"
     return (
-        f"create view if not exists {table} as "
+        f"create view {table} as "
         f"select {check.as_texts(dataset)}, data_status::varchar as data_status, "
         f"source_file_id, source_sheet, source_line from {table}_loaded "
         "where row_state = 'accepted'"

@@ -313,8 +313,8 @@ def fit_of(tables: Sequence[np.ndarray]) -> Fit:
 def _fingerprint(counts: Array, starts: Weeks, block: Block) -> int:
     """Of all that the fit of a block is made of."""
     found = hashlib.blake2b(digest_size=8)
-    found.update(np.ascontiguousarray(counts[:, : block.begins]))
-    found.update(starts[: block.judged.stop].astype(np.int64))
+    found.update(counts[:, : block.begins].tobytes())
+    found.update(starts[: block.judged.stop].astype(np.int64).tobytes())
     return int.from_bytes(found.digest())
 
 
@@ -333,15 +333,15 @@ def _fit(counts: Array, starts: Weeks, block: Block) -> Fit:
             sample = farrington.sample_of(week)
             samples.setdefault(sample.years, []).append((week - judged.start, sample))
     for alike in samples.values():  # many at once
-        rows = [np.flatnonzero(found.long[:, column]) for column, _ in alike]
+        row = [np.flatnonzero(found.long[:, column]) for column, _ in alike]
+        column = [np.full(len(r), c) for r, (c, _) in zip(row, alike, strict=True)]
         y = [
-            counts[row][:, sample.places]
-            for row, (_, sample) in zip(rows, alike, strict=True)
+            counts[r][:, sample.places]
+            for r, (_, sample) in zip(row, alike, strict=True)
         ]
-        column = np.repeat([column for column, _ in alike], [len(row) for row in rows])
         said = farrington.expected_by(np.concatenate(y), alike[0][1])
         for table, each in zip(found.expected, said, strict=True):
-            table[np.concatenate(rows), column] = each
+            table[np.concatenate(row), np.concatenate(column)] = each
     return found
 
 

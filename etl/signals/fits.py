@@ -9,70 +9,79 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from etl.signals.watched import FITS
-from methods.watch import Fit, Fits, fit_of, tables_of
-
 if TYPE_CHECKING:
     import duckdb
+    import numpy as np
 
+    from methods.watch import Fits
+
+TABLE = "tip_fit"
 _FIGURES = (
     *("mean", "dispersion", "level", "weeks"),
     *("expected", "phi", "slope", "expected_weeks", "is_long"),
 )
 
 
-def read(con: duckdb.DuckDBPyConnection) -> Fits:
-    """Those that the version before kept; the table is made where there is none.
+def install(con: duckdb.DuckDBPyConnection) -> None:
+    """Have the table in the connection's current database, as it was if it is there.
 
-    A row per fingerprint of a block of weeks, place of the series and week of the
-    block; the figures are those of `methods.watch.Fit`, NaN where missing.
+    A row per fingerprint of a block of weeks, week of the block and place of the
+    series; the figures are those of `methods.watch.Fit`, null where missing.
     """
     figures = ", ".join(f"{name} double" for name in _FIGURES)
     con.execute(
-        f"create table if not exists {FITS} "
+        f"create table if not exists {TABLE} "
         f"(fingerprint ubigint, week integer, series integer, {figures})"
     )
-    found = con.execute(f"from {FITS} order by fingerprint, week, series").fetchnumpy()
+
+
+def read(con: duckdb.DuckDBPyConnection) -> Fits:
+    """The fits that are there."""
+    import numpy as np
+
+    from methods.watch import fit_of
+
+    found = con.execute(f"from {TABLE} order by fingerprint, week, series").fetchnumpy()
     mark, week, series = (found.pop(n) for n in ("fingerprint", "week", "series"))
+    figures = [np.ma.filled(figure, np.nan) for figure in found.values()]
     begins = np.flatnonzero(np.append(True, mark[1:] != mark[:-1])[: len(mark)])
-    return {
-        int(mark[begin]): _fit(
-            [figure[begin:end] for figure in found.values()],
-            (week[end - 1] + 1, series[end - 1] + 1),
-        )
-        for begin, end in pairwise([*begins, len(mark)])
-    }
-
-
-def _fit(figures: list[np.ndarray], shape: tuple[int, int]) -> Fit:
-    return fit_of([figure.reshape(shape).T for figure in figures])
+    fits = {}
+    for begin, end in pairwise([*begins, len(mark)]):
+        shape = week[end - 1] + 1, series[end - 1] + 1
+        tables = [figure[begin:end].reshape(shape).T for figure in figures]
+        fits[int(mark[begin])] = fit_of(tables)
+    return fits
 
 
 def write(con: duckdb.DuckDBPyConnection, fits: Fits) -> None:
-    """Keep these alone. DuckDB finds the columns by the name of the argument."""
-    columns = _columns(fits)
-    con.execute(f"truncate {FITS}")
+    """Have these fits there alone."""
+    con.execute(f"truncate {TABLE}")
+    if fits:
+        _insert(con, _columns(fits))
+
+
+def _insert(con: duckdb.DuckDBPyConnection, columns: dict[str, np.ndarray]) -> None:
+    """Add rows that DuckDB finds by the name of the argument."""
     con.execute(
-        f"insert into {FITS} by name from columns order by fingerprint, week, series"
+        f"insert into {TABLE} by name from columns order by fingerprint, week, series"
     )
-    del columns
 
 
 def _columns(fits: Fits) -> dict[str, np.ndarray]:
+    import numpy as np
+
+    from methods.watch import tables_of
+
     shapes = [fit.long.shape for fit in fits.values()]
-    sizes = [series * weeks for series, weeks in shapes]
-    places = [np.indices(shape[::-1]).reshape(2, -1) for shape in shapes]
-    week, series = np.concatenate(places, axis=1) if fits else np.empty((2, 0), int)
-    mark = np.repeat(np.array([*fits], dtype=np.uint64), sizes)
-    tables = zip(*(tables_of(fit) for fit in fits.values()), strict=True)
-    figures = [
-        np.concatenate([t.T.ravel() for t in same], dtype=float) for same in tables
-    ]
-    return {
-        "fingerprint": mark,
+    places = [np.indices((weeks, series)).reshape(2, -1) for series, weeks in shapes]
+    week, series = np.concatenate(places, axis=1)
+    marks = np.array([*fits], dtype=np.uint64)
+    columns = {
+        "fingerprint": np.repeat(marks, [rows * weeks for rows, weeks in shapes]),
         "week": week,
         "series": series,
-        **dict(zip(_FIGURES, figures, strict=bool(fits))),
     }
+    alike = zip(*(tables_of(fit) for fit in fits.values()), strict=True)
+    for name, tables in zip(_FIGURES, alike, strict=True):
+        columns[name] = np.concatenate([t.T.ravel() for t in tables], dtype=float)
+    return columns

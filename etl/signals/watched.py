@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from etl import paths
-from etl.signals import changes
+from etl.signals import changes, fits
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from methods.watch import Fits, Watched
 
 TABLE = "mart_tip_signal"
-FITS = "tip_fit"  # etl/signals/fits.py
 READS = ("mart_tip_known", "mart_report_state", "mart_tip_told")
 COUNTRY = "TH"
 FIGURES = (
@@ -56,12 +55,11 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
         "total_low double, total_high double, expected_whole double, "
         "high_whole bigint, tells_zeros boolean)"
     )
+    fits.install(con)
     known = changes.known(con)
     if known is None:
-        con.execute(f"drop table if exists {FITS}")
+        fits.write(con, {})
         return
-    from etl.signals import fits  # with numpy
-
     kept = fits.read(con)
     before = set(kept)
     _insert(con, _columns(known, judged(known, kept)))
@@ -69,13 +67,13 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
         fits.write(con, kept)
 
 
-def judged(known: Known, fits: Fits | None = None) -> Watched:
+def judged(known: Known, kept: Fits | None = None) -> Watched:
     """All looks at all weeks, within the budget of false alarms."""
     from methods import alarm_budget, watch
 
     grids = alarm_budget.read(paths.DETECTION)
     rate = alarm_budget.rate_of(len(known.provinces) + 1)
-    return watch.watch(known.changes, known.told, known.starts, grids, rate, fits)
+    return watch.watch(known.changes, known.told, known.starts, grids, rate, kept)
 
 
 def _columns(known: Known, found: Watched) -> dict[str, np.ndarray]:

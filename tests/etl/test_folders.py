@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import files
+from etl import digest, files
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
 
@@ -153,6 +153,27 @@ def test_a_large_file_is_hashed_again_only_when_it_was_changed(tmp_path, monkeyp
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     (changed,) = files.find(tmp_path, "input", known)
     assert (changed.size, changed.sha256 != "known") == (first.size, True)
+
+
+def test_a_large_file_that_cannot_be_hashed_is_refused_and_leaves_no_row(
+    tmp_path, monkeypatch
+):
+    inbox = tmp_path / "inbox"
+    hand_over(inbox, "tip_report_a.csv", rows("A"))
+    hand_over(inbox, "tip_report_b.csv", rows("B"))
+    monkeypatch.setattr(files, "LARGE", 1)
+    hashed = digest.sha256
+
+    def failing(*paths):
+        if paths[0].name == "tip_report_b.csv":
+            raise OSError("it went while it was read")
+        return hashed(*paths)
+
+    monkeypatch.setattr(digest, "sha256", failing)
+    built = office.build(tmp_path / "built", inbox)
+    refused = built.file("tip_report_b.csv")
+    assert (refused["status"], refused["reason_code"]) == ("refused", "file.unreadable")
+    assert built.values("select tip_id from tip_report") == ["A-1", "A-2"]
 
 
 def test_a_small_or_new_file_has_no_stamp(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import build, changes, codes, paths, previous, texts, workspace
+from etl import build, changes, codes, paths, previous, texts, version, workspace
 from etl.datasets import datasets
 from tests.etl import office
 from tests.etl.office import BATCH_HEADER, batch, hand_over, tip, tips
@@ -108,8 +108,11 @@ def told(built: office.Run) -> dict[str, list[tuple[object, ...]]]:
         "select path, sha256, rows_in, accepted, rejected, duplicate, superseded, "
         "kept_rows, first_loaded_at from load_file order by all"
     )
-    sums = {name: built.rows(f"from {name} order by all") for name in changes.KEPT}
-    return rows | sums | {"load_reject": rejects, "load_file": counts}
+    kept = {
+        name: built.rows(f"from {name} order by all")
+        for name in (*changes.KEPT, *version.TABLES)
+    }
+    return rows | kept | {"load_reject": rejects, "load_file": counts}
 
 
 def as_loaded(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, list[object]]:

@@ -89,6 +89,17 @@ def test_marts_made_side_by_side_find_those_they_read(con, write_mart):
     assert con.execute("select current_setting('threads')").fetchone() == threads
 
 
+def test_what_the_longest_line_of_marts_waits_for_is_the_most_urgent(monkeypatch):
+    reads = {"short": [], "first": [], "second": ["first"], "third": ["second"]}
+    monkeypatch.setattr(marts, "COST", {"second": 5})
+    found = marts._urgency(reads)
+    assert found == {"short": 1, "third": 1, "second": 6, "first": 7}
+
+
+def test_a_mart_that_is_said_to_take_long_is_there():
+    assert set(marts.COST) <= set(marts.order())
+
+
 def test_a_mart_that_fails_ends_the_build(con, write_mart):
     write_mart("mart_first", "create table mart_first as select 1 as x")
     write_mart("mart_second", "create table mart_second as select y from mart_first")

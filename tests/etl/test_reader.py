@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from etl import files, work
+from etl import files, resolve, work
 from etl.files import Handed
 from etl.reading import reader
 from etl.reading.reader import DiedError, Reader
@@ -249,6 +249,33 @@ def test_rows_of_a_large_file_are_judged_alike_at_once_or_while_it_is_read(
     assert by_and_by.values(
         "select rejected from load_file where origin = 'input'"
     ) == [MANY // 1000]
+
+
+def test_files_stored_while_a_large_one_is_read_come_to_the_same(tmp_path, monkeypatch):
+    inbox = tmp_path / "inbox"
+    hand_over(inbox, "tip_report_a.csv", tips(tip("A"), tip("B"), tip("B")))
+    hand_over(inbox, "tip_report_b.csv", tips(tip("A", status="REFERRED"), tip("C")))
+    hand_over(inbox, "training_batch_a.csv", [office.BATCH_HEADER, office.batch(9)])
+    hand_over(inbox, "training_batch_b.csv", [office.BATCH_HEADER, office.batch(9)])
+    at_once = office.build(tmp_path / "at_once", inbox)
+    stored = []
+    store = resolve.store
+    monkeypatch.setattr(
+        resolve, "store", lambda con, d: (stored.append(d.name), store(con, d))[1]
+    )
+    monkeypatch.setattr(work, "SMALL", 0)  # as if each file were large
+    one_by_one = office.build(tmp_path / "one_by_one", inbox)
+    mine = [name for name in stored if name in ("tip_report", "training_batch")]
+    assert mine == ["tip_report", "training_batch"]  # each once, when it was whole
+    assert stored.index("province") < stored.index("tip_report")
+    for name in ("tip_report", "training_batch", "province"):
+        query = (
+            f"select * exclude (known_from, known_to) from {name}_loaded order by all"
+        )
+        assert at_once.rows(query) == one_by_one.rows(query)
+    assert [f["duplicate"] for f in at_once.report["files"]] == [
+        f["duplicate"] for f in one_by_one.report["files"]
+    ]
 
 
 @pytest.mark.long

@@ -7,6 +7,7 @@ week, but nothing of weeks 30 and 31, and of week 35 ten days late.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -99,6 +100,24 @@ def alarm(version, alarm_id, columns):
     )
     assert len(found) == 1
     return found[0]
+
+
+def test_a_late_tip_is_judged_on_a_copy_as_in_a_version_made_anew(
+    built, inbox, tmp_path
+):
+    folder, out = tmp_path / "inbox", tmp_path / "built"
+    shutil.copytree(inbox, folder)
+    shutil.copytree(built.out, out)
+    late = [wrote(f"N-{n}", WEEKS - 1, 1, day(WEEKS - 1, 4)) for n in range(9)]
+    hand_over(folder, "tip_report_late.csv", tips(*late, header=HEADER))
+    on_a_copy = office.build(out, folder)
+    anew = office.build(tmp_path / "anew", folder)
+    for table in ("mart_tip_signal", "mart_tip_alarm", "tip_fit"):
+        query = f"from {table} order by all"
+        assert repr(on_a_copy.rows(query)) == repr(anew.rows(query))  # NaN is not NaN
+    before = set(built.values("select fingerprint from tip_fit"))
+    after = set(on_a_copy.values("select fingerprint from tip_fit"))
+    assert len(before & after) >= len(after) - 1
 
 
 # --- what is known of a week

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from methods import as_known
+from methods import watch as watch_module
 from methods.alarm_budget import BUDGET, rate_of, read
 from methods.as_known import Changes
 from methods.detection import detect
@@ -223,6 +224,65 @@ def test_what_is_usual_of_a_whole_week_is_that_of_a_week_known_at_once():
         np.testing.assert_array_equal(mine, other)
         np.testing.assert_array_equal(getattr(at_once, whole)[0, :8, week], other)
     assert (in_parts.high_whole > in_parts.high)[0, :8, week].any()
+
+
+# --- fits made before
+
+
+def judged_with(fits, rows, changes):
+    return watch(changes, told_at_once(rows.counts), rows.starts, GRIDS, RATE, fits)
+
+
+def of_the_first(rows, weeks):
+    """The same series as they were so many weeks after the first one."""
+    return rows._replace(counts=rows.counts[:, :weeks], starts=rows.starts[:weeks])
+
+
+@pytest.fixture
+def fitted(monkeypatch):
+    """The columns for which something was fitted."""
+    noted, fit = [], watch_module._fit
+
+    def noting(counts, starts, block):
+        noted.append(block.judged.start)
+        return fit(counts, starts, block)
+
+    monkeypatch.setattr(watch_module, "_fit", noting)
+    return noted
+
+
+def test_with_fits_made_before_a_new_week_is_judged_as_without(fitted):
+    rows = series(5, 230, mean=5)
+    changes = coming_in(rows.counts, AS_SHIPPED, np.random.default_rng(4))
+    earlier = changes._replace(
+        **{name: each[changes.week < 229] for name, each in changes._asdict().items()}
+    )
+    fits = {}
+    judged_with(fits, of_the_first(rows, 229), earlier)
+    assert len(fitted) == len(fits) > 50
+    fitted.clear()
+    found = judged_with(fits, rows, changes)
+    assert len(fitted) == 1  # the block that the new week lies in
+    anew = judged_with({}, rows, changes)
+    for name, mine, other in zip(found._fields, found, anew, strict=True):
+        np.testing.assert_array_equal(mine, other, name)
+
+
+def test_a_change_in_the_past_is_fitted_anew_from_there_on(fitted):
+    rows = series(3, 120)
+    changes = coming_in(rows.counts, AS_SHIPPED, np.random.default_rng(4))
+    fits = {}
+    judged_with(fits, rows, changes)
+    blocks = sorted(fitted)
+    fitted.clear()
+    more = Changes(
+        *(np.append(e, v) for e, v in zip(changes, (1, 40, 60, 2), strict=True))
+    )
+    judged_with(fits, rows, more)
+    assert sorted(fitted) == [block for block in blocks if block > 60]
+    fitted.clear()
+    judged_with(fits, rows, more)
+    assert fitted == []  # those that were needed last are kept
 
 
 # --- the sum of all
