@@ -18,6 +18,7 @@ from etl.reading.sheet import (
     BAD_ENCODING,
     SEPARATOR,
     SMALL,
+    SPACED,
     UNCLOSED_QUOTE,
     Rows,
     Sheet,
@@ -38,10 +39,6 @@ ROWS_PER_BLOCK = 50_000
 DELIMITERS = (",", ";", "\t")
 LOOKED_AHEAD = 200
 
-# control characters become spaces; tab, line feed and carriage return stay
-_SPACED = bytes(
-    32 if byte < 32 and byte not in (9, 10, 13) else byte for byte in range(256)
-)
 _WIDE_SPACES = "\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
@@ -92,7 +89,7 @@ def read(path: Path, sniffed: Sniffed, dataset: Dataset) -> Sheet:
 
 def spaced(data: bytes) -> bytes:
     """The bytes with a space in place of each control character."""
-    return data.translate(_SPACED)
+    return data.translate(SPACED)
 
 
 def utf8_blocks(

@@ -8,6 +8,10 @@ from etl.reading.header import Header
 if TYPE_CHECKING:
     import pyarrow as pa
 
+# control characters become spaces; tab, line feed and carriage return stay
+SPACED = bytes(
+    32 if byte < 32 and byte not in (9, 10, 13) else byte for byte in range(256)
+)
 SMALL = 1 << 20  # bytes of a file that Python reads before Arrow is loaded
 SEPARATOR = "\x1f"  # between cells that were parsed here
 BAD_ENCODING, UNCLOSED_QUOTE = "row.bad_encoding", "row.unclosed_quote"
