@@ -3,7 +3,6 @@
 import hashlib
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 
@@ -16,22 +15,33 @@ def sha256(*paths: Path) -> str:
     return found.hexdigest()
 
 
+_ONE_BY_ONE = threading.Lock()  # a disk is read fastest in one go
+
+
 def begun(path: Path) -> Callable[[], str]:
     """Begin to hash a file beside other work; what is given waits for the SHA-256.
 
-    It is "" when the file cannot be read.
+    It is "" when the file cannot be read. Nothing waits for it at the end.
     """
-    found = [""]
+    found: list[str] = []
+    failed: list[BaseException] = []
 
     def run() -> None:
-        with suppress(OSError):
-            found[0] = sha256(path)
+        try:
+            with _ONE_BY_ONE:
+                found.append(sha256(path))
+        except OSError:
+            found.append("")
+        except BaseException as error:  # noqa: BLE001 - for who waits
+            failed.append(error)
 
-    thread = threading.Thread(target=run)
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
 
     def waited() -> str:
         thread.join()
+        if failed:
+            raise failed[0]
         return found[0]
 
     return waited

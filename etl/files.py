@@ -41,6 +41,7 @@ class Handed(NamedTuple):
         size: In bytes; 0 when it cannot be read.
         stamp: Changes with the content, without reading it; "" when it says nothing.
         hashed: Gives its SHA-256.
+        seen: How a large file was found; "" of a smaller one, hashed before it is read.
     """
 
     path: Path
@@ -53,6 +54,12 @@ class Handed(NamedTuple):
     stamp: str
     dataset: Dataset | None
     hashed: Callable[[], str]
+    seen: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is another than was found: its rows and its hash may differ."""
+        return self.seen != "" and _seen(self.path) != self.seen
 
     @property
     def sha256(self) -> str:
@@ -182,7 +189,8 @@ def _handed(
     path: Path, folder: Path, origin: str, made: set[str], known: Mapping[str, Known]
 ) -> Handed:
     place = _place(path)
-    size, stamp, hashed = _looked_at(path, known.get(place))
+    seen = _seen(path)
+    size, stamp, hashed = _looked_at(path, seen, known.get(place))
     if origin == "reference":
         status = "official"
     else:
@@ -198,6 +206,7 @@ def _handed(
         stamp=stamp,
         dataset=dataset_of(path.name),
         hashed=hashed,
+        seen=seen if size >= LARGE else "",
     )
 
 
@@ -206,7 +215,18 @@ def _place(path: Path) -> str:
     return hashlib.sha256(where).hexdigest()[:16]
 
 
-def _looked_at(path: Path, known: Known | None) -> tuple[int, str, Callable[[], str]]:
+def _seen(path: Path) -> str:
+    """What tells one content of a file from another without reading it."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ""
+    return f"{stat.st_size}-{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_ino}"
+
+
+def _looked_at(
+    path: Path, seen: str, known: Known | None
+) -> tuple[int, str, Callable[[], str]]:
     """Size, stamp and what gives the SHA-256 of a file, "" when it cannot be read.
 
     Of a large file the stamp is taken for its hash, which takes a second: it holds the
@@ -217,10 +237,9 @@ def _looked_at(path: Path, known: Known | None) -> tuple[int, str, Callable[[], 
     """
     try:
         stat = path.stat()
-        stamp = f"{stat.st_size}-{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_ino}"
         is_settled = time.time() - stat.st_ctime >= SETTLED
-        if os.name == "nt" or stat.st_size < LARGE or not is_settled:
-            stamp = ""
+        has_stamp = os.name != "nt" and stat.st_size >= LARGE and is_settled
+        stamp = seen if has_stamp else ""
         if not os.access(path, os.R_OK):
             return 0, "", str
         if known and stamp and known[0] == stamp:

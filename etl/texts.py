@@ -62,6 +62,8 @@ def read(
             yield from _take(con, file, outcome, texts, sheets)
         if not file.sha256:  # without it, nobody knows who made the file
             raise RefusalError("file.unreadable")
+        if file.is_changed:
+            raise RefusalError("file.changed")
     except (MemoryError, OutOfMemoryException, BuildError):
         raise  # no fault of the file: the build ends, the old version stays
     except RefusalError as refusal:

@@ -115,10 +115,15 @@ class Work:
     def take_all(self, handed: list[Handed]) -> None:
         """Judge the files, one by one."""
         for place, file in enumerate(self.progress.files(handed)):
-            if file.size >= SMALL and not self._known(file):
+            if file.size >= SMALL and self._whole(handed[place:]):
                 self.judge(handed[place:])  # while the other process reads
                 self.progress.stage("reading")
             self.take(file)
+
+    def _whole(self, coming: Iterable[Handed]) -> set[str]:
+        """Names of datasets with rows that were read, none of whose files is coming."""
+        read = {dataset.name for dataset in self.typed} | self.texts.fields.keys()
+        return read - {file.dataset.name for file in coming if file.dataset}
 
     def _known(self, file: Handed) -> dict[str, Any] | None:
         return self.previous.same(file) if self.previous else None

@@ -64,13 +64,13 @@ class Writer:
         """One frame whose body is an Arrow table."""
         import pyarrow as pa  # noqa: PLC0415 - there already, where a table is
 
-        counted = pa.MockOutputStream()
+        counted = pa.MockOutputStream()  # the size first: to grow costs far more
         _stream(counted, table)
-        self.file.write(_PREFIX.pack(TABLE, self.number, counted.size()))
-        _stream(pa.PythonFile(self.file, "w"), table)
-        self.file.flush()
+        body = pa.allocate_buffer(counted.size())
+        _stream(pa.FixedSizeBufferWriter(body), table)
+        self.frame(TABLE, memoryview(body))
 
-    def frame(self, kind: bytes, body: bytes) -> None:
+    def frame(self, kind: bytes, body: bytes | memoryview) -> None:
         """One frame."""
         self.file.write(_PREFIX.pack(kind, self.number, len(body)))
         self.file.write(body)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import digest, files
+from etl import digest, files, texts
 from tests.etl import office
 from tests.etl.office import hand_over, tip, tips
 
@@ -174,6 +174,32 @@ def test_a_large_file_that_cannot_be_hashed_is_refused_and_leaves_no_row(
     refused = built.file("tip_report_b.csv")
     assert (refused["status"], refused["reason_code"]) == ("refused", "file.unreadable")
     assert built.values("select tip_id from tip_report") == ["A-1", "A-2"]
+
+
+def test_a_large_file_changed_while_it_is_read_is_refused_and_loaded_by_the_next_build(
+    tmp_path, monkeypatch
+):
+    """Its rows could be the old ones and its hash the new one's: it stayed so."""
+    inbox, out = tmp_path / "inbox", tmp_path / "built"
+    path = hand_over(inbox, "tip_report_a.csv", rows("OLD"))
+    hand_over(inbox, "tip_report_b.csv", rows("B"))
+    monkeypatch.setattr(files, "LARGE", 1)
+    taken = texts._take
+
+    def saved_meanwhile(con, file, *rest):
+        yield from taken(con, file, *rest)
+        if file.path == path:
+            hand_over(inbox, "tip_report_a.csv", rows("NEW"))
+
+    with monkeypatch.context() as once:
+        once.setattr(texts, "_take", saved_meanwhile)
+        first = office.build(out, inbox)
+    assert first.file("tip_report_a.csv")["reason_code"] == "file.changed"
+    assert first.values("select tip_id from tip_report order by 1") == ["B-1", "B-2"]
+    second = office.build(out, inbox)
+    assert second.values("select tip_id from tip_report order by 1") == (
+        ["B-1", "B-2", "NEW-1", "NEW-2"]
+    )
 
 
 def test_a_small_or_new_file_has_no_stamp(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
+from methods import tails
 from methods.tails import beta_fraction, log_gamma, log_rising, student_two_sided
 
 
@@ -42,3 +43,12 @@ def test_the_fraction_is_that_of_the_incomplete_beta_function():
     front = np.exp(a * np.log(x) + b * np.log1p(-x) - special.betaln(a, b)) / a
     found = front * beta_fraction(a, b, x)
     assert found == pytest.approx(special.betainc(a, b, x), rel=1e-10)
+
+
+@pytest.mark.parametrize("shape", [(0,), (3, 0)])
+def test_a_continued_fraction_of_no_elements_takes_no_steps(shape, monkeypatch):
+    steps = []
+    monkeypatch.setattr(tails, "_not_nil", lambda value: (steps.append(1), value)[1])
+    nothing = np.empty(shape)
+    assert beta_fraction(nothing, nothing, nothing).shape == shape
+    assert steps == []
