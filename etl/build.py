@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,6 +27,7 @@ from etl.previous import Previous, awaits_its_day
 from etl.progress import Progress
 from etl.refusal import BuildError
 from etl.report import Report
+from etl.signals import watched
 from etl.work import Say, Work, read_ahead
 from etl.workspace import TARGET, UNLOGGED, code_version
 
@@ -101,6 +103,8 @@ def _begun(
     if previous:
         previous.expect([*handed, *fallback])
     read_ahead(handed, previous)
+    if any(file.dataset and file.dataset.name == "tip_report" for file in handed):
+        threading.Thread(target=watched.load).start()
     used = datasets().values()
     built = publish.unfinished(out)
     if previous:

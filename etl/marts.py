@@ -51,10 +51,12 @@ COST = {
     "mart_tip_known": 40,
     "mart_form_known": 30,
     "mart_tip_signal": 120,
-    "mart_report_delay": 8,
+    "mart_tip_delay": 15,
+    "mart_report_delay": 15,
     "mart_report_state": 8,
     "mart_week_report": 8,
     "mart_map_count": 8,
+    "mart_key_figure": 8,
 }
 _MART = re.compile(rf"\b(?:mart_[a-z0-9_]+|{reported.TABLE})\b")
 

@@ -27,6 +27,11 @@ FIGURES = (
 )
 
 
+def load() -> None:
+    """Load what weeks are judged with, before it is needed."""
+    from methods import watch  # noqa: F401
+
+
 def build(con: duckdb.DuckDBPyConnection) -> None:
     """Make the table in the connection's current database.
 
