@@ -142,7 +142,8 @@ class Work:
         self.new[outcome.file_id] = outcome
         for number in texts.read(self.con, file, outcome, self.texts):
             self._take_rows(number)
-        outcome.sha256 = file.sha256
+        # of a changed file nothing is known again: the next build reads it anew
+        outcome.sha256 = "" if file.is_changed else file.sha256
         outcome.first_loaded_at = self._first_loaded(file)
         if outcome.status == "refused":
             self._give_up(file, outcome)

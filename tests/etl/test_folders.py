@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -176,23 +177,34 @@ def test_a_large_file_that_cannot_be_hashed_is_refused_and_leaves_no_row(
     assert built.values("select tip_id from tip_report") == ["A-1", "A-2"]
 
 
+@pytest.mark.parametrize("hashed", ["before", "after"])
 def test_a_large_file_changed_while_it_is_read_is_refused_and_loaded_by_the_next_build(
-    tmp_path, monkeypatch
+    tmp_path, monkeypatch, hashed
 ):
-    """Its rows could be the old ones and its hash the new one's: it stayed so."""
+    """Its rows would be the old ones, and with the new one's hash they stayed so."""
     inbox, out = tmp_path / "inbox", tmp_path / "built"
     path = hand_over(inbox, "tip_report_a.csv", rows("OLD"))
     hand_over(inbox, "tip_report_b.csv", rows("B"))
     monkeypatch.setattr(files, "LARGE", 1)
-    taken = texts._take
+    taken, sha256, may_hash = texts._take, digest.sha256, threading.Event()
+    if hashed == "before":
+        may_hash.set()
 
     def saved_meanwhile(con, file, *rest):
         yield from taken(con, file, *rest)
         if file.path == path:
+            if hashed == "before":
+                assert file.sha256
             hand_over(inbox, "tip_report_a.csv", rows("NEW"))
+            may_hash.set()
+
+    def waiting(*found):
+        assert found[0].parent != inbox or may_hash.wait(60)
+        return sha256(*found)
 
     with monkeypatch.context() as once:
         once.setattr(texts, "_take", saved_meanwhile)
+        once.setattr(digest, "sha256", waiting)
         first = office.build(out, inbox)
     assert first.file("tip_report_a.csv")["reason_code"] == "file.changed"
     assert first.values("select tip_id from tip_report order by 1") == ["B-1", "B-2"]
