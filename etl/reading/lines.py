@@ -95,10 +95,18 @@ def spaced(data: bytes) -> bytes:
 def utf8_blocks(
     path: Path,
     sniffed: Sniffed,
-    size: int = BLOCK,
+    size: int = 0,
     spaced: Callable[[bytes], bytes] = spaced,
 ) -> Iterator[bytes]:
-    """The file as mended UTF-8, in blocks that end with a line feed."""
+    """The file as mended UTF-8, in blocks that end with a line feed.
+
+    Args:
+        path: The file.
+        sniffed: What is known of it.
+        size: Bytes of a block; 0 is BLOCK.
+        spaced: Puts spaces in place of control characters.
+    """
+    size = size or BLOCK
     decoder = codecs.getincrementaldecoder(sniffed.encoding)(errors="replace")
     is_plain = sniffed.encoding == "utf-8" and sniffed.is_clean
     rest: list[bytes] = []

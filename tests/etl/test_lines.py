@@ -175,7 +175,7 @@ def test_lines_are_numbered_alike_wherever_a_block_ends(
     path = office.hand_over(tmp_path, "tip_report.csv", text)
     monkeypatch.setattr(lines, "SMALL", small)
     for size in (64, 65, 66, 67, 1000):
-        monkeypatch.setattr(lines.utf8_blocks, "__defaults__", (size,))
+        monkeypatch.setattr(lines, "BLOCK", size)
         found = line_and_status(path)
         assert [line for line, _ in found] == list(range(2, 62)), size
         assert [line for line, status in found if status == "x"] == [42], size

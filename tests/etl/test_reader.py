@@ -204,7 +204,7 @@ def test_a_build_goes_on_beside_a_file_that_ends_the_process(tmp_path, monkeypat
 DYING = """
 import os
 from etl.reading import child, lines, tables, wire
-lines.utf8_blocks.__defaults__ = (1 << 19,)
+lines.BLOCK = 1 << 19
 opened, write, written = tables.opened, wire.Writer.table, {}
 def noted(path, name, **given):
     written["name"] = path.name
