@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -109,8 +110,14 @@ def test_a_scenario_is_kept_as_a_file_and_opened_by_another_visitor(
     other.press(WEIGHT, "End")
     expect(other).to_have_url(re.compile("risk_weight_E_MIGRANT_WORKERS=200"))
     expect(refused).to_be_visible()
-    settled(other)  # a press that falls into a run is forgotten
-    other.get_by_role("button", name="Remove wrong.toml").click()
+    remove = other.get_by_role("button", name="Remove wrong.toml")
+    for _ in range(3):  # a press that falls into a run is forgotten: press again
+        settled(other)
+        if remove.count():
+            remove.click()
+        with suppress(AssertionError):
+            expect(refused).to_have_count(0, timeout=15_000)
+            break
     expect(refused).to_have_count(0)
 
 
